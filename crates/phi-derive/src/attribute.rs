@@ -1,0 +1,134 @@
+//! Reads the `#[phi(…)]` attributes of a struct and of its fields.
+
+use syn::{Attribute, Error, Field, Ident, LitInt, LitStr, Path, Result, Token, Type, meta::ParseNestedMeta, spanned::Spanned};
+
+use crate::keyword::{Kind, advice, label};
+
+/// What is said on the struct.
+pub(crate) struct RecordAttributes {
+    pub(crate) name: LitStr,
+    pub(crate) version: u16,
+    pub(crate) krate: Path,
+}
+
+/// What is said on one field.
+pub(crate) struct FieldAttributes {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) kind: Kind,
+    pub(crate) stored_as: String,
+    pub(crate) labels: Vec<&'static str>,
+    pub(crate) padded: bool,
+}
+
+impl RecordAttributes {
+    pub(crate) fn read(ident: &Ident, attributes: &[Attribute], default: &Path) -> Result<Self> {
+        let (mut name, mut version, mut krate) = (None, 1, default.clone());
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("phi")) {
+            attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("record") {
+                    name = Some(filled(&meta, "the record's name")?);
+                } else if meta.path.is_ident("version") {
+                    version = meta.value()?.parse::<LitInt>()?.base10_parse()?;
+                } else if meta.path.is_ident("crate") {
+                    krate = meta.value()?.parse()?;
+                } else {
+                    return Err(meta.error("expected `record = \"…\"`, `version = …` or `crate = …`"));
+                }
+                Ok(())
+            })?;
+        }
+        let name = name.ok_or_else(|| {
+            Error::new(ident.span(), format!("say under which name rows are sealed: `#[phi(record = \"{ident}\")]`"))
+        })?;
+        Ok(Self { name, version, krate })
+    }
+}
+
+impl FieldAttributes {
+    pub(crate) fn read(field: &Field) -> Result<Self> {
+        let ident = field
+            .ident
+            .clone()
+            .ok_or_else(|| Error::new(field.span(), "a PHI record has named fields, since the names go into the log"))?;
+        let mut found = Found::default();
+        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("phi")) {
+            attribute.parse_nested_meta(|meta| found.take(&meta))?;
+        }
+        let kind = found.kind.ok_or_else(|| Error::new(ident.span(), advice(&ident.to_string())))?;
+        let kind = match (kind, found.birth) {
+            (Kind::Identifier { class: "Date", detail: "None" }, Some(_)) => {
+                Kind::Identifier { class: "Date", detail: "Birth" }
+            }
+            (_, Some(span)) => return Err(Error::new(span, "`birth` goes with `date`: `#[phi(date, birth)]`")),
+            (kind, None) => kind,
+        };
+        if matches!(kind, Kind::Subject | Kind::NotPhi(_)) && (found.padded || !found.labels.is_empty()) {
+            return Err(Error::new(ident.span(), "`pad` and `label` are for fields of PHI"));
+        }
+        Ok(Self {
+            stored_as: found.stored_as.unwrap_or_else(|| ident.to_string()),
+            ident,
+            ty: field.ty.clone(),
+            kind,
+            labels: found.labels,
+            padded: found.padded,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    kind: Option<Kind>,
+    birth: Option<proc_macro2::Span>,
+    stored_as: Option<String>,
+    labels: Vec<&'static str>,
+    padded: bool,
+}
+
+impl Found {
+    fn take(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
+        let word = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        match word.as_str() {
+            "pad" => self.padded = true,
+            "birth" => self.birth = Some(meta.path.span()),
+            "stored_as" => self.stored_as = Some(filled(meta, "the stored name")?.value()),
+            "label" => {
+                let code = filled(meta, "the label's code")?;
+                self.labels.push(label(&code.value()).map_err(|known| Error::new(code.span(), known))?);
+            }
+            "not_phi" => {
+                if !meta.input.peek(Token![=]) {
+                    return Err(meta.error("say why it is no PHI: `not_phi = \"optimistic-lock counter\"`"));
+                }
+                let reason = filled(meta, "the reason")?.value();
+                self.kind(meta, Kind::NotPhi(reason))?;
+            }
+            word => match Kind::of(word) {
+                Some(kind) => self.kind(meta, kind)?,
+                None => {
+                    return Err(meta.error(
+                        "unknown word; an identifier (`name`, `date`, `mrn`, `zip`, …), `subject`, `clinical`, `demographic`, \
+                         `free_text`, `not_phi = \"why\"`, `label = \"…\"`, `pad`, `birth` or `stored_as = \"…\"`",
+                    ));
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn kind(&mut self, meta: &ParseNestedMeta<'_>, kind: Kind) -> Result<()> {
+        if self.kind.replace(kind).is_some() {
+            return Err(meta.error("a field is one thing: this is the second declaration"));
+        }
+        Ok(())
+    }
+}
+
+fn filled(meta: &ParseNestedMeta<'_>, what: &str) -> Result<LitStr> {
+    let text: LitStr = meta.value()?.parse()?;
+    if text.value().trim().is_empty() {
+        return Err(Error::new(text.span(), format!("{what} is empty")));
+    }
+    Ok(text)
+}

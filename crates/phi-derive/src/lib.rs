@@ -1,0 +1,45 @@
+//! `#[derive(PhiRecord)]`: declare a record of protected health information once.
+//!
+//! Do not depend on this crate: `phi-types` and `hipaa` re-export the derive. What it writes, and why, is described with
+//! the trait `phi_types::PhiRecord`.
+//!
+//! # On the struct
+//!
+//! * `#[phi(record = "Patient")]`: the name under which rows are sealed and events recorded. Required, and a literal of its
+//!   own, so that renaming the Rust type leaves stored rows readable.
+//! * `#[phi(version = 2)]`: the version of the declaration, 1 unless said.
+//! * `#[phi(crate = path)]`: where `phi_types` is to be found, if neither here nor in `hipaa`.
+//!
+//! # On each field, exactly one of
+//!
+//! * `subject`: whom the record is about, a `SubjectId`; on one field.
+//! * an identifier of 45 CFR 164.514(b)(2)(i): `name` `street` `city` `county` `geography` `zip` `date` `age` `phone` `fax`
+//!   `email` `ssn` `mrn` `health_plan` `account` `license` `vehicle` `device` `url` `ip` `biometric` `photo` `other_id`; with
+//!   `date` also `birth`.
+//! * `clinical`: health content. `demographic`: sex, race, State and the like. `free_text`: anything may stand in it.
+//! * `not_phi = "why"`: no PHI, for the written reason.
+//!
+//! and if wanted `label = "HIV"` (HL7 codes, may be repeated), `pad` (hide the length in a bucket), and
+//! `stored_as = "old_name"` (after a rename).
+#![forbid(unsafe_code)]
+
+mod attribute;
+mod expand;
+mod keyword;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input, parse_quote};
+
+/// Declares a record, for hosts that depend on `phi-types`. See the [crate](crate) for the attributes.
+#[proc_macro_derive(PhiRecord, attributes(phi))]
+pub fn phi_record(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand::expand(&input, &parse_quote!(::phi_types)).into()
+}
+
+/// Declares a record, for hosts that depend on `hipaa` alone. `hipaa` re-exports it as `PhiRecord`.
+#[proc_macro_derive(PhiRecordOfHipaa, attributes(phi))]
+pub fn phi_record_of_hipaa(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand::expand(&input, &parse_quote!(::hipaa::types)).into()
+}

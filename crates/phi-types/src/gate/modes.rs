@@ -1,0 +1,162 @@
+//! What a grant of each mode can do.
+
+use alloc::vec::Vec;
+
+use super::{
+    GrantError,
+    grant::{DeIdentifies, Grant, Reads, Writes},
+};
+use crate::{
+    party::{Action, RecordId, SubjectId},
+    port::{
+        ContentField, ContentState, DeIdentifier, DeIdentifyContext, Keyring, OpenContext, OpenedFields, RowContext,
+        SealContext,
+    },
+    record::{FieldMask, PhiRecord, SealedRecord, Source, Walk},
+    value::{DecodeError, decode_content},
+};
+
+impl<R: PhiRecord> Grant<R, Reads> {
+    /// Opens the granted fields of a row, shows them, and wipes them on return. What is not granted is not decrypted.
+    ///
+    /// The closure gets a borrowed view, which cannot leave it. What it returns is the host's to keep safe: here the
+    /// promise of the library ends.
+    ///
+    /// # Errors
+    /// [`GrantError`]; a row of another subject, tenant, type or version does not open.
+    pub fn reveal<K, T>(
+        &self,
+        row: &SealedRecord<R>,
+        keys: &K,
+        show: impl FnOnce(&R::View) -> T,
+    ) -> Result<T, GrantError>
+    where
+        K: Keyring + ?Sized,
+    {
+        self.bound.ready(keys.brand())?;
+        let opened = self.open(row, keys)?;
+        let mut source = Source::new(R::SCHEMA, self.bound.fields, opened);
+        let view = R::view(row.subject(), &mut source)?;
+        // Opening may have taken a round trip to a key provider: ask once more before anything is shown.
+        self.bound.alive()?;
+        self.bound.used();
+        Ok(show(&view))
+    }
+}
+
+impl<R: PhiRecord> Grant<R, Writes> {
+    /// Seals a whole record as a row. The version is the host's: it grows by one with each writing of the row.
+    ///
+    /// # Errors
+    /// [`GrantError::PartialGrant`] unless every field is granted: nothing is dropped silently.
+    pub fn seal<K>(&self, record: &R, row: RecordId, version: u64, keys: &K) -> Result<SealedRecord<R>, GrantError>
+    where
+        K: Keyring + ?Sized,
+    {
+        self.bound.ready(keys.brand())?;
+        self.same_subject(record.subject())?;
+        if !R::SCHEMA.all().is_subset_of(self.bound.fields) {
+            return Err(GrantError::PartialGrant);
+        }
+        let mut walk = Walk::new(R::SCHEMA);
+        record.walk(&mut walk);
+        let context = SealContext(self.context(record.subject(), row, version));
+        let bytes = keys.seal_row(&context, &walk.plain_fields())?;
+        self.bound.used();
+        Ok(SealedRecord::from_stored(record.subject(), row, version, bytes))
+    }
+
+    /// Writes a row anew with the fields of a patch; its version grows by one. The other fields are carried over inside
+    /// the keyring and never returned, so who may write a field need not be able to read its neighbours.
+    ///
+    /// # Errors
+    /// [`GrantError::UngrantedField`] when the patch sets a field that is not granted.
+    pub fn amend<K>(&self, row: &SealedRecord<R>, patch: &R::Patch, keys: &K) -> Result<SealedRecord<R>, GrantError>
+    where
+        K: Keyring + ?Sized,
+    {
+        self.bound.ready(keys.brand())?;
+        self.same_subject(row.subject())?;
+        if self.bound.question.action != Action::Update {
+            return Err(GrantError::OtherAction);
+        }
+        let mut walk = Walk::new(R::SCHEMA);
+        R::walk_patch(patch, &mut walk);
+        if !walk.touched().is_subset_of(self.bound.fields) {
+            return Err(GrantError::UngrantedField);
+        }
+        let version = row.version().checked_add(1).ok_or(GrantError::Version)?;
+        let old = OpenContext(self.context(row.subject(), row.record(), row.version()));
+        let new = SealContext(self.context(row.subject(), row.record(), version));
+        let bytes = keys.amend_row(&old, row.as_bytes(), &new, &walk.plain_fields())?;
+        self.bound.used();
+        Ok(SealedRecord::from_stored(row.subject(), row.record(), version, bytes))
+    }
+}
+
+impl<R: PhiRecord> Grant<R, DeIdentifies> {
+    /// Opens the granted fields of a row and hands them to a de-identifier; only what it returns comes out.
+    ///
+    /// # Errors
+    /// [`GrantError`]; a free text that cannot be cleaned refuses the record as a whole.
+    pub fn de_identify<K, D>(&self, row: &SealedRecord<R>, keys: &K, by: &D) -> Result<D::Output, GrantError>
+    where
+        K: Keyring + ?Sized,
+        D: DeIdentifier + ?Sized,
+    {
+        let now = self.bound.ready(keys.brand())?;
+        self.bound.ready(by.brand())?;
+        let opened = self.open(row, keys)?;
+        let mut fields = Vec::with_capacity(R::SCHEMA.fields.len());
+        for (position, spec) in R::SCHEMA.fields.iter().enumerate() {
+            let bytes = opened.iter().find(|(at, _)| *at == position).map(|(_, bytes)| bytes);
+            let state = match bytes {
+                Some(bytes) => match decode_content(bytes, spec.value, spec.padded).map_err(GrantError::from)? {
+                    Some(content) => ContentState::Present(content),
+                    None => ContentState::Absent,
+                },
+                None if self.bound.fields.contains(position) => ContentState::Absent,
+                None => ContentState::Withheld,
+            };
+            fields.push(ContentField { spec, state });
+        }
+        let context = DeIdentifyContext { brand: self.bound.brand, schema: R::SCHEMA, now };
+        let output = by.de_identify(&context, &fields)?;
+        self.bound.alive()?;
+        self.bound.used();
+        Ok(output)
+    }
+}
+
+impl<R: PhiRecord, M> Grant<R, M> {
+    fn open<K: Keyring + ?Sized>(&self, row: &SealedRecord<R>, keys: &K) -> Result<OpenedFields, GrantError> {
+        self.same_subject(row.subject())?;
+        let context = OpenContext(self.context(row.subject(), row.record(), row.version()));
+        let mut opened = keys.open_row(&context, row.as_bytes(), self.bound.fields)?;
+        // A keyring that opens more than it was asked for gives nothing away here.
+        opened.retain(|(position, _)| self.bound.fields.contains(*position));
+        let mut seen = FieldMask::EMPTY;
+        for (position, _) in &opened {
+            if seen.contains(*position) {
+                return Err(DecodeError::Shape.into());
+            }
+            seen = seen.union(FieldMask::at(*position));
+        }
+        Ok(opened)
+    }
+
+    fn same_subject(&self, subject: SubjectId) -> Result<(), GrantError> {
+        if self.subject() == Some(subject) { Ok(()) } else { Err(GrantError::OtherSubject) }
+    }
+
+    fn context(&self, subject: SubjectId, record: RecordId, version: u64) -> RowContext<'_> {
+        RowContext {
+            brand: self.bound.brand,
+            tenant: &self.bound.question.tenant,
+            schema: R::SCHEMA,
+            subject,
+            record,
+            version,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Reading protected values with serde, without an error that quotes them.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Deserializer, de};
+
+use crate::value::{Phi, Text};
+
+/// Reads a string, and answers anything else with an error of the type's name alone.
+///
+/// A serde visitor does not help here: serde_json builds its "invalid type" message, value and all, in its own code. So the
+/// inner error is discarded and a constant one made.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D, type_name: &'static str) -> Result<Text, D::Error> {
+    match String::deserialize(deserializer) {
+        Ok(text) => Ok(Text::from(text)),
+        Err(_) => Err(de::Error::custom(format_args!("expected a string for {type_name}"))),
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer, "Text")
+    }
+}
+
+impl<'de> Deserialize<'de> for Phi<Text> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer, "Phi<Text>").map(Self::new)
+    }
+}

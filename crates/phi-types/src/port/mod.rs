@@ -1,0 +1,9 @@
+//! The ports that the sibling crates fill. Whoever implements one is trusted code and sees plaintext.
+
+mod context;
+mod deidentifier;
+mod keyring;
+
+pub use context::{NoteContext, OpenContext, RowContext, SealContext};
+pub use deidentifier::{Content, ContentField, ContentState, DeIdentifier, DeIdentifyContext, DeIdentifyError};
+pub use keyring::{Keyring, NoteSealer, OpenError, OpenedFields, PlainField, SealError};

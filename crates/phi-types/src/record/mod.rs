@@ -1,0 +1,56 @@
+//! Records: declared once with `#[derive(PhiRecord)]`, and everything else follows from the declaration.
+
+mod check;
+mod field_set;
+mod label;
+mod schema;
+mod sealed;
+mod walk;
+
+pub use check::{class_matches, has_no_class, ids_are_unique, is_protected, value_kind};
+pub use field_set::{FieldMask, FieldSet};
+pub use label::{Label, Labels};
+pub use schema::{Detail, FieldKind, FieldSpec, RecordType, Schema, field_id};
+pub use sealed::SealedRecord;
+pub use walk::{Source, Walk};
+
+// The derive writes the view's `Serialize` against the serde of this crate, so that a host needs none of its own.
+#[doc(hidden)]
+pub use serde;
+
+use crate::{party::SubjectId, value::DecodeError};
+
+/// A record of protected health information. Implemented by `#[derive(PhiRecord)]`, never by hand.
+///
+/// The derive writes the schema, a [`FieldSet`] constant for each field, the view in which granted fields show, the patch
+/// with which fields are amended, and the walks of sealing and opening. The walks take types that only the gate can make,
+/// so that having a record, or the trait, is not having its plaintext.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a PHI record",
+    note = "declare it: `#[derive(PhiRecord)]` on the struct and `#[phi(…)]` on each of its fields"
+)]
+pub trait PhiRecord: Sized + 'static {
+    /// The declaration.
+    const SCHEMA: &'static Schema;
+
+    /// How a granted record looks: each field is granted, absent or withheld.
+    type View: 'static;
+
+    /// A change to some fields.
+    type Patch;
+
+    /// Whom the record is about.
+    fn subject(&self) -> SubjectId;
+
+    /// Walks over every field, towards the sealer.
+    fn walk(&self, walk: &mut Walk);
+
+    /// Walks over the fields that a patch sets.
+    fn walk_patch(patch: &Self::Patch, walk: &mut Walk);
+
+    /// Builds the view from opened fields.
+    ///
+    /// # Errors
+    /// When the opened bytes are no values of the declared types.
+    fn view(subject: SubjectId, source: &mut Source) -> Result<Self::View, DecodeError>;
+}

@@ -1,0 +1,87 @@
+//! What a field may hold: a closed set of values that wipe themselves.
+
+mod codec;
+mod day;
+mod iso;
+mod phi;
+mod plain;
+mod shown;
+mod text;
+
+pub use codec::Content;
+pub(crate) use codec::{Plaintext, decode_content};
+pub use codec::{DecodeError, ValueKind};
+pub(crate) use day::{Day, parse_whole_date};
+pub use iso::IsoDate;
+pub use phi::{Phi, Protected};
+pub use shown::{Opened, Shown};
+pub use text::{Bytes, Text};
+
+pub(crate) use sealed::Coded;
+
+use crate::{identifier::IdentifierClass, witness::Witness};
+
+/// A value that a record's field may hold. Sealed: the set is this crate's, since each member must wipe itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a PHI record",
+    label = "not one of the values that wipe themselves",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option` or `Vec`",
+    note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
+)]
+pub trait Value: Coded {
+    /// What a view hands out once the field is granted: `&str` for text, [`IsoDate`] for dates, and so on.
+    type Shown<'v>
+    where
+        Self: 'v;
+
+    #[doc(hidden)]
+    fn show(&self, _: Witness) -> Self::Shown<'_>;
+}
+
+/// A field's type: a [`Value`], or an `Option` of one. Sealed through [`Value`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a PHI record",
+    label = "not one of the values that wipe themselves",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option` or `Vec`",
+    note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
+)]
+pub trait Field: Sized {
+    /// The value itself, without the `Option`.
+    type Value: Value;
+
+    #[doc(hidden)]
+    fn value(&self, _: Witness) -> Option<&Self::Value>;
+}
+
+impl<T: Value> Field for T {
+    type Value = T;
+
+    fn value(&self, _: Witness) -> Option<&T> {
+        Some(self)
+    }
+}
+
+impl<T: Value> Field for Option<T> {
+    type Value = T;
+
+    fn value(&self, _: Witness) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
+mod sealed {
+    use super::{Content, DecodeError, IdentifierClass, Plaintext, ValueKind, Witness};
+
+    /// The codec half of a value. In a private module, and each method asks for a witness: see `witness.rs`.
+    pub trait Coded: Sized + 'static {
+        /// The shape of the encoding.
+        const KIND: ValueKind;
+        /// The identifier class that the type itself fixes, if it does.
+        const CLASS: Option<IdentifierClass>;
+        /// Whether the type protects what it holds.
+        const PROTECTED: bool;
+
+        fn encode(&self, _: Witness) -> Plaintext;
+        fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError>;
+    }
+}

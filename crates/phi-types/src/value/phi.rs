@@ -1,0 +1,216 @@
+//! `Phi<T>`: the wrapper for protected content that has no identifier type of its own.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use super::{Bytes, Coded, Content, DecodeError, Plaintext, Text, Value, ValueKind};
+use crate::{identifier::IdentifierClass, witness::Witness};
+
+/// A value that `Phi<T>` may wrap: text or bytes that wipe themselves. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`Phi<{Self}>` would not protect a `{Self}`",
+    note = "wrap text as `Phi<Text>` and bytes as `Phi<Bytes>`; both wipe themselves when dropped"
+)]
+pub trait Protected: Value {}
+
+impl Protected for Text {}
+impl Protected for Bytes {}
+
+/// Protected health information: as large as `T`, at no cost, and mute.
+///
+/// `Debug` and `Display` are one constant. There is no `Serialize`, `Deref`, `AsRef`, `Borrow`, `Into`, `Ord`, `Hash`,
+/// `Copy` or `Default`, and no comparison. What is inside is reached through a [`Grant`](crate::gate::Grant), or by the one
+/// loud door beside the gate, [`declassify`](Self::declassify).
+///
+/// Serves 45 CFR 164.312(a)(1) and 164.502(a): the regulation does not speak of types, the guarantee is ours.
+///
+/// ```
+/// use phi_types::{Phi, Text};
+/// let note: Phi<Text> = Phi::from("slipped on ice");
+/// assert_eq!(format!("{note:?}, {note:>20.3}"), "[PHI], [PHI]");
+/// assert_eq!(size_of::<Phi<Text>>(), size_of::<Text>());
+/// ```
+pub struct Phi<T: Protected>(T);
+
+impl<T: Protected> Phi<T> {
+    /// Wraps a value.
+    pub const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// Takes the value out of all protection, with a written reason that a reviewer can search for.
+    ///
+    /// This is the one way beside the gate, for a value that turned out to be no PHI. Nothing is recorded. The reason is
+    /// a literal, so `grep declassify` finds each use with its justification.
+    ///
+    /// ```
+    /// use phi_types::{Phi, Text};
+    /// let banner: Phi<Text> = Phi::from("closed on Monday");
+    /// let shown = banner.declassify("opening hours, entered in the wrong field", |text| text.to_owned());
+    /// assert_eq!(shown, "closed on Monday");
+    /// ```
+    pub fn declassify<O>(&self, reason: &'static str, show: impl FnOnce(<T as Value>::Shown<'_>) -> O) -> O {
+        debug_assert!(!reason.trim().is_empty(), "a declassification needs its reason");
+        show(self.0.show(Witness::OURS))
+    }
+}
+
+impl Phi<Text> {
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose()
+    }
+
+}
+
+impl From<&str> for Phi<Text> {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Phi<Text> {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<Vec<u8>> for Phi<Bytes> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl<T: Protected + Clone> Clone for Phi<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Protected> fmt::Debug for Phi<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[PHI]")
+    }
+}
+
+impl<T: Protected> fmt::Display for Phi<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[PHI]")
+    }
+}
+
+impl<T: Protected> Value for Phi<T> {
+    type Shown<'v> = T::Shown<'v>;
+
+    fn show(&self, witness: Witness) -> T::Shown<'_> {
+        self.0.show(witness)
+    }
+}
+
+impl<T: Protected> Coded for Phi<T> {
+    const KIND: ValueKind = T::KIND;
+    const CLASS: Option<IdentifierClass> = T::CLASS;
+    const PROTECTED: bool = true;
+
+    fn encode(&self, witness: Witness) -> Plaintext {
+        self.0.encode(witness)
+    }
+
+    fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
+        T::decode(content, witness).map(Self)
+    }
+}
+
+impl Value for Text {
+    type Shown<'v> = &'v str;
+
+    fn show(&self, _: Witness) -> &str {
+        self.expose()
+    }
+}
+
+impl Coded for Text {
+    const KIND: ValueKind = ValueKind::Text;
+    const CLASS: Option<IdentifierClass> = None;
+    const PROTECTED: bool = true;
+
+    fn encode(&self, _: Witness) -> Plaintext {
+        let mut out = Plaintext::present(self.expose().len());
+        out.push(self.expose().as_bytes());
+        out
+    }
+
+    fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {
+        match content {
+            Content::Text(text) => Ok(text.into()),
+            _ => Err(DecodeError::Shape),
+        }
+    }
+}
+
+impl Value for Bytes {
+    type Shown<'v> = &'v [u8];
+
+    fn show(&self, _: Witness) -> &[u8] {
+        self.expose()
+    }
+}
+
+impl Coded for Bytes {
+    const KIND: ValueKind = ValueKind::Bytes;
+    const CLASS: Option<IdentifierClass> = None;
+    const PROTECTED: bool = true;
+
+    fn encode(&self, _: Witness) -> Plaintext {
+        let mut out = Plaintext::present(self.expose().len());
+        out.push(self.expose());
+        out
+    }
+
+    fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {
+        match content {
+            Content::Bytes(bytes) => Ok(bytes.to_vec().into()),
+            _ => Err(DecodeError::Shape),
+        }
+    }
+}
+
+/// Lists of texts: `Vec<Phi<Text>>` and lists of text identifiers.
+impl<T> Value for Vec<T>
+where
+    T: Value + for<'v> Value<Shown<'v> = &'v str>,
+{
+    type Shown<'v> = Vec<&'v str>;
+
+    fn show(&self, witness: Witness) -> Vec<&str> {
+        self.iter().map(|item| item.show(witness)).collect()
+    }
+}
+
+impl<T> Coded for Vec<T>
+where
+    T: Value + for<'v> Value<Shown<'v> = &'v str>,
+{
+    const KIND: ValueKind = ValueKind::Texts;
+    const CLASS: Option<IdentifierClass> = T::CLASS;
+    const PROTECTED: bool = T::PROTECTED;
+
+    fn encode(&self, witness: Witness) -> Plaintext {
+        let framed = |text: &str| text.len().saturating_add(4);
+        let total = self.iter().fold(0_usize, |sum, item| sum.saturating_add(framed(item.show(witness))));
+        let mut out = Plaintext::present(total);
+        for item in self {
+            let text = item.show(witness);
+            // A text of 4 GiB or more cannot be framed; it is cut off here and refused by the size limit of the sealer.
+            out.push(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
+            out.push(text.as_bytes());
+        }
+        out
+    }
+
+    fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
+        match content {
+            Content::Texts(texts) => texts.into_iter().map(|text| T::decode(Content::Text(text), witness)).collect(),
+            _ => Err(DecodeError::Shape),
+        }
+    }
+}
