@@ -1,6 +1,8 @@
 //! Reads the `#[phi(…)]` attributes of a struct and of its fields.
 
-use syn::{Attribute, Error, Field, Ident, LitInt, LitStr, Path, Result, Token, Type, meta::ParseNestedMeta, spanned::Spanned};
+use syn::{
+    Attribute, Error, Field, Ident, LitInt, LitStr, Path, Result, Token, Type, meta::ParseNestedMeta, spanned::Spanned,
+};
 
 use crate::keyword::{Kind, advice, label};
 
@@ -47,10 +49,9 @@ impl RecordAttributes {
 
 impl FieldAttributes {
     pub(crate) fn read(field: &Field) -> Result<Self> {
-        let ident = field
-            .ident
-            .clone()
-            .ok_or_else(|| Error::new(field.span(), "a PHI record has named fields, since the names go into the log"))?;
+        let ident = field.ident.clone().ok_or_else(|| {
+            Error::new(field.span(), "a PHI record has named fields, since the names go into the log")
+        })?;
         let mut found = Found::default();
         for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("phi")) {
             attribute.parse_nested_meta(|meta| found.take(&meta))?;

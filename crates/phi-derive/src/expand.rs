@@ -35,7 +35,10 @@ impl<'a> Record<'a> {
             return Err(Error::new(input.ident.span(), "a PHI record is a struct with named fields"));
         };
         if !input.generics.params.is_empty() {
-            return Err(Error::new(input.generics.span(), "a PHI record has no generic parameters: its schema is static"));
+            return Err(Error::new(
+                input.generics.span(),
+                "a PHI record has no generic parameters: its schema is static",
+            ));
         }
         let attributes = RecordAttributes::read(&input.ident, &input.attrs, default)?;
 

@@ -26,7 +26,8 @@ pub use identifier::{
     ParseReason, PersonName, Phone, Rejected, ServiceDate, Ssn, Street, Zip,
 };
 pub use party::{
-    Action, Actor, ActorId, InvalidName, Principal, Purpose, Recipient, RecordId, RuleId, SessionId, SubjectId, TenantId,
+    Action, Actor, ActorId, InvalidName, Principal, Purpose, Recipient, RecordId, RuleId, SessionId, SubjectId,
+    TenantId,
 };
 pub use phi_derive::PhiRecord;
 pub use record::PhiRecord;

@@ -1,1 +1,1 @@
-//! Tests only.
+//! A host that depends on `hipaa` alone: tests only.

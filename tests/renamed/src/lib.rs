@@ -1,1 +1,1 @@
-//! Tests only.
+//! A host that renames `hipaa` in its manifest: tests only.

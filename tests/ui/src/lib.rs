@@ -1,1 +1,1 @@
-//! Tests only.
+//! What must not compile, and what must: tests only.

@@ -5,7 +5,9 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use time::OffsetDateTime;
 
-use super::{AccessEntry, AuditRef, Brand, Duty, EntryEvent, Epoch, GrantError, Obligation, Outcome, Receipt, Stage, Stale};
+use super::{
+    AccessEntry, AuditRef, Brand, Duty, EntryEvent, Epoch, GrantError, Obligation, Outcome, Receipt, Stage, Stale,
+};
 use crate::{
     party::{Action, Actor, Purpose, Recipient, SessionId, SubjectId, TenantId},
     record::{FieldMask, Schema},

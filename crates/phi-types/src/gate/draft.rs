@@ -6,7 +6,8 @@ use core::sync::atomic::AtomicU32;
 use time::OffsetDateTime;
 
 use super::{
-    AccessEntry, AuditRef, Brand, Decision, Denial, DenyReason, EntryEvent, Epoch, Note, Obligation, Permit, PublicOutcome,
+    AccessEntry, AuditRef, Brand, Decision, Denial, DenyReason, EntryEvent, Epoch, Note, Obligation, Permit,
+    PublicOutcome,
     bound::{Bound, Home, Question},
 };
 use crate::{
@@ -66,12 +67,13 @@ impl Answer {
 impl Draft {
     pub(super) fn entry(&self, brand: Brand) -> AccessEntry<'_> {
         let event = match &self.answer {
-            Answer::Yes { rule, policy, fields, until, emergency, .. } => EntryEvent::Permitted {
+            Answer::Yes { rule, policy, fields, until, emergency, obligations } => EntryEvent::Permitted {
                 rule,
                 policy: *policy,
                 fields: *fields,
                 until: *until,
                 emergency: *emergency,
+                obligations,
             },
             Answer::No(Denial { rule, policy, reason }) => {
                 EntryEvent::Denied { rule: rule.as_ref(), policy: *policy, reason: *reason }

@@ -10,7 +10,7 @@ use core::{
 
 use time::OffsetDateTime;
 
-use super::{Brand, Duty, DenyReason, PolicyDigest};
+use super::{Brand, DenyReason, Duty, Obligation, PolicyDigest};
 use crate::{
     party::{Action, Actor, Purpose, Recipient, RuleId, SessionId, SubjectId, TenantId},
     port::{NoteContext, NoteSealer, SealError},
@@ -81,6 +81,8 @@ pub enum EntryEvent<'a> {
         until: OffsetDateTime,
         /// Whether an emergency override stood behind it.
         emergency: bool,
+        /// What the policy obliges the caller to.
+        obligations: &'a [Obligation],
     },
     /// The policy said no.
     Denied {

@@ -5,8 +5,8 @@ use alloc::{boxed::Box, sync::Arc};
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    AccessEntry, AccessRequest, Administration, Ask, AuditRef, AuditUnavailable, Authority, Authorize, Brand, DeIdentifies, Grant,
-    GateSeed, Reads, Receipt, Recorder, Refused, Writes,
+    AccessEntry, AccessRequest, Administration, Ask, AuditRef, AuditUnavailable, Authority, Authorize, Brand,
+    DeIdentifies, GateSeed, Grant, Reads, Receipt, Recorder, Refused, Writes,
     bound::{Bound, Home, Question},
     draft::{Answer, Draft},
 };
@@ -202,18 +202,21 @@ impl<A: Authorize, R: Recorder + 'static> Gate<A, R> {
         let epoch = self.authorize.epoch().current();
         let now = self.shared.now();
         let Wish { subject, record, action, purpose, fields, recipient, note } = wish;
-        let decision = self.authorize.authorize(who, &AccessRequest {
-            tenant: who.tenant(),
-            actor: who.actor(),
-            session: who.session(),
-            subject,
-            record,
-            action,
-            purpose,
-            fields,
-            recipient: recipient.as_ref(),
-            now,
-        });
+        let decision = self.authorize.authorize(
+            who,
+            &AccessRequest {
+                tenant: who.tenant(),
+                actor: who.actor(),
+                session: who.session(),
+                subject,
+                record,
+                action,
+                purpose,
+                fields,
+                recipient: recipient.as_ref(),
+                now,
+            },
+        );
         let schema = record.map(|record| record.schema());
         let free = schema.map_or(FieldMask::EMPTY, |schema| schema.not_phi());
         // A time that overflows the calendar grants nothing: `latest` is then not after `now`.
@@ -231,7 +234,7 @@ impl<A: Authorize, R: Recorder + 'static> Gate<A, R> {
                 at: now,
                 epoch,
             },
-            note,
+            note: note.or_else(|| who.reason().cloned()),
             answer: Answer::fit(decision, fields, free, now, latest, schema.is_some()),
         }
     }

@@ -4,10 +4,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::{
-    Authorize, Gate, Grant, Outcome, Reads, Receipt, Recorder, Refused,
-    bound::Bound,
-    draft::Draft,
-    gate::Wish,
+    Authorize, Gate, Grant, Outcome, Reads, Receipt, Recorder, Refused, bound::Bound, draft::Draft, gate::Wish,
 };
 use crate::{
     party::{Action, Purpose, SubjectId},

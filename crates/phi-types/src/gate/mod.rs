@@ -35,7 +35,9 @@ pub use brand::{Brand, GateSeed};
 pub use decision::{
     Authorize, Decision, Denial, DenyReason, Duty, Epoch, Obligation, Permit, PolicyDigest, PublicOutcome, Stage,
 };
-pub use entry::{AccessEntry, AuditRef, AuditUnavailable, EntryEvent, Note, Outcome, PendingReceipt, Receipt, Recorder};
+pub use entry::{
+    AccessEntry, AuditRef, AuditUnavailable, EntryEvent, Note, Outcome, PendingReceipt, Receipt, Recorder,
+};
 pub use gate::Gate;
 pub use grant::{DeIdentifies, Grant, Reads, Writes};
 pub use list::{Batch, ListGrant};

@@ -52,7 +52,11 @@ text_identifiers! {
 }
 
 /// Collects the digits of `raw`, passing over `separators`; anything else is refused at its offset.
-pub(super) fn digits_of(raw: &str, separators: &[char], lengths: core::ops::RangeInclusive<usize>) -> Result<Text, Flaw> {
+pub(super) fn digits_of(
+    raw: &str,
+    separators: &[char],
+    lengths: core::ops::RangeInclusive<usize>,
+) -> Result<Text, Flaw> {
     let raw = tidy(raw, 64)?;
     let mut count = 0_usize;
     for (at, c) in raw.char_indices() {
@@ -73,7 +77,13 @@ pub(super) fn luhn_sum(digits: &str) -> u32 {
     digits.bytes().rev().enumerate().fold(0, |sum: u32, (at, byte)| {
         let digit = u32::from(byte.saturating_sub(b'0'));
         let doubled = digit.saturating_mul(2);
-        let counted = if at % 2 == 0 { digit } else if doubled > 9 { doubled.saturating_sub(9) } else { doubled };
+        let counted = if at % 2 == 0 {
+            digit
+        } else if doubled > 9 {
+            doubled.saturating_sub(9)
+        } else {
+            doubled
+        };
         sum.saturating_add(counted)
     })
 }

@@ -1,6 +1,7 @@
 //! Who asks.
 
 use super::{ActorId, SessionId, TenantId};
+use crate::value::{Phi, Text};
 
 /// A person or a software program, in the words of 45 CFR 164.312(a)(1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,4 +40,9 @@ pub trait Principal {
     fn actor(&self) -> &Actor;
     /// The session.
     fn session(&self) -> SessionId;
+    /// A written reason that stands behind everything that the principal does, as for an emergency override. It goes, sealed,
+    /// into each entry of the log; a note of the request comes before it.
+    fn reason(&self) -> Option<&Phi<Text>> {
+        None
+    }
 }

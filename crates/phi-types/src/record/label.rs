@@ -24,15 +24,8 @@ pub enum Label {
 
 impl Label {
     /// Every label that this version knows.
-    pub const ALL: [Self; 7] = [
-        Self::Part2,
-        Self::Hiv,
-        Self::Genetic,
-        Self::MentalHealth,
-        Self::Reproductive,
-        Self::Std,
-        Self::Violence,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Part2, Self::Hiv, Self::Genetic, Self::MentalHealth, Self::Reproductive, Self::Std, Self::Violence];
 
     /// The HL7 code.
     #[must_use]

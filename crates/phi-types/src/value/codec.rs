@@ -117,11 +117,7 @@ fn body(bytes: &[u8], padded: bool) -> Result<Option<&[u8]>, DecodeError> {
 }
 
 /// Reads one opened field; `None` where the record holds no value for it.
-pub(crate) fn decode_content(
-    bytes: &[u8],
-    kind: ValueKind,
-    padded: bool,
-) -> Result<Option<Content<'_>>, DecodeError> {
+pub(crate) fn decode_content(bytes: &[u8], kind: ValueKind, padded: bool) -> Result<Option<Content<'_>>, DecodeError> {
     let Some(body) = body(bytes, padded)? else { return Ok(None) };
     let text = |bytes| core::str::from_utf8(bytes).map_err(|_| DecodeError::Shape);
     Ok(Some(match kind {

@@ -9,8 +9,8 @@ mod shown;
 mod text;
 
 pub use codec::Content;
-pub(crate) use codec::{Plaintext, decode_content};
 pub use codec::{DecodeError, ValueKind};
+pub(crate) use codec::{Plaintext, decode_content};
 pub(crate) use day::{Day, parse_whole_date};
 pub use iso::IsoDate;
 pub use phi::{Phi, Protected};

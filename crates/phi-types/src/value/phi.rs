@@ -59,7 +59,6 @@ impl Phi<Text> {
     pub(crate) fn expose(&self) -> &str {
         self.0.expose()
     }
-
 }
 
 impl From<&str> for Phi<Text> {

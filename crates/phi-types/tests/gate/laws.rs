@@ -1,10 +1,6 @@
 //! Who gets a grant, when, and for how long.
 
-use std::{
-    pin::pin,
-    sync::atomic::Ordering::SeqCst,
-    task::Poll,
-};
+use std::{pin::pin, sync::atomic::Ordering::SeqCst, task::Poll};
 
 use phi_types::{
     OsEntropy, Phi, Purpose, RecordId, SubjectId, TenantId,
@@ -162,7 +158,6 @@ fn no_grant_is_longer_than_the_longest() {
     assert!(none.read_blocking(&world.who, Ask::<Patient>::about(world.subject, Purpose::Treatment)).is_err());
 }
 
-
 #[test]
 fn another_subjects_row_cannot_be_shown() {
     let world = World::everything();
@@ -217,19 +212,26 @@ fn what_became_of_a_grant_is_on_record() {
     drop(world.gate.read_blocking(&world.who, world.ask()).unwrap());
     let ended: Vec<_> = world.log.entries().into_iter().skip(2).map(|entry| (entry.what, entry.at - START)).collect();
     let second = Duration::SECOND;
-    assert_eq!(ended, [
-        ("permitted".to_owned(), Duration::ZERO),
-        ("completed after 2".to_owned(), second),
-        ("permitted".to_owned(), second),
-        ("unknown after 0".to_owned(), second),
-    ]);
+    assert_eq!(
+        ended,
+        [
+            ("permitted".to_owned(), Duration::ZERO),
+            ("completed after 2".to_owned(), second),
+            ("permitted".to_owned(), second),
+            ("unknown after 0".to_owned(), second),
+        ]
+    );
 }
 
 #[test]
 fn a_list_shows_nothing_and_each_batch_is_one_commit() {
     let hidden = SubjectId::random(&OsEntropy).unwrap();
     let world = world(move |request| {
-        if request.subject == Some(hidden) { deny(DenyReason::NoRelationship) } else { permit(request.fields, Vec::new()) }
+        if request.subject == Some(hidden) {
+            deny(DenyReason::NoRelationship)
+        } else {
+            permit(request.fields, Vec::new())
+        }
     });
     let row = world.row();
     let before = world.log.submissions.lock().unwrap().len();

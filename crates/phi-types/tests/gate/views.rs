@@ -13,9 +13,8 @@ fn a_view_shows_granted_absent_and_withheld() {
     let row = world.row();
     let asked = FieldSet::ALL.without(Patient::MRN);
     let grant = world.gate.read_blocking(&world.who, world.ask().only(asked)).unwrap();
-    let (debug, json) = grant
-        .reveal(&row, &world.keys, |view| (format!("{view:?}"), serde_json::to_string(view).unwrap()))
-        .unwrap();
+    let (debug, json) =
+        grant.reveal(&row, &world.keys, |view| (format!("{view:?}"), serde_json::to_string(view).unwrap())).unwrap();
     assert_eq!(
         debug,
         "PatientView { mrn: withheld, name: granted, born: granted, zip: granted, allergies: granted, note: granted, \

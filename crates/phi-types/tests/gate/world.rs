@@ -11,18 +11,18 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
+use phi_types::{Actor, ActorId, Principal};
 use phi_types::{
-    AsRecorded, BirthDate, ManualClock, Mrn, OsEntropy, PersonName, Phi, PhiRecord, Purpose, RecordId, RuleId, SessionId,
-    SubjectId, TenantId, Text, Zip,
+    AsRecorded, BirthDate, ManualClock, Mrn, OsEntropy, PersonName, Phi, PhiRecord, Purpose, RecordId, RuleId,
+    SessionId, SubjectId, TenantId, Text, Zip,
     gate::{
         AccessEntry, AccessRequest, Ask, AuditRef, AuditUnavailable, Authorize, Brand, Decision, Denial, DenyReason,
-        EntryEvent, Epoch, Gate, GateSeed, Grant, Obligation, Outcome, PendingReceipt, Permit, PolicyDigest, Receipt, Recorder,
-        Writes,
+        EntryEvent, Epoch, Gate, GateSeed, Grant, Obligation, Outcome, PendingReceipt, Permit, PolicyDigest, Receipt,
+        Recorder, Writes,
     },
     port::{Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
     record::{FieldMask, SealedRecord},
 };
-use phi_types::{Actor, ActorId, Principal};
 use time::{OffsetDateTime, macros::datetime};
 
 pub(crate) const START: OffsetDateTime = datetime!(2026-03-01 08:00 UTC);
@@ -160,7 +160,9 @@ impl Recorder for Log {
             let (what, fields) = match entry.event {
                 EntryEvent::Permitted { fields, .. } => ("permitted".to_owned(), fields),
                 EntryEvent::Denied { reason, .. } => (format!("denied: {}", reason.code()), FieldMask::EMPTY),
-                EntryEvent::Ended { outcome, uses, .. } => (format!("{} after {uses}", outcome.code()), FieldMask::EMPTY),
+                EntryEvent::Ended { outcome, uses, .. } => {
+                    (format!("{} after {uses}", outcome.code()), FieldMask::EMPTY)
+                }
                 EntryEvent::Discharged { duty, .. } => (format!("discharged {}", duty.code()), FieldMask::EMPTY),
                 _ => ("other".to_owned(), FieldMask::EMPTY),
             };

@@ -1,0 +1,130 @@
+//! What a crash, a failing disk or a flipped bit leaves behind, and what opening the log makes of it.
+
+use super::fixture::{held, open};
+use super::{CutTail, Damage, DamageReason, Fault, LogError, MemoryDisk, ReadError, fixture, verify};
+
+#[test]
+fn a_batch_torn_at_any_byte_is_cut_off_and_nothing_else() {
+    let bytes = fixture::twelve_entries().bytes();
+    let end = fixture::offsets(&bytes)[fixture::LAST_BATCH];
+    for torn in end + 1..bytes.len() {
+        // The file may end there; or, at the end of a sector, zeros may follow.
+        for zeros in [0, 1, 5000] {
+            if zeros > 0 && torn % 512 > 0 {
+                continue;
+            }
+            let mut left = bytes[..torn].to_vec();
+            left.resize(torn + zeros, 0);
+            let disk = MemoryDisk::with_bytes(&left);
+            let (log, recovery) = open(&disk).unwrap();
+            assert_eq!(recovery.entries, fixture::LAST_BATCH as u64);
+            let cut = CutTail { offset: end as u64, bytes: (left.len() - end) as u64 };
+            assert_eq!(recovery.cut, Some(cut));
+            assert_eq!(disk.bytes(), bytes[..end]);
+            assert_eq!(fixture::append(&log, 8..12), Ok(8));
+            assert_eq!(held(&disk), 12);
+        }
+    }
+}
+
+#[test]
+fn a_damaged_log_is_refused_and_left_as_it_is() {
+    let bytes = fixture::twelve_entries().bytes();
+    let offsets = fixture::offsets(&bytes);
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1 << (at % 8);
+        let disk = MemoryDisk::with_bytes(&changed);
+        match open(&disk).unwrap_err() {
+            LogError::Read(ReadError::Damaged(Damage { index, .. })) => {
+                assert_eq!(index, offsets.iter().rposition(|offset| *offset <= at).unwrap() as u64);
+            }
+            LogError::Read(ReadError::Header(_)) => assert!(at < offsets[0]),
+            other => panic!("{other}"),
+        }
+        assert_eq!(disk.bytes(), changed);
+    }
+}
+
+#[test]
+fn a_write_that_fails_poisons_the_log_and_loses_nothing() {
+    let batch_len = {
+        let bytes = fixture::twelve_entries().bytes();
+        bytes.len() - fixture::offsets(&bytes)[fixture::LAST_BATCH]
+    };
+    for after in 0..=batch_len {
+        let disk = MemoryDisk::new();
+        let log = fixture::create(&disk);
+        fixture::append(&log, 0..8).unwrap();
+        disk.fail_next(Fault::Write { after });
+        assert!(matches!(fixture::append(&log, 8..12), Err(LogError::Storage(_))));
+        assert_eq!(fixture::append(&log, 8..12), Err(LogError::Poisoned));
+        assert_eq!(log.size(), Ok(8));
+        let kept = log.checkpoint().unwrap();
+        drop(log);
+
+        let (log, recovery) = open(&disk).unwrap();
+        assert_eq!(recovery.entries, if after == batch_len { 12 } else { 8 });
+        assert_eq!(held(&disk), recovery.entries);
+        assert_eq!(fixture::append(&log, recovery.entries..13), Ok(recovery.entries));
+        assert_eq!(held(&disk.after_power_cut(|_| false)), 13);
+        assert!(verify(disk.reader(), fixture::signer().verifier(), Some(&kept)).is_ok());
+    }
+}
+
+#[test]
+fn a_sync_that_fails_poisons_the_log_though_the_next_would_succeed() {
+    let disk = MemoryDisk::new();
+    let log = fixture::create(&disk);
+    fixture::append(&log, 0..8).unwrap();
+    disk.fail_next(Fault::Sync);
+    assert!(matches!(fixture::append(&log, 8..12), Err(LogError::Storage(_))));
+    for _ in 0..3 {
+        assert_eq!(fixture::append(&log, 8..12), Err(LogError::Poisoned));
+    }
+    assert_eq!(held(&disk.after_power_cut(|_| false)), 8);
+    drop(log);
+
+    // What was read may never have reached the disk: it must be written again before anything is built on it.
+    let (log, recovery) = open(&disk).unwrap();
+    assert_eq!(recovery.entries, 12);
+    assert_eq!(held(&disk.after_power_cut(|_| false)), 12);
+    fixture::append(&log, 12..13).unwrap();
+    assert_eq!(held(&disk.after_power_cut(|_| false)), 13);
+}
+
+#[test]
+fn whatever_a_power_cut_leaves_of_a_batch_the_acknowledged_entries_are_there() {
+    let disk = MemoryDisk::new();
+    let log = fixture::create(&disk);
+    fixture::append(&log, 0..8).unwrap();
+    let acknowledged = disk.bytes().len();
+    disk.fail_next(Fault::Sync);
+    assert!(fixture::append(&log, 8..12).is_err());
+    let (first, last) = (acknowledged / 512, disk.bytes().len() / 512);
+    for kept in 0..1_u32 << (last - first + 1) {
+        let after = disk.after_power_cut(|sector| kept >> (sector - first) & 1 == 1);
+        let opened = open(&after);
+        // The batch has a payload with a sector of zeros: a hole in that alone cannot be told from damage, and is
+        // refused.
+        if let Err(LogError::Read(ReadError::Damaged(Damage { index, reason, .. }))) = opened {
+            assert_eq!((index, reason), (10, DamageReason::Content));
+            continue;
+        }
+        let (_, recovery) = opened.unwrap();
+        assert!(recovery.entries == 8 || (recovery.entries == 12 && recovery.cut.is_none()));
+        assert_eq!(held(&after), recovery.entries);
+    }
+}
+
+#[test]
+fn faults_while_opening_are_reported_and_the_log_can_be_opened_later() {
+    let bytes = fixture::twelve_entries().bytes();
+    let torn = &bytes[..bytes.len() - 1];
+    for fault in [Fault::Read, Fault::Truncate, Fault::Write { after: 5 }] {
+        let disk = MemoryDisk::with_bytes(torn);
+        disk.fail_next(fault);
+        assert!(matches!(open(&disk), Err(LogError::Storage(_) | LogError::Read(ReadError::Storage(_)))));
+        assert_eq!(open(&disk).unwrap().1.entries, 8);
+    }
+}

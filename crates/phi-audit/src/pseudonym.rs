@@ -1,0 +1,101 @@
+//! Pseudonyms of subjects: the log names nobody, and yet everything about one subject can be found.
+
+use core::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use phi_types::{Entropy, EntropyUnavailable, SubjectId, TenantId};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+/// The secret key of pseudonyms. Keep it with the other keys, not with the log: whoever has it can tell whether an entry is
+/// about a subject whose id they know.
+pub struct PseudonymKey(Zeroizing<[u8; 32]>);
+
+/// A subject in the log: `HMAC-SHA-256(key, label, tenant, subject)`, the first 16 bytes. It is the same for the same subject
+/// in the same tenant, and unrelated between tenants.
+///
+/// It is derived from an identifier, so it is no Safe Harbor code (45 CFR 164.514(c)), and the log stays PHI.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SubjectPseudonym([u8; 16]);
+
+impl PseudonymKey {
+    /// A new random key.
+    ///
+    /// # Errors
+    /// When the source of randomness fails.
+    pub fn random(entropy: &(impl Entropy + ?Sized)) -> Result<Self, EntropyUnavailable> {
+        let mut key = Zeroizing::new([0; 32]);
+        entropy.fill(&mut *key)?;
+        Ok(Self(key))
+    }
+
+    /// A key that was kept.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+        Self(Zeroizing::new(*bytes))
+    }
+
+    /// The subject's pseudonym in the tenant's part of the log: to find what is about somebody.
+    #[must_use]
+    pub fn pseudonym(&self, tenant: &TenantId, subject: SubjectId) -> SubjectPseudonym {
+        let mut pseudonym = [0; 16];
+        // HMAC takes keys of any length; this one never fails, and a pseudonym of zeros would name nobody.
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.0) {
+            mac.update(b"phi-audit subject 1");
+            mac.update(&(tenant.as_str().len() as u64).to_be_bytes());
+            mac.update(tenant.as_str().as_bytes());
+            mac.update(&subject.to_bytes());
+            for (to, from) in pseudonym.iter_mut().zip(mac.finalize().into_bytes()) {
+                *to = from;
+            }
+        }
+        SubjectPseudonym(pseudonym)
+    }
+}
+
+impl fmt::Debug for PseudonymKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[pseudonym key]")
+    }
+}
+
+impl SubjectPseudonym {
+    pub(crate) const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+/// The first six bytes in hexadecimal: enough to tell subjects apart in a listing.
+impl fmt::Display for SubjectPseudonym {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().take(6).try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for SubjectPseudonym {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subjects_tenants_and_keys_are_apart() {
+        let (one, two) = (PseudonymKey::from_bytes(&[1; 32]), PseudonymKey::from_bytes(&[2; 32]));
+        let (north, south) = (TenantId::new("north").unwrap(), TenantId::new("south").unwrap());
+        let subject = SubjectId::from_bytes([5; 16]);
+        let pseudonym = one.pseudonym(&north, subject);
+        assert_eq!(pseudonym, PseudonymKey::from_bytes(&[1; 32]).pseudonym(&north, subject));
+        assert_ne!(pseudonym, one.pseudonym(&south, subject));
+        assert_ne!(pseudonym, two.pseudonym(&north, subject));
+        assert_ne!(pseudonym, one.pseudonym(&north, SubjectId::from_bytes([6; 16])));
+        assert_ne!(pseudonym.as_bytes(), &subject.to_bytes());
+    }
+}

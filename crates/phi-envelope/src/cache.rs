@@ -1,0 +1,91 @@
+//! Unwrapped keys, kept for a while, so that providers and stores are asked once for each tenant and subject in use.
+
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+
+use phi_types::TenantId;
+use time::{Duration, OffsetDateTime};
+
+use crate::{
+    key::{DataKey, KeyId},
+    store::Shelf,
+};
+
+/// How much is kept, and for how long.
+///
+/// A key that is destroyed by another process opens here until its time is over: keep the time short where that matters.
+#[derive(Clone, Copy, Debug)]
+pub struct CacheLimits {
+    /// The most subjects whose keys are kept.
+    pub subjects: usize,
+    /// How long they are kept.
+    pub lifetime: Duration,
+}
+
+impl Default for CacheLimits {
+    /// 4096 subjects, five minutes.
+    fn default() -> Self {
+        Self { subjects: 4096, lifetime: Duration::minutes(5) }
+    }
+}
+
+/// The data keys of one shelf, the newest last.
+pub(crate) struct Ring {
+    pub(crate) keys: Vec<Arc<DataKey>>,
+}
+
+impl Ring {
+    pub(crate) fn newest(&self) -> Option<&Arc<DataKey>> {
+        self.keys.last()
+    }
+
+    pub(crate) fn find(&self, id: &KeyId) -> Option<Arc<DataKey>> {
+        // Key ids stand in the clear in every header, so this comparison has nothing to hide.
+        self.keys.iter().find(|key| key.id() == id).map(Arc::clone)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Cache {
+    rings: BTreeMap<(TenantId, Shelf), (OffsetDateTime, Arc<Ring>)>,
+}
+
+impl Cache {
+    pub(crate) fn get(
+        &self,
+        tenant: &TenantId,
+        shelf: Shelf,
+        now: OffsetDateTime,
+        limits: CacheLimits,
+    ) -> Option<Arc<Ring>> {
+        let (since, ring) = self.rings.get(&(tenant.clone(), shelf))?;
+        // A clock that steps back makes an entry younger than nothing: it is not used.
+        let age = now - *since;
+        (age >= Duration::ZERO && age < limits.lifetime).then(|| Arc::clone(ring))
+    }
+
+    pub(crate) fn put(
+        &mut self,
+        tenant: &TenantId,
+        shelf: Shelf,
+        now: OffsetDateTime,
+        ring: Arc<Ring>,
+        limits: CacheLimits,
+    ) {
+        if self.rings.len() >= limits.subjects {
+            self.rings.retain(|_, (since, _)| now - *since < limits.lifetime && *since <= now);
+        }
+        while self.rings.len() >= limits.subjects.max(1) {
+            // All are fresh: the oldest goes.
+            let oldest = self.rings.iter().min_by_key(|(_, (since, _))| *since).map(|(key, _)| key.clone());
+            match oldest {
+                Some(key) => drop(self.rings.remove(&key)),
+                None => break,
+            }
+        }
+        self.rings.insert((tenant.clone(), shelf), (now, ring));
+    }
+
+    pub(crate) fn forget(&mut self, tenant: &TenantId, shelf: Shelf) {
+        self.rings.remove(&(tenant.clone(), shelf));
+    }
+}

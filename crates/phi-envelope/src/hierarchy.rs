@@ -1,0 +1,172 @@
+//! From root to data key: fetching, creating and re-wrapping along the hierarchy.
+//!
+//! Root key in a provider → tenant key → data keys of a subject. Only the wraps are stored.
+
+use alloc::{sync::Arc, vec::Vec};
+use std::sync::{Mutex, PoisonError};
+
+use phi_types::{Clock, Entropy, TenantId};
+
+use crate::{
+    cache::{Cache, CacheLimits, Ring},
+    frame::join,
+    key::{DataKey, KeyMaterial, open_wrap, seal_wrap},
+    provider::{KeyProvider, ProviderError, WrapContext},
+    store::{KeyStore, Shelf, Shelved, StoreError, StoredKey},
+};
+
+/// Why no key was to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyFailure {
+    /// Provider or store is down.
+    Unavailable,
+    /// The source of randomness failed.
+    Entropy,
+    /// The shelf was destroyed.
+    Destroyed,
+    /// A wrap does not open: damaged, moved, or of another root key.
+    Refused,
+}
+
+impl From<StoreError> for KeyFailure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Destroyed => Self::Destroyed,
+            StoreError::Taken | StoreError::Unavailable => Self::Unavailable,
+        }
+    }
+}
+
+impl From<ProviderError> for KeyFailure {
+    fn from(error: ProviderError) -> Self {
+        match error {
+            ProviderError::Refused => Self::Refused,
+            ProviderError::Unavailable => Self::Unavailable,
+        }
+    }
+}
+
+pub(crate) struct Hierarchy<P, S> {
+    pub(crate) provider: P,
+    pub(crate) store: S,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: CacheLimits,
+    pub(crate) cache: Mutex<Cache>,
+}
+
+/// What is left to re-wrap after a rotation, and what was done.
+pub(crate) struct Rewrapped {
+    pub(crate) done: usize,
+    pub(crate) left: usize,
+}
+
+impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
+    /// The data keys of a shelf. With `create`, a shelf without keys gets its first one.
+    pub(crate) fn ring(&self, tenant: &TenantId, shelf: Shelf, create: bool) -> Result<Arc<Ring>, KeyFailure> {
+        let now = self.clock.now();
+        // One lock around look-up and filling: concurrent callers for one subject ask provider and store once. A caller that
+        // panicked cannot have left the map half-changed, so a poisoned lock is taken over.
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ring) = cache.get(tenant, shelf, now, self.limits) {
+            return Ok(ring);
+        }
+        let mut shelved = self.store.shelf(tenant, shelf)?;
+        if shelved.destroyed {
+            return Err(KeyFailure::Destroyed);
+        }
+        if shelved.keys.is_empty() {
+            if !create {
+                return Err(KeyFailure::Refused);
+            }
+            shelved = self.first_data_key(tenant, shelf)?;
+        }
+        let mut keys = Vec::with_capacity(shelved.keys.len());
+        for stored in &shelved.keys {
+            let material = self.unwrap_data_key(tenant, shelf, stored)?;
+            keys.push(Arc::new(DataKey::new(&material).ok_or(KeyFailure::Refused)?));
+        }
+        let ring = Arc::new(Ring { keys });
+        cache.put(tenant, shelf, now, Arc::clone(&ring), self.limits);
+        Ok(ring)
+    }
+
+    pub(crate) fn forget(&self, tenant: &TenantId, shelf: Shelf) {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner).forget(tenant, shelf);
+    }
+
+    /// Makes a new version of the tenant key. Data keys stay under the old one until they are re-wrapped.
+    pub(crate) fn new_tenant_key(&self, tenant: &TenantId) -> Result<u32, KeyFailure> {
+        let shelved = self.store.shelf(tenant, Shelf::Tenant)?;
+        let version = shelved.keys.last().map_or(0, |key| key.version).checked_add(1).ok_or(KeyFailure::Refused)?;
+        let key = KeyMaterial::random(&*self.entropy).map_err(|_| KeyFailure::Entropy)?;
+        let wrapped = self.provider.wrap(&WrapContext { tenant, version }, &key)?;
+        match self.store.add(tenant, Shelf::Tenant, StoredKey { version, wrapped_under: 0, wrapped }) {
+            // Another process rotated or began at the same time: its key serves as well.
+            Ok(()) | Err(StoreError::Taken) => Ok(version),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Re-wraps the tenant's data keys under version `to`. Idempotent: what is under it already is passed over; killed at any
+    /// point, each key is readable under the version that its wrap names.
+    pub(crate) fn rewrap_all(&self, tenant: &TenantId, to: u32) -> Result<Rewrapped, KeyFailure> {
+        let under = self.tenant_key(tenant, to)?;
+        let mut counts = Rewrapped { done: 0, left: 0 };
+        for shelf in self.store.shelves(tenant)?.into_iter().filter(|shelf| *shelf != Shelf::Tenant) {
+            for stored in self.store.shelf(tenant, shelf)?.keys.into_iter().filter(|stored| stored.wrapped_under < to) {
+                let material = self.unwrap_data_key(tenant, shelf, &stored)?;
+                let context = data_key_context(tenant, shelf, stored.version, to);
+                let wrapped =
+                    seal_wrap(&under, &context, &material, &*self.entropy).map_err(|_| KeyFailure::Entropy)?;
+                let expected = stored.wrapped_under;
+                match self.store.rewrap(tenant, shelf, expected, StoredKey { wrapped_under: to, wrapped, ..stored }) {
+                    Ok(()) => counts.done = counts.done.saturating_add(1),
+                    Err(StoreError::Taken | StoreError::Destroyed) => counts.left = counts.left.saturating_add(1),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    fn first_data_key(&self, tenant: &TenantId, shelf: Shelf) -> Result<Shelved, KeyFailure> {
+        let newest = self.store.shelf(tenant, Shelf::Tenant)?.keys.last().map(|key| key.version);
+        let under = match newest {
+            Some(version) => version,
+            None => self.new_tenant_key(tenant)?,
+        };
+        let key = KeyMaterial::random(&*self.entropy).map_err(|_| KeyFailure::Entropy)?;
+        let context = data_key_context(tenant, shelf, 1, under);
+        let wrapped = seal_wrap(&self.tenant_key(tenant, under)?, &context, &key, &*self.entropy)
+            .map_err(|_| KeyFailure::Entropy)?;
+        match self.store.add(tenant, shelf, StoredKey { version: 1, wrapped_under: under, wrapped }) {
+            // Whoever was first, the key on the shelf is the key.
+            Ok(()) | Err(StoreError::Taken) => Ok(self.store.shelf(tenant, shelf)?),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn unwrap_data_key(&self, tenant: &TenantId, shelf: Shelf, stored: &StoredKey) -> Result<KeyMaterial, KeyFailure> {
+        let under = self.tenant_key(tenant, stored.wrapped_under)?;
+        let context = data_key_context(tenant, shelf, stored.version, stored.wrapped_under);
+        open_wrap(&under, &context, &stored.wrapped).ok_or(KeyFailure::Refused)
+    }
+
+    fn tenant_key(&self, tenant: &TenantId, version: u32) -> Result<KeyMaterial, KeyFailure> {
+        let shelved = self.store.shelf(tenant, Shelf::Tenant)?;
+        let stored = shelved.keys.iter().find(|key| key.version == version).ok_or(KeyFailure::Refused)?;
+        Ok(self.provider.unwrap(&WrapContext { tenant, version }, &stored.wrapped)?)
+    }
+}
+
+/// What a data key's wrap is bound to.
+fn data_key_context(tenant: &TenantId, shelf: Shelf, version: u32, under: u32) -> Vec<u8> {
+    let (kind, subject) = match shelf {
+        Shelf::Tenant => (b"tenant".as_slice(), [0; 16]),
+        Shelf::Notes => (b"notes".as_slice(), [0; 16]),
+        Shelf::Subject(subject) => (b"subject".as_slice(), subject.to_bytes()),
+    };
+    let (version, under) = (version.to_be_bytes(), under.to_be_bytes());
+    join(&[b"phi-data-key-1", tenant.as_str().as_bytes(), kind, &subject, &version, &under])
+}

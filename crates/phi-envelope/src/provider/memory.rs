@@ -1,0 +1,42 @@
+//! A root key in memory: for tests and demonstrations.
+
+use alloc::{string::String, vec::Vec};
+
+use phi_types::{Entropy, EntropyUnavailable, OsEntropy};
+
+use super::{KeyLocation, KeyProvider, ProviderDescription, ProviderError, WrapContext};
+use crate::key::{KeyMaterial, open_wrap, seal_wrap};
+
+/// A provider whose root key lives and dies with the process. What it wrapped opens for nobody afterwards, so it is for tests
+/// and demonstrations.
+pub struct EphemeralProvider {
+    root: KeyMaterial,
+}
+
+impl EphemeralProvider {
+    /// A new random root key.
+    ///
+    /// # Errors
+    /// When the source of randomness fails.
+    pub fn generate(entropy: &(impl Entropy + ?Sized)) -> Result<Self, EntropyUnavailable> {
+        KeyMaterial::random(entropy).map(|root| Self { root })
+    }
+}
+
+impl KeyProvider for EphemeralProvider {
+    fn wrap(&self, context: &WrapContext<'_>, key: &KeyMaterial) -> Result<Vec<u8>, ProviderError> {
+        seal_wrap(&self.root, &context.associated_data(), key, &OsEntropy).map_err(|_| ProviderError::Unavailable)
+    }
+
+    fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
+        open_wrap(&self.root, &context.associated_data(), wrapped).ok_or(ProviderError::Refused)
+    }
+
+    fn describe(&self) -> ProviderDescription {
+        ProviderDescription {
+            kind: "ephemeral",
+            root_key: String::from("process memory"),
+            location: KeyLocation::ProcessMemory,
+        }
+    }
+}

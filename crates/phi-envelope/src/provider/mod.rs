@@ -1,0 +1,115 @@
+//! Key providers: who holds the root key.
+
+mod local;
+mod memory;
+
+pub use local::{LocalKeyring, LocalKeyringError};
+pub use memory::EphemeralProvider;
+
+use alloc::vec::Vec;
+
+use phi_types::TenantId;
+
+use crate::key::KeyMaterial;
+
+/// Wraps and unwraps tenant keys under a root key that never leaves it.
+///
+/// Providers are asked only to wrap and unwrap, once for each tenant in use: their cost grows with tenants, not with
+/// records.
+///
+/// # Implementing
+/// Bind the wrap to [`WrapContext::associated_data`]; answer every failure to unwrap that is not an outage with
+/// [`ProviderError::Refused`]; keep the root key in another place than the wrapped keys (74 FR 19006 speaks of "a location
+/// separate from the data"). Sync by design: an async client blocks or brings its own thread.
+pub trait KeyProvider: Send + Sync {
+    /// Wraps a tenant key.
+    ///
+    /// # Errors
+    /// See [`ProviderError`].
+    fn wrap(&self, context: &WrapContext<'_>, key: &KeyMaterial) -> Result<Vec<u8>, ProviderError>;
+
+    /// Unwraps a tenant key.
+    ///
+    /// # Errors
+    /// See [`ProviderError`].
+    fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError>;
+
+    /// What the provider is and which root key it uses, for evidence; never a secret.
+    fn describe(&self) -> ProviderDescription;
+}
+
+/// What a tenant key's wrap is bound to: tenant and version. Neither is PHI, so a cloud provider may see it.
+#[derive(Clone, Copy, Debug)]
+pub struct WrapContext<'a> {
+    pub(crate) tenant: &'a TenantId,
+    pub(crate) version: u32,
+}
+
+impl WrapContext<'_> {
+    /// The tenant.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        self.tenant
+    }
+
+    /// The version of the tenant key.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The canonical encoding to bind the wrap to.
+    #[must_use]
+    pub fn associated_data(&self) -> Vec<u8> {
+        crate::frame::join(&[b"phi-tenant-key-1", self.tenant.as_str().as_bytes(), &self.version.to_be_bytes()])
+    }
+}
+
+/// What a provider says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderDescription {
+    /// The kind of provider.
+    pub kind: &'static str,
+    /// A name of the root key that is no secret: an ARN, a label, a digest.
+    pub root_key: alloc::string::String,
+    /// Where the root key is.
+    pub location: KeyLocation,
+}
+
+/// Where a root key is, as the guidance on unsecured PHI asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyLocation {
+    /// In the memory of this process alone; gone when it ends.
+    ProcessMemory,
+    /// In a file, sealed by a passphrase.
+    SealedFile,
+    /// In another system.
+    External,
+}
+
+/// Why a provider did not wrap or unwrap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProviderError {
+    /// It cannot be reached now.
+    #[error("the key provider is unavailable")]
+    Unavailable,
+    /// It does not unwrap this. No detail: detail would be an oracle.
+    #[error("the key provider refuses the wrapped key")]
+    Refused,
+}
+
+impl<P: KeyProvider + ?Sized> KeyProvider for alloc::sync::Arc<P> {
+    fn wrap(&self, context: &WrapContext<'_>, key: &KeyMaterial) -> Result<Vec<u8>, ProviderError> {
+        (**self).wrap(context, key)
+    }
+
+    fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
+        (**self).unwrap(context, wrapped)
+    }
+
+    fn describe(&self) -> ProviderDescription {
+        (**self).describe()
+    }
+}

@@ -1,0 +1,9 @@
+//! The codec of a value wants a witness too.
+
+use phi_types::Value;
+
+fn plaintext<T: Value>(value: &T) {
+    value.encode(Default::default());
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! Each stored name is one field's.
+
+use phi_types::{Phi, PhiRecord, SubjectId, Text};
+
+#[derive(PhiRecord)]
+#[phi(record = "Visit")]
+struct Visit {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(clinical, stored_as = "motive")]
+    reason: Phi<Text>,
+    #[phi(free_text)]
+    note: Phi<Text>,
+}
+
+const FIELDS: usize = Visit::SCHEMA.fields.len();
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! Each field says what it is.
+
+use phi_types::{Phi, PhiRecord, SubjectId, Text};
+
+#[derive(PhiRecord)]
+#[phi(record = "Visit")]
+struct Visit {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(free_text)]
+    note: Phi<Text>,
+    #[phi(clinical)]
+    reason: Phi<Text>,
+}
+
+fn main() {}
