@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::{
-    party::{Action, Actor, Purpose, Recipient, SessionId, SubjectId, TenantId},
+    party::{Action, Actor, Principal, Purpose, Recipient, SessionId, SubjectId, TenantId},
     record::{FieldMask, FieldSet, PhiRecord, RecordType},
     value::{Phi, Text},
 };
@@ -75,4 +75,38 @@ pub struct AccessRequest<'a> {
     pub recipient: Option<&'a Recipient>,
     /// When.
     pub now: OffsetDateTime,
+}
+
+impl<'a> AccessRequest<'a> {
+    /// A question by a principal, about nobody yet: to try a policy without a gate. To have a question is to have no grant.
+    #[must_use]
+    pub fn by(who: &'a impl Principal, action: Action, purpose: Purpose, now: OffsetDateTime) -> Self {
+        Self {
+            tenant: who.tenant(),
+            actor: who.actor(),
+            session: who.session(),
+            subject: None,
+            record: None,
+            action,
+            purpose,
+            fields: FieldMask::EMPTY,
+            recipient: None,
+            now,
+        }
+    }
+
+    /// About this subject.
+    #[must_use]
+    pub const fn about(mut self, subject: SubjectId) -> Self {
+        self.subject = Some(subject);
+        self
+    }
+
+    /// For these fields of `R`.
+    #[must_use]
+    pub fn fields<R: PhiRecord>(mut self, fields: FieldSet<R>) -> Self {
+        self.record = Some(RecordType::of::<R>());
+        self.fields = fields.mask();
+        self
+    }
 }
