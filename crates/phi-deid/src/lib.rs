@@ -1,2 +1,15 @@
-//! De-identification of records and clinical text after the Safe Harbor list of 45 CFR 164.514(b)(2)
+//! De-identification of records and clinical text after the Safe Harbor list of 45 CFR 164.514(b)(2).
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+
+pub mod attestation;
+mod candidate;
+mod engine;
+pub mod report;
+pub mod rule;
+pub mod text;
+
+pub use candidate::{DeidField, DeidValue, NotReviewed, SafeHarborCandidate, SafeHarborRecord};
+pub use engine::SafeHarborEngine;

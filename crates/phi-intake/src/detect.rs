@@ -76,13 +76,16 @@ mod tests {
 
     #[test]
     fn the_beginning_decides() {
-        for message in ["MSH|^~\\&|", "\u{feff}MSH|^~\\&|", "\u{b}MSH|", "\r\nMSH|", "MSH", "FHS|^~\\&|", "BHS|", "MSH#"] {
+        for message in
+            ["MSH|^~\\&|", "\u{feff}MSH|^~\\&|", "\u{b}MSH|", "\r\nMSH|", "MSH", "FHS|^~\\&|", "BHS|", "MSH#"]
+        {
             assert_eq!(detect(message.as_bytes()), Ok(Format::Hl7v2), "{message}");
         }
         for resource in ["{", "\u{feff}{}", "\n\t {\"a\": 1}"] {
             assert_eq!(detect(resource.as_bytes()), Ok(Format::Fhir), "{resource}");
         }
-        for note in ["x", "MSH levels are up", "MSHA", "[1]", "<ClinicalDocument/>", "ISA*03*", "naïve, 37 °C\t\r\n"] {
+        for note in ["x", "MSH levels are up", "MSHA", "[1]", "<ClinicalDocument/>", "ISA*03*", "naïve, 37 °C\t\r\n"]
+        {
             assert_eq!(detect(note.as_bytes()), Ok(Format::Note), "{note}");
         }
     }

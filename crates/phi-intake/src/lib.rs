@@ -49,8 +49,8 @@
 //!
 //! # Limits
 //!
-//! [`LARGEST_FILE`] bytes, [`MOST_PATIENTS`] patients, `serde_json`'s depth of 128. A tree takes up to about 15 times the
-//! memory of a JSON document that was made to be bad.
+//! [`LARGEST_FILE`] bytes, [`MOST_PATIENTS`] patients, `serde_json`'s depth of 128. JSON that was made to be bad takes up to
+//! 40 times its own size of memory while it is read: where memory is short, refuse large files before.
 //!
 //! # Where next
 //!

@@ -56,10 +56,10 @@ fn observation(json: &Json, found: &mut Draft) {
 
 /// An attachment that is text and stands in the document itself.
 fn attachment(json: &Json) -> Option<Secret> {
-    let text = base64_text(json.text("data")?)?;
+    let text = || base64_text(json.text("data")?);
     match json.text("contentType")?.split(';').next()?.trim() {
-        "text/plain" => present(&text),
-        "text/html" | "application/xhtml+xml" => markup::strip(&text),
+        "text/plain" => present(&text()?),
+        "text/html" | "application/xhtml+xml" => markup::strip(&text()?),
         _ => None,
     }
 }
@@ -95,7 +95,10 @@ mod tests {
             (r#""valueBoolean": true"#, "Glucose: true"),
             (r#""valueInteger": 5"#, "Glucose: 5"),
             (r#""valueCodeableConcept": {"coding": [{"code": "p"}, {"display": "Positive"}]}"#, "Glucose: Positive"),
-            (r#""valueRange": {"low": {"value": 1, "unit": "g"}, "high": {"value": 2, "unit": "g"}}"#, "Glucose: 1 g - 2 g"),
+            (
+                r#""valueRange": {"low": {"value": 1, "unit": "g"}, "high": {"value": 2, "unit": "g"}}"#,
+                "Glucose: 1 g - 2 g",
+            ),
             (r#""valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 128}}"#, "Glucose: 1 / 128"),
             (r#""valuePeriod": {"start": "2026-01-05"}"#, "Glucose: 2026-01-05"),
         ] {
@@ -106,40 +109,52 @@ mod tests {
 
     #[test]
     fn components_are_lines_of_their_own() {
-        let found = one(
-            r#"{"resourceType": "Observation", "code": {"text": "Blood pressure"}, "component": [
+        let found = one(r#"{"resourceType": "Observation", "code": {"text": "Blood pressure"}, "component": [
             {"code": {"text": "Systolic"}, "valueQuantity": {"value": 107, "unit": "mmHg"}},
-            {"code": {"text": "Diastolic"}, "dataAbsentReason": {"text": "unknown"}}]}"#,
-        );
+            {"code": {"text": "Diastolic"}, "dataAbsentReason": {"text": "unknown"}}]}"#);
         assert_eq!(texts(&found.findings), ["Systolic: 107 mmHg"]);
     }
 
     #[test]
     fn notes_come_from_where_clinicians_write() {
-        let found = one(
-            r#"{"resourceType": "DocumentReference", "content": [
+        let found = one(r#"{"resourceType": "DocumentReference", "content": [
             {"attachment": {"contentType": "text/plain; charset=utf-8", "data": "U2VlbiB0b2RheS4="}},
             {"attachment": {"contentType": "text/html", "data": "PHA+SGk8L3A+"}},
-            {"attachment": {"contentType": "application/pdf", "data": "JVBERg=="}}, {"attachment": {"url": "Binary/1"}}]}"#,
-        );
+            {"attachment": {"contentType": "application/pdf", "data": "JVBERg=="}}, {"attachment": {"url": "Binary/1"}}]}"#);
         assert_eq!(texts(&found.notes), ["Seen today.", "Hi"]);
         let found = one(
             r#"{"resourceType": "Composition", "section": [{"title": "Plan", "text": {"div": "<div>Rest &amp; fluids</div>"},
             "section": [{"text": {"div": "<div>Inner</div>"}}]}], "text": {"div": "<div>generated</div>"}}"#,
         );
         assert_eq!(texts(&found.notes), ["Plan\nRest & fluids", "Inner"]);
-        let found = one(r#"{"resourceType": "DiagnosticReport", "conclusion": "Clear.", "presentedForm": [{"contentType": "text/plain", "data": "SGk="}]}"#);
+        let found = one(
+            r#"{"resourceType": "DiagnosticReport", "conclusion": "Clear.", "presentedForm": [{"contentType": "text/plain", "data": "SGk="}]}"#,
+        );
         assert_eq!(texts(&found.notes), ["Hi", "Clear."]);
-        assert_eq!(texts(&one(r#"{"resourceType": "Procedure", "note": [{"text": "Went well."}]}"#).notes), ["Went well."]);
+        assert_eq!(
+            texts(&one(r#"{"resourceType": "Procedure", "note": [{"text": "Went well."}]}"#).notes),
+            ["Went well."]
+        );
     }
 
     #[test]
     fn allergies_conditions_and_people() {
-        assert_eq!(texts(&one(r#"{"resourceType": "AllergyIntolerance", "code": {"text": "Penicillin"}}"#).allergies), ["Penicillin"]);
-        let by_reaction = one(r#"{"resourceType": "AllergyIntolerance", "reaction": [{"substance": {"coding": [{"display": "Nuts"}]}}]}"#);
+        assert_eq!(
+            texts(&one(r#"{"resourceType": "AllergyIntolerance", "code": {"text": "Penicillin"}}"#).allergies),
+            ["Penicillin"]
+        );
+        let by_reaction = one(
+            r#"{"resourceType": "AllergyIntolerance", "reaction": [{"substance": {"coding": [{"display": "Nuts"}]}}]}"#,
+        );
         assert_eq!(texts(&by_reaction.allergies), ["Nuts"]);
-        assert_eq!(texts(&one(r#"{"resourceType": "Condition", "code": {"coding": [{"code": "I10"}]}}"#).conditions), ["I10"]);
-        assert_eq!(texts(&one(r#"{"resourceType": "RelatedPerson", "name": [{"family": "Testpatient"}]}"#).contacts), ["Testpatient"]);
+        assert_eq!(
+            texts(&one(r#"{"resourceType": "Condition", "code": {"coding": [{"code": "I10"}]}}"#).conditions),
+            ["I10"]
+        );
+        assert_eq!(
+            texts(&one(r#"{"resourceType": "RelatedPerson", "name": [{"family": "Testpatient"}]}"#).contacts),
+            ["Testpatient"]
+        );
         assert!(one(r#"{"resourceType": "Coverage", "subscriberId": "S-1"}"#).member_id.is_some());
     }
 

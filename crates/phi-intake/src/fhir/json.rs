@@ -37,7 +37,9 @@ impl Json {
     /// The member of that name; null if there is none, or if this is no object. The first of several counts.
     pub(super) fn get(&self, name: &str) -> &Self {
         match self {
-            Self::Object(members) => members.iter().find(|(key, _)| key.as_str() == name).map_or(&NULL, |(_, value)| value),
+            Self::Object(members) => {
+                members.iter().find(|(key, _)| key.as_str() == name).map_or(&NULL, |(_, value)| value)
+            }
             _ => &NULL,
         }
     }
@@ -175,8 +177,12 @@ mod tests {
 
     #[test]
     fn a_tree_answers_for_what_is_there_and_for_what_is_not() {
-        let tree = Json::parse("\u{feff}{\"a\": [1, -2, 0.10, 6.02e23, true, null, \"\\u00e9\"], \"b\": {\"c\": \" x \"}, \"a\": 0}").unwrap();
-        let plain: Vec<Option<String>> = tree.list("a").iter().map(|item| item.plain().map(|text| text.to_string())).collect();
+        let tree = Json::parse(
+            "\u{feff}{\"a\": [1, -2, 0.10, 6.02e23, true, null, \"\\u00e9\"], \"b\": {\"c\": \" x \"}, \"a\": 0}",
+        )
+        .unwrap();
+        let plain: Vec<Option<String>> =
+            tree.list("a").iter().map(|item| item.plain().map(|text| text.to_string())).collect();
         let expected = [Some("1"), Some("-2"), Some("0.1"), Some("6.02e+23"), Some("true"), None, Some("é")];
         assert_eq!(plain, expected.map(|text| text.map(str::to_owned)));
         assert_eq!(tree.get("b").present("c").unwrap().as_str(), "x");

@@ -46,25 +46,39 @@ fn break_with(c: char, out: &mut String) {
 fn tag<'a>(here: &'a str, out: &mut String) -> &'a str {
     let behind = here.strip_prefix('<').unwrap_or_default();
     if let Some(comment) = behind.strip_prefix("!--") {
-        return comment.split_once("-->").map_or("", |(_, rest)| rest);
+        return match comment.split_once("-->") {
+            Some((_, rest)) => rest,
+            None => keep(here, out),
+        };
     }
-    let name: &str = behind.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let name: &str =
+        behind.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic()) || behind.starts_with(['!', '?']);
-    let Some(rest) = is_tag.then(|| tag_end(behind)).flatten() else {
+    if !is_tag {
         out.push('<');
         return behind;
-    };
+    }
+    let Some(rest) = tag_end(behind) else { return keep(here, out) };
     match name {
-        "p" | "div" | "br" | "tr" | "li" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" => {
+        "p" | "div" | "br" | "tr" | "li" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "blockquote" => {
             break_with('\n', out);
         }
         "td" | "th" => break_with(' ', out),
         "style" | "script" if !behind.starts_with('/') => {
-            return rest.split_once("</").map_or("", |(_, closing)| closing.split_once('>').map_or("", |(_, next)| next));
+            return rest
+                .split_once("</")
+                .map_or("", |(_, closing)| closing.split_once('>').map_or("", |(_, next)| next));
         }
         _ => {}
     }
     rest
+}
+
+/// Keeps all that is left as it is. Where a tag has no end, looking for the next one's would take the square of the length.
+fn keep<'a>(here: &'a str, out: &mut String) -> &'a str {
+    out.push_str(here);
+    ""
 }
 
 /// What is behind the `>` that is not inside quotation marks.
@@ -93,7 +107,8 @@ fn entity<'a>(here: &'a str, out: &mut String) -> &'a str {
     let behind = here.strip_prefix('&').unwrap_or_default();
     // The longest that we know, `&#x10FFFF;`, has eight characters between its marks; leading zeros are not waited for.
     let end = behind.char_indices().take(10).find(|(_, c)| *c == ';');
-    let decoded = end.and_then(|(at, _)| behind.split_at_checked(at)).and_then(|(name, rest)| Some((character(name)?, rest)));
+    let decoded =
+        end.and_then(|(at, _)| behind.split_at_checked(at)).and_then(|(name, rest)| Some((character(name)?, rest)));
     match decoded {
         Some((c, rest)) => {
             out.push(c);
@@ -143,6 +158,8 @@ mod tests {
             ("<b title=\"a > b\">bold</b> text", "bold text"),
             ("<!-- no -->yes<style>p {}</style><script>1 < 2</script>!", "yes!"),
             ("cut <b", "cut <b"),
+            ("x <i y='&amp;>", "x <i y='&amp;>"),
+            ("x <!-- &amp;", "x <!-- &amp;"),
         ] {
             assert_eq!(strip(markup).unwrap().as_str(), expected, "{markup}");
         }

@@ -51,8 +51,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Draft>, usize), IntakeError> {
 pub(crate) fn base64_text(encoded: &str) -> Option<Secret> {
     let mut packed = Zeroizing::new(String::with_capacity(encoded.len()));
     packed.extend(encoded.chars().filter(|c| !c.is_ascii_whitespace()));
-    let bytes = Zeroizing::new(Base64::decode_vec(&packed).ok()?);
-    core::str::from_utf8(&bytes).ok().map(secret)
+    // A buffer of ours, so that what was decoded before a flaw is wiped too.
+    let mut bytes = Zeroizing::new(vec![0; packed.len()]);
+    let decoded = Base64::decode(packed.as_bytes(), &mut bytes).ok()?;
+    core::str::from_utf8(decoded).ok().map(secret)
 }
 
 #[cfg(test)]

@@ -43,13 +43,14 @@ pub(super) fn human_name(name: &Json) -> Option<Secret> {
 }
 
 fn kind(identifier: &Json) -> Kind {
-    let coded = identifier.get("type").list("coding").iter().filter_map(|coding| coding.text("code")).map(Kind::of_code);
+    let coded =
+        identifier.get("type").list("coding").iter().filter_map(|coding| coding.text("code")).map(Kind::of_code);
     let told = coded.into_iter().find(|kind| *kind != Kind::Other);
     told.or_else(|| identifier.text("system").and_then(Kind::of_system)).unwrap_or(Kind::Other)
 }
 
 /// The best first; those of a rank stay in their order.
-fn by_rank<'a>(list: &'a [Json], rank: impl Fn(&Json) -> u8) -> impl Iterator<Item = &'a Json> {
+fn by_rank(list: &[Json], rank: impl Fn(&Json) -> u8) -> impl Iterator<Item = &Json> {
     let mut ranked: Vec<&Json> = list.iter().collect();
     ranked.sort_by_key(|json| rank(json));
     ranked.into_iter()
@@ -132,7 +133,10 @@ mod tests {
         assert_eq!(text(&patient.name), "Testpatient, Ana M III");
         assert_eq!(texts(&patient.aliases), ["Annie T.", "Before"]);
         assert_eq!((text(&patient.born), text(&patient.sex)), ("1961-06-15", "female"));
-        assert_eq!((texts(&patient.phones), text(&patient.email)), (vec!["555-555-0142", "+1 555 555 0143"], "ana@example.org"));
+        assert_eq!(
+            (texts(&patient.phones), text(&patient.email)),
+            (vec!["555-555-0142", "+1 555 555 0143"], "ana@example.org")
+        );
         assert_eq!((text(&patient.street), text(&patient.city)), ("1 Sample St, Apt 2", "Sampleton"));
         assert_eq!((text(&patient.state), text(&patient.zip)), ("NC", "00001"));
         assert_eq!(texts(&patient.contacts), ["Testpatient, Max", "Maiden"]);

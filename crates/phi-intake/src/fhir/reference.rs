@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{json::Json, resource::Resource};
+use super::resource::Resource;
 use crate::secret::join;
 
 /// The patients of a document, by everything that a reference may call them. Patients are counted from 0 in the order of
@@ -55,7 +55,10 @@ impl<'a> Owners<'a> {
         if let Ok(patient) = self.positions.binary_search(&at) {
             return Some(patient);
         }
-        let reference = ["subject", "patient", "beneficiary"].into_iter().map(|name| resource.json.get(name)).find(|json| json.is_object());
+        let reference = ["subject", "patient", "beneficiary"]
+            .into_iter()
+            .map(|name| resource.json.get(name))
+            .find(|json| json.is_object());
         match reference.map(|json| (json.text("reference"), json)) {
             Some((Some(target), _)) => self.resolve(target, at, resource, resources),
             // A reference by a business identifier names someone, and we do not look up whom.
@@ -72,7 +75,11 @@ impl<'a> Owners<'a> {
         if let Some(id) = target.strip_prefix('#') {
             let container = resource.container.unwrap_or(at);
             // A lone `#` means the container itself.
-            return if id.is_empty() { self.positions.binary_search(&container).ok() } else { one(self.contained.get(&(container, id))) };
+            return if id.is_empty() {
+                self.positions.binary_search(&container).ok()
+            } else {
+                one(self.contained.get(&(container, id)))
+            };
         }
         let target = target.split_once("/_history/").map_or(target, |(unversioned, _)| unversioned);
         if let Some(called) = self.by_url.get(target) {
@@ -131,6 +138,7 @@ fn one(called: Option<&Called>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fhir::json::Json;
 
     /// Two servers' patients with one id, one patient under a urn, one without an address; and who `target` leads to when
     /// a resource listed under `from` says it.

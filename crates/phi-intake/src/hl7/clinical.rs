@@ -1,11 +1,9 @@
 //! What a message says about a patient's health: `DG1` and `OBX`.
 
-use zeroize::Zeroizing;
-
 use super::message::{Field, Segment};
 use crate::{
     draft::Draft,
-    secret::{Secret, finding, join_all},
+    secret::{Secret, finding, join_all, present},
 };
 
 /// DG1: the coded diagnosis, or its description.
@@ -46,13 +44,15 @@ fn shown(value: Field<'_>, kind: &str) -> Secret {
 /// ED: source ^ type ^ subtype ^ encoding ^ data. Text alone is read; a picture or a PDF is no note.
 fn encapsulated(value: Field<'_>) -> Option<Secret> {
     let (kind, subtype) = (value.component(2), value.component(3));
-    let is_text = kind.eq_ignore_ascii_case("text") || kind.eq_ignore_ascii_case("text/plain") || subtype.eq_ignore_ascii_case("text/plain");
+    let is_text = kind.eq_ignore_ascii_case("text")
+        || kind.eq_ignore_ascii_case("text/plain")
+        || subtype.eq_ignore_ascii_case("text/plain");
     if !is_text {
         return None;
     }
     let data = value.component(5);
     let text = if value.component(4).eq_ignore_ascii_case("base64") { crate::fhir::base64_text(&data)? } else { data };
-    (!text.trim().is_empty()).then(|| Zeroizing::new(text.trim().to_owned()))
+    present(&text)
 }
 
 #[cfg(test)]
@@ -76,14 +76,17 @@ mod tests {
             OBX|6|NM|5^Empty^L||\r\
             OBX|7|XTN|6^Phone^L||^^PH^^^555^5550142\r\
             OBX|8|CE|7^Fallback^L||^^^B^Beta^L");
-        assert_eq!(findings, [
-            "Glucose: 101 mg/dL",
-            "Screen: In range; Repeat",
-            "Titre: 1:128",
-            "Comment: one\ntwo\nthree",
-            "Phone: PH 555 5550142",
-            "Fallback: Beta",
-        ]);
+        assert_eq!(
+            findings,
+            [
+                "Glucose: 101 mg/dL",
+                "Screen: In range; Repeat",
+                "Titre: 1:128",
+                "Comment: one\ntwo\nthree",
+                "Phone: PH 555 5550142",
+                "Fallback: Beta",
+            ]
+        );
     }
 
     #[test]

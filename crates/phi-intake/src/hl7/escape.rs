@@ -50,7 +50,9 @@ fn undo(sequence: &str, separators: &Separators, out: &mut String) -> bool {
     match sequence.strip_prefix('X') {
         Some(digits) => hexadecimal(digits, out),
         None => [".in", ".ti", ".sk", ".sp"].iter().any(|command| {
-            sequence.strip_prefix(command).is_some_and(|count| count.trim_start_matches(['+', '-']).bytes().all(|b| b.is_ascii_digit()))
+            sequence
+                .strip_prefix(command)
+                .is_some_and(|count| count.trim_start_matches(['+', '-']).bytes().all(|b| b.is_ascii_digit()))
         }),
     }
 }

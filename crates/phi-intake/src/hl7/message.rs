@@ -39,7 +39,9 @@ impl Separators {
             return Err(truncated);
         }
         let named = header.split(field).nth(1).unwrap_or_default();
-        let usable = |(at, c): (usize, char)| !c.is_alphanumeric() && !c.is_whitespace() && !named.chars().take(at).any(|b| b == c);
+        let usable = |(at, c): (usize, char)| {
+            !c.is_alphanumeric() && !c.is_whitespace() && !named.chars().take(at).any(|b| b == c)
+        };
         let mut characters = named.chars();
         match characters.next() {
             Some(component) if named.chars().take(5).enumerate().all(usable) => Ok(Self {
@@ -176,7 +178,8 @@ fn extent(text: &str, field: char) -> usize {
 fn begins_segment(line: &str, field: char) -> bool {
     let Some((name, behind)) = line.split_at_checked(3) else { return false };
     let named = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    is_header(line.as_bytes()) || (named && behind.starts_with(field) && !name.starts_with(|c: char| c.is_ascii_digit()))
+    is_header(line.as_bytes())
+        || (named && behind.starts_with(field) && !name.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -194,7 +197,10 @@ mod tests {
         for end in ["\r", "\n", "\r\n", "\r\r\n\n"] {
             assert_eq!(names(&format!("{HEADER}{end}PID|1{end}OBX|1{end}")), ["MSH", "PID", "OBX"], "{end:?}");
         }
-        assert_eq!(names(&format!("{HEADER}\rPID|1\r\u{1c}\r\u{b}{HEADER}\rPID|1\r\u{1c}\r")), ["MSH", "PID", "MSH", "PID"]);
+        assert_eq!(
+            names(&format!("{HEADER}\rPID|1\r\u{1c}\r\u{b}{HEADER}\rPID|1\r\u{1c}\r")),
+            ["MSH", "PID", "MSH", "PID"]
+        );
     }
 
     #[test]

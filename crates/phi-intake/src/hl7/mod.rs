@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_baby_with_its_mother_is_one_patient_and_two_groups_are_two() {
-        let baby = format!("{HEADER}PID|1||B1^^^^MR||Testpatient^Girl\rNK1|1|Testpatient^Ana|MTH\rOBX|1|NM|x^Weight||3200|g");
+        let baby =
+            format!("{HEADER}PID|1||B1^^^^MR||Testpatient^Girl\rNK1|1|Testpatient^Ana|MTH\rOBX|1|NM|x^Weight||3200|g");
         let read_baby = read(baby.as_bytes()).unwrap();
         assert_eq!(read_baby.len(), 1);
         assert_eq!(texts(&read_baby[0].contacts), ["Testpatient, Ana"]);
@@ -117,7 +118,8 @@ mod tests {
 
     #[test]
     fn nothing_of_the_next_message_lands_with_the_last_patient() {
-        let batch = format!("FHS|^~\\&|A\rBHS|^~\\&|A\r{HEADER}PID|1||A^^^^MR\r{HEADER}OBX|1|ST|x^b||2\rNTE|1||x\rBTS|2\r");
+        let batch =
+            format!("FHS|^~\\&|A\rBHS|^~\\&|A\r{HEADER}PID|1||A^^^^MR\r{HEADER}OBX|1|ST|x^b||2\rNTE|1||x\rBTS|2\r");
         let patients = read(batch.as_bytes()).unwrap();
         assert_eq!(patients.len(), 1);
         assert!(patients[0].findings.is_empty() && patients[0].notes.is_empty());

@@ -10,13 +10,16 @@ pub(super) fn identity(segment: &Segment<'_>) -> Draft {
     names(segment, &mut patient);
     patient.born = present(&segment.field(7).component(1));
     patient.sex = present(&segment.field(8).component(1));
-    if let Some(address) = segment.field(11).repetitions().find(|place| place.components().any(|part| !part.is_empty())) {
+    if let Some(address) = segment.field(11).repetitions().find(|place| place.components().any(|part| !part.is_empty()))
+    {
         patient.street = address.street();
         patient.city = present(&address.component(3));
         patient.state = present(&address.component(4));
         patient.zip = present(&address.component(5));
     }
-    for reach in [13, 14].into_iter().flat_map(|number| segment.field(number).repetitions()).filter_map(|field| field.reach()) {
+    for reach in
+        [13, 14].into_iter().flat_map(|number| segment.field(number).repetitions()).filter_map(|field| field.reach())
+    {
         match reach {
             Reach::Email(email) if patient.email.is_none() => patient.email = Some(email),
             Reach::Email(_) => {}
@@ -60,7 +63,9 @@ fn numbers(segment: &Segment<'_>, patient: &mut Draft) {
     if let Some(number) = present(&segment.field(19).component(1)) {
         patient.identify(Kind::Ssn, number);
     }
-    for (number, place) in [2, 4, 20].into_iter().flat_map(|place| segment.field(place).repetitions().map(move |field| (field, place))) {
+    for (number, place) in
+        [2, 4, 20].into_iter().flat_map(|place| segment.field(place).repetitions().map(move |field| (field, place)))
+    {
         match number.identifier() {
             Some((Some(kind), number)) if place != 20 => patient.identify(kind, number),
             Some((_, number)) => patient.identify(Kind::Other, number),
@@ -72,7 +77,11 @@ fn numbers(segment: &Segment<'_>, patient: &mut Draft) {
 /// PID-5 with the legal name first, then PID-9; the mother's maiden name is a relative's.
 fn names(segment: &Segment<'_>, patient: &mut Draft) {
     let legal = |legal: bool| {
-        segment.field(5).repetitions().filter(move |name| (name.component(7).as_str() == "L") == legal).filter_map(|name| name.person())
+        segment
+            .field(5)
+            .repetitions()
+            .filter(move |name| (name.component(7).as_str() == "L") == legal)
+            .filter_map(|name| name.person())
     };
     for name in legal(true).chain(legal(false)) {
         patient.call(name);
@@ -101,9 +110,11 @@ mod tests {
 
     #[test]
     fn the_whole_of_a_pid() {
-        let patient = one("PID|1|EXT-7|M1^5^M11^A^MR^H~000-12-3456^^^USSSA^SS~D1^^^NC^DL|ALT-8|Testpatient&&Test^Ana^M^III~Nickname^Annie^^^^^N|\
+        let patient = one(
+            "PID|1|EXT-7|M1^5^M11^A^MR^H~000-12-3456^^^USSSA^SS~D1^^^NC^DL|ALT-8|Testpatient&&Test^Ana^M^III~Nickname^Annie^^^^^N|\
             Maiden^Maria|19610615173619|F^Female|Alias^Anne|2028-9|1 Sample St&Sample St^Apt 2^GREENSBORO^NC^27401-1020|GL|\
-            (555) 555-0142^PRN^PH~^NET^Internet^ana@example.org|^^PH^^1^555^5550143||S||ACC-9^2^M10|000123456|DL-3^NC");
+            (555) 555-0142^PRN^PH~^NET^Internet^ana@example.org|^^PH^^1^555^5550143||S||ACC-9^2^M10|000123456|DL-3^NC",
+        );
         assert_eq!(text(&patient.mrn), "M1");
         assert_eq!(text(&patient.ssn), "000-12-3456");
         assert_eq!(text(&patient.account), "ACC-9");
@@ -137,7 +148,9 @@ mod tests {
     fn a_deletion_mark_and_a_blank_are_nothing() {
         let patient = one("PID|1||\"\"||\"\"^\"\"|| |\"\"|||\"\"^^\"\"||\"\"|||||\"\"|\"\"");
         assert!(patient.mrn.is_none() && patient.name.is_none() && patient.born.is_none() && patient.sex.is_none());
-        assert!(patient.city.is_none() && patient.phones.is_empty() && patient.account.is_none() && patient.ssn.is_none());
+        assert!(
+            patient.city.is_none() && patient.phones.is_empty() && patient.account.is_none() && patient.ssn.is_none()
+        );
     }
 
     #[test]

@@ -12,8 +12,9 @@ use crate::{
         ContentField, ContentState, DeIdentifier, DeIdentifyContext, Keyring, OpenContext, OpenedFields, RowContext,
         SealContext,
     },
-    record::{FieldMask, PhiRecord, SealedRecord, Source, Walk},
-    value::{DecodeError, decode_content},
+    identifier::IdentifierClass,
+    record::{FieldKind, FieldMask, PhiRecord, SealedRecord, Source, Walk},
+    value::{Content, DecodeError, decode_content, parse_whole_date},
 };
 
 impl<R: PhiRecord> Grant<R, Reads> {
@@ -112,7 +113,7 @@ impl<R: PhiRecord> Grant<R, DeIdentifies> {
             let bytes = opened.iter().find(|(at, _)| *at == position).map(|(_, bytes)| bytes);
             let state = match bytes {
                 Some(bytes) => match decode_content(bytes, spec.value, spec.padded).map_err(GrantError::from)? {
-                    Some(content) => ContentState::Present(content),
+                    Some(content) => ContentState::Present(typed(content, spec.kind)),
                     None => ContentState::Absent,
                 },
                 None if self.bound.fields.contains(position) => ContentState::Absent,
@@ -125,6 +126,17 @@ impl<R: PhiRecord> Grant<R, DeIdentifies> {
         self.bound.alive()?;
         self.bound.used();
         Ok(output)
+    }
+}
+
+/// A date as its source recorded it is text; where it parses, the de-identifier gets the date.
+fn typed(content: Content<'_>, kind: FieldKind) -> Content<'_> {
+    match (&content, kind) {
+        (Content::Text(text), FieldKind::Identifier(IdentifierClass::Date, _)) => match parse_whole_date(text) {
+            Some(date) => Content::Date(date),
+            None => content,
+        },
+        _ => content,
     }
 }
 

@@ -1,0 +1,196 @@
+//! Looking around in a text without ever slicing off a character boundary. Every walk is bounded, so that a scan
+//! stays linear.
+
+/// Longer runs of letters are no words of a language.
+const MAX_WORD: usize = 48;
+
+/// A run of letters, with apostrophes and hyphens between them, without a possessive ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Word<'_> {
+    /// `M`
+    pub(super) fn is_initial(&self) -> bool {
+        let mut chars = self.text.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+    }
+
+    /// `MORGAN`, not `M`
+    pub(super) fn is_all_capitals(&self) -> bool {
+        self.text.chars().count() > 1
+            && !self.text.chars().any(char::is_lowercase)
+            && self.starts_upper()
+    }
+
+    /// `Morgan`, `McNeil`, `O'Brien`, `MORGAN`
+    pub(super) fn starts_upper(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// `Morgan`, not `MORGAN`
+    pub(super) fn is_title_case(&self) -> bool {
+        self.starts_upper() && self.text.chars().any(char::is_lowercase)
+    }
+}
+
+pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+pub(super) fn char_after(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// White space within a line.
+pub(super) const fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+pub(super) const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}')
+}
+
+/// Up to `bytes` of what stands before `at`.
+pub(super) fn window_before(text: &str, at: usize, bytes: usize) -> &str {
+    let mut from = at.saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..at).unwrap_or_default()
+}
+
+/// Up to `bytes` of what stands after `at`.
+pub(super) fn window_after(text: &str, at: usize, bytes: usize) -> &str {
+    let mut to = at.saturating_add(bytes).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(at..to).unwrap_or_default()
+}
+
+/// Whether neither neighbour is a letter or a digit.
+pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    !char_before(text, start).is_some_and(char::is_alphanumeric)
+        && !char_after(text, end).is_some_and(char::is_alphanumeric)
+}
+
+/// The offset after white space within the line, at most four characters of it, and after one line break if `wrap`.
+pub(super) fn skip_gap(text: &str, at: usize, wrap: bool) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let mut breaks = 0_u8;
+    let skipped = rest
+        .chars()
+        .take_while(|c| {
+            breaks += u8::from(*c == '\n');
+            is_gap(*c) || (wrap && matches!(c, '\r' | '\n') && breaks < 2)
+        })
+        .take(if wrap { 12 } else { 4 })
+        .map(char::len_utf8)
+        .sum::<usize>();
+    at + skipped
+}
+
+/// The word that begins exactly at `at`.
+pub(super) fn word_at(text: &str, at: usize) -> Option<Word<'_>> {
+    let rest = window_after(text, at, MAX_WORD + 4);
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let joins = (is_apostrophe(c) || matches!(c, '-' | '\u{2011}'))
+            && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        if !(c.is_alphabetic() || is_mark(c)) && (end == 0 || !joins) {
+            break;
+        }
+        end = offset + c.len_utf8();
+    }
+    if end == 0 || end > MAX_WORD || char_after(text, at + end).is_some_and(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let word = strip_possessive(rest.get(..end)?);
+    Some(Word {
+        text: word,
+        start: at,
+        end: at + word.len(),
+    })
+}
+
+/// The word that ends exactly at `at`.
+pub(super) fn word_ending(text: &str, at: usize) -> Option<Word<'_>> {
+    let rest = window_before(text, at, MAX_WORD + 4);
+    let mut start = rest.len();
+    let mut chars = rest.char_indices().rev().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let joins = (is_apostrophe(c) || matches!(c, '-' | '\u{2011}'))
+            && chars
+                .peek()
+                .is_some_and(|(_, before)| before.is_alphabetic());
+        if !(c.is_alphabetic() || is_mark(c)) && (start == rest.len() || !joins) {
+            break;
+        }
+        start = offset;
+    }
+    let word = rest
+        .get(start..)
+        .filter(|word| !word.is_empty() && word.len() <= MAX_WORD)?;
+    let start = at - word.len();
+    (!char_before(text, start).is_some_and(|c| c.is_alphanumeric())).then_some(Word {
+        text: word,
+        start,
+        end: at,
+    })
+}
+
+/// `Morgan's` and `MORGAN’S` without the ending.
+fn strip_possessive(word: &str) -> &str {
+    word.strip_suffix(['s', 'S'])
+        .and_then(|stem| stem.strip_suffix(is_apostrophe))
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(word)
+}
+
+/// Combining accents continue a word.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_before_the_possessive() {
+        assert_eq!(word_at("Morgan's dog", 0).unwrap().text, "Morgan");
+        assert_eq!(
+            word_at("O\u{2019}Brien-Lee, MD", 0).unwrap().text,
+            "O\u{2019}Brien-Lee"
+        );
+        assert_eq!(word_at("José\u{301} x", 0).unwrap().text, "José\u{301}");
+        assert_eq!(word_at("B12", 0), None);
+        assert_eq!(word_at("-x", 0), None);
+        assert_eq!(word_at(&"a".repeat(100), 0), None);
+        assert_eq!(word_at("é", 1), None);
+    }
+
+    #[test]
+    fn words_are_found_backwards() {
+        assert_eq!(
+            word_ending("by Ana Ruiz-Vega, MD", 16).unwrap().text,
+            "Ruiz-Vega"
+        );
+        assert_eq!(word_ending("2x", 2), None);
+        assert_eq!(word_ending("", 0), None);
+    }
+
+    #[test]
+    fn windows_keep_to_characters() {
+        assert_eq!(window_before("aéb", 4, 2), "b");
+        assert_eq!(window_after("aéb", 0, 2), "a");
+        assert_eq!(window_after("é", 1, 9), "");
+        assert_eq!(window_before("é", 1, 9), "");
+    }
+}

@@ -1,0 +1,353 @@
+//! Values that are known to identify somebody, searched through the whole document.
+//!
+//! What a field of the record says (the name of the patient, the number of the plan) stands in the notes too, in
+//! other forms. This finds more than any other rule can.
+
+mod run;
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use phi_types::IdentifierClass;
+
+use super::{
+    cursor,
+    span::{Confidence, Found, Span, Write},
+    words,
+};
+use crate::rule::{Generalised, Zip3};
+use run::Run;
+
+/// Codes with fewer letters and digits are not searched for: they would be found everywhere.
+const MIN_CODE: usize = 4;
+
+/// A value from the record to which the text belongs.
+///
+/// `Debug` shows the class alone.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The value as the record has it, such as `Ruiz-Vega, Ana M.`
+    pub value: &'a str,
+    /// What it is.
+    pub class: IdentifierClass,
+}
+
+impl fmt::Debug for Known<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Known")
+            .field("class", &self.class)
+            .finish_non_exhaustive()
+    }
+}
+
+/// All known values of one document, ready for one walk over its words.
+#[derive(Default)]
+pub(super) struct Index {
+    /// Parts of names, in small letters.
+    parts: BTreeMap<String, Part>,
+    /// Codes and places, letters and digits only, in small letters; by their first character.
+    codes: BTreeMap<char, Vec<(Vec<char>, IdentifierClass)>>,
+}
+
+/// What a part of a name is worth.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// An initial.
+    Initial,
+    /// Two letters or fewer, or a common word: counts only beside another part.
+    Weak,
+    /// Counts alone when it is written with a capital letter.
+    Capital,
+    /// Counts alone in any case: named by the caller, and no frequent word.
+    Strong,
+}
+
+impl Index {
+    /// Takes up a value that the caller named.
+    pub(super) fn add(&mut self, known: &Known<'_>) {
+        if known.class == IdentifierClass::Name {
+            self.add_name(known.value, Part::Strong);
+        } else {
+            let code: Vec<char> = known
+                .value
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect();
+            // Four digits of a date would be a year, which may stay.
+            let least = if known.class == IdentifierClass::Date {
+                6
+            } else {
+                MIN_CODE
+            };
+            if let (true, Some(first)) = (code.len() >= least, code.first().copied()) {
+                self.codes
+                    .entry(first)
+                    .or_default()
+                    .push((code, known.class));
+            }
+        }
+    }
+
+    /// Takes up a name that a rule has found in the document.
+    pub(super) fn add_found_name(&mut self, name: &str) {
+        self.add_name(name, Part::Capital);
+    }
+
+    fn add_name(&mut self, name: &str, best: Part) {
+        const TITLES: &[&str] = &[
+            "dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np",
+            "phd",
+        ];
+        for part in name
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|part| !part.is_empty())
+        {
+            let lower = part.to_lowercase();
+            if TITLES.contains(&lower.as_str()) {
+                continue;
+            }
+            let letters = part.chars().count();
+            let worth = match letters {
+                1 => Part::Initial,
+                2 => Part::Weak,
+                _ if words::is_common(&lower)
+                    || words::is_clinical(&lower)
+                    || words::is_kind(&lower) =>
+                {
+                    Part::Weak
+                }
+                3 => best.min(Part::Capital),
+                _ => best,
+            };
+            if let Some(initial) = lower.chars().next() {
+                self.parts
+                    .entry(initial.to_string())
+                    .or_insert(Part::Initial);
+            }
+            self.parts
+                .entry(lower)
+                .and_modify(|known| *known = worth.max(*known))
+                .or_insert(worth);
+        }
+    }
+
+    pub(super) fn find(&self, text: &str, found: &mut Vec<Found>) {
+        if self.parts.is_empty() && self.codes.is_empty() {
+            return;
+        }
+        let mut run: Option<Run> = None;
+        let mut was_word = false;
+        for (at, c) in text.char_indices() {
+            let is_word = c.is_alphanumeric();
+            if is_word && !was_word {
+                self.find_code(text, at, c, found);
+                self.extend(text, at, &mut run, found);
+            }
+            was_word = is_word;
+        }
+        found.extend(run.and_then(|run| run.close(text)));
+    }
+
+    /// Takes the word at `at` into the run of matching words, or closes the run.
+    fn extend(&self, text: &str, at: usize, run: &mut Option<Run>, found: &mut Vec<Found>) {
+        if run.as_ref().is_some_and(|run| !run.is_beside(text, at)) {
+            found.extend(run.take().and_then(|run| run.close(text)));
+        }
+        // A word of any length: only those as long as a part are looked up.
+        let word: &str = cursor::window_after(text, at, 64)
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let end = at + word.len();
+        let part = self
+            .parts
+            .get(&word.to_lowercase())
+            .copied()
+            .filter(|part| fits(text, word, end, *part));
+        match (part, run.as_mut()) {
+            (Some(part), Some(run)) => run.take_in(end, part),
+            (Some(part), None) => *run = Some(Run::begin(at, end, part)),
+            (None, Some(_)) if word.len() == 1 && matches!(word, "s" | "S") => {} // a possessive
+            (None, _) => found.extend(run.take().and_then(|run| run.close(text))),
+        }
+    }
+
+    /// Compares the codes that begin with this character, whatever separators the text has put in.
+    fn find_code(&self, text: &str, at: usize, first: char, found: &mut Vec<Found>) {
+        let lower = first.to_lowercase().next().unwrap_or(first);
+        for (code, class) in self.codes.get(&lower).into_iter().flatten() {
+            let Some(end) = matches_code(text, at, code) else {
+                continue;
+            };
+            let write = match class {
+                IdentifierClass::Date => Write::Date(Generalised::Removed),
+                IdentifierClass::Geography
+                    if code.len() == 5 && code.iter().all(char::is_ascii_digit) =>
+                {
+                    Write::Zip(Zip3::of(text.get(at..end).unwrap_or_default()))
+                }
+                _ => Write::Tag,
+            };
+            found.push(Found {
+                span: Span {
+                    start: at,
+                    end,
+                    class: *class,
+                    rule: "known.value",
+                    confidence: Confidence::High,
+                },
+                write,
+            });
+        }
+    }
+}
+
+/// Initials are written large; a part that a rule found must be written as a name.
+fn fits(text: &str, word: &str, end: usize, part: Part) -> bool {
+    let starts_upper = word.chars().next().is_some_and(char::is_uppercase);
+    match part {
+        Part::Initial => {
+            starts_upper
+                && (cursor::char_after(text, end) == Some('.') || !matches!(word, "A" | "I"))
+        }
+        Part::Weak | Part::Capital => starts_upper,
+        Part::Strong => true,
+    }
+}
+
+/// The end of the code that begins at `at`, at most three separators between two of its characters.
+fn matches_code(text: &str, at: usize, code: &[char]) -> Option<usize> {
+    if cursor::char_before(text, at).is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let mut wanted = code.iter().peekable();
+    let mut separators = 0;
+    for (offset, c) in text.get(at..)?.char_indices() {
+        if c.is_alphanumeric() {
+            separators = 0;
+            for lower in c.to_lowercase() {
+                if wanted.next() != Some(&lower) {
+                    return None;
+                }
+            }
+            if wanted.peek().is_none() {
+                let end = at + offset + c.len_utf8();
+                return (!cursor::char_after(text, end).is_some_and(char::is_alphanumeric))
+                    .then_some(end);
+            }
+        } else {
+            separators += 1;
+            if separators > 3 {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str, known: &[(IdentifierClass, &str)]) -> Vec<String> {
+        let mut index = Index::default();
+        for (class, value) in known {
+            index.add(&Known {
+                value,
+                class: *class,
+            });
+        }
+        let mut found = Vec::new();
+        index.find(text, &mut found);
+        found
+            .iter()
+            .map(|f| text.get(f.span.start..f.span.end).unwrap().to_owned())
+            .collect()
+    }
+
+    fn names(text: &str, name: &str) -> Vec<String> {
+        find(text, &[(IdentifierClass::Name, name)])
+    }
+
+    #[test]
+    fn names_are_found_in_their_forms() {
+        assert_eq!(
+            names(
+                "A. Ruiz-Vega; Ruiz's, RUIZ-VEGA ANNE; anne said",
+                "Anne Ruiz-Vega"
+            ),
+            ["A. Ruiz-Vega", "Ruiz", "RUIZ-VEGA ANNE", "anne"]
+        );
+        assert_eq!(
+            names("Ruiz, A. and Ana\nRuiz", "Ana Ruiz"),
+            ["Ruiz, A", "Ana", "Ruiz"]
+        );
+        assert_eq!(
+            names("MORGANA, Morgans, Morgan2, morgan_x", "Lee Morgan"),
+            ["morgan"]
+        );
+    }
+
+    #[test]
+    fn weak_parts_need_company() {
+        assert_eq!(
+            names("Long day for Bo. Long, Bo came. It took long.", "Bo Long"),
+            ["Long, Bo"]
+        );
+        assert_eq!(names("Li was 140. Li Na came.", "Na Li"), ["Li Na"]);
+        assert_eq!(names("Ruiz T 98.6", "Tom Ruiz"), ["Ruiz"]);
+    }
+
+    #[test]
+    fn a_thing_named_after_another_stays() {
+        for text in [
+            "Foley catheter in place",
+            "a Foley was placed",
+            "Foley's catheter",
+            "indwelling Foley removed",
+            "FOLEY CATHETER",
+        ] {
+            assert!(names(text, "Sean Foley").is_empty(), "{text}");
+        }
+        assert_eq!(
+            names("Foley is well; Sean Foley catheter", "Sean Foley"),
+            ["Foley", "Sean Foley"]
+        );
+    }
+
+    #[test]
+    fn codes_are_found_whatever_the_separators() {
+        let mrn = (IdentifierClass::MedicalRecordNumber, "00-48-2917");
+        assert_eq!(
+            find(
+                "00482917, 00 48 2917, 00-48-2917, 004829171, 100482917",
+                &[mrn]
+            ),
+            ["00482917", "00 48 2917", "00-48-2917"]
+        );
+        assert_eq!(
+            find(
+                "in new york, New-York and New Yorker",
+                &[(IdentifierClass::Geography, "New York")]
+            ),
+            ["new york", "New-York"]
+        );
+        assert!(find("120 and 12", &[(IdentifierClass::Account, "12")]).is_empty());
+        assert!(find("in 1958", &[(IdentifierClass::Date, "1958")]).is_empty());
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        assert!(
+            !format!(
+                "{:?}",
+                Known {
+                    value: "Ruiz",
+                    class: IdentifierClass::Name
+                }
+            )
+            .contains("Ruiz")
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! Finding identifiers in free text, and writing it without them.
+//!
+//! Free text is not exempt from 45 CFR 164.514(b)(2): a name in a note is a name. The engine knows the forms of
+//! United States clinical English: patterns with a look at what stands around them, labels with the value after them,
+//! names beside the words that announce them, and the values that the caller knows already. It has no lexicon of
+//! names, so a name without any such sign beside it is missed unless it is [`Known`] or stands elsewhere in the
+//! document with one. What comes out is a candidate for review.
+
+mod cursor;
+mod guard;
+mod known;
+mod label;
+mod name;
+mod pattern;
+mod redact;
+mod span;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use phi_types::IdentifierClass;
+
+pub use known::Known;
+pub use redact::{Redacted, tag_word};
+pub use span::{Confidence, Span};
+
+use crate::rule::Reference;
+use known::Index;
+use pattern::Family;
+use span::Found;
+
+/// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
+pub const RULESET_VERSION: &str = "2026.1";
+
+/// The longest text that is taken at once, in bytes.
+pub const MAX_TEXT: usize = 64 << 20;
+
+/// Why a text was not de-identified. No message holds a part of the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TextError {
+    /// The patterns of one family could not be compiled. It is a fault of this crate.
+    #[error("the patterns of the family `{family}` cannot be compiled")]
+    #[non_exhaustive]
+    Pattern {
+        /// Which patterns.
+        family: &'static str,
+    },
+    /// The text is longer than [`MAX_TEXT`].
+    #[error("the text is longer than 64 MiB")]
+    TooLong,
+    /// The text holds a control character other than tab, carriage return and line feed: it is binary, or was decoded
+    /// wrongly.
+    #[error("a control character at byte {offset}")]
+    #[non_exhaustive]
+    ControlCharacter {
+        /// Its first byte.
+        offset: usize,
+    },
+    /// Each new look at the output found something more.
+    #[error("the output still holds identifiers after several rounds")]
+    Unsettled,
+}
+
+/// The rules, compiled. Build it once and share it: it is `Send` and `Sync`, and a scan changes nothing in it.
+///
+/// ```
+/// use phi_deid::{rule::Reference, text::{Known, TextEngine}};
+/// use phi_types::IdentifierClass;
+///
+/// let engine = TextEngine::new()?;
+/// let known = [Known { value: "Testcase, Ana", class: IdentifierClass::Name }];
+/// let note = "Testcase seen 3/4/2019, age 93. Call 212-555-0142. A Foley catheter stays.";
+/// let redacted = engine.redact(note, &known, Reference { year: 2026 })?;
+/// assert_eq!(
+///     redacted.text,
+///     "[NAME-1] seen [DATE 2019], age [AGE 90 or older]. Call [PHONE-1]. A Foley catheter stays."
+/// );
+/// # Ok::<(), phi_deid::text::TextError>(())
+/// ```
+pub struct TextEngine {
+    families: [Family; 6],
+}
+
+impl core::fmt::Debug for TextEngine {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("TextEngine")
+            .field("ruleset", &RULESET_VERSION)
+            .finish_non_exhaustive()
+    }
+}
+
+impl TextEngine {
+    /// Compiles the rules: some tens of milliseconds.
+    ///
+    /// # Errors
+    /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
+    pub fn new() -> Result<Self, TextError> {
+        Ok(Self {
+            families: [
+                Family::new(
+                    "number",
+                    &[
+                        pattern::number::RULES,
+                        pattern::network::RULES,
+                        pattern::contact::RULES,
+                    ],
+                )?,
+                Family::new("date", &[pattern::age::RULES, pattern::date::RULES])?,
+                Family::new("address", &[pattern::place::ADDRESS_RULES])?,
+                Family::new("place", &[pattern::place::NAMED_RULES])?,
+                Family::new("label", &[label::RULES])?,
+                Family::new("name", &[name::RULES])?,
+            ],
+        })
+    }
+
+    /// Where the text identifies somebody: sorted, disjoint, on character boundaries.
+    ///
+    /// It looks once and refuses nothing. To write a text, use [`redact`](Self::redact), which also looks at what it
+    /// has written.
+    #[must_use]
+    pub fn scan(&self, text: &str, known: &[Known<'_>], reference: Reference) -> Vec<Span> {
+        self.find(text, known, reference, &redact::tags_in(text))
+            .into_iter()
+            .map(|f| f.span)
+            .collect()
+    }
+
+    /// The text with tags in place of what identifies: `[NAME-1]`, the same number for the same value within the
+    /// text; dates as `[DATE 2019]` or `[DATE]` (164.514(b)(2)(i)(C)), ZIP codes as `[ZIP 021]` ((B)), ages over 89
+    /// as `[AGE 90 or older]` ((C)).
+    ///
+    /// Redacting its output again changes nothing.
+    ///
+    /// # Errors
+    /// [`TextError::TooLong`] and [`TextError::ControlCharacter`] for what is no text; [`TextError::Unsettled`] when
+    /// the output, scanned again, goes on to show identifiers.
+    pub fn redact(
+        &self,
+        text: &str,
+        known: &[Known<'_>],
+        reference: Reference,
+    ) -> Result<Redacted, TextError> {
+        check(text)?;
+        let (page, found) = guard::settle(self, text, known, reference)?;
+        let mut counts = [0; 18];
+        for f in &found {
+            if let Some(count) = counts.get_mut(f.span.class.position()) {
+                *count += 1;
+            }
+        }
+        Ok(Redacted {
+            text: page.text,
+            spans: found.into_iter().map(|f| f.span).collect(),
+            counts,
+        })
+    }
+
+    /// One look. `holes` are tags, sorted and disjoint: nothing is found in them.
+    fn find(
+        &self,
+        text: &str,
+        known: &[Known<'_>],
+        reference: Reference,
+        holes: &[(usize, usize)],
+    ) -> Vec<Found> {
+        let mut found = Vec::new();
+        for family in &self.families {
+            family.find(text, reference, &mut found);
+        }
+        found = span::subtract(span::join(found), holes);
+        let mut index = Index::default();
+        for value in known {
+            index.add(value);
+        }
+        for f in found.iter().filter(|f| {
+            f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low
+        }) {
+            index.add_found_name(text.get(f.span.start..f.span.end).unwrap_or_default());
+        }
+        index.find(text, &mut found);
+        found = span::subtract(span::join(found), holes);
+        found.retain(|f| {
+            text.get(f.span.start..f.span.end)
+                .is_some_and(|value| value.contains(char::is_alphanumeric))
+        });
+        found
+    }
+}
+
+/// Refuses what is no text.
+fn check(text: &str) -> Result<(), TextError> {
+    if text.len() > MAX_TEXT {
+        return Err(TextError::TooLong);
+    }
+    match text
+        .char_indices()
+        .find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+    {
+        Some((offset, _)) => Err(TextError::ControlCharacter { offset }),
+        None => Ok(()),
+    }
+}

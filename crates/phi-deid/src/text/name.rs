@@ -1,0 +1,415 @@
+//! Names beside the words that announce them: 45 CFR 164.514(b)(2)(i)(A).
+//!
+//! A pattern finds the announcing word; a walk over the words beside it finds how far the name goes.
+
+mod walk;
+
+use phi_types::IdentifierClass;
+
+pub(super) use walk::{run_after, run_before};
+
+use super::{
+    cursor,
+    pattern::{Cut, Hit, Rule},
+    span::Confidence,
+    words,
+};
+use walk::{Walk, is_credential, walk};
+
+macro_rules! rule {
+    ($id:literal, $confidence:ident, $accept:expr, $($pattern:tt)+) => {
+        Rule { id: $id, class: IdentifierClass::Name, confidence: Confidence::$confidence, pattern: concat!($($pattern)+), accept: $accept }
+    };
+}
+
+pub(super) const RULES: &[Rule] = &[
+    rule!(
+        "name.signature",
+        High,
+        |hit| after(hit, Walk::label()),
+        r"(?i-u:\b(?:(?:electronically|digitally)[ ])?(?:co-?)?(?:signed|authenticated|dictated|transcribed|authored|attested|approved|verified|reviewed|interpreted|prepared|completed|performed|entered|documented|witnessed|ordered|collected|drawn|administered|reported|submitted|recorded|scribed|typed|requested|sent|received)[ ](?:electronically[ ])?by[ ]?:?[ ]{0,4})"
+    ),
+    rule!(
+        "name.slash_signature",
+        High,
+        |hit| after(hit, Walk::label()),
+        r"(?i-u:/s/[ ]{0,3}|\bsigned:[ ]{0,3}|\be-signed[ ])"
+    ),
+    rule!(
+        "name.closing",
+        Medium,
+        |hit| after(hit, Walk::label()),
+        r"(?i-u:\b(?:sincerely|regards|respectfully|cordially|best|yours[ ]truly|thank[ ]you|thanks|thx|signed)[,!.]?\r?\n(?:[ ]{0,4}\r?\n){0,3})"
+    ),
+    rule!(
+        "name.greeting",
+        Medium,
+        |hit| after(hit, Walk::label()),
+        r"(?-u:\b)(?:Dear|Hi|Hello|Good[ ](?:morning|afternoon|evening)),?[ ]"
+    ),
+    rule!(
+        "name.label",
+        High,
+        |hit| after(hit, Walk::label()),
+        r"(?i-u:\b(?:(?:patient|pt|member|subscriber|insured|guarantor|client|resident|first|last|middle|full|maiden|legal|preferred|provider|physician|mother'?s|father'?s|baby|employee|contact|alias|student|donor)[ ])?(?:name|surname|last name|first name|aka|a\.k\.a\.)[ ]?(?:\([a-z, /]{1,24}\)[ ]?)?[:=][ \t]{0,24})"
+    ),
+    rule!(
+        "name.role_label",
+        High,
+        |hit| after(hit, Walk::label()),
+        r"(?i-u:\b(?:patient|pt|client|member|subscriber|insured|policy ?holder|guarantor|beneficiary|mother|father|mom|dad|spouse|wife|husband|partner|son|daughter|sister|brother|guardian|caregiver|next[ ]of[ ]kin|nok|emergency[ ]contact|ec|contact|responsible[ ]party|attending|pcp|provider|physician|surgeon|assistant|resident|intern|fellow|referring|referred[ ]by|consultant|anesthesiologist|anesthesia|crna|nurse|rn|np|pa|therapist|pharmacist|radiologist|pathologist|technologist|technician|tech|interpreter|author|from|to|cc|bcc|attn|attention|re|c/o|prescriber|ordering|requesting|requested|reviewer|signature|signed|witness|by|clinician|counselor|case[ ]manager|social[ ]worker|coordinator|principal[ ]investigator|pi|investigator|donor|recipient|examiner|operator|scribe|dictator|parent|teacher|employer[ ]contact|supervisor|officer|driver|owner|decedent|informant|speaker|caller|student|doctor|md|aide|volunteer|crew|peds|employee|adjuster|driver|paciente|doctora|hcp|poa|proxy|health[ ]care[ ]proxy|surrogate)(?:[ ](?:physician|provider|md|nurse|surgeon|name|contact|doctor|pathologist|radiologist))?(?:[ ]?\([a-z ]{1,16}\)|[ ][1-3])?[ ]?:[ \t]{0,24})"
+    ),
+    // Columns: a label, wide white space, a value.
+    rule!(
+        "name.column",
+        High,
+        |hit| matches!(hit.char_before(), None | Some('\n'))
+            .then(|| after(hit, Walk::label()))
+            .flatten(),
+        r"(?i-u:\b(?:patient|pt|name|patient[ ]name|mother|father|guarantor|subscriber|attending|pcp|provider|ordering|surgeon|assistant|emerg(?:ency)?(?:[ ][12])?|next[ ]of[ ]kin|nok|spouse|physician|ord[ ]phys)(?:[ ]{2,24}|\t))"
+    ),
+    rule!(
+        "name.title",
+        High,
+        titled,
+        r"(?-u:\b)(?:Drs?|DRS?|dr|Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|Miss|Mx|Prof|Professor|Doctor|Rev|Reverend|Fr|Pastor|Rabbi|Imam|Chaplain|Father|Sister|Nurse|Officer|Deputy|Trooper|Detective|Sgt|Sergeant|Capt|Captain|Lt|Lieutenant|Judge|Hon|Senator|Coach|Sra?|Srta|Se\u{f1}ora?|Don|Do\u{f1}a|Uncle|Aunt|Auntie|Grandma|Grandpa|Nana|T\u{ed}[oa]|Abuel[oa]|do\u{f1}a|DO\u{d1}A)\.?[ \t\u{a0}\u{202f}]{1,2}"
+    ),
+    rule!(
+        "name.kin",
+        Medium,
+        kin,
+        r"(?i-u:\b(?:(?:step|grand|god|foster[ ]|great[ -]grand)?(?:daughter|son|mother|father|child|parent)s?|mom|dad|mum|wife|husband|spouse|partner|sisters?|brothers?|siblings?|aunt|uncle|cousin|niece|nephew|fianc[e]e?|boyfriend|girlfriend|friend|neighbor|neighbour|roommate|caregiver|guardian|twin|boss|coworker|landlord|(?:mother|father|sister|brother|son|daughter)-in-law|hij[oa]|espos[oa]|herman[oa]|madre|padre|mam[a]|pap[a])(?:,|[ ]is|[ ]named|[ ]called|:|[ ]\()?[ ]?[\x22']?)"
+    ),
+    rule!(
+        "name.said",
+        Medium,
+        |hit| after(hit, Walk::plain()),
+        r"(?i-u:\b(?:my[ ]name[ ]is|this[ ]is|named|goes[ ]by|known[ ]as|nicknamed|se[ ]llama)[ ][\x22']?)"
+    ),
+    rule!(
+        "name.role",
+        Medium,
+        two_words,
+        r"(?i-u:\b(?:patient|pt|client|resident|employee|adjuster|witness|contact|volunteer|doula|pharmacist|student|aide|counselor|coordinator|technician|driver|officer|circulator|member|donor|subject|provider|surgeon|physician|attorney|for|like|called|phoned|texted|paged|notified|informed|spoke[ ](?:to|with)|talked[ ](?:to|with)|discussed[ ]with|d/w|seen[ ]by|referred[ ]by|met[ ]with|per|to)[.,]?[ ])"
+    ),
+    // "a 72-year-old male, Ana Ruiz"
+    rule!(
+        "name.apposed",
+        Medium,
+        apposed,
+        r"(?i-u:\b(?:male|female|man|woman|boy|girl|gentleman|lady|infant|veteran|mother|patient|student|teacher|retiree),?[ ])"
+    ),
+    // "…, Ana Ruiz, who was seen"
+    rule!(
+        "name.relative_clause",
+        Medium,
+        clause,
+        r",?[ ](?:who|whose|seen|admitted|treated|presents|presented|presenting|diagnosed|referred)(?-u:\b)"
+    ),
+    rule!("name.with_initial", Medium, with_initial, r"[ ][A-Z]\."),
+    rule!(
+        "name.birth_name",
+        Medium,
+        |hit| after(hit, Walk::plain()),
+        r"(?i-u:\bn)(?:e|\u{e9})(?i-u:e[ ])"
+    ),
+    rule!(
+        "name.credential",
+        High,
+        credential,
+        r"(?:,[ ]{0,2}|[ ])(?:(?:MS|MA|BS|MBA|MHA|MEd),?[ ])?(?:M\.?D|D\.?O|R\.?N|N\.?P|PA-?C|PA|APRN|ARNP|DNP|FNP(?:-[A-Z]{1,2})?|CRNA|LPN|LVN|D\.?D\.?S|DMD|PharmD|Pharm\.D|RPh|Ph\.?D|LCSW|LMSW|MSW|LICSW|LISW|LSW|CWSP|LPC|DPM|DPT|PT|OTR|OT|SLP|CCC-SLP|RDN|RD|LDN|CNM|BSN|MSN|MPH|LMFT|PsyD|EMT(?:-[BPI])?|NRP|RRT|CNA|RMA|CMA|FACS|FACC|FACP|Esq|MBBS|CGC|BCBA|AuD|RDMS|RT(?:\(R\))?)(?-u:\b)"
+    ),
+    rule!(
+        "name.hl7",
+        Medium,
+        hl7,
+        r"\|[A-Z][A-Za-z'-]{1,30}\^[A-Z][A-Za-z'-]{0,30}(?:\^[A-Za-z.' -]{0,20}){0,4}"
+    ),
+];
+
+fn after(hit: &Hit<'_>, how: Walk) -> Option<Cut> {
+    if hit.char_before().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let (start, end) = walk(hit.text, hit.end, how)?;
+    let clinical = hit
+        .text
+        .get(start..end)?
+        .split([' ', '-'])
+        .next()
+        .is_some_and(words::is_clinical);
+    (!clinical).then(|| hit.part(start, end))
+}
+
+/// After a title. `MR` and `MS` in capitals are a valve's failing, an image and a disease, so they ask for their full
+/// stop.
+fn titled(hit: &Hit<'_>) -> Option<Cut> {
+    let value = hit.value();
+    let title = value.trim_end_matches(|c| cursor::is_gap(c) || c == '.');
+    let is_dotted = value.contains('.');
+    if hit.char_before().is_some_and(char::is_alphanumeric)
+        || (matches!(title, "MR" | "MS") && !is_dotted)
+    {
+        return None;
+    }
+    if matches!(title, "dr" | "mr" | "mrs") && (is_dotted || title == "dr") {
+        // Written in haste: one word, whatever its case.
+        let word = cursor::word_at(hit.text, hit.end).filter(|word| {
+            word.text.chars().count() > 2
+                && !words::is_common(word.text)
+                && !words::is_clinical(word.text)
+        })?;
+        return Some(hit.part(word.start, word.end).surely(Confidence::Medium));
+    }
+    // "6 Fr" is the size of a tube.
+    if title == "Fr"
+        && hit
+            .lead(3)
+            .trim_end()
+            .ends_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let is_role = matches!(
+        title,
+        "Nurse"
+            | "Father"
+            | "Sister"
+            | "Officer"
+            | "Chaplain"
+            | "Doctor"
+            | "Coach"
+            | "Don"
+            | "Judge"
+            | "Captain"
+    );
+    let first = cursor::word_at(hit.text, cursor::skip_gap(hit.text, hit.end, false))?;
+    if is_role && (first.is_all_capitals() || words::is_clinical(first.text)) {
+        return None;
+    }
+    // "Dr. Young", "Mr. Day": after a full stop comes a name, however common the word.
+    if is_dotted && first.is_title_case() && words::is_common(first.text) && !is_role {
+        return Some(hit.part(first.start, first.end));
+    }
+    let plural = title.ends_with(['s', 'S']) && title.eq_ignore_ascii_case("drs");
+    let (start, end) = walk(hit.text, hit.end, Walk::plain())
+        .or_else(|| first.is_initial().then_some((first.start, first.end)))?;
+    // "Drs. Ames and Boyd"
+    let end = plural
+        .then(|| {
+            hit.text
+                .get(end..)?
+                .strip_prefix(" and ")
+                .and_then(|_| walk(hit.text, end + 5, Walk::plain()))
+        })
+        .flatten()
+        .map_or(end, |second| second.1);
+    Some(hit.part(start, end))
+}
+
+/// After a word of kinship the name must be written as one: in small letters with a capital.
+fn kin(hit: &Hit<'_>) -> Option<Cut> {
+    let first = cursor::word_at(hit.text, hit.end)?;
+    let separated = hit.value().ends_with([' ', '(', '"', '\'', ',']);
+    if !separated
+        || !first.is_title_case()
+        || words::is_clinical(first.text)
+        || hit.char_before().is_some_and(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let (start, end) = walk(hit.text, hit.end, Walk::plain())?;
+    Some(hit.part(start, end))
+}
+
+/// "patient Ana Ruiz": without a colon it takes two words written as names.
+fn two_words(hit: &Hit<'_>) -> Option<Cut> {
+    let (start, end) = walk(hit.text, hit.end, Walk::plain())?;
+    let run: Vec<&str> = hit.text.get(start..end)?.split(' ').collect();
+    let [first, second, ..] = run.as_slice() else {
+        return None;
+    };
+    let titled = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && (word.chars().count() == 1 || word.chars().any(char::is_lowercase))
+    };
+    let clinical = run.iter().any(|word| words::is_clinical(word));
+    (titled(first)
+        && titled(second)
+        && !clinical
+        && !hit.char_before().is_some_and(char::is_alphanumeric))
+    .then(|| hit.part(start, end))
+}
+
+/// After the noun for a person and a comma, or two words without one.
+fn apposed(hit: &Hit<'_>) -> Option<Cut> {
+    const PEOPLES: &[&str] = &[
+        "White",
+        "Black",
+        "Hispanic",
+        "Caucasian",
+        "Asian",
+        "Latino",
+        "Latina",
+        "African",
+        "American",
+        "Native",
+        "Indian",
+        "Chinese",
+        "Jewish",
+        "Muslim",
+        "Christian",
+        "Type",
+        "Stage",
+    ];
+    let first = cursor::word_at(hit.text, hit.end)?;
+    if !first.is_title_case() || PEOPLES.contains(&first.text) || words::is_clinical(first.text) {
+        return None;
+    }
+    if hit.value().ends_with(", ") {
+        after(hit, Walk::plain())
+    } else {
+        two_words(hit)
+    }
+}
+
+/// Two words between a comma and the clause.
+fn clause(hit: &Hit<'_>) -> Option<Cut> {
+    let (start, end) = run_before(hit.text, hit.start, 4)?;
+    let run: Vec<&str> = hit.text.get(start..end)?.split(' ').collect();
+    let shouted = |word: &&str| !word.chars().any(char::is_lowercase) && word.chars().count() > 2;
+    let clinical = run
+        .iter()
+        .any(|word| words::is_clinical(word) || shouted(word));
+    let is_apposed = cursor::window_before(hit.text, start, 2) == ", ";
+    (is_apposed && run.len() > 1 && !clinical && !words::is_state(&run.join(" ")))
+        .then(|| hit.part(start, end))
+}
+
+/// "…, Ana R.": a word and an initial, after a comma or a small word that leads to a person. Medicine gives letters
+/// to many words.
+fn with_initial(hit: &Hit<'_>) -> Option<Cut> {
+    const LETTERED: &[&str] = &[
+        "vitamin",
+        "hepatitis",
+        "type",
+        "group",
+        "factor",
+        "protein",
+        "class",
+        "stage",
+        "grade",
+        "plan",
+        "part",
+        "section",
+        "staph",
+        "strep",
+        "appendix",
+        "table",
+        "figure",
+        "category",
+        "schedule",
+        "phase",
+        "level",
+        "unit",
+        "room",
+        "bed",
+        "step",
+        "option",
+        "influenza",
+        "flu",
+        "hemophilia",
+        "child-pugh",
+        "botulinum",
+        "troponin",
+        "apolipoprotein",
+        "immunoglobulin",
+        "complement",
+        "candida",
+        "gene",
+        "allele",
+        "zone",
+        "segment",
+        "mobitz",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "st",
+        "grp",
+        "ward",
+        "building",
+        "suite",
+        "block",
+        "slide",
+        "specimen",
+        "part",
+        "site",
+    ];
+    const LEADING: &[&str] = &[
+        "for", "of", "like", "with", "patient", "in", "on", "as", "case", "is",
+    ];
+    let word = cursor::word_ending(hit.text, hit.start).filter(|word| word.is_title_case())?;
+    let lower = word.text.to_lowercase();
+    if LETTERED.contains(&lower.as_str()) || words::is_common(&lower) || words::is_clinical(&lower)
+    {
+        return None;
+    }
+    let lead = cursor::window_before(hit.text, word.start, 12)
+        .strip_suffix(' ')?
+        .to_ascii_lowercase();
+    let is_led = lead.ends_with(',')
+        || LEADING.contains(
+            &lead
+                .rsplit(|c: char| !c.is_ascii_alphabetic())
+                .next()
+                .unwrap_or_default(),
+        );
+    is_led.then(|| hit.part(word.start, hit.end - 1))
+}
+
+/// Before `, MD`. Without the comma it takes two words.
+fn credential(hit: &Hit<'_>) -> Option<Cut> {
+    let (start, end) = run_before(hit.text, hit.start, 4)?;
+    let run: Vec<&str> = hit
+        .text
+        .get(start..end)?
+        .split(cursor::is_gap)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has_comma = hit.value().starts_with(',');
+    let clinical = run
+        .iter()
+        .any(|word| words::is_clinical(word) || is_credential(word))
+        || run.iter().all(|word| words::is_kind(word));
+    let shouted = !has_comma && run.iter().all(|word| !word.chars().any(char::is_lowercase));
+    let is_short = |word: &&&str| word.trim_end_matches('.').chars().count() > 1;
+    // "Baltimore, MD 21201" is a State.
+    let zip = hit
+        .trail(7)
+        .trim_start_matches([' ', ','])
+        .bytes()
+        .take(5)
+        .filter(u8::is_ascii_digit)
+        .count()
+        == 5;
+    (!clinical
+        && !shouted
+        && !zip
+        && run.iter().filter(is_short).count() >= 1
+        && (has_comma || run.len() > 1))
+        .then(|| hit.part(start, end))
+}
+
+/// `DOE^JANE^M` in a field of its own. Codes have no capital letter after the first separator, or a longer text.
+fn hl7(hit: &Hit<'_>) -> Option<Cut> {
+    let line = cursor::window_before(hit.text, hit.start, 256)
+        .rsplit(['\n', '\r'])
+        .next()?
+        .get(..3)?;
+    let people = [
+        "PID", "NK1", "PV1", "GT1", "IN1", "ORC", "OBR", "ROL", "PD1", "TXA",
+    ]
+    .contains(&line);
+    people.then(|| hit.part(hit.start + 1, hit.end))
+}

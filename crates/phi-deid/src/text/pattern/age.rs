@@ -1,0 +1,265 @@
+//! Ages over 89 and what tells them: 45 CFR 164.514(b)(2)(i)(C).
+
+use phi_types::IdentifierClass;
+
+use super::{Cut, Hit, Rule, numbers};
+use crate::{
+    rule::date,
+    text::{
+        cursor,
+        span::{Confidence, Write},
+        words,
+    },
+};
+
+/// Ninety and above in words, up to a hundred and twenty-nine.
+macro_rules! words {
+    () => {
+        r"(?:ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one|a)[ -]hundred(?:[ -](?:and[ -])?(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|one|two|three|four|five|six|seven|eight|nine)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)?)"
+    };
+}
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "age.digits",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf])(?-u:\b)",
+        accept: leading_number,
+    },
+    Rule {
+        id: "age.labelled",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\bage[ds]?\b(?:[ ](?:is|of|was|in[ ]years))?(?:[ ]?\([a-z]{1,8}\))?[ :=\t]{1,24})(?:9[0-9]|1[0-9][0-9])(?-u:\b)",
+        accept: trailing_number,
+    },
+    Rule {
+        id: "age.sex",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ /]?(?:M|F)(?-u:\b)",
+        accept: with_sex,
+    },
+    Rule {
+        id: "age.birthday",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:9[0-9]|1[0-9][0-9])(?:st|nd|rd|th)[ ](?:birthday|b-?day)\b)",
+        accept: leading_number,
+    },
+    Rule {
+        id: "age.turned",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's)[ ](?:9[0-9]|1[0-9][0-9])\b)",
+        accept: |hit| {
+            let trail = hit.trail(12);
+            let moved = trail.trim_start().starts_with(['°', '%'])
+                || [
+                    " deg", " lb", " kg", " cm", " min", " wk", " week", " day", " pound",
+                ]
+                .iter()
+                .any(|unit| trail.starts_with(unit));
+            if moved { None } else { trailing_number(hit) }
+        },
+    },
+    // Between commas after a name: "Ana Ruiz, 93, was seen".
+    Rule {
+        id: "age.apposed",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])(?-u:\b)(?:,|[ ]?(?i-u:yrs?)[,;.)])",
+        accept: apposed,
+    },
+    Rule {
+        id: "age.at_death",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:died|dead|deceased|passed(?:[ ]away)?|lived)[ ](?:at|to)[ ](?:the[ ])?(?:age[ ])?(?:of[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
+        accept: trailing_number,
+    },
+    Rule {
+        id: "age.words_apposed",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: concat!(r"(?i-u:, ", words!(), r",)"),
+        accept: |hit| Some(hit.part(hit.start + 2, hit.end - 1).writing(Write::Age)),
+    },
+    Rule {
+        id: "age.words",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: concat!(
+            r"(?i-u:\b",
+            words!(),
+            r"[ -]{1,2}(?:years?|yrs?)[ -]{1,2}(?:old|of[ ]age|young)\b)"
+        ),
+        accept: |hit| {
+            Some(
+                hit.part(
+                    hit.start,
+                    hit.start + words_end(hit.value(), &["year", "yr"])?,
+                )
+                .writing(Write::Age),
+            )
+        },
+    },
+    Rule {
+        id: "age.words_labelled",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: concat!(
+            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|he[ ]is|she[ ]is)[ ](?:of[ ])?",
+            words!(),
+            r"\b)"
+        ),
+        accept: |hit| {
+            let from = [
+                "ninety",
+                "one hundred",
+                "one-hundred",
+                "a hundred",
+                "a-hundred",
+            ]
+            .iter()
+            .filter_map(|word| hit.value().to_ascii_lowercase().find(word))
+            .min()?;
+            (!hit.trail(8).starts_with(" deg"))
+                .then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
+        },
+    },
+    Rule {
+        id: "age.ordinal",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:ninetieth|ninety-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one[ -])?hundredth|hundred[ ]and[ ](?:first|second|third|fourth|fifth))[ ]birthday\b)",
+        accept: |hit| {
+            Some(
+                hit.part(
+                    hit.start,
+                    hit.start + words_end(hit.value(), &["birthday"])?,
+                )
+                .writing(Write::Age),
+            )
+        },
+    },
+    Rule {
+        id: "age.decade",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:his|her|their|my|your)[ ](?:(?:early|mid|middle|late)[ -])?(?:[19]?[0-9]0'?s|nineties|hundreds)\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let from = value.rfind([' ', '-'])? + 1;
+            let decade = numbers(value).next().map_or(90, |(number, _)| number);
+            (decade >= 90).then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
+        },
+    },
+    Rule {
+        id: "age.noun",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:nonagenarian|(?:super)?centenarian)s?\b)",
+        accept: |hit| Some(hit.whole().writing(Write::Age)),
+    },
+    Rule {
+        id: "age.birth_year",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:born(?:[ ]in)?|b\.|y\.?o\.?b\.?|d\.?o\.?b\.?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth)[ :=]{1,3}(?:18|19)[0-9]{2}\b)",
+        accept: birth_year,
+    },
+];
+
+/// The age at the start of the hit, when it is one of the pool.
+fn leading_number(hit: &Hit<'_>) -> Option<Cut> {
+    let (_, len) = numbers(hit.value()).next()?;
+    if !hit.stands_alone()
+        || hit
+            .char_before()
+            .is_some_and(|c| matches!(c, '.' | ',' | '/' | '<' | '>'))
+    {
+        return None;
+    }
+    Some(hit.part(hit.start, hit.start + len).writing(Write::Age))
+}
+
+/// The age at the end of the hit, unless the number goes on or is the pool itself.
+fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
+    let (_, len) = numbers(hit.value()).last()?;
+    let trail = hit.trail(12);
+    let goes_on = trail
+        .strip_prefix(['.', '/', ','])
+        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    if !hit.stands_alone()
+        || goes_on
+        || trail.starts_with('%')
+        || trail.starts_with(" or older")
+        || trail.starts_with(" mo")
+    {
+        return None;
+    }
+    Some(hit.part(hit.end - len, hit.end).writing(Write::Age))
+}
+
+/// A number after a comma and a word written as a name.
+fn apposed(hit: &Hit<'_>) -> Option<Cut> {
+    let (_, len) = numbers(hit.value()).next()?;
+    let before = hit
+        .start
+        .checked_sub(2)
+        .filter(|at| hit.text.get(*at..hit.start) == Some(", "))?;
+    let word = cursor::word_ending(hit.text, before)?;
+    let is_name =
+        word.is_title_case() && !words::is_common(word.text) && !words::is_clinical(word.text);
+    (is_name
+        && !hit
+            .trail(4)
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit()))
+    .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
+}
+
+/// `91F`: an age, unless it is a temperature in Fahrenheit.
+fn with_sex(hit: &Hit<'_>) -> Option<Cut> {
+    let (number, len) = numbers(hit.value()).next()?;
+    let lead = hit.lead(14);
+    let trail = hit.trail(10);
+    let is_warm = [
+        "temp", "t ", "t:", "t=", "tm", "fever", "max", "deg", "febrile",
+    ]
+    .iter()
+    .any(|word| lead.contains(word));
+    let is_person = [
+        " with", " w/", " c/o", " s/p", " here", " h/o", " hx", " who", " pres", " adm", " from",
+        " p/w", ",", " pt", " f/u",
+    ]
+    .iter()
+    .any(|word| trail.starts_with(word));
+    let could_be_warm = hit.value().ends_with('F') && (94..=107).contains(&number);
+    let touches = hit
+        .char_before()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
+    (!touches && !is_warm && (!could_be_warm || is_person))
+        .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
+}
+
+/// Where the words of the number end and the noun begins.
+fn words_end(value: &str, nouns: &[&str]) -> Option<usize> {
+    let lower = value.to_ascii_lowercase();
+    let noun = nouns.iter().filter_map(|noun| lower.find(noun)).min()?;
+    Some(lower.get(..noun)?.trim_end_matches([' ', '-']).len())
+}
+
+/// A year of birth alone goes only if it tells an age of the pool.
+fn birth_year(hit: &Hit<'_>) -> Option<Cut> {
+    let (year, len) = numbers(hit.value()).last()?;
+    let goes_on = hit
+        .trail(2)
+        .strip_prefix(['-', '/', '.'])
+        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let kept = date::year(year, hit.reference);
+    (!kept.is_kept() && !goes_on)
+        .then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
+}

@@ -1,0 +1,179 @@
+//! Numbers whose own form tells what they are: 45 CFR 164.514(b)(2)(i)(G), (I) to (M), (Q), (R). Those that need a
+//! label before them stand in
+//! `text/label.rs`.
+
+use phi_types::IdentifierClass;
+
+use super::{Cut, Hit, Rule, alone};
+use crate::text::span::Confidence;
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "other.uuid",
+        class: IdentifierClass::Other,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)",
+        accept: alone,
+    },
+    Rule {
+        id: "device.udi",
+        class: IdentifierClass::Device,
+        confidence: Confidence::High,
+        pattern: r"\(01\)[ ]?[0-9]{14}(?:[ ]?\((?:10|11|17|21)\)[ ]?[A-Za-z0-9./-]{1,20}){0,5}",
+        accept: |hit| Some(hit.whole()),
+    },
+    Rule {
+        id: "account.card",
+        class: IdentifierClass::Account,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)[3-6][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{1,4}(?:[ -]?[0-9]{1,3})?(?-u:\b)",
+        accept: |hit| (hit.stands_alone() && luhn(hit.value())).then(|| hit.whole()),
+    },
+    Rule {
+        id: "ssn.dashed",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)[0-9]{3}[ ]?[-\u{2010}-\u{2013}.][ ]?[0-9]{2}[ ]?[-\u{2010}-\u{2013}.][ ]?[0-9]{4}(?-u:\b)",
+        accept: ssn,
+    },
+    Rule {
+        id: "ssn.masked",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::High,
+        pattern: r"[Xx*#\u{2022}]{3}[- ]?[Xx*#\u{2022}]{2}[- ]?[0-9]{4}(?-u:\b)",
+        accept: alone,
+    },
+    Rule {
+        id: "ssn.labelled",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:ssn?|social(?:[ ]security)?|soc\.?[ ]sec\.?)\b[ ]?(?:\([a-z0-9 -]{1,12}\))?[ ]?(?:number|no\.?|num|#)?[ ]?(?:is|was|[:#=])?[ ]{0,2}(?:ending[ ]|ends[ ])?(?:in[ ]|with[ ])?(?:last[ ](?:4|four)(?:[ ]digits)?(?:[ ]of)?(?:[ ]is|:)?[ ]?)?(?:[x*#]{1,5}[- ]?){0,2}(?:[0-9]{3}[ ]?[0-9]{2}[ ]?[0-9]{4}|[0-9]{4})\b)",
+        accept: last_digits,
+    },
+    Rule {
+        id: "ssn.last_four",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\blast[ ](?:4|four)(?:[ ]digits)?(?:[ ]of)?(?:[ ](?:the|his|her|their|your|my))?[ ](?:ssn?|social(?:[ ]security)?(?:[ ]number)?)[ ]?(?:is|was|are|[:=])?[ ]{0,2}[0-9]{4}\b)",
+        accept: last_digits,
+    },
+    Rule {
+        id: "plan.mbi",
+        class: IdentifierClass::HealthPlanBeneficiary,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9][- ]?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9][- ]?[AC-HJKMNP-RT-Y]{2}[0-9]{2}(?-u:\b)",
+        accept: alone,
+    },
+    Rule {
+        id: "vehicle.vin",
+        class: IdentifierClass::Vehicle,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)[A-HJ-NPR-Z0-9]{17}(?-u:\b)",
+        accept: |hit| vin(hit.value()).then(|| hit.whole()),
+    },
+    Rule {
+        id: "license.dea",
+        class: IdentifierClass::CertificateOrLicense,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)[ABCDEFGHJKLMPRSTUX][A-Z9][0-9]{7}(?-u:\b)",
+        accept: |hit| (hit.stands_alone() && dea(hit.value())).then(|| hit.whole()),
+    },
+    Rule {
+        id: "photo.file",
+        class: IdentifierClass::Photo,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)[A-Za-z0-9][A-Za-z0-9_-]{0,40}(?i-u:\.(?:jpe?g|png|heic|tiff?|bmp|gif|dcm|webp|mp4|mov)\b)",
+        accept: face,
+    },
+];
+
+/// Three, two and four digits, not inside a longer chain of digits and dashes. Areas that were never issued count
+/// too: a wrong digit hides nobody.
+fn ssn(hit: &Hit<'_>) -> Option<Cut> {
+    let chained = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+    (!chained(hit.char_before()) && !chained(hit.char_after())).then(|| hit.whole())
+}
+
+/// The digits at the end of the hit, the masking characters before them included.
+fn last_digits(hit: &Hit<'_>) -> Option<Cut> {
+    let value = hit.value();
+    let head = value.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, ' ' | '-' | '*' | '#' | 'x' | 'X')
+    });
+    let head = value.len()
+        - value
+            .get(head.len()..)?
+            .trim_start_matches([' ', '-'])
+            .len();
+    hit.stands_alone()
+        .then(|| hit.part(hit.start + head, hit.end))
+}
+
+/// A file of a picture counts when its name or the words before it speak of a face: wounds and scans are many, and no
+/// "comparable images".
+fn face(hit: &Hit<'_>) -> Option<Cut> {
+    const WORDS: &[&str] = &[
+        "face", "facial", "selfie", "portrait", "headshot", "mugshot", "frontal", "profile",
+        "id_photo", "idphoto", "id-photo", "avatar",
+    ];
+    let shown = hit.value().to_ascii_lowercase();
+    let lead = hit.lead(48);
+    let said = lead.rsplit(['\n', ';']).next().unwrap_or_default();
+    WORDS
+        .iter()
+        .any(|word| shown.contains(word) || said.contains(word))
+        .then(|| hit.whole())
+}
+
+/// The check digit of payment cards, and that they have 13 to 19 digits.
+fn luhn(value: &str) -> bool {
+    let digits: Vec<u32> = value.chars().filter_map(|c| c.to_digit(10)).collect();
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, d)| {
+            if at % 2 == 0 {
+                *d
+            } else {
+                d * 2 / 10 + d * 2 % 10
+            }
+        })
+        .sum();
+    (13..=19).contains(&digits.len()) && sum.is_multiple_of(10) && digits.iter().any(|d| *d != 0)
+}
+
+/// The check digit of vehicle identification numbers (49 CFR 565.15), and that both letters and digits occur.
+fn vin(value: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+    let worth = |c: char| match c {
+        '0'..='9' => u32::from(c) - u32::from('0'),
+        'A'..='H' => u32::from(c) - u32::from('A') + 1,
+        'J'..='N' => u32::from(c) - u32::from('J') + 1,
+        'P'..='R' => u32::from(c) - u32::from('P') + 7,
+        'S'..='Z' => u32::from(c) - u32::from('S') + 2,
+        _ => 0,
+    };
+    let sum: u32 = value
+        .chars()
+        .zip(WEIGHTS)
+        .map(|(c, weight)| worth(c) * weight)
+        .sum();
+    let check = char::from_digit(sum % 11, 11).map(|c| if c == 'a' { 'X' } else { c });
+    value.bytes().any(|b| b.is_ascii_alphabetic())
+        && value.bytes().any(|b| b.is_ascii_digit())
+        && value.chars().nth(8) == check
+}
+
+/// The check digit of registration numbers of the Drug Enforcement Administration.
+fn dea(value: &str) -> bool {
+    let digits: Vec<u32> = value
+        .chars()
+        .skip(2)
+        .filter_map(|c| c.to_digit(10))
+        .collect();
+    let [a, b, c, d, e, f, check] = digits.as_slice() else {
+        return false;
+    };
+    (a + c + e + 2 * (b + d + f)) % 10 == *check
+}

@@ -1,0 +1,256 @@
+//! Writing the text anew, with tags where something stood.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use phi_types::IdentifierClass;
+
+use super::span::{Found, Span, Write};
+use crate::rule::Generalised;
+
+/// A text with tags in place of what was found, and where that was.
+///
+/// It is a candidate: a machine cannot show that nothing was missed. `Debug` prints no text.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Redacted {
+    /// The text that may be put before a reviewer. Outside the spans it is the original, byte for byte.
+    pub text: String,
+    /// What was removed, as offsets into the original: sorted, disjoint, on character boundaries.
+    pub spans: Vec<Span>,
+    /// How many spans fell under each letter, (A) to (R), by [`IdentifierClass::position`].
+    pub counts: [usize; 18],
+}
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redacted")
+            .field("spans", &self.spans.len())
+            .field("counts", &self.counts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The word in the tags of a class: `NAME` in `[NAME-1]`.
+///
+/// ```
+/// # use phi_deid::text::tag_word;
+/// # use phi_types::IdentifierClass;
+/// assert_eq!(tag_word(IdentifierClass::Geography), "LOCATION");
+/// ```
+#[must_use]
+pub const fn tag_word(class: IdentifierClass) -> &'static str {
+    match class {
+        IdentifierClass::Name => "NAME",
+        IdentifierClass::Geography => "LOCATION",
+        IdentifierClass::Date => "DATE",
+        IdentifierClass::Phone => "PHONE",
+        IdentifierClass::Fax => "FAX",
+        IdentifierClass::Email => "EMAIL",
+        IdentifierClass::Ssn => "SSN",
+        IdentifierClass::MedicalRecordNumber => "MRN",
+        IdentifierClass::HealthPlanBeneficiary => "PLAN",
+        IdentifierClass::Account => "ACCOUNT",
+        IdentifierClass::CertificateOrLicense => "LICENSE",
+        IdentifierClass::Vehicle => "VEHICLE",
+        IdentifierClass::Device => "DEVICE",
+        IdentifierClass::Url => "URL",
+        IdentifierClass::IpAddress => "IP",
+        IdentifierClass::Biometric => "BIOMETRIC",
+        IdentifierClass::Photo => "PHOTO",
+        IdentifierClass::Other => "ID",
+    }
+}
+
+/// A written text with the way back to the original.
+pub(super) struct Page {
+    pub(super) text: String,
+    /// The tags written, as ranges of `text`.
+    pub(super) tags: Vec<(usize, usize)>,
+    /// `(offset in text, offset in the original)` of each kept stretch.
+    kept: Vec<(usize, usize)>,
+}
+
+impl Page {
+    /// Writes `original` with tags for `found`, which is sorted and disjoint.
+    pub(super) fn write(original: &str, found: &[Found]) -> Self {
+        let mut page = Self {
+            text: String::with_capacity(original.len()),
+            tags: Vec::with_capacity(found.len()),
+            kept: Vec::with_capacity(found.len() + 1),
+        };
+        let mut numbers = Numbers::after_those_in(original);
+        let mut at = 0;
+        for f in found {
+            page.keep(original, at, f.span.start);
+            let start = page.text.len();
+            let value = original.get(f.span.start..f.span.end).unwrap_or_default();
+            page.text.push_str(&numbers.tag(f, value));
+            page.tags.push((start, page.text.len()));
+            at = f.span.end;
+        }
+        page.keep(original, at, original.len());
+        page
+    }
+
+    fn keep(&mut self, original: &str, from: usize, to: usize) {
+        self.kept.push((self.text.len(), from));
+        self.text
+            .push_str(original.get(from..to).unwrap_or_default());
+    }
+
+    /// The same finding in the original. It must lie between two tags.
+    pub(super) fn to_original(&self, mut f: Found) -> Option<Found> {
+        let at = self
+            .kept
+            .partition_point(|(written, _)| *written <= f.span.start)
+            .checked_sub(1)?;
+        let (written, original) = *self.kept.get(at)?;
+        let len = f.span.len();
+        f.span.start = f.span.start - written + original;
+        f.span.end = f.span.start + len;
+        Some(f)
+    }
+}
+
+/// Gives the same value the same number.
+struct Numbers {
+    given: BTreeMap<(IdentifierClass, String), usize>,
+    next: [usize; 18],
+}
+
+impl Numbers {
+    /// Goes on after the tags that stand in the text already: they are other people's.
+    fn after_those_in(text: &str) -> Self {
+        let mut next = [1; 18];
+        for (start, end) in tags_in(text) {
+            let tag = text
+                .get(start..end)
+                .unwrap_or_default()
+                .trim_matches(['[', ']']);
+            let Some((word, number)) = tag.split_once('-') else {
+                continue;
+            };
+            let class = IdentifierClass::ALL
+                .into_iter()
+                .find(|class| tag_word(*class) == word);
+            if let (Some(slot), Ok(number)) = (
+                class.and_then(|class| next.get_mut(class.position())),
+                number.parse::<usize>(),
+            ) {
+                *slot = (number + 1).max(*slot);
+            }
+        }
+        Self {
+            given: BTreeMap::new(),
+            next,
+        }
+    }
+
+    fn tag(&mut self, f: &Found, value: &str) -> String {
+        match f.write {
+            Write::Date(Generalised::Year(year)) => format!("[DATE {year}]"),
+            Write::Date(_) => "[DATE]".to_owned(),
+            Write::Age => format!("[AGE {}]", Generalised::Age90OrOlder),
+            Write::Zip(Generalised::Zip3(zip)) => format!("[ZIP {zip}]"),
+            Write::Tag | Write::Zip(_) => format!(
+                "[{}-{}]",
+                tag_word(f.span.class),
+                self.number(f.span.class, value)
+            ),
+        }
+    }
+
+    fn number(&mut self, class: IdentifierClass, value: &str) -> usize {
+        let key: String = value
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        let Self { given, next } = self;
+        *given.entry((class, key)).or_insert_with(|| {
+            let Some(slot) = next.get_mut(class.position()) else {
+                return 0;
+            };
+            *slot += 1;
+            *slot - 1
+        })
+    }
+}
+
+/// The tags in a text, as this module writes them. Only three digits: a longer number in brackets is not ours to trust.
+pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
+    let mut tags = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text
+        .get(from..)
+        .and_then(|rest| rest.find('['))
+        .map(|at| from + at)
+    {
+        from = open + 1;
+        let inner: &str = super::cursor::window_after(text, from, 20)
+            .split(']')
+            .next()
+            .unwrap_or_default();
+        let close = from + inner.len();
+        if super::cursor::char_after(text, close) == Some(']') && is_tag(inner) {
+            tags.push((open, close + 1));
+            from = close + 1;
+        }
+    }
+    tags
+}
+
+fn is_tag(inner: &str) -> bool {
+    let digits = |text: &str, most: usize| {
+        !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    if let Some(year) = inner.strip_prefix("DATE ") {
+        return digits(year, 4);
+    }
+    if let Some(zip) = inner.strip_prefix("ZIP ") {
+        return digits(zip, 3);
+    }
+    if matches!(inner, "DATE" | "AGE 90 or older") {
+        return true;
+    }
+    inner.split_once('-').is_some_and(|(word, number)| {
+        digits(number, 3)
+            && IdentifierClass::ALL
+                .into_iter()
+                .any(|class| tag_word(class) == word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_tags_are_known_and_others_are_not() {
+        let text = "[NAME-1] [x] [DATE 2019][DATE] [ZIP 021] [AGE 90 or older] [MRN-482917] [FOO-1] [[ID-7] [NAME-é]";
+        let tags: Vec<&str> = tags_in(text)
+            .into_iter()
+            .map(|(start, end)| text.get(start..end).unwrap())
+            .collect();
+        assert_eq!(
+            tags,
+            [
+                "[NAME-1]",
+                "[DATE 2019]",
+                "[DATE]",
+                "[ZIP 021]",
+                "[AGE 90 or older]",
+                "[ID-7]"
+            ]
+        );
+    }
+
+    #[test]
+    fn tag_words_differ() {
+        let mut words: Vec<&str> = IdentifierClass::ALL.into_iter().map(tag_word).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), 18);
+    }
+}

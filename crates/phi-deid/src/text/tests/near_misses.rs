@@ -1,0 +1,85 @@
+//! What looks like an identifier and is none: each line must come through as it is.
+
+use super::{RELEASE, engine, redact};
+
+#[track_caller]
+fn stay(lines: &[&str]) {
+    for line in lines {
+        let rules: Vec<&str> = engine()
+            .scan(line, &[], RELEASE)
+            .into_iter()
+            .map(|span| span.rule)
+            .collect();
+        assert!(rules.is_empty(), "{line:?}: {rules:?}");
+        assert_eq!(redact(line), *line);
+    }
+}
+
+#[test]
+fn measurements_and_doses() {
+    stay(&[
+        "BP 120/80, HR 72, RR 18, T 98.6 F, SpO2 97% on 2 L",
+        "BP 10/12? No: 110/70 and 96/58 standing",
+        "Temp 99F, Tmax 101F overnight",
+        "K 4.2, Na 138, Cr 1.03, WBC 11.2, Hgb 9.7, plt 240,000",
+        "troponin 0.04, then 0.12; NT-proBNP 8,412",
+        "metoprolol 12.5 mg BID, 300-1000 mg daily, 24/26 mg",
+        "take 1/2 tablet, 5/5 strength, 4/10 pain, EF 30-35%",
+        "A1c 7.2%, GFR 45 mL/min/1.73 m2",
+        "insulin 10 units, 20 mEq, 6.5 cm x 4.2 cm",
+        "INR 2/2/3, Apgar 8 and 9, GCS 15",
+        "5-10-15 mg/kg, 1-2-3",
+        "turned 90 degrees; sats in the 90s",
+        "95% on room air; SpO2 94, 95, 96",
+        "weight 192 lb, height 65 in",
+    ]);
+}
+
+#[test]
+fn codes_versions_and_clocks() {
+    stay(&[
+        "ICD-10 E11.9, I50.23; K50.80",
+        "CPT 99213, 97032; HCPCS J2327",
+        "NDC 12345-6789-01",
+        "version 4.1.0.22, v1.2.3.4, firmware 2.0.1",
+        "OID 2.16.840.1.113883.6.1",
+        "LOINC 8302-2",
+        "at 10:20, 14:07:33, 0731 and 9:47 PM",
+        "stage IIIB, T2N1M0, G4P1112, 38w4d, CHA2DS2-VASc 5",
+        "e.g. i.e. b.i.d. q.i.d.",
+        "call 911 or 988",
+        "room 12, bed 4, page 2 of 3",
+        "study NCT01234567",
+    ]);
+}
+
+#[test]
+fn words_that_are_no_names() {
+    stay(&[
+        "Foley catheter in place; a Foley was removed",
+        "Parkinson disease, Crohn's disease, Murphy sign",
+        "St. John's wort; St. Jude valve",
+        "Christmas disease; spring cough; may 5 be enough?",
+        "The patient may march on. MR noted, MS stable.",
+        "severe MR; MR Brain; MS Contin",
+        "Mother reports fever. Father denies. Sister has asthma.",
+        "Heart Failure Clinic, Emergency Department, Community Hospital, our Pain Clinic",
+        "Patient is alert. Patient: alert",
+        "MRN pending; serial troponins; account of events; license suspended",
+        "Vitamin K, Hepatitis B. Group A. Factor V.",
+        "signed by the patient; reviewed by Cardiology",
+        "history of stroke, MI, CT negative, OR tomorrow",
+        "89-year-old, aged 89, 45 y/o, in his 80s, octogenarian",
+        "a decade ago, last week, on Monday, yesterday, hospital day 4",
+        "born in 1951; diagnosed in 2019; since 2015",
+        "lives in Minnesota",
+    ]);
+}
+
+#[test]
+fn own_tags_stay() {
+    stay(&[
+        "Dr. [NAME-1], born [DATE 1950], MRN: [MRN-1], age [AGE 90 or older], [ZIP 021], [LOCATION-2], MN",
+        "Age: [AGE 90 or older]; call [PHONE-12]; [DATE]",
+    ]);
+}

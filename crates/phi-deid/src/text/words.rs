@@ -1,0 +1,193 @@
+//! Short lists of words: what is no name, what names a kind of place, what is named after somebody.
+//!
+//! These are no lexicons of names. They hold back the walks of `name.rs` at words that stand beside names in clinical
+//! English, so a missing word costs precision, not recall.
+
+/// Whether a word is one of the frequent words of clinical English, which end a name. In any case, without its full
+/// stop.
+pub(super) fn is_common(word: &str) -> bool {
+    listed(COMMON, word)
+}
+
+/// Whether a word is one of medicine: a part of the body, a disease, a department.
+pub(super) fn is_clinical(word: &str) -> bool {
+    listed(CLINICAL, word)
+}
+
+/// Whether a word before a noun of institutions tells their kind, not which one it is.
+pub(super) fn is_kind(word: &str) -> bool {
+    listed(KIND, word)
+}
+
+/// Whether a noun makes the name before it one of a thing: "Foley catheter", "Murphy sign".
+pub(super) fn is_named_thing(word: &str) -> bool {
+    listed(NAMED_THING, word)
+}
+
+/// Whether this is the name of a State, which may stay.
+pub(super) fn is_state(name: &str) -> bool {
+    listed(STATE, name)
+}
+
+fn listed(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word.to_lowercase().as_str()).is_ok()
+}
+
+/// Sorted, in small letters.
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "a", "about", "above", "accompanied", "account", "across", "active", "additional", "address", "admission", "admit", "admits", "admitted",
+    "adult", "advised", "after", "afternoon", "again", "against", "age", "aged", "agency", "ago", "alert", "alive", "all", "allergic",
+    "allergies", "allergy", "alone", "also", "although", "always", "am", "an", "and", "anesthesiologist", "any", "appears", "application",
+    "appointment", "approved", "apr", "april", "apt", "are", "as", "assessment", "assigned", "assistant", "at", "attending", "aug", "august",
+    "aunt", "author", "authorization", "available", "awake", "away", "babies", "baby", "back", "baseline", "be", "became", "because", "bed",
+    "been", "before", "began", "being", "below", "beside", "between", "bid", "billing", "birth", "body", "both", "boy", "brief", "brother",
+    "but", "by", "call", "called", "came", "can", "cannot", "cardiologist", "care", "caregiver", "case", "cc", "cell", "center", "certificate",
+    "chaplain", "chart", "chief", "child", "children", "city", "clear", "client", "clinic", "clinical", "clinician", "code", "colleague",
+    "colleagues", "come", "complains", "complaint", "completed", "concern", "concerns", "condition", "confirmed", "consent", "consult",
+    "consultation", "consulted", "contact", "continue", "continued", "continues", "coordinator", "copy", "could", "counselor", "county",
+    "cousin", "cover", "covering", "cpt", "created", "current", "currently", "daily", "data", "date", "dated", "daughter", "day", "days", "dea",
+    "dear", "dec", "deceased", "december", "decision", "deliver", "delivery", "denied", "denies", "dentist", "department", "dept",
+    "dermatologist", "device", "did", "died", "direct", "director", "discharge", "discharged", "discussed", "discussion", "disease", "do", "dob",
+    "doctor", "documented", "does", "doing", "done", "dose", "draft", "due", "during", "dx", "each", "early", "ed", "education",
+    "electronically", "eligible", "email", "emergency", "employee", "employer", "encounter", "end", "endocrinologist", "enter", "entered", "er",
+    "escort", "est", "ethnicity", "evaluation", "every", "everyone", "exam", "examination", "examined", "ext", "extension", "facility", "family",
+    "father", "fax", "feb", "february", "feels", "fellow", "female", "few", "file", "final", "findings", "fine", "first", "floor", "folks",
+    "follow", "followed", "following", "for", "form", "found", "fri", "friday", "friend", "from", "full", "further", "future", "fx",
+    "gastroenterologist", "gave", "gender", "general", "gentleman", "girl", "given", "go", "goals", "good", "got", "granddaughter",
+    "grandfather", "grandmother", "grandson", "group", "guarantor", "guardian", "gynecologist", "had", "has", "have", "having", "he", "health",
+    "height", "hello", "help", "hematologist", "her", "here", "hers", "hi", "him", "his", "history", "home", "hospital", "hospitalist", "hours",
+    "how", "however", "husband", "hx", "i", "icd", "id", "identified", "if", "impression", "in", "incident", "indication", "individual",
+    "infant", "info", "information", "initial", "initials", "insurance", "insured", "intensivist", "intern", "interpreter", "into", "ip", "is",
+    "issued", "it", "items", "its", "jan", "january", "job", "jul", "july", "jun", "june", "just", "kg", "kin", "known", "lab", "labs", "lady",
+    "language", "last", "late", "later", "learned", "left", "less", "let", "level", "lic", "license", "like", "line", "list", "live", "lives",
+    "living", "location", "long-term", "ma'am", "madam", "made", "mail", "male", "man", "manager", "mar", "march", "marital", "married", "md",
+    "me", "medical", "medication", "medications", "medicine", "member", "men", "message", "middle", "mobile", "mode", "mom", "mon", "monday",
+    "month", "months", "more", "morning", "most", "mother", "mr", "mrn", "mrs", "mrs.", "ms", "much", "my", "na", "name", "named", "names",
+    "needs", "neighbor", "neither", "nephew", "nephrologist", "neurologist", "new", "newborn", "next", "niece", "night", "nkda", "no", "nobody",
+    "non", "none", "noon", "nor", "normal", "not", "note", "noted", "notes", "notified", "notify", "nov", "november", "now", "npi", "number",
+    "nurse", "nursing", "obstetrician", "occupation", "oct", "october", "of", "off", "office", "officer", "ok", "okay", "old", "on", "once",
+    "oncologist", "one", "only", "operator", "ophthalmologist", "optional", "or", "order", "ordered", "orders", "original", "orthopedist",
+    "other", "our", "out", "outpatient", "over", "own", "page", "pager", "pain", "paramedic", "parent", "parents", "partner", "past",
+    "pathologist", "patient", "patient's", "patients", "pediatrician", "pending", "per", "performed", "perhaps", "permanent", "person",
+    "pharmacist", "pharmacy", "phone", "physical", "physician", "plan", "please", "plus", "po", "podiatrist", "policy", "policyholder",
+    "position", "positive", "possible", "post", "preferred", "preparer", "prescribed", "present", "presented", "presents", "previous", "primary",
+    "printed", "prior", "prn", "procedure", "program", "progress", "provided", "provider", "providers", "psychiatrist", "psychologist", "pt",
+    "pts", "pulmonologist", "quality", "question", "questions", "race", "radiologist", "radiology", "re", "read", "reason", "received", "recent",
+    "recently", "recipient", "record", "recorded", "records", "ref", "referral", "referred", "referring", "regarding", "regards", "relation",
+    "relationship", "relative", "religion", "remains", "report", "reported", "reports", "representative", "request", "requested", "requesting",
+    "required", "resident", "responsible", "result", "results", "return", "returned", "returning", "review", "reviewed", "right", "rn", "road",
+    "room", "roommate", "routine", "rx", "said", "sat", "saturday", "saw", "says", "schedule", "scheduled", "secondary", "section", "see",
+    "seen", "self", "sender", "sent", "sep", "sept", "september", "serial", "service", "services", "sex", "she", "should", "side", "sign",
+    "signature", "signed", "signing", "signs", "since", "sir", "sister", "size", "so", "social", "sole", "some", "son", "source", "specialist",
+    "specialty", "specimen", "spoke", "spouse", "ssn", "stable", "staff", "standard", "start", "started", "state", "stated", "states", "status",
+    "stay", "ste", "still", "stop", "street", "student", "subject", "subscriber", "such", "suite", "sun", "sunday", "supervisor", "support",
+    "supported", "surgeon", "surgery", "sx", "symptoms", "system", "take", "taken", "takes", "taking", "teacher", "team", "technician",
+    "technologist", "tel", "tele", "telephone", "tests", "text", "than", "thank", "thanks", "that", "the", "their", "them", "then", "therapist",
+    "therapy", "there", "these", "they", "this", "those", "thu", "thursday", "time", "times", "title", "to", "today", "told", "tomorrow", "too",
+    "took", "total", "transferred", "transport", "transported", "treatment", "triage", "tue", "tuesday", "twice", "twin", "twins", "two", "tx",
+    "type", "unable", "uncle", "under", "unit", "unknown", "unless", "until", "up", "updated", "upon", "urgent", "url", "urologist", "us", "use",
+    "used", "user", "using", "usual", "verified", "veteran", "via", "victim", "view", "visit", "visited", "visitor", "vitals", "volunteer",
+    "wants", "ward", "warning", "was", "we", "website", "wed", "wednesday", "week", "weekly", "weeks", "weight", "well", "went", "were", "what",
+    "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "wife", "will", "with", "within", "without", "witness", "woman",
+    "women", "work", "worker", "worried", "would", "writer", "written", "wrote", "yes", "yesterday", "yet", "you", "young", "your", "yours",
+    "zip",
+];
+
+/// Sorted, in small letters.
+#[rustfmt::skip]
+const CLINICAL: &[&str] = &[
+    "abdomen", "abdominal", "ablation", "acute", "aids", "airway", "allergy", "ambulatory", "anemia", "anesthesia", "aneurysm", "ankle",
+    "antibiotic", "anticoagulation", "aortic", "arm", "arterial", "artery", "arthritis", "aspirin", "assay", "asthma", "atrial", "bacterial",
+    "behavioral", "bilateral", "biopsy", "bladder", "bleeding", "blood", "bone", "bowel", "brain", "breast", "bronchial", "bypass", "cad",
+    "cancer", "carcinoma", "cardiac", "cardio", "cardiology", "cardiothoracic", "cardiovascular", "carotid", "catheter", "cerebral", "cervical",
+    "chemotherapy", "chest", "chf", "cholesterol", "chronic", "cirrhosis", "ckd", "cognitive", "colon", "colorectal", "congestive", "copd",
+    "coronary", "cough", "count", "covid", "creatinine", "critical", "ct", "culture", "cva", "cyst", "dental", "dermatology", "diabetes",
+    "diabetic", "diagnostic", "dialysis", "diarrhea", "digestive", "disability", "disorder", "disorders", "distal", "dizziness", "drain", "dvt",
+    "dysfunction", "dyspnea", "ear", "ecg", "echo", "edema", "ekg", "embolism", "emergency", "endocrine", "endocrinology", "endoscopy",
+    "epilepsy", "esophageal", "esrd", "eye", "eyes", "facial", "failure", "fall", "fatigue", "femoral", "femur", "fever", "fibrillation",
+    "fluid", "foot", "fracture", "gait", "gastric", "gastroenterology", "genetic", "genetics", "genomic", "gerd", "geriatric", "glucose",
+    "gynecology", "hand", "head", "headache", "hearing", "heart", "hematology", "heme", "hemoglobin", "hepatic", "hepatitis", "hepatology",
+    "hernia", "herpes", "hip", "hiv", "hpv", "hypertension", "hypertensive", "hypotension", "icu", "imaging", "immunization", "immunology",
+    "infarction", "infection", "infectious", "inflammatory", "influenza", "infusion", "injection", "injury", "inpatient", "insulin", "insurance",
+    "intensive", "internal", "interventional", "intubation", "iron", "ischemic", "ivf", "joint", "kidney", "knee", "laboratory", "laparoscopic",
+    "lead", "leg", "lesion", "leukemia", "lipid", "liver", "lumbar", "lung", "lupus", "lymph", "lymphoma", "mammogram", "mammography",
+    "maternal", "medicaid", "medicare", "memory", "mental", "metabolic", "methadone", "mi", "migraine", "mild", "moderate", "mri", "multiple",
+    "muscle", "musculoskeletal", "myocardial", "nausea", "neck", "neonatal", "nephrology", "nerve", "neuro", "neurology", "neurosurgery", "nicu",
+    "nutrition", "obesity", "obstetric", "obstetrics", "occlusion", "occupational", "oncology", "ophthalmology", "oral", "ortho", "orthopaedic",
+    "orthopaedics", "orthopedic", "orthopedics", "osteoporosis", "otolaryngology", "ovarian", "oxygen", "pacemaker", "palliative", "pancreatic",
+    "pathology", "pcp", "pediatric", "pediatrics", "pelvic", "penicillin", "perinatal", "peripheral", "pharmacy", "physical", "picu",
+    "pneumonia", "podiatry", "prenatal", "preoperative", "pressure", "prostate", "psychiatric", "psychiatry", "psychology", "pulmonary", "pulse",
+    "rash", "reaction", "rectal", "renal", "reproductive", "respiratory", "retina", "retinal", "rheumatology", "rhythm", "scan", "sclerosis",
+    "seizure", "seizures", "sepsis", "septic", "severe", "shock", "shoulder", "sinus", "skin", "sleep", "smoking", "spinal", "spine", "spleen",
+    "stage", "stomach", "stroke", "substance", "sulfa", "surgical", "swelling", "syncope", "syndrome", "systolic", "tablet", "temperature",
+    "thoracic", "throat", "thyroid", "tia", "tobacco", "transplant", "transplantation", "trauma", "tube", "tumor", "ulcer", "ultrasound",
+    "urinary", "urine", "urology", "uterine", "uti", "vaccine", "valve", "vascular", "vein", "venous", "ventricular", "viral", "virus", "vision",
+    "vital", "vitamin", "vomiting", "wound", "wrist", "xray",
+];
+
+/// Sorted, in small letters.
+#[rustfmt::skip]
+const KIND: &[&str] = &[
+    "a", "academic", "access", "acute", "acute-care", "admitting", "adult", "advanced", "affiliated", "after", "all", "allergy", "allied",
+    "ambulatory", "american", "an", "and", "animal", "another", "anticoagulation", "any", "area", "asthma", "at", "behavioral", "boarding",
+    "breast", "cancer", "care", "center", "central", "charter", "children", "children's", "childrens", "church", "city", "clinic", "clinical",
+    "commercial", "community", "compounding", "continuity", "coumadin", "county", "critical", "current", "day", "defined", "dental", "device",
+    "diabetes", "discharging", "disorder", "domestic", "each", "east", "eastern", "ed", "elementary", "ent", "er", "eye", "facility", "family",
+    "federal", "fellows", "flu", "foot", "for", "former", "free", "from", "general", "gi", "graduate", "gu", "headache", "health", "her", "hf",
+    "high", "high-risk", "his", "hiv", "home", "homeless", "hospital", "hospital-based", "hours", "hypertension", "icu", "id", "in",
+    "independent", "infusion", "injury", "inpatient", "internal", "lab", "law", "lipid", "local", "long", "long-term", "loss", "mail",
+    "mail-order", "main", "medical", "medicine", "memory", "men's", "mens", "mental", "middle", "military", "mobile", "movement", "ms",
+    "multispecialty", "my", "national", "nearby", "new", "night", "no", "north", "northern", "nursing", "ob", "ob/gyn", "obgyn", "of", "old",
+    "online", "order", "other", "our", "outpatient", "outside", "pacemaker", "pain", "pediatric", "per", "post-op", "postop", "pre-k", "pre-op",
+    "preop", "preschool", "previous", "primary", "prior", "private", "procedure", "procedures", "psychiatric", "public", "receiving",
+    "reference", "referring", "regional", "rehab", "rehabilitation", "research", "resident", "retail", "retired", "rural", "same", "same-day",
+    "school", "skilled", "sleep", "south", "southern", "specialty", "sports", "state", "std", "sti", "stroke", "tb", "teaching", "term",
+    "tertiary", "that", "the", "their", "this", "to", "transfer", "transferring", "travel", "university", "urban", "urgent", "va", "vaccine",
+    "veteran's", "veterans", "via", "violence", "walk", "walk-in", "warfarin", "weight", "wellness", "west", "western", "women", "women's",
+    "womens", "wound", "yes", "your",
+];
+
+/// Sorted, in small letters.
+#[rustfmt::skip]
+const NAMED_THING: &[&str] = &[
+    "arm", "bag", "balloon", "biopsy", "block", "bottle", "bundle", "bypass", "cannula", "catheter", "catheters", "cells", "chart", "clamp",
+    "classification", "clip", "collar", "contracture", "criteria", "curette", "cyst", "dementia", "disease", "dissector", "drain", "dressing",
+    "duct", "equation", "facies", "fever", "flap", "forceps", "formula", "fracture", "frame", "gangrene", "graft", "hook", "index", "knife",
+    "law", "lead", "line", "lines", "lymphoma", "maneuver", "manoeuvre", "mask", "method", "monitor", "nail", "needle", "node", "nodule",
+    "palsy", "paralysis", "phenomenon", "plaster", "plate", "port", "position", "procedure", "prosthesis", "protocol", "pump", "reaction",
+    "reflex", "repair", "resection", "retractor", "ring", "rod", "rods", "rule", "sarcoma", "scale", "scissors", "score", "screw", "shunt",
+    "sign", "snare", "speculum", "splint", "spot", "stage", "staging", "stain", "stent", "stitch", "suction", "suture", "sutures", "swab",
+    "syndrome", "system", "test", "thyroiditis", "tie", "tongs", "tracheostomy", "traction", "triad", "tube", "tubes", "tumor", "valve",
+    "valves", "vector", "wave", "wire",
+];
+
+/// Sorted, in small letters.
+#[rustfmt::skip]
+const STATE: &[&str] = &[
+    "alabama", "alaska", "arizona", "arkansas", "california", "colorado", "connecticut", "delaware", "florida", "georgia", "hawaii", "idaho",
+    "illinois", "indiana", "iowa", "kansas", "kentucky", "louisiana", "maine", "maryland", "massachusetts", "michigan", "minnesota",
+    "mississippi", "missouri", "montana", "nebraska", "nevada", "new hampshire", "new jersey", "new mexico", "new york", "north carolina",
+    "north dakota", "ohio", "oklahoma", "oregon", "pennsylvania", "puerto rico", "rhode island", "south carolina", "south dakota", "tennessee",
+    "texas", "utah", "vermont", "virginia", "washington", "west virginia", "wisconsin", "wyoming",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_in_small_letters() {
+        for list in [COMMON, CLINICAL, KIND, NAMED_THING, STATE] {
+            assert!(list.is_sorted_by(|a, b| a < b));
+            assert!(list.iter().all(|word| *word == word.to_lowercase()));
+        }
+        assert!(
+            is_common("Patient")
+                && is_clinical("CARDIAC")
+                && is_kind("Regional")
+                && is_named_thing("catheter")
+                && is_state("new york")
+        );
+    }
+}
