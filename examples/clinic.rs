@@ -187,8 +187,7 @@ fn journey(clinic: &Clinic, patients: Vec<IntakePatient>, synthetic: bool, page:
                 let (now, by) = (SystemClock.now(), "A. Reviewer (demonstration)");
                 let words = "The data are synthetic; nobody can be identified from them.";
                 let attestation = ActualKnowledgeAttestation::new(by, now, words)?;
-                let released =
-                    candidate.reviewed(&Review::new(by, now)?).release(attestation).map_err(|(_, error)| error)?;
+                let released = candidate.reviewed(&Review::new(by, now)?).release(attestation)?;
                 page.say(format!("released on the attestation of {}", released.attestation().who()));
             } else {
                 page.say("a candidate: a person has to review it and to attest before it may leave");

@@ -9,7 +9,7 @@ use phi_types::{
 };
 
 use crate::{
-    header::{LARGEST_FIELD, RowHeader, Start},
+    header::{LARGEST_FIELD, ReadRow, RowHeader, Start},
     key::{DataKey, KeyId},
     suite::{NONCE, RowKeys, Suite, TAG},
 };
@@ -51,7 +51,7 @@ pub(crate) fn seal(
 
 /// Opens the wanted fields of a row. `None` for whatever is wrong.
 pub(crate) fn open(context: &RowContext<'_>, row: &[u8], wanted: FieldMask, find: FindKey<'_>) -> Option<OpenedFields> {
-    let (header, header_bytes, sealed) = RowHeader::read(row)?;
+    let ReadRow { header, header_bytes, sealed } = RowHeader::read(row)?;
     if header.row_version != context.version() || header.schema_version > context.schema().version {
         return None;
     }
@@ -76,7 +76,7 @@ pub(crate) fn carry_over(
     replaced: &[PlainField<'_>],
     find: FindKey<'_>,
 ) -> Option<OpenedFields> {
-    let (header, _, _) = RowHeader::read(row)?;
+    let ReadRow { header, .. } = RowHeader::read(row)?;
     if header.fields.iter().any(|(id, _)| old.schema().by_id(*id).is_none()) {
         return None;
     }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use hipaa::types::{
     Actor, ActorId, Principal, RuleId, SessionId, TenantId,
     gate::{
-        AccessEntry, AccessRequest, AuditRef, Authorize, Brand, Decision, Denial, DenyReason, EntryEvent, Epoch, Permit,
-        PolicyDigest, Receipt, Recorder,
+        AccessEntry, AccessRequest, AuditRef, Authorize, Brand, Decision, Denial, DenyReason, EntryEvent, Epoch,
+        Permit, PolicyDigest, Receipt, Recorder,
     },
     port::{Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
     record::{FieldMask, Schema},

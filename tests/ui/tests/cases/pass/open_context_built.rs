@@ -17,17 +17,8 @@ impl Keyring for Keys {
         Err(SealError::KeysUnavailable)
     }
 
-    fn open_row(
-        &self,
-        context: &OpenContext<'_>,
-        _: &[u8],
-        _: FieldMask,
-    ) -> Result<OpenedFields, OpenError> {
-        if context.row().brand() == self.0 {
-            Ok(Vec::new())
-        } else {
-            Err(OpenError::ForeignGate)
-        }
+    fn open_row(&self, context: &OpenContext<'_>, _: &[u8], _: FieldMask) -> Result<OpenedFields, OpenError> {
+        if context.row().brand() == self.0 { Ok(Vec::new()) } else { Err(OpenError::ForeignGate) }
     }
 
     fn amend_row(

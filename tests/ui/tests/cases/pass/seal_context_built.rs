@@ -13,23 +13,11 @@ impl Keyring for Keys {
         self.0
     }
 
-    fn seal_row(
-        &self,
-        context: &SealContext<'_>,
-        fields: &[PlainField<'_>],
-    ) -> Result<Vec<u8>, SealError> {
-        Ok(fields
-            .iter()
-            .flat_map(|field| context.row().associated_data(b"", field.spec()))
-            .collect())
+    fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
+        Ok(fields.iter().flat_map(|field| context.row().associated_data(b"", field.spec())).collect())
     }
 
-    fn open_row(
-        &self,
-        _: &OpenContext<'_>,
-        _: &[u8],
-        _: FieldMask,
-    ) -> Result<OpenedFields, OpenError> {
+    fn open_row(&self, _: &OpenContext<'_>, _: &[u8], _: FieldMask) -> Result<OpenedFields, OpenError> {
         Err(OpenError::Refused)
     }
 
