@@ -4,6 +4,8 @@
 //! clinical notes as arguments. Written the way a host application would be: the record and the policy are in
 //! `clinic/record.rs`, the composition root is `clinic/host.rs`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
+
 use std::{error::Error, fs, process::ExitCode};
 
 use hipaa::{
@@ -91,13 +93,11 @@ fn journey(clinic: &Clinic, patients: Vec<IntakePatient>, synthetic: bool, page:
 
     page.chapter("2. It is sealed and stored");
     let subjects = patients.into_iter().map(|patient| clinic.admit(&clerk, patient)).collect::<Result<Vec<_>, _>>()?;
-    let (subject, other) = (
-        subjects[0],
-        match subjects.get(1) {
-            Some(other) => *other,
-            None => clinic.admit(&clerk, input::spare())?,
-        },
-    );
+    let subject = *subjects.first().ok_or("nobody came")?;
+    let other = match subjects.get(1) {
+        Some(other) => *other,
+        None => clinic.admit(&clerk, input::spare())?,
+    };
     let row = clinic.rows.of::<Patient>(subject)?.ok_or("the row is gone")?;
     let start: String = row.as_bytes().iter().take(40).map(|byte| format!("{byte:02x}")).collect();
     page.say(format!("{} row(s); the first is {} bytes and begins {start}…", subjects.len(), row.as_bytes().len()));
@@ -136,7 +136,7 @@ fn journey(clinic: &Clinic, patients: Vec<IntakePatient>, synthetic: bool, page:
         clinic.verify_copy(
             |log| {
                 let middle = log.len() / 2;
-                log[middle] ^= 1;
+                log.iter_mut().skip(middle).take(1).for_each(|byte| *byte ^= 1);
             },
             None
         )?
