@@ -11,9 +11,8 @@ use phi_types::{
         Permit, PolicyDigest, Receipt, Recorder,
     },
     port::{
-        Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError,
+        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError,
     },
-    record::FieldMask,
 };
 use zeroize::Zeroizing;
 
@@ -105,15 +104,14 @@ impl Keyring for Sees<'_> {
         Ok(Vec::new())
     }
 
-    fn open_row(&self, _: &OpenContext<'_>, _: &[u8], _: FieldMask) -> Result<OpenedFields, OpenError> {
+    fn open_row(&self, _: &OpenContext<'_>, _: &[u8]) -> Result<OpenedFields, OpenError> {
         Err(OpenError::Refused)
     }
 
     fn amend_row(
         &self,
-        _: &OpenContext<'_>,
+        _: &AmendContext<'_>,
         _: &[u8],
-        _: &SealContext<'_>,
         _: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
         Err(SealError::Refused)

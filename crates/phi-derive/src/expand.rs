@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Data, DeriveInput, Error, Fields, Ident, Path, Result, spanned::Spanned};
+use syn::{Data, DeriveInput, Error, Fields, Ident, Path, Result, Type, ext::IdentExt, spanned::Spanned};
 
 use crate::{
     attribute::{FieldAttributes, RecordAttributes},
@@ -23,6 +23,7 @@ struct Record<'a> {
     input: &'a DeriveInput,
     attributes: RecordAttributes,
     subject: Ident,
+    subject_type: Type,
     fields: Vec<FieldAttributes>,
 }
 
@@ -67,7 +68,7 @@ impl<'a> Record<'a> {
         if fields.is_empty() || fields.len() > MOST_FIELDS {
             return Err(Error::new(input.ident.span(), "a PHI record has 1 to 128 fields beside its subject"));
         }
-        Ok(Self { input, attributes, subject: subject.ident, fields })
+        Ok(Self { input, attributes, subject: subject.ident, subject_type: subject.ty, fields })
     }
 
     fn tokens(&self) -> TokenStream {
@@ -113,13 +114,23 @@ impl<'a> Record<'a> {
             };
             quote!(#protects #class)
         });
-        quote!(const _: () = { #(#checks)* };)
+        let (record, span) = (&self.input.ident, self.input.ident.span());
+        let unique = quote_spanned! {span=>
+            assert!(
+                #krate::record::ids_are_unique(<#record as #krate::PhiRecord>::SCHEMA.fields),
+                "two fields are stored under one name or number: give one of them another `stored_as`",
+            );
+        };
+        quote!(const _: () = { #(#checks)* #unique };)
     }
 
     fn record_impl(&self) -> TokenStream {
         let krate = &self.attributes.krate;
         let (record, name, version) = (&self.input.ident, &self.attributes.name, self.attributes.version);
         let (view, patch, subject) = (self.view_name(), self.patch_name(), &self.subject);
+        // Through a trait, so that a subject of another type gets one sentence, at the field.
+        let subject_ty = &self.subject_type;
+        let subject_of = quote_spanned!(subject_ty.span()=> #krate::record::SubjectField::subject_id(&self.#subject));
         let specs = self.fields.iter().map(|field| {
             let (ty, stored, padded) = (&field.ty, &field.stored_as, field.padded);
             let kind = field.kind.tokens(krate);
@@ -143,21 +154,14 @@ impl<'a> Record<'a> {
                 const SCHEMA: &'static #krate::record::Schema = &#krate::record::Schema {
                     name: #name,
                     version: #version,
-                    fields: {
-                        const FIELDS: &[#krate::record::FieldSpec] = &[#(#specs),*];
-                        assert!(
-                            #krate::record::ids_are_unique(FIELDS),
-                            "two stored names share a number: give one of the fields another `stored_as`",
-                        );
-                        FIELDS
-                    },
+                    fields: &[#(#specs),*],
                 };
 
                 type View = #view;
                 type Patch = #patch;
 
                 fn subject(&self) -> #krate::SubjectId {
-                    self.#subject
+                    #subject_of
                 }
 
                 fn walk(&self, walk: &mut #krate::record::Walk) {
@@ -187,7 +191,7 @@ impl<'a> Record<'a> {
         let krate = &self.attributes.krate;
         let record = &self.input.ident;
         let constants = self.fields.iter().enumerate().map(|(position, field)| {
-            let constant = format_ident!("{}", field.ident.to_string().trim_start_matches("r#").to_uppercase());
+            let constant = format_ident!("{}", field.ident.unraw().to_string().to_uppercase());
             let doc = format!("The field `{}`.", field.ident);
             quote! {
                 #[doc = #doc]
@@ -212,7 +216,7 @@ impl<'a> Record<'a> {
             }
         });
         let idents: Vec<_> = self.fields.iter().map(|field| &field.ident).collect();
-        let names: Vec<_> = idents.iter().map(ToString::to_string).collect();
+        let names: Vec<_> = idents.iter().map(|ident| ident.unraw().to_string()).collect();
         let title = name.to_string();
         let doc = format!("What a grant shows of a `{}`.", self.input.ident);
         quote! {
