@@ -158,6 +158,7 @@ fn journey(clinic: &Clinic, patients: Vec<IntakePatient>, synthetic: bool, page:
     let reason = Phi::from("found unconscious, allergies needed at once");
     let emergency = clinic.gate.authorizer().break_glass(&physician, other, reason, SystemClock.now())?;
     let grant = clinic.gate.read_blocking(&emergency, Ask::about(other, Purpose::BreakGlass))?;
+    page.say(format!("log: {}", clinic.listed()?.last().ok_or("no entry")?));
     clinic.reveal(grant, other, page)?;
     let review = clinic.gate.authorizer().open_reviews().pop().ok_or("no review is owed")?;
     let (end, due) = (review.until, review.due.date());
