@@ -7,12 +7,12 @@ use super::{
     grant::{DeIdentifies, Grant, Reads, Writes},
 };
 use crate::{
+    identifier::IdentifierClass,
     party::{Action, RecordId, SubjectId},
     port::{
         ContentField, ContentState, DeIdentifier, DeIdentifyContext, Keyring, OpenContext, OpenedFields, RowContext,
         SealContext,
     },
-    identifier::IdentifierClass,
     record::{FieldKind, FieldMask, PhiRecord, SealedRecord, Source, Walk},
     value::{Content, DecodeError, decode_content, parse_whole_date},
 };

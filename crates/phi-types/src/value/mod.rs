@@ -19,7 +19,7 @@ pub use text::{Bytes, Text};
 
 pub(crate) use sealed::Coded;
 
-use crate::{identifier::IdentifierClass, witness::Witness};
+use crate::{identifier::IdentifierClass, record::Detail, witness::Witness};
 
 /// A value that a record's field may hold. Sealed: the set is this crate's, since each member must wipe itself.
 #[diagnostic::on_unimplemented(
@@ -70,7 +70,7 @@ impl<T: Value> Field for Option<T> {
 }
 
 mod sealed {
-    use super::{Content, DecodeError, IdentifierClass, Plaintext, ValueKind, Witness};
+    use super::{Content, DecodeError, Detail, IdentifierClass, Plaintext, ValueKind, Witness};
 
     /// The codec half of a value. In a private module, and each method asks for a witness: see `witness.rs`.
     pub trait Coded: Sized + 'static {
@@ -78,6 +78,8 @@ mod sealed {
         const KIND: ValueKind;
         /// The identifier class that the type itself fixes, if it does.
         const CLASS: Option<IdentifierClass>;
+        /// What the de-identifier has to know beyond the class.
+        const DETAIL: Detail = Detail::None;
         /// Whether the type protects what it holds.
         const PROTECTED: bool;
 

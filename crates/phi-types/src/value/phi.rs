@@ -1,10 +1,12 @@
 //! `Phi<T>`: the wrapper for protected content that has no identifier type of its own.
 
-use alloc::{string::String, vec::Vec};
-use core::fmt;
-
 use super::{Bytes, Coded, Content, DecodeError, Plaintext, Text, Value, ValueKind};
-use crate::{identifier::IdentifierClass, witness::Witness};
+use crate::{
+    identifier::{IdentifierClass, define::mute},
+    record::Detail,
+    witness::Witness,
+};
+use alloc::{string::String, vec::Vec};
 
 /// A value that `Phi<T>` may wrap: text or bytes that wipe themselves. Sealed.
 #[diagnostic::on_unimplemented(
@@ -85,17 +87,7 @@ impl<T: Protected + Clone> Clone for Phi<T> {
     }
 }
 
-impl<T: Protected> fmt::Debug for Phi<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[PHI]")
-    }
-}
-
-impl<T: Protected> fmt::Display for Phi<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[PHI]")
-    }
-}
+mute!(Phi<T>, "[PHI]", T: Protected);
 
 impl<T: Protected> Value for Phi<T> {
     type Shown<'v> = T::Shown<'v>;
@@ -191,6 +183,7 @@ where
 {
     const KIND: ValueKind = ValueKind::Texts;
     const CLASS: Option<IdentifierClass> = T::CLASS;
+    const DETAIL: Detail = T::DETAIL;
     const PROTECTED: bool = T::PROTECTED;
 
     fn encode(&self, witness: Witness) -> Plaintext {
