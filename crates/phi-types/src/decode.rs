@@ -41,7 +41,8 @@ pub enum Category {
     Syntax,
     /// The input is of the format, but not of the declared types.
     Data,
-    /// The input ends too early.
+    /// The input ends too early. An end in the middle of a value of ours counts as [`Data`](Self::Data): what the decoder had to
+    /// say about it is discarded at once.
     Eof,
     /// The decoder does not tell.
     Other,

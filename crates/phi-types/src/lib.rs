@@ -10,6 +10,8 @@ pub mod decode;
 mod entropy;
 pub mod gate;
 mod identifier;
+#[cfg(test)]
+mod laws;
 mod party;
 pub mod port;
 mod pseudonym;

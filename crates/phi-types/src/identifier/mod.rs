@@ -39,6 +39,8 @@ pub use device::{Imei, MacAddress, Serial};
 pub use health_plan::{MedicareBeneficiaryId, MemberId};
 pub use license::{DeaNumber, DriverLicense, Npi, Passport};
 pub use marker::Marked;
+#[cfg(test)]
+pub(crate) use marker::is_marker;
 pub use mrn::Mrn;
 pub use network::{IpAddress, Url};
 pub use other::OtherId;

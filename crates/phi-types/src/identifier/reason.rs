@@ -67,6 +67,11 @@ impl Rejected {
         Self { type_name, reason: flaw.reason, offset: flaw.offset, input: Phi::new(input) }
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(type_name: &'static str, reason: ParseReason, offset: Option<usize>, input: &str) -> Self {
+        Self::new(type_name, Flaw { reason, offset }, Text::from(input))
+    }
+
     /// The reason.
     #[must_use]
     pub const fn reason(&self) -> ParseReason {

@@ -30,7 +30,7 @@ use crate::{identifier::IdentifierClass, record::Detail, witness::Witness};
 )]
 pub trait Value: Coded {
     /// What a view hands out once the field is granted: `&str` for text, [`IsoDate`] for dates, and so on.
-    type Shown<'v>
+    type Shown<'v>: serde::Serialize
     where
         Self: 'v;
 
