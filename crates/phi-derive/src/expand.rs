@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
-    Data, DeriveInput, Error, Fields, GenericParam, Generics, Ident, Path, Result, parse_quote, spanned::Spanned,
+    Data, DeriveInput, Error, Fields, GenericParam, Generics, Ident, Path, Result, parse_quote, parse_quote_spanned,
+    spanned::Spanned,
 };
 
 use crate::{
@@ -151,7 +152,7 @@ impl<'a> Record<'a> {
         let bounds = generics.make_where_clause();
         for field in &self.fields {
             let ty = &field.ty;
-            bounds.predicates.push(parse_quote!(for<'phi> #ty: #krate::Field));
+            bounds.predicates.push(parse_quote_spanned!(ty.span()=> for<'phi> #ty: #krate::Field));
         }
         generics
     }
@@ -177,6 +178,7 @@ impl<'a> Record<'a> {
                 }
             }
         });
+        let stored: Vec<_> = self.fields.iter().map(|field| &field.stored_as).collect();
         let positions: Vec<_> = (0..self.fields.len()).collect();
         let idents: Vec<_> = self.fields.iter().map(|field| &field.ident).collect();
         quote! {
@@ -184,12 +186,11 @@ impl<'a> Record<'a> {
             impl #parameters #krate::PhiRecord for #record #arguments #bounds {
                 const SCHEMA: &'static #krate::record::Schema = {
                     #checks
-                    let fields: &'static [#krate::record::FieldSpec] = &[#(#specs),*];
                     assert!(
-                        #krate::record::ids_are_unique(fields),
+                        #krate::record::ids_are_unique(&[#(#krate::record::field_id(#stored)),*]),
                         "two stored names share a number: give one of the fields another `stored_as`",
                     );
-                    &#krate::record::Schema { name: #name, version: #version, fields }
+                    &#krate::record::Schema { name: #name, version: #version, fields: &[#(#specs),*] }
                 };
 
                 type View = #view #arguments;
@@ -247,9 +248,11 @@ impl<'a> Record<'a> {
         let fields = self.fields.iter().map(|field| {
             let (ident, ty) = (&field.ident, &field.ty);
             let doc = format!("The field `{ident}`, if it is granted.");
+            // At the type's place: what rustc has to say about the type there and here is then one message.
+            let shown = quote_spanned!(ty.span()=> #krate::Shown<<#ty as #krate::Field>::Value>);
             quote! {
                 #[doc = #doc]
-                pub #ident: #krate::Shown<<#ty as #krate::Field>::Value>,
+                pub #ident: #shown,
             }
         });
         let idents: Vec<_> = self.fields.iter().map(|field| &field.ident).collect();
@@ -296,9 +299,10 @@ impl<'a> Record<'a> {
         let fields = self.fields.iter().map(|field| {
             let (ident, ty) = (&field.ident, &field.ty);
             let doc = format!("The new value of `{ident}`, if it changes.");
+            let changed = quote_spanned!(ty.span()=> ::core::option::Option<#ty>);
             quote! {
                 #[doc = #doc]
-                pub #ident: ::core::option::Option<#ty>,
+                pub #ident: #changed,
             }
         });
         let idents = self.fields.iter().map(|field| &field.ident);

@@ -48,6 +48,11 @@ pub fn deserialize<'de, T: Redact + Deserialize<'de>, D: Deserializer<'de>>(dese
 }
 
 /// What [`serialize`] takes: a protected type, an `Option` of one, a list of them. Sealed through [`Marked`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no redaction marker",
+    label = "not a protected type of `phi_types`",
+    note = "only protected types are redacted, each also in `Option` or `Vec`; what is no PHI is serialised as usual"
+)]
 pub trait Redact {
     #[doc(hidden)]
     type Redacted: Serialize;

@@ -11,8 +11,8 @@ use std::{
 };
 
 use phi_types::{
-    AccountNumber, AsRecorded, BirthDate, Bytes, City, Email, MemberId, Mrn, Npi, Opened, OtherId, PersonName, Phi, Phone,
-    Rejected, ServiceDate, Shown, Ssn, Street, Text, Zip,
+    AccountNumber, AsRecorded, BirthDate, Bytes, City, Email, MemberId, Mrn, Npi, Opened, OtherId, PersonName, Phi,
+    Phone, Rejected, ServiceDate, Shown, Ssn, Street, Text, Zip,
     gate::{Authority, DeIdentifies, GateSeed, Grant, Reads, Writes},
     record::{Source, Walk},
 };
@@ -77,8 +77,27 @@ fn protected_types_have_no_way_out() {
         )+};
     }
     none!(
-        Phi<Text>, Phi<Bytes>, Text, Bytes, Ssn, Mrn, MemberId, AccountNumber, Npi, OtherId, PersonName, Street, City, Zip,
-        Phone, Email, BirthDate, ServiceDate, AsRecorded<Zip>, AsRecorded<BirthDate>, Rejected,
+        Phi<Text>,
+        Phi<Bytes>,
+        Text,
+        Bytes,
+        Ssn,
+        Mrn,
+        MemberId,
+        AccountNumber,
+        Npi,
+        OtherId,
+        PersonName,
+        Street,
+        City,
+        Zip,
+        Phone,
+        Email,
+        BirthDate,
+        ServiceDate,
+        AsRecorded<Zip>,
+        AsRecorded<BirthDate>,
+        Rejected,
     );
 }
 

@@ -45,7 +45,7 @@ synthetic! {
     ///
     /// ```
     /// use phi_types::Imei;
-    /// assert!(Imei::synthetic("001010123456787").is_ok());
+    /// assert!(Imei::synthetic("001010123456780").is_ok());
     /// assert!(Imei::synthetic("490154203237518").is_err());
     /// ```
     Imei, |raw| {

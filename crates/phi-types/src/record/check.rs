@@ -1,6 +1,6 @@
 //! What the derive asserts at compile time, in constants.
 
-use super::{Detail, FieldSpec};
+use super::Detail;
 use crate::{
     identifier::IdentifierClass,
     value::{Coded, Field, ValueKind},
@@ -78,14 +78,14 @@ pub const fn value_kind<T: Field>() -> ValueKind {
     <T::Value as Coded>::KIND
 }
 
-/// Whether no two fields have the same stable number.
+/// Whether no two of the stable numbers are the same.
 #[must_use]
-pub const fn ids_are_unique(fields: &[FieldSpec]) -> bool {
-    let mut rest = fields;
+pub const fn ids_are_unique(ids: &[u32]) -> bool {
+    let mut rest = ids;
     while let [first, behind @ ..] = rest {
         let mut others = behind;
         while let [other, beyond @ ..] = others {
-            if first.id == other.id {
+            if *first == *other {
                 return false;
             }
             others = beyond;

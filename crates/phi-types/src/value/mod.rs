@@ -3,6 +3,7 @@
 mod codec;
 mod day;
 mod iso;
+mod list;
 mod phi;
 mod plain;
 mod shown;
@@ -25,7 +26,7 @@ use crate::{identifier::IdentifierClass, record::Detail, witness::Witness};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option` or `Vec`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Value: Coded {
@@ -42,7 +43,7 @@ pub trait Value: Coded {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option` or `Vec`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Field: Sized {
