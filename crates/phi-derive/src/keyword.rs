@@ -40,7 +40,7 @@ const IDENTIFIERS: [(&str, &str, &str); 22] = [
 ];
 
 /// The label codes (HL7) with the variant of `Label`.
-const LABELS: [(&str, &str); 7] = [
+const LABELS: [(&str, &str); 11] = [
     ("42CFRPart2", "Part2"),
     ("HIV", "Hiv"),
     ("GDIS", "Genetic"),
@@ -48,6 +48,10 @@ const LABELS: [(&str, &str); 7] = [
     ("SEX", "Reproductive"),
     ("STD", "Std"),
     ("SDV", "Violence"),
+    ("SUD", "SubstanceUse"),
+    ("BH", "BehavioralHealth"),
+    ("SCA", "SickleCell"),
+    ("MST", "MilitarySexualTrauma"),
 ];
 
 impl Kind {
@@ -65,19 +69,15 @@ impl Kind {
         })
     }
 
-    pub(crate) const fn is_phi(&self) -> bool {
-        !matches!(self, Self::NotPhi(_))
-    }
-
-    /// The expression of type `FieldKind`.
-    pub(crate) fn tokens(&self, krate: &syn::Path) -> TokenStream {
+    /// The expression of type `FieldKind`, for a field of type `ty`.
+    pub(crate) fn tokens(&self, krate: &syn::Path, ty: &syn::Type) -> TokenStream {
         let ident = |name: &str| syn::Ident::new(name, proc_macro2::Span::call_site());
         match self {
             Self::Identifier { class, detail } => {
                 let (class, detail) = (ident(class), ident(detail));
                 quote!(#krate::record::FieldKind::Identifier(
                     #krate::IdentifierClass::#class,
-                    #krate::record::Detail::#detail,
+                    #krate::record::detail::<#ty>(#krate::record::Detail::#detail),
                 ))
             }
             Self::Subject | Self::Clinical => quote!(#krate::record::FieldKind::Clinical),

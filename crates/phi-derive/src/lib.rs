@@ -21,6 +21,13 @@
 //!
 //! and if wanted `label = "HIV"` (HL7 codes, may be repeated), `pad` (hide the length in a bucket), and
 //! `stored_as = "old_name"` (after a rename).
+//!
+//! # What it takes
+//!
+//! A struct with named fields; with type and const parameters, as far as they are `'static`. What it does not take is a compile
+//! error that says so: enums, tuple structs, lifetime parameters, a field of another record. A record inside a record has rows,
+//! grants and a version of its own, so the outer one holds its `RecordId`; a group of fields that belong together is declared field
+//! by field.
 #![forbid(unsafe_code)]
 
 mod attribute;

@@ -1,17 +1,21 @@
 //! Dates that are directly related to an individual: (C).
 
+use ctutils::CtEq as _;
+
 use super::{
     Identifier, IdentifierClass,
-    define::{Flaw, ParseReason, mute},
+    define::{mute, read_by_parsing},
+    marker::holds_marker,
+    reason::{Flaw, ParseReason, Rejected},
 };
 use crate::{
-    identifier::Rejected,
+    record::Detail,
     value::{Coded, Content, Day, DecodeError, IsoDate, Plaintext, Text, Value, ValueKind, parse_whole_date},
     witness::Witness,
 };
 
 macro_rules! dates {
-    ($( $(#[$doc:meta])* $name:ident; )*) => {$(
+    ($( $(#[$doc:meta])* $name:ident, $detail:ident; )*) => {$(
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name(Day);
@@ -32,15 +36,27 @@ macro_rules! dates {
                 match parse_whole_date(input.expose()) {
                     Some(date) => Ok(Self::new(date)),
                     None => {
-                        let reason = if input.is_blank() { ParseReason::Empty } else { ParseReason::Shape };
+                        let reason = match input.expose() {
+                            blank if blank.trim().is_empty() => ParseReason::Empty,
+                            marker if holds_marker(marker) => ParseReason::Marker,
+                            _ => ParseReason::Shape,
+                        };
                         Err(Rejected::new(stringify!($name), Flaw::from(reason), input))
                     }
                 }
+            }
+
+            /// Whether both are the same day, in the same work whatever they are. See
+            /// [what comparing leaks](crate::Identifier#what-comparing-leaks).
+            #[must_use]
+            pub fn matches(&self, other: &Self) -> bool {
+                self.0.number().ct_eq(&other.0.number()).into()
             }
         }
 
         impl Identifier for $name {
             const IDENTIFIER_CLASS: IdentifierClass = IdentifierClass::Date;
+            const NAME: &'static str = stringify!($name);
 
             fn well_formed(raw: &str, _: Witness) -> bool {
                 parse_whole_date(raw).is_some()
@@ -58,6 +74,7 @@ macro_rules! dates {
         impl Coded for $name {
             const KIND: ValueKind = ValueKind::Date;
             const CLASS: Option<IdentifierClass> = Some(IdentifierClass::Date);
+            const DETAIL: Detail = Detail::$detail;
             const PROTECTED: bool = true;
 
             fn encode(&self, _: Witness) -> Plaintext {
@@ -74,7 +91,8 @@ macro_rules! dates {
             }
         }
 
-        mute!($name);
+        mute!($name, concat!("[", stringify!($name), "]"));
+        read_by_parsing!($name);
     )*};
 }
 
@@ -88,8 +106,20 @@ dates! {
     /// assert_eq!(BirthDate::parse("1961-06-15")?.to_string(), "[BirthDate]");
     /// # Ok::<(), phi_types::Rejected>(())
     /// ```
-    BirthDate;
+    BirthDate, Birth;
 
-    /// A date of service, admission, discharge, death or anything else that happened to a person. (C)
-    ServiceDate;
+    /// A date of service. (C)
+    ServiceDate, None;
+
+    /// A date of admission. (C)
+    AdmissionDate, None;
+
+    /// A date of discharge. (C)
+    DischargeDate, None;
+
+    /// A date of death. (C)
+    DeathDate, None;
+
+    /// Any other date that is directly related to a person: a specimen's, a shipment's, an appointment's. (C)
+    OtherDate, None;
 }

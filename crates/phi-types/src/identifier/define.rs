@@ -1,161 +1,52 @@
 //! What every identifier type shares, written once.
 
-use core::fmt;
-
-use crate::value::{Phi, Text};
-
-/// Why an input is no well-formed identifier of a type. It is a function of (type, reason, offset) and of nothing else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParseReason {
-    /// Nothing, or nothing but white space.
-    Empty,
-    /// Shorter or longer than the type allows.
-    Length,
-    /// A character that the type does not allow; the offset names it.
-    Character,
-    /// A range that is never assigned, such as a Social Security number that begins with 000, 666 or 9.
-    Range,
-    /// The check digit does not fit.
-    CheckDigit,
-    /// The parts are not in the order or number that the type asks for.
-    Shape,
-}
-
-impl ParseReason {
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Empty => "it is empty",
-            Self::Length => "its length is not allowed",
-            Self::Character => "a character is not allowed",
-            Self::Range => "it lies in a range that is never assigned",
-            Self::CheckDigit => "its check digit does not fit",
-            Self::Shape => "it does not have the expected shape",
-        }
-    }
-}
-
-/// A refused input: why, where, and the input itself, still protected.
+/// Defines identifier types over [`Text`](crate::value::Text) with everything that the laws ask of them.
 ///
-/// ```
-/// use phi_types::{ParseReason, Ssn};
-/// let refused = Ssn::parse("666-12-3456").unwrap_err();
-/// assert_eq!(refused.reason(), ParseReason::Range);
-/// assert_eq!(refused.to_string(), "not a well-formed Ssn: it lies in a range that is never assigned");
-/// let _still_protected = refused.into_input();
-/// ```
-pub struct Rejected {
-    type_name: &'static str,
-    reason: ParseReason,
-    offset: Option<usize>,
-    input: Phi<Text>,
-}
-
-impl Rejected {
-    pub(crate) fn new(type_name: &'static str, flaw: Flaw, input: Text) -> Self {
-        Self { type_name, reason: flaw.reason, offset: flaw.offset, input: Phi::new(input) }
-    }
-
-    /// The reason.
-    #[must_use]
-    pub const fn reason(&self) -> ParseReason {
-        self.reason
-    }
-
-    /// The offset in bytes of the first character that is not allowed, where the reason is a character.
-    #[must_use]
-    pub const fn offset(&self) -> Option<usize> {
-        self.offset
-    }
-
-    /// The input as it came, still protected: for a quarantine queue, or for [`AsRecorded`](super::AsRecorded).
-    #[must_use]
-    pub fn into_input(self) -> Phi<Text> {
-        self.input
-    }
-}
-
-impl fmt::Display for Rejected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a well-formed {}: {}", self.type_name, self.reason.text())?;
-        match self.offset {
-            Some(offset) => write!(f, " (at byte {offset})"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Debug for Rejected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl core::error::Error for Rejected {}
-
-/// What a parser found wrong, without the input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Flaw {
-    pub(crate) reason: ParseReason,
-    pub(crate) offset: Option<usize>,
-}
-
-impl From<ParseReason> for Flaw {
-    fn from(reason: ParseReason) -> Self {
-        Self { reason, offset: None }
-    }
-}
-
-/// Trims, and refuses what is empty, too long or holds a control character: the least that every identifier asks.
-pub(crate) fn tidy(raw: &str, longest: usize) -> Result<&str, Flaw> {
-    let tidy = raw.trim();
-    if tidy.is_empty() {
-        return Err(ParseReason::Empty.into());
-    }
-    if tidy.len() > longest {
-        return Err(ParseReason::Length.into());
-    }
-    match raw.char_indices().find(|(_, c)| c.is_control() && !c.is_whitespace()) {
-        Some((at, _)) => Err(Flaw { reason: ParseReason::Character, offset: Some(at) }),
-        None => Ok(tidy),
-    }
-}
-
-/// A string collected at its final size, so that building it leaves no shorter copies on the heap.
-pub(crate) fn exact(length: usize, parts: impl Iterator<Item = char>) -> Text {
-    let mut out = alloc::string::String::with_capacity(length);
-    out.extend(parts);
-    Text::from(out)
-}
-
-/// Defines identifier types over [`Text`] with everything that the laws ask of them.
+/// `[Class]` or `[Class, Detail]`, the name, the longest input in bytes, and the type's own rules.
 macro_rules! text_identifiers {
-    ($( $(#[$doc:meta])* $name:ident, $class:ident, $parse:expr; )*) => {$(
+    ($( $(#[$doc:meta])* [$class:ident $(, $detail:ident)?] $name:ident, $longest:literal, $rules:expr; )*) => {$(
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name($crate::value::Text);
 
         impl $name {
+            const RULES: $crate::identifier::read::Rules = $rules;
+
             /// Parses and normalises. Well-formed means well-formed: nothing here says that the number was ever assigned.
             ///
             /// # Errors
-            /// [`Rejected`](crate::identifier::Rejected) names the reason and hands the input back protected.
+            /// [`Rejected`](crate::Rejected) names the reason and hands the input back protected.
             pub fn parse(raw: impl Into<$crate::value::Text>) -> Result<Self, $crate::identifier::Rejected> {
-                let input = raw.into();
-                let parse: fn(&str) -> Result<$crate::value::Text, $crate::identifier::define::Flaw> = $parse;
-                match parse(input.expose()) {
+                Self::by(raw.into(), Self::RULES)
+            }
+
+            fn by(
+                input: $crate::value::Text,
+                rules: $crate::identifier::read::Rules,
+            ) -> Result<Self, $crate::identifier::Rejected> {
+                match $crate::identifier::read::read(input.expose(), $longest, rules) {
                     Ok(text) => Ok(Self(text)),
                     Err(flaw) => Err($crate::identifier::Rejected::new(stringify!($name), flaw, input)),
                 }
+            }
+
+            /// Whether both are the same once normalised, without showing either.
+            ///
+            /// For values of equal length the work is the same wherever they differ; the lengths themselves may show in the
+            /// time. Whoever may ask as often as they like learns the value by trying:
+            /// see [what comparing leaks](crate::Identifier#what-comparing-leaks).
+            #[must_use]
+            pub fn matches(&self, other: &Self) -> bool {
+                self.0.matches(&other.0)
             }
         }
 
         impl $crate::identifier::Identifier for $name {
             const IDENTIFIER_CLASS: $crate::identifier::IdentifierClass = $crate::identifier::IdentifierClass::$class;
+            const NAME: &'static str = stringify!($name);
 
             fn well_formed(raw: &str, _: $crate::witness::Witness) -> bool {
-                let parse: fn(&str) -> Result<$crate::value::Text, $crate::identifier::define::Flaw> = $parse;
-                parse(raw).is_ok()
+                $crate::identifier::read::read(raw, $longest, Self::RULES).is_ok()
             }
         }
 
@@ -171,6 +62,7 @@ macro_rules! text_identifiers {
             const KIND: $crate::value::ValueKind = $crate::value::ValueKind::Text;
             const CLASS: Option<$crate::identifier::IdentifierClass> =
                 Some($crate::identifier::IdentifierClass::$class);
+            $(const DETAIL: $crate::record::Detail = $crate::record::Detail::$detail;)?
             const PROTECTED: bool = true;
 
             fn encode(&self, witness: $crate::witness::Witness) -> $crate::value::Plaintext {
@@ -185,32 +77,56 @@ macro_rules! text_identifiers {
             }
         }
 
-        $crate::identifier::define::mute!($name);
+        $crate::identifier::define::mute!($name, concat!("[", stringify!($name), "]"));
+        $crate::identifier::define::read_by_parsing!($name);
     )*};
 }
 
-/// `Debug` and `Display` as one constant of the type, and `Deserialize` that discards what serde has to say.
+/// A constructor for fixtures that admits only what is reserved for examples.
+macro_rules! synthetic {
+    ($(#[$doc:meta])* $name:ident, $rules:expr) => {
+        impl $name {
+            $(#[$doc])*
+            pub fn synthetic(raw: impl Into<$crate::value::Text>) -> Result<Self, $crate::identifier::Rejected> {
+                Self::by(raw.into(), $rules)
+            }
+        }
+    };
+}
+
+/// `Debug` and `Display` as one constant of the type. `write_str` and not `pad`: a width or precision must not touch it.
 macro_rules! mute {
+    ($name:ty, $marker:expr $(, $generic:ident: $bound:path)?) => {
+        impl $(<$generic: $bound>)? $crate::identifier::Marked for $name {
+            const MARKER: &'static str = $marker;
+
+            fn seal(_: $crate::witness::Witness) {}
+        }
+
+        impl $(<$generic: $bound>)? core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(<Self as $crate::identifier::Marked>::MARKER)
+            }
+        }
+
+        impl $(<$generic: $bound>)? core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(<Self as $crate::identifier::Marked>::MARKER)
+            }
+        }
+    };
+}
+
+/// `Deserialize` through `parse`, which discards what serde has to say.
+macro_rules! read_by_parsing {
     ($name:ident) => {
-        impl core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(concat!("[", stringify!($name), "]"))
-            }
-        }
-
-        impl core::fmt::Display for $name {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(concat!("[", stringify!($name), "]"))
-            }
-        }
-
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = $crate::identifier::serial::text(deserializer, stringify!($name))?;
+                let text = $crate::identifier::serial::string(deserializer, stringify!($name))?;
                 Self::parse(text).map_err(serde::de::Error::custom)
             }
         }
     };
 }
 
-pub(crate) use {mute, text_identifiers};
+pub(crate) use {mute, read_by_parsing, synthetic, text_identifiers};

@@ -1,9 +1,10 @@
 //! Identifiers as a source wrote them: real data are dirty, and refusing a patient for a bad ZIP code helps nobody.
 
-use core::{fmt, marker::PhantomData};
+use core::marker::PhantomData;
 
-use super::{Identifier, IdentifierClass, serial};
+use super::{Identifier, IdentifierClass, define::mute, serial};
 use crate::{
+    record::Detail,
     value::{Coded, Content, DecodeError, Plaintext, Text, Value, ValueKind},
     witness::Witness,
 };
@@ -32,6 +33,13 @@ impl<I: Identifier> AsRecorded<I> {
         I::well_formed(self.0.expose(), Witness::OURS)
     }
 
+    /// Whether both are the same text, without showing either; nothing is normalised. For texts of equal length the work is the
+    /// same wherever they differ. See [what comparing leaks](Identifier#what-comparing-leaks).
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0.matches(&other.0)
+    }
+
     /// The text, still protected, for `I::parse`.
     #[must_use]
     pub fn into_text(self) -> Text {
@@ -45,17 +53,7 @@ impl<I: Identifier> Clone for AsRecorded<I> {
     }
 }
 
-impl<I: Identifier> fmt::Debug for AsRecorded<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[as recorded]")
-    }
-}
-
-impl<I: Identifier> fmt::Display for AsRecorded<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[as recorded]")
-    }
-}
+mute!(AsRecorded<I>, "[as recorded]", I: Identifier);
 
 impl<'de, I: Identifier> serde::Deserialize<'de> for AsRecorded<I> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -74,6 +72,7 @@ impl<I: Identifier> Value for AsRecorded<I> {
 impl<I: Identifier> Coded for AsRecorded<I> {
     const KIND: ValueKind = ValueKind::Text;
     const CLASS: Option<IdentifierClass> = Some(I::IDENTIFIER_CLASS);
+    const DETAIL: Detail = I::DETAIL;
     const PROTECTED: bool = true;
 
     fn encode(&self, witness: Witness) -> Plaintext {

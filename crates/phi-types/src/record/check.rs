@@ -1,30 +1,75 @@
 //! What the derive asserts at compile time, in constants.
 
-use super::FieldSpec;
+use super::Detail;
 use crate::{
     identifier::IdentifierClass,
     value::{Coded, Field, ValueKind},
 };
 
-/// Whether a field's type may carry the declared identifier class: it has that class, or none of its own.
-#[must_use]
-pub const fn class_matches<T: Field>(declared: IdentifierClass) -> bool {
-    match <T::Value as Coded>::CLASS {
-        Some(class) => class as u8 == declared as u8,
-        None => true,
+/// Whether a field's type is what its declaration says. The derive asks once for each field, so that a wrong type is one error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fit {
+    /// It is.
+    Fits,
+    /// Declared PHI, but the type protects nothing.
+    Unprotected,
+    /// Declared no PHI, but the type protects what it holds.
+    Protected,
+    /// Declared as one identifier, but the type is another.
+    OtherIdentifier,
+    /// Declared as content, but the type is an identifier.
+    Identifier,
+}
+
+impl Fit {
+    /// Whether it is the other.
+    #[must_use]
+    pub const fn is(self, other: Self) -> bool {
+        self as u8 == other as u8
+    }
+
+    /// A field that is declared as an identifier: its type has that class, or none of its own. What the de-identifier has to know
+    /// beyond the class must agree too: a `ServiceDate` is no date of birth, a `Street` no ZIP code.
+    #[must_use]
+    pub const fn identifier<T: Field>(class: IdentifierClass, detail: Detail) -> Self {
+        if !<T::Value as Coded>::PROTECTED {
+            return Self::Unprotected;
+        }
+        let detail_fits = matches!(detail, Detail::None) || detail as u8 == <T::Value as Coded>::DETAIL as u8;
+        match <T::Value as Coded>::CLASS {
+            Some(own) if own as u8 != class as u8 || !detail_fits => Self::OtherIdentifier,
+            _ => Self::Fits,
+        }
+    }
+
+    /// A field that is declared clinical, demographic or free text: its type is no identifier.
+    #[must_use]
+    pub const fn content<T: Field>() -> Self {
+        if !<T::Value as Coded>::PROTECTED {
+            Self::Unprotected
+        } else if <T::Value as Coded>::CLASS.is_some() {
+            Self::Identifier
+        } else {
+            Self::Fits
+        }
+    }
+
+    /// A field that is declared no PHI: its type protects nothing.
+    #[must_use]
+    pub const fn not_phi<T: Field>() -> Self {
+        if <T::Value as Coded>::PROTECTED { Self::Protected } else { Self::Fits }
     }
 }
 
-/// Whether a field's type is no identifier of its own, so that it may be declared clinical, demographic or free text.
+/// What the de-identifier has to know of a field: what its type says, else what was declared. So a `BirthDate` is a date of
+/// birth even where the declaration forgets `birth`.
 #[must_use]
-pub const fn has_no_class<T: Field>() -> bool {
-    <T::Value as Coded>::CLASS.is_none()
-}
-
-/// Whether a field's type protects what it holds.
-#[must_use]
-pub const fn is_protected<T: Field>() -> bool {
-    <T::Value as Coded>::PROTECTED
+pub const fn detail<T: Field>(declared: Detail) -> Detail {
+    match <T::Value as Coded>::DETAIL {
+        Detail::None => declared,
+        own => own,
+    }
 }
 
 /// The shape of a field's encoding.
@@ -33,14 +78,14 @@ pub const fn value_kind<T: Field>() -> ValueKind {
     <T::Value as Coded>::KIND
 }
 
-/// Whether no two fields have the same stable number.
+/// Whether no two of the stable numbers are the same.
 #[must_use]
-pub const fn ids_are_unique(fields: &[FieldSpec]) -> bool {
-    let mut rest = fields;
+pub const fn ids_are_unique(ids: &[u32]) -> bool {
+    let mut rest = ids;
     while let [first, behind @ ..] = rest {
         let mut others = behind;
         while let [other, beyond @ ..] = others {
-            if first.id == other.id {
+            if *first == *other {
                 return false;
             }
             others = beyond;

@@ -3,6 +3,15 @@
 use core::fmt;
 
 /// A sensitivity label, with its code in HL7's InformationSensitivityPolicy or ActPolicyType.
+///
+/// A label stands beside the letter of a field and never in its stead: `#[phi(clinical, label = "HIV")]`. Its place in the
+/// header of sealed rows is its place in this list, so labels are only ever added at the end.
+///
+/// ```
+/// use phi_types::record::{Label, Labels};
+/// let labels = Labels::NONE.with(Label::Hiv).with(Label::Part2);
+/// assert_eq!(labels.iter().map(Label::code).collect::<Vec<_>>(), ["42CFRPart2", "HIV"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Label {
@@ -20,12 +29,31 @@ pub enum Label {
     Std,
     /// Sexual assault, abuse or domestic violence.
     Violence,
+    /// Substance use disorder outside 42 CFR Part 2; protected further by State law.
+    SubstanceUse,
+    /// Behavioral health.
+    BehavioralHealth,
+    /// Sickle cell disease.
+    SickleCell,
+    /// Military sexual trauma.
+    MilitarySexualTrauma,
 }
 
 impl Label {
     /// Every label that this version knows.
-    pub const ALL: [Self; 7] =
-        [Self::Part2, Self::Hiv, Self::Genetic, Self::MentalHealth, Self::Reproductive, Self::Std, Self::Violence];
+    pub const ALL: [Self; 11] = [
+        Self::Part2,
+        Self::Hiv,
+        Self::Genetic,
+        Self::MentalHealth,
+        Self::Reproductive,
+        Self::Std,
+        Self::Violence,
+        Self::SubstanceUse,
+        Self::BehavioralHealth,
+        Self::SickleCell,
+        Self::MilitarySexualTrauma,
+    ];
 
     /// The HL7 code.
     #[must_use]
@@ -38,6 +66,10 @@ impl Label {
             Self::Reproductive => "SEX",
             Self::Std => "STD",
             Self::Violence => "SDV",
+            Self::SubstanceUse => "SUD",
+            Self::BehavioralHealth => "BH",
+            Self::SickleCell => "SCA",
+            Self::MilitarySexualTrauma => "MST",
         }
     }
 }

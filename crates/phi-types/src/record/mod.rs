@@ -7,7 +7,7 @@ mod schema;
 mod sealed;
 mod walk;
 
-pub use check::{class_matches, has_no_class, ids_are_unique, is_protected, value_kind};
+pub use check::{Fit, detail, ids_are_unique, value_kind};
 pub use field_set::{FieldMask, FieldSet};
 pub use label::{Label, Labels};
 pub use schema::{Detail, FieldKind, FieldSpec, RecordType, Schema, field_id};

@@ -3,6 +3,7 @@
 mod codec;
 mod day;
 mod iso;
+mod list;
 mod phi;
 mod plain;
 mod shown;
@@ -19,18 +20,18 @@ pub use text::{Bytes, Text};
 
 pub(crate) use sealed::Coded;
 
-use crate::{identifier::IdentifierClass, witness::Witness};
+use crate::{identifier::IdentifierClass, record::Detail, witness::Witness};
 
 /// A value that a record's field may hold. Sealed: the set is this crate's, since each member must wipe itself.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option` or `Vec`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Value: Coded {
     /// What a view hands out once the field is granted: `&str` for text, [`IsoDate`] for dates, and so on.
-    type Shown<'v>
+    type Shown<'v>: serde::Serialize
     where
         Self: 'v;
 
@@ -42,7 +43,7 @@ pub trait Value: Coded {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option` or `Vec`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Field: Sized {
@@ -70,7 +71,7 @@ impl<T: Value> Field for Option<T> {
 }
 
 mod sealed {
-    use super::{Content, DecodeError, IdentifierClass, Plaintext, ValueKind, Witness};
+    use super::{Content, DecodeError, Detail, IdentifierClass, Plaintext, ValueKind, Witness};
 
     /// The codec half of a value. In a private module, and each method asks for a witness: see `witness.rs`.
     pub trait Coded: Sized + 'static {
@@ -78,6 +79,8 @@ mod sealed {
         const KIND: ValueKind;
         /// The identifier class that the type itself fixes, if it does.
         const CLASS: Option<IdentifierClass>;
+        /// What the de-identifier has to know beyond the class.
+        const DETAIL: Detail = Detail::None;
         /// Whether the type protects what it holds.
         const PROTECTED: bool;
 

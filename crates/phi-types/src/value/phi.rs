@@ -1,10 +1,11 @@
 //! `Phi<T>`: the wrapper for protected content that has no identifier type of its own.
 
-use alloc::{string::String, vec::Vec};
-use core::fmt;
-
 use super::{Bytes, Coded, Content, DecodeError, Plaintext, Text, Value, ValueKind};
-use crate::{identifier::IdentifierClass, witness::Witness};
+use crate::{
+    identifier::{IdentifierClass, define::mute},
+    witness::Witness,
+};
+use alloc::{string::String, vec::Vec};
 
 /// A value that `Phi<T>` may wrap: text or bytes that wipe themselves. Sealed.
 #[diagnostic::on_unimplemented(
@@ -85,17 +86,7 @@ impl<T: Protected + Clone> Clone for Phi<T> {
     }
 }
 
-impl<T: Protected> fmt::Debug for Phi<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[PHI]")
-    }
-}
-
-impl<T: Protected> fmt::Display for Phi<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[PHI]")
-    }
-}
+mute!(Phi<T>, "[PHI]", T: Protected);
 
 impl<T: Protected> Value for Phi<T> {
     type Shown<'v> = T::Shown<'v>;
@@ -168,47 +159,6 @@ impl Coded for Bytes {
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {
         match content {
             Content::Bytes(bytes) => Ok(bytes.to_vec().into()),
-            _ => Err(DecodeError::Shape),
-        }
-    }
-}
-
-/// Lists of texts: `Vec<Phi<Text>>` and lists of text identifiers.
-impl<T> Value for Vec<T>
-where
-    T: Value + for<'v> Value<Shown<'v> = &'v str>,
-{
-    type Shown<'v> = Vec<&'v str>;
-
-    fn show(&self, witness: Witness) -> Vec<&str> {
-        self.iter().map(|item| item.show(witness)).collect()
-    }
-}
-
-impl<T> Coded for Vec<T>
-where
-    T: Value + for<'v> Value<Shown<'v> = &'v str>,
-{
-    const KIND: ValueKind = ValueKind::Texts;
-    const CLASS: Option<IdentifierClass> = T::CLASS;
-    const PROTECTED: bool = T::PROTECTED;
-
-    fn encode(&self, witness: Witness) -> Plaintext {
-        let framed = |text: &str| text.len().saturating_add(4);
-        let total = self.iter().fold(0_usize, |sum, item| sum.saturating_add(framed(item.show(witness))));
-        let mut out = Plaintext::present(total);
-        for item in self {
-            let text = item.show(witness);
-            // A text of 4 GiB or more cannot be framed; it is cut off here and refused by the size limit of the sealer.
-            out.push(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
-            out.push(text.as_bytes());
-        }
-        out
-    }
-
-    fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
-        match content {
-            Content::Texts(texts) => texts.into_iter().map(|text| T::decode(Content::Text(text), witness)).collect(),
             _ => Err(DecodeError::Shape),
         }
     }

@@ -66,10 +66,7 @@ impl<T: Value> fmt::Debug for Opened<T> {
 }
 
 /// Text as text, dates as `YYYY-MM-DD`, numbers as numbers, lists as lists, bytes as a sequence.
-impl<T: Value> Serialize for Shown<T>
-where
-    for<'v> T::Shown<'v>: Serialize,
-{
+impl<T: Value> Serialize for Shown<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.granted().serialize(serializer)
     }

@@ -8,6 +8,7 @@
     reason = "a failed test is a panic by design"
 )]
 
+mod declared;
 mod laws;
 mod views;
 mod world;

@@ -1,14 +1,14 @@
-//! A record's schema is static, so it has no parameters.
+//! A record owns what it holds: type parameters are taken, lifetimes are not.
 
-use phi_types::{PhiRecord, SubjectId};
+use phi_types::{Phi, PhiRecord, SubjectId, Text};
 
 #[derive(PhiRecord)]
 #[phi(record = "Visit")]
-struct Visit<T> {
+struct Visit<'a> {
     #[phi(subject)]
     subject: SubjectId,
     #[phi(free_text)]
-    note: T,
+    note: &'a Phi<Text>,
 }
 
 fn main() {}
