@@ -43,6 +43,18 @@ fn a_future_that_is_dropped_leaves_an_entry_and_no_grant() {
 }
 
 #[test]
+fn asking_can_be_spawned_on_any_executor() {
+    fn is_send<T: Send>(_: T) {}
+    fn is_shared<T: Send + Sync>(_: &T) {}
+    let world = World::everything();
+    is_send(world.gate.read(&world.who, world.ask()));
+    is_send(world.gate.list::<Patient>(&world.who, Purpose::Treatment, FieldSet::ALL));
+    let grant = world.gate.read_blocking(&world.who, world.ask()).unwrap();
+    is_shared(&grant);
+    is_shared(&world.gate);
+}
+
+#[test]
 fn blocking_and_awaiting_give_the_same() {
     let world = World::everything();
     world.log.slow.store(true, SeqCst);
