@@ -113,6 +113,7 @@ fn a_policy_that_grants_more_than_was_asked_is_cut() {
     let world = world(|request| permit(request.record.unwrap().schema().all(), Vec::new()));
     let grant = world.gate.read_blocking(&world.who, world.ask().only(Patient::NAME | Patient::ZIP)).unwrap();
     assert_eq!(grant.fields(), (Patient::NAME | Patient::ZIP).mask());
+    assert_eq!(grant.policy().as_bytes(), &[7; 32]);
     let beyond = crate::world::world(|_| permit(FieldMask::at(100), Vec::new()));
     assert_eq!(beyond.gate.read_blocking(&beyond.who, beyond.ask()).unwrap_err(), Refused::NotPermitted);
     assert_eq!(beyond.log.entries()[0].what, "denied: no-fields");
