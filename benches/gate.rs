@@ -19,7 +19,7 @@ use aes_gcm::{
 use hipaa::{
     access::{AccessControl, Policy, Register, Relationship, Role, Rule, Session, SessionLimits},
     audit::{
-        AuditRecorder, PseudonymKey,
+        AuditRecorder, SubjectPseudonymKey,
         log::{FileStorage, Log},
         note::NoteSigner,
     },
@@ -164,7 +164,7 @@ fn main() {
     let durable = bench(|keys| {
         let signer = NoteSigner::new("bench.example/audit", &[7; 32]).unwrap();
         let log = Log::create(FileStorage::create(folder.join("audit.log")).unwrap(), signer, OsEntropy).unwrap();
-        AuditRecorder::new(log, PseudonymKey::random(&OsEntropy).unwrap(), keys)
+        AuditRecorder::new(log, SubjectPseudonymKey::random(&OsEntropy).unwrap(), keys)
     });
     let raw = Aes256Gcm::new(&[7; 32].into());
     let sealed = raw.encrypt(&[1; 12].into(), Payload { msg: &[7; 33], aad: &[0; 200] }).unwrap();

@@ -38,10 +38,19 @@ type Failed = Box<dyn Error>;
 fn main() -> ExitCode {
     let mut patients = Vec::new();
     let paths: Vec<_> = std::env::args_os().skip(1).collect();
+    if paths.iter().any(|path| path == "--help" || path == "-h") {
+        println!(
+            "clinic [FILE…]: HL7 v2 messages, FHIR R4 JSON, or notes as text; without a file, built-in synthetic data"
+        );
+        return ExitCode::SUCCESS;
+    }
     for (number, path) in (1..).zip(&paths) {
         match input::read(path) {
             Ok(intake) if intake.patients.is_empty() => println!("argument {number}: a valid file without a patient"),
-            Ok(intake) => patients.extend(intake.patients),
+            Ok(intake) => {
+                println!("argument {number}: read as {:?}, {} patient(s)", intake.format, intake.patients.len());
+                patients.extend(intake.patients);
+            }
             // The number says which, and nothing of the file or of its name is repeated.
             Err(refused) => {
                 eprintln!("argument {number}: {refused}");
@@ -56,6 +65,9 @@ fn main() -> ExitCode {
     if patients.is_empty() {
         println!("There is nobody to follow through the clinic: nothing was stored.");
         return ExitCode::SUCCESS;
+    }
+    if !synthetic {
+        println!("What the policy grants is shown on this terminal, in the lines that begin with a bar; it is PHI.");
     }
     match run(patients, synthetic) {
         Ok(name) => println!("\nWritten: {name}"),

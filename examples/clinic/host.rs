@@ -9,7 +9,7 @@ use std::{
 use hipaa::{
     access::{AccessControl, Register, Role, Session, SessionLimits},
     audit::{
-        AuditRecorder, PseudonymKey,
+        AuditRecorder, SubjectPseudonymKey,
         checkpoint::SignedCheckpoint,
         event::AuditEvent,
         log::{FileStorage, Log, Reader, verify_file},
@@ -60,7 +60,7 @@ impl Clinic {
         let signer = NoteSigner::new("clinic.example/audit", seed.try_into()?)?;
         let verifier = signer.verifier().clone();
         let log = Log::create(FileStorage::create(folder.join("audit.log"))?, signer, OsEntropy)?;
-        let log = Arc::new(AuditRecorder::new(log, PseudonymKey::random(&OsEntropy)?, Arc::clone(&keys) as _));
+        let log = Arc::new(AuditRecorder::new(log, SubjectPseudonymKey::random(&OsEntropy)?, Arc::clone(&keys) as _));
         let register = Arc::new(Register::new());
         let deid = SafeHarborEngine::new(gate_seed.brand())?;
         let gate =

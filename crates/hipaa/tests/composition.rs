@@ -7,7 +7,7 @@ use std::sync::Arc;
 use hipaa::{
     access::{AccessControl, BreakGlassRule, Policy, Register, Relationship, Role, Rule, Session, SessionLimits},
     audit::{
-        AuditRecorder, PseudonymKey,
+        AuditRecorder, SubjectPseudonymKey,
         event::{AuditEvent, Happened, SealedNote},
         log::{Fault, Log, MemoryDisk, MemoryStorage, Reader, verify},
         note::NoteSigner,
@@ -105,7 +105,7 @@ fn clinic() -> Clinic {
         Arc::new(EnvelopeKeyring::new(seed.brand(), provider, MemoryKeyStore::new()).with_clock(Arc::clone(&clock)));
     let disk = MemoryDisk::new();
     let log = Log::create(disk.writer().unwrap(), signer(), OsEntropy).unwrap();
-    let log = Arc::new(AuditRecorder::new(log, PseudonymKey::from_bytes(&[3; 32]), Arc::clone(&keys) as _));
+    let log = Arc::new(AuditRecorder::new(log, SubjectPseudonymKey::from_bytes(&[3; 32]), Arc::clone(&keys) as _));
     let register = Arc::new(Register::new());
     let deid = SafeHarborEngine::new(seed.brand()).unwrap();
     let access = AccessControl::new(policy, Arc::clone(&register));

@@ -96,17 +96,23 @@ impl<R: Relationships> AccessControl<R> {
         self.reviews.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Closes a review. Who broke the glass does not review it.
+    /// Closes a review. The reviewer must be somebody whom the policy lets read the log's notes ([`Action::ReadLog`]), since the
+    /// reason stands there, and never the one who broke the glass.
     ///
     /// # Errors
-    /// See [`ReviewRefused`]. The finding and its record are the host's.
+    /// See [`ReviewRefused`]. What was found, and a record of it, are the host's.
     pub fn close_review(
         &self,
         task: &ReviewTask,
         reviewer: &Session,
         now: OffsetDateTime,
     ) -> Result<(), ReviewRefused> {
-        if reviewer.ending(now).is_some() || reviewer.tenant() != &task.tenant || reviewer.actor().id() == &task.actor {
+        let may_read = AccessRequest::by(reviewer, Action::ReadLog, Purpose::SystemAdministration, now);
+        let fit = reviewer.ending(now).is_none()
+            && reviewer.tenant() == &task.tenant
+            && reviewer.actor().id() != &task.actor
+            && decide(&self.policy(), reviewer, &may_read, Some(RelationshipSet::NONE)).is_ok();
+        if !fit {
             return Err(ReviewRefused::Reviewer);
         }
         let mut reviews = self.reviews.lock().unwrap_or_else(PoisonError::into_inner);
@@ -242,13 +248,16 @@ fn by_rules<'p>(
         }
     }
     let mut found = found.ok_or((None, DenyReason::NoRule))?;
-    if let Some(record) = request.record
-        && !found.fields.intersection(request.fields).is_empty()
-    {
-        // What is no PHI comes along wherever anything is granted at all; forbids still take it away.
-        found.fields = found.fields.union(record.schema().not_phi());
-    }
+    found.fields = with_what_is_no_phi(found.fields, request);
     Ok(found)
+}
+
+/// What is no PHI comes along wherever any field that was asked for is granted; forbids still take it away.
+fn with_what_is_no_phi(granted: FieldMask, request: &AccessRequest<'_>) -> FieldMask {
+    match request.record {
+        Some(record) if !granted.intersection(request.fields).is_empty() => granted.union(record.schema().not_phi()),
+        _ => granted,
+    }
 }
 
 fn by_break_glass<'p>(
@@ -273,7 +282,7 @@ fn by_break_glass<'p>(
     let after = |duty| Obligation { duty, stage: Stage::After };
     Ok(Found {
         rule: &first.id,
-        fields,
+        fields: with_what_is_no_phi(fields, request),
         obligations: Vec::from([after(Duty::NotifyPrivacyOfficer), after(Duty::ReviewWithin(within))]),
         emergency: true,
     })

@@ -113,6 +113,13 @@ fn clinic() -> Policy {
                 .purpose(Purpose::SystemAdministration)
                 .administration(),
         )
+        .rule(
+            Rule::permit("reviews")
+                .role("privacy-officer")
+                .action(Action::ReadLog)
+                .purpose(Purpose::SystemAdministration)
+                .administration(),
+        )
         .break_glass(BreakGlassRule::new("emergency").role("physician").fields(ALL))
         .build()
         .unwrap()
@@ -270,7 +277,8 @@ fn the_glass_breaks_for_one_subject_for_a_while_and_leaves_a_review() {
     assert!(!review.is_overdue(T + Duration::days(3) - Duration::SECOND) && review.is_overdue(T + Duration::days(3)));
     let officer = session("north", "o.officer", &["privacy-officer"]);
     let other_tenant = session("south", "o.officer", &["privacy-officer"]);
-    for not_fit in [&physician, &other_tenant] {
+    let clerk = session("north", "c.clerk", &["clerk"]);
+    for not_fit in [&physician, &other_tenant, &clerk] {
         assert_eq!(ward.access.close_review(&review, not_fit, T), Err(ReviewRefused::Reviewer));
     }
     assert_eq!(ward.access.close_review(&review, &officer, T), Ok(()));

@@ -15,6 +15,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! After a restart the log is opened with the checkpoint that was kept, so that one that lost its end is refused:
+//!
+//! ```no_run
+//! # use phi_audit::{checkpoint::SignedCheckpoint, log::{FileStorage, Log}, note::NoteSigner};
+//! # use phi_types::OsEntropy;
+//! # let seed = [7; 32];
+//! let signer = NoteSigner::new("audit.example/clinic", &seed)?; // the seed and the pseudonym key are kept with the other keys
+//! let kept = std::fs::read_to_string("/media/elsewhere/checkpoint")?;
+//! let kept = SignedCheckpoint::parse(&kept)?.verify(signer.verifier())?;
+//! let (log, recovery) = Log::open(FileStorage::open("/var/log/clinic/audit.log")?, signer, OsEntropy, Some(&kept))?;
+//! if recovery.cut.is_some() {
+//!     // A crash left half a batch that nobody was told about; it is gone.
+//! }
+//! # let _ = log;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! **Goals.** What is acknowledged survives a power cut, as far as the disk keeps its word. A changed, dropped, reordered, replayed or
 //! cut-off entry is found, up to the last checkpoint that an attacker could not reach. Events name fields and never their values;
 //! subjects are pseudonyms; free notes are sealed. Without a durable entry there is no grant.
@@ -39,5 +56,5 @@ pub mod note;
 mod pseudonym;
 mod recorder;
 
-pub use pseudonym::{PseudonymKey, SubjectPseudonym};
+pub use pseudonym::{SubjectPseudonym, SubjectPseudonymKey};
 pub use recorder::AuditRecorder;

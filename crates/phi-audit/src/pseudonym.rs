@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 /// The secret key of pseudonyms. Keep it with the other keys, not with the log: whoever has it can tell whether an entry is
 /// about a subject whose id they know.
-pub struct PseudonymKey(Zeroizing<[u8; 32]>);
+pub struct SubjectPseudonymKey(Zeroizing<[u8; 32]>);
 
 /// A subject in the log: `HMAC-SHA-256(key, label, tenant, subject)`, the first 16 bytes. It is the same for the same subject
 /// in the same tenant, and unrelated between tenants.
@@ -18,7 +18,7 @@ pub struct PseudonymKey(Zeroizing<[u8; 32]>);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SubjectPseudonym([u8; 16]);
 
-impl PseudonymKey {
+impl SubjectPseudonymKey {
     /// A new random key.
     ///
     /// # Errors
@@ -33,6 +33,13 @@ impl PseudonymKey {
     #[must_use]
     pub fn from_bytes(bytes: &[u8; 32]) -> Self {
         Self(Zeroizing::new(*bytes))
+    }
+
+    /// The bytes, for a safe place: without the same key after a restart the same subject gets another pseudonym, and what the
+    /// log says about somebody can no longer be found.
+    #[must_use]
+    pub fn expose(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// The subject's pseudonym in the tenant's part of the log: to find what is about somebody.
@@ -53,7 +60,7 @@ impl PseudonymKey {
     }
 }
 
-impl fmt::Debug for PseudonymKey {
+impl fmt::Debug for SubjectPseudonymKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[pseudonym key]")
     }
@@ -88,11 +95,11 @@ mod tests {
 
     #[test]
     fn subjects_tenants_and_keys_are_apart() {
-        let (one, two) = (PseudonymKey::from_bytes(&[1; 32]), PseudonymKey::from_bytes(&[2; 32]));
+        let (one, two) = (SubjectPseudonymKey::from_bytes(&[1; 32]), SubjectPseudonymKey::from_bytes(&[2; 32]));
         let (north, south) = (TenantId::new("north").unwrap(), TenantId::new("south").unwrap());
         let subject = SubjectId::from_bytes([5; 16]);
         let pseudonym = one.pseudonym(&north, subject);
-        assert_eq!(pseudonym, PseudonymKey::from_bytes(&[1; 32]).pseudonym(&north, subject));
+        assert_eq!(pseudonym, SubjectPseudonymKey::from_bytes(&[1; 32]).pseudonym(&north, subject));
         assert_ne!(pseudonym, one.pseudonym(&south, subject));
         assert_ne!(pseudonym, two.pseudonym(&north, subject));
         assert_ne!(pseudonym, one.pseudonym(&north, SubjectId::from_bytes([6; 16])));

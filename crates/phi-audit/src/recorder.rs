@@ -12,7 +12,7 @@ use crate::{
     checkpoint::SignedCheckpoint,
     event::{AuditEvent, SealedNote},
     log::{Log, LogError, Storage},
-    pseudonym::PseudonymKey,
+    pseudonym::SubjectPseudonymKey,
 };
 
 /// The longest sealed note that is kept. A longer one would push the event out of the log.
@@ -23,14 +23,14 @@ const LONGEST_NOTE: usize = 64 * 1024;
 /// Closed by default: when the log cannot take an entry, the gate grants nothing. Blocks the thread for the time of one sync.
 pub struct AuditRecorder<S> {
     log: Log<S>,
-    pseudonyms: PseudonymKey,
+    pseudonyms: SubjectPseudonymKey,
     notes: Arc<dyn NoteSealer>,
     entropy: Arc<dyn Entropy>,
 }
 
 impl<S: Storage> AuditRecorder<S> {
     /// Records into this log. Subjects become pseudonyms under the key; notes are sealed by the keyring of the same gate.
-    pub fn new(log: Log<S>, pseudonyms: PseudonymKey, notes: Arc<dyn NoteSealer>) -> Self {
+    pub fn new(log: Log<S>, pseudonyms: SubjectPseudonymKey, notes: Arc<dyn NoteSealer>) -> Self {
         Self { log, pseudonyms, notes, entropy: Arc::new(OsEntropy) }
     }
 

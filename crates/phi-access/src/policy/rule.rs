@@ -98,6 +98,9 @@ impl Rule {
     }
 
     /// On these fields of `R`. The rule matches the Rust type, not its name.
+    ///
+    /// Fields declared `not_phi` come along wherever one of these is granted; a forbid takes them away. A sensitivity label does
+    /// nothing by itself: a permit that names a labelled field grants it, unless a forbid goes by the [label](Self::labelled).
     #[must_use]
     pub fn fields<R: PhiRecord>(mut self, fields: FieldSet<R>) -> Self {
         self.reach = Some(Reach::Fields { record: RecordType::of::<R>(), mask: fields.mask() });

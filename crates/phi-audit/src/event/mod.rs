@@ -14,7 +14,7 @@ use phi_types::{
 };
 use time::OffsetDateTime;
 
-use crate::pseudonym::{PseudonymKey, SubjectPseudonym};
+use crate::pseudonym::{SubjectPseudonym, SubjectPseudonymKey};
 
 /// One event of the log, complete: who, what, about whom, what for, which fields, what was decided and why.
 ///
@@ -114,7 +114,7 @@ pub enum SealedNote {
 impl AuditEvent {
     /// The event of an entry at the gate, its note already sealed.
     #[must_use]
-    pub fn of(entry: &AccessEntry<'_>, pseudonyms: &PseudonymKey, note: SealedNote) -> Self {
+    pub fn of(entry: &AccessEntry<'_>, pseudonyms: &SubjectPseudonymKey, note: SealedNote) -> Self {
         let names = |mask: FieldMask| -> Vec<String> {
             entry.schema.map(|schema| schema.names(mask).map(str::to_owned).collect()).unwrap_or_default()
         };

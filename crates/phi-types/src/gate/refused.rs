@@ -87,13 +87,17 @@ pub enum GrantError {
     #[error("an obligation that comes before must be discharged first")]
     ObligationPending,
     /// A whole record needs a grant over all fields.
-    #[error("a whole record needs a grant over all of its fields")]
+    #[error(
+        "a whole record needs a grant over all of its fields; to change some, ask with `update` and `amend` the row"
+    )]
     PartialGrant,
     /// The patch sets a field that the grant does not cover.
-    #[error("the patch sets a field that is not granted")]
+    #[error("the patch sets a field that the grant does not cover; nothing was written")]
     UngrantedField,
     /// A grant to create does not change, and a grant to change does not create.
-    #[error("the grant is for another action")]
+    #[error(
+        "the grant is for another action: one from `create` seals, one from `update` amends, an authority does its one act"
+    )]
     OtherAction,
     /// The row's version cannot grow further.
     #[error("the row's version cannot grow further")]
