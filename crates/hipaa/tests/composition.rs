@@ -195,7 +195,9 @@ fn the_reason_of_an_emergency_is_sealed_in_the_log_and_opens_for_its_custodian_a
     let reason = "Testpatient unconscious, allergies unknown";
     let access = clinic.gate.authorizer();
     let emergency = access.break_glass(&physician, row.subject(), Phi::from(reason), clinic.clock.now()).unwrap();
-    let grant = clinic.gate.read_blocking(&emergency, ask(Purpose::BreakGlass)).unwrap();
+    // A note of the request does not push the reason out.
+    let noted = ask(Purpose::BreakGlass).noting(Phi::from("bed seven"));
+    let grant = clinic.gate.read_blocking(&emergency, noted).unwrap();
     assert_eq!(grant.reveal(&row, &*clinic.keys, |view| view.mrn.is_withheld()), Ok(true));
     grant.finish(Outcome::Completed).wait().unwrap();
     assert!(!holds(&clinic.disk.bytes(), "unconscious"));
@@ -204,7 +206,10 @@ fn the_reason_of_an_emergency_is_sealed_in_the_log_and_opens_for_its_custodian_a
     let broken =
         events.iter().find(|event| matches!(event.happened, Happened::Permitted { emergency: true, .. })).unwrap();
     assert_eq!(broken.purpose, "BTG");
-    let SealedNote::Sealed(sealed) = &broken.note else { unreachable!("the reason is sealed") };
+    assert!(matches!(broken.note, SealedNote::Sealed(_)));
+    let Happened::Permitted { duties, .. } = &broken.happened else { unreachable!("it was permitted") };
+    assert_eq!(duties[..], ["notify-privacy-officer/after", "review-within=259200s/after"]);
+    let SealedNote::Sealed(sealed) = &broken.reason else { unreachable!("the reason is sealed") };
     let read = |tenant| {
         let custodian = clinic.sign_in(tenant, "custodian");
         let act = Administration::ReadLog;

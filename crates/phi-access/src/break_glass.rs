@@ -50,7 +50,7 @@ pub enum BreakGlassRefused {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReviewRefused {
-    /// The reviewer is the one who broke the glass, of another tenant, not permitted to read the log, or no longer signed in.
+    /// The reviewer is the one who broke the glass, a service, of another tenant, not permitted to read the log, or no longer signed in.
     #[error("somebody else of the same tenant, who may read the log, has to review it")]
     Reviewer,
     /// No such review is open.

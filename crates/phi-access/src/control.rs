@@ -110,7 +110,7 @@ impl<R: Relationships> AccessControl<R> {
         let may_read = AccessRequest::by(reviewer, Action::ReadLog, Purpose::SystemAdministration, now);
         let fit = reviewer.ending(now).is_none()
             && reviewer.tenant() == &task.tenant
-            && reviewer.actor().id() != &task.actor
+            && matches!(reviewer.actor(), Actor::Human(id) if *id != task.actor)
             && decide(&self.policy(), reviewer, &may_read, Some(RelationshipSet::NONE)).is_ok();
         if !fit {
             return Err(ReviewRefused::Reviewer);

@@ -128,8 +128,9 @@ impl Session {
 
     /// When it ends at the latest.
     pub(crate) fn until(&self) -> Option<OffsetDateTime> {
-        let absolute = self.opened.checked_add(self.limits.absolute)?;
-        Some(self.emergency.as_ref().map_or(absolute, |emergency| emergency.until.min(absolute)))
+        let absolute = self.opened.checked_add(self.limits.absolute);
+        let emergency = self.emergency.as_ref().map(|emergency| emergency.until);
+        absolute.into_iter().chain(emergency).min()
     }
 
     pub(crate) fn roles(&self) -> &[Role] {

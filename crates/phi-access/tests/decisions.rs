@@ -278,7 +278,10 @@ fn the_glass_breaks_for_one_subject_for_a_while_and_leaves_a_review() {
     let officer = session("north", "o.officer", &["privacy-officer"]);
     let other_tenant = session("south", "o.officer", &["privacy-officer"]);
     let clerk = session("north", "c.clerk", &["clerk"]);
-    for not_fit in [&physician, &other_tenant, &clerk] {
+    let portal = Actor::Service { id: ActorId::new("portal").unwrap(), on_behalf_of: None };
+    let (tenant, officers) = (TenantId::new("north").unwrap(), [Role::new("privacy-officer")]);
+    let portal = Session::open(tenant, portal, officers, SessionLimits::OFFICE, T, &OsEntropy).unwrap();
+    for not_fit in [&physician, &other_tenant, &clerk, &portal] {
         assert_eq!(ward.access.close_review(&review, not_fit, T), Err(ReviewRefused::Reviewer));
     }
     assert_eq!(ward.access.close_review(&review, &officer, T), Ok(()));

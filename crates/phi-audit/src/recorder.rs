@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 
 use phi_types::{
     Entropy, OsEntropy,
-    gate::{AccessEntry, AuditRef, AuditUnavailable, Receipt, Recorder},
+    gate::{AccessEntry, AuditRef, AuditUnavailable, Note, Receipt, Recorder},
     port::NoteSealer,
 };
 
@@ -60,19 +60,21 @@ impl<S: Storage> AuditRecorder<S> {
     fn append(&self, entries: &[AccessEntry<'_>]) -> Result<AuditRef, AuditUnavailable> {
         let mut payloads = Vec::with_capacity(entries.len());
         for entry in entries {
-            let note = match &entry.note {
-                None => SealedNote::None,
-                Some(note) => match note.seal(&*self.notes) {
-                    Ok(sealed) if sealed.len() <= LONGEST_NOTE => SealedNote::Sealed(sealed),
-                    // The event matters more than its note: see `SealedNote::Lost`.
-                    _ => SealedNote::Lost,
-                },
-            };
-            payloads.push((self.event_id(entry)?, AuditEvent::of(entry, &self.pseudonyms, note).encode()));
+            let (reason, note) = (self.sealed(entry.reason.as_ref()), self.sealed(entry.note.as_ref()));
+            payloads.push((self.event_id(entry)?, AuditEvent::of(entry, &self.pseudonyms, reason, note).encode()));
         }
         let batch: Vec<_> = payloads.iter().map(|(id, payload)| (*id, payload.as_slice())).collect();
         let index = self.log.append(&batch).map_err(|_| AuditUnavailable)?;
         Ok(AuditRef { log: self.log.id(), index })
+    }
+
+    fn sealed(&self, note: Option<&Note<'_>>) -> SealedNote {
+        match note.map(|note| note.seal(&*self.notes)) {
+            None => SealedNote::None,
+            Some(Ok(sealed)) if sealed.len() <= LONGEST_NOTE => SealedNote::Sealed(sealed),
+            // The event matters more than its note: see `SealedNote::Lost`.
+            Some(_) => SealedNote::Lost,
+        }
     }
 
     /// A UUID of version 7 (RFC 9562): the time in milliseconds, then random bits.

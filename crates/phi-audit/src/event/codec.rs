@@ -44,14 +44,8 @@ impl AuditEvent {
         out.option(self.recipient.as_deref());
         out.0.extend_from_slice(&self.epoch.to_be_bytes());
         out.happened(&self.happened);
-        match &self.note {
-            SealedNote::None => out.0.push(0),
-            SealedNote::Sealed(note) => {
-                out.0.push(1);
-                out.bytes(note);
-            }
-            SealedNote::Lost => out.0.push(2),
-        }
+        out.note(&self.reason);
+        out.note(&self.note);
         out.0
     }
 
@@ -98,6 +92,17 @@ impl Writer {
         self.0.extend_from_slice(&u32::try_from(texts.len()).unwrap_or(u32::MAX).to_be_bytes());
         for text in texts {
             self.text(text);
+        }
+    }
+
+    fn note(&mut self, note: &SealedNote) {
+        match note {
+            SealedNote::None => self.0.push(0),
+            SealedNote::Sealed(note) => {
+                self.0.push(1);
+                self.bytes(note);
+            }
+            SealedNote::Lost => self.0.push(2),
         }
     }
 
@@ -156,13 +161,18 @@ impl<'a> Reader<'a> {
             recipient: self.option()?,
             epoch: u64::from_be_bytes(self.array()?),
             happened: self.happened()?,
-            note: match self.byte()? {
-                0 => SealedNote::None,
-                1 => SealedNote::Sealed(self.bytes()?.to_vec()),
-                2 => SealedNote::Lost,
-                _ => return None,
-            },
+            reason: self.note()?,
+            note: self.note()?,
         })
+    }
+
+    fn note(&mut self) -> Option<SealedNote> {
+        match self.byte()? {
+            0 => Some(SealedNote::None),
+            1 => Some(SealedNote::Sealed(self.bytes()?.to_vec())),
+            2 => Some(SealedNote::Lost),
+            _ => None,
+        }
     }
 
     fn happened(&mut self) -> Option<Happened> {
@@ -287,6 +297,7 @@ mod tests {
                     recipient,
                     epoch,
                     happened,
+                    reason: note.clone(),
                     note,
                 }
             },

@@ -9,7 +9,7 @@ mod show;
 pub use codec::EventError;
 
 use phi_types::{
-    gate::{AccessEntry, EntryEvent},
+    gate::{AccessEntry, Duty, EntryEvent, Obligation, Stage},
     record::FieldMask,
 };
 use time::OffsetDateTime;
@@ -48,7 +48,9 @@ pub struct AuditEvent {
     pub epoch: u64,
     /// What happened.
     pub happened: Happened,
-    /// A free note.
+    /// The reason that stands behind the actor, as for an emergency override.
+    pub reason: SealedNote,
+    /// A free note of the request.
     pub note: SealedNote,
 }
 
@@ -112,9 +114,9 @@ pub enum SealedNote {
 }
 
 impl AuditEvent {
-    /// The event of an entry at the gate, its note already sealed.
+    /// The event of an entry at the gate, its reason and note already sealed.
     #[must_use]
-    pub fn of(entry: &AccessEntry<'_>, pseudonyms: &SubjectPseudonymKey, note: SealedNote) -> Self {
+    pub fn of(entry: &AccessEntry<'_>, pseudonyms: &SubjectPseudonymKey, reason: SealedNote, note: SealedNote) -> Self {
         let names = |mask: FieldMask| -> Vec<String> {
             entry.schema.map(|schema| schema.names(mask).map(str::to_owned).collect()).unwrap_or_default()
         };
@@ -129,7 +131,7 @@ impl AuditEvent {
                 fields: names(fields),
                 until: until.unix_timestamp(),
                 emergency,
-                duties: obligations.iter().map(|obligation| obligation.duty.code().to_owned()).collect(),
+                duties: obligations.iter().map(duty).collect(),
             },
             EntryEvent::Ended { grant, outcome, uses } => {
                 Happened::Ended { grant: grant.index, outcome: outcome.code().to_owned(), uses }
@@ -159,7 +161,20 @@ impl AuditEvent {
             recipient: entry.recipient.map(ToString::to_string),
             epoch: entry.epoch,
             happened,
+            reason,
             note,
         }
+    }
+}
+
+/// A duty with its stage and its time, so that what is owed can be read off the log again.
+fn duty(obligation: &Obligation) -> String {
+    let stage = match obligation.stage {
+        Stage::Before => "before",
+        Stage::After => "after",
+    };
+    match obligation.duty {
+        Duty::ReviewWithin(within) => format!("{}={}s/{stage}", obligation.duty.code(), within.whole_seconds()),
+        _ => format!("{}/{stage}", obligation.duty.code()),
     }
 }

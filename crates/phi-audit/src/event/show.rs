@@ -51,11 +51,16 @@ impl fmt::Display for AuditEvent {
                 write!(f, ": duty `{}` of entry {grant} declared done", Plain(duty))?;
             }
         }
-        match self.note {
-            SealedNote::None => Ok(()),
-            SealedNote::Sealed(_) => f.write_str(", note sealed"),
-            SealedNote::Lost => f.write_str(", NOTE LOST"),
+        for (note, sealed, lost) in
+            [(&self.reason, ", reason sealed", ", REASON LOST"), (&self.note, ", note sealed", ", NOTE LOST")]
+        {
+            f.write_str(match note {
+                SealedNote::None => "",
+                SealedNote::Sealed(_) => sealed,
+                SealedNote::Lost => lost,
+            })?;
         }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{AuditRef, Brand, GrantError, Outcome, Receipt, bound::Bound};
+use super::{AuditRef, Brand, Duty, GrantError, NotDischarged, Obligation, Outcome, Receipt, bound::Bound};
 use crate::{
     party::{Action, SubjectId, TenantId},
     port::{NoteContext, NoteSealer, OpenError},
@@ -80,7 +80,25 @@ impl Authority {
         let tenant = self.confirm(brand, Administration::ReadLog)?;
         let opened = keys.open_note(&NoteContext { brand, tenant }, sealed)?;
         let text = core::str::from_utf8(&opened).map_err(|_| OpenError::Refused)?;
+        // Opening may have taken a round trip to a key provider: ask once more before anything is shown.
+        self.bound.alive()?;
         Ok(show(text))
+    }
+
+    /// What the policy obliges the caller to and has not been discharged yet.
+    #[must_use]
+    pub fn obligations(&self) -> &[Obligation] {
+        &self.bound.obligations
+    }
+
+    /// Declares a duty done, as [`Grant::discharge_blocking`](super::Grant::discharge_blocking) does.
+    ///
+    /// # Errors
+    /// See [`NotDischarged`].
+    pub fn discharge_blocking(&mut self, duty: Duty) -> Result<(), NotDischarged> {
+        self.bound.declare(duty)?.wait()?;
+        self.bound.strike_off(duty);
+        Ok(())
     }
 
     /// The entry of the log with which it began.

@@ -49,6 +49,7 @@ impl Question {
             recipient: self.recipient.as_ref(),
             epoch: self.epoch,
             event,
+            reason: None,
             note: None,
         }
     }

@@ -18,6 +18,7 @@ use crate::{
 
 pub(super) struct Draft {
     pub(super) question: Question,
+    pub(super) reason: Option<Phi<Text>>,
     pub(super) note: Option<Phi<Text>>,
     pub(super) answer: Answer,
 }
@@ -77,7 +78,9 @@ impl Draft {
             }
         };
         let mut entry = self.question.entry(event);
-        entry.note = self.note.as_ref().map(|text| Note::new(text, brand, &self.question.tenant));
+        let note = |text| Note::new(text, brand, &self.question.tenant);
+        entry.reason = self.reason.as_ref().map(note);
+        entry.note = self.note.as_ref().map(note);
         entry
     }
 

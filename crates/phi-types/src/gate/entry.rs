@@ -61,7 +61,9 @@ pub struct AccessEntry<'a> {
     pub epoch: u64,
     /// What happened.
     pub event: EntryEvent<'a>,
-    /// A free note that may hold PHI.
+    /// The reason that stands behind the principal, as for an emergency override. It may hold PHI.
+    pub reason: Option<Note<'a>>,
+    /// A free note of the request. It may hold PHI.
     pub note: Option<Note<'a>>,
 }
 

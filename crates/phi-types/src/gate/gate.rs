@@ -233,7 +233,8 @@ impl<A: Authorize, R: Recorder + 'static> Gate<A, R> {
                 at: now,
                 epoch,
             },
-            note: note.or_else(|| who.reason().cloned()),
+            reason: who.reason().cloned(),
+            note,
             answer: Answer::fit(decision, fields, now, latest, schema.is_some()),
         }
     }

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::{
-    Authorize, Gate, Grant, Outcome, Reads, Receipt, Recorder, Refused, bound::Bound, draft::Draft, gate::Wish,
+    Authorize, Duty, Gate, Grant, NotDischarged, Obligation, Outcome, Reads, Receipt, Recorder, Refused, bound::Bound,
+    draft::Draft, gate::Wish,
 };
 use crate::{
     party::{Action, Purpose, SubjectId},
@@ -58,7 +59,8 @@ impl<A: Authorize, R: Recorder + 'static, T: PhiRecord> ListGrant<'_, A, R, T> {
     /// Decides for each subject and makes all the entries durable in one commit. Only then are there grants.
     ///
     /// # Errors
-    /// [`Refused::AuditUnavailable`] for the whole batch; [`Refused::NotPermitted`] when the list itself no longer serves.
+    /// [`Refused::AuditUnavailable`] for the whole batch; [`Refused::NotPermitted`] when the list itself no longer serves, or
+    /// while it owes a duty that comes first.
     pub async fn batch(&self, subjects: &[SubjectId]) -> Result<Batch<T>, Refused> {
         let drafts = self.drafts(subjects)?;
         if drafts.is_empty() {
@@ -82,13 +84,30 @@ impl<A: Authorize, R: Recorder + 'static, T: PhiRecord> ListGrant<'_, A, R, T> {
         self.conclude(drafts, settled)
     }
 
+    /// What the policy obliges the caller to and has not been discharged yet.
+    #[must_use]
+    pub fn obligations(&self) -> &[Obligation] {
+        &self.bound.obligations
+    }
+
+    /// Declares a duty done, as [`Grant::discharge_blocking`] does.
+    ///
+    /// # Errors
+    /// See [`NotDischarged`].
+    pub fn discharge_blocking(&mut self, duty: Duty) -> Result<(), NotDischarged> {
+        self.bound.declare(duty)?.wait()?;
+        self.bound.strike_off(duty);
+        Ok(())
+    }
+
     /// Ends the list and records what became of it.
     pub fn finish(self, outcome: Outcome) -> Receipt {
         self.bound.finish(outcome)
     }
 
     fn drafts(&self, subjects: &[SubjectId]) -> Result<Vec<Draft>, Refused> {
-        self.bound.alive().map_err(|_| Refused::NotPermitted)?;
+        // A duty that comes first comes before the first batch; and a list that no longer serves grants nothing.
+        self.bound.ready(self.gate.brand()).map_err(|_| Refused::NotPermitted)?;
         let draft = |subject: &SubjectId| {
             let wish = list_wish::<T>(Action::Read, Some(*subject), self.purpose, self.bound.fields);
             self.gate.decide(self.who, wish)

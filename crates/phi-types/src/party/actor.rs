@@ -41,7 +41,7 @@ pub trait Principal {
     /// The session.
     fn session(&self) -> SessionId;
     /// A written reason that stands behind everything that the principal does, as for an emergency override. It goes, sealed,
-    /// into each entry of the log; a note of the request comes before it.
+    /// into each entry of the log, whatever note the request brings along.
     fn reason(&self) -> Option<&Phi<Text>> {
         None
     }

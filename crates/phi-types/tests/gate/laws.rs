@@ -228,6 +228,25 @@ fn a_view_waits_for_the_obligations_that_come_before() {
 }
 
 #[test]
+fn lists_and_authorities_owe_their_duties_too() {
+    let before = Obligation { duty: Duty::NotifyPrivacyOfficer, stage: Stage::Before };
+    let world = world(move |request| {
+        let owed = if request.action == phi_types::Action::Read { Vec::new() } else { vec![before] };
+        permit(request.fields, owed)
+    });
+    let mut list = world.gate.list_blocking::<Patient>(&world.who, Purpose::Treatment, FieldSet::ALL).unwrap();
+    assert_eq!(list.batch_blocking(&[world.subject]).unwrap_err(), Refused::NotPermitted);
+    list.discharge_blocking(Duty::NotifyPrivacyOfficer).unwrap();
+    assert_eq!((list.obligations().len(), list.batch_blocking(&[world.subject]).unwrap().len()), (0, 1));
+
+    let act = Administration::RotateKey;
+    let mut authority = world.gate.administer_blocking(&world.who, act, Phi::from("yearly")).unwrap();
+    assert_eq!(authority.confirm(world.gate.brand(), act).unwrap_err(), GrantError::ObligationPending);
+    authority.discharge_blocking(Duty::NotifyPrivacyOfficer).unwrap();
+    assert!(authority.obligations().is_empty() && authority.confirm(world.gate.brand(), act).is_ok());
+}
+
+#[test]
 fn what_became_of_a_grant_is_on_record() {
     let world = World::everything();
     let row = world.row();
