@@ -35,7 +35,7 @@ impl ReviewTask {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BreakGlassRefused {
-    /// The reason is blank or has control characters.
+    /// The reason is blank, has control characters, or is longer than 4096 bytes.
     #[error("an override needs a written reason")]
     Reason,
     /// The session has ended, or is an override itself.
@@ -46,9 +46,26 @@ pub enum BreakGlassRefused {
     NoRule,
 }
 
+/// Why a review was not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReviewRefused {
+    /// The reviewer is the one who broke the glass, of another tenant, or no longer signed in.
+    #[error("somebody else of the same tenant has to review it")]
+    Reviewer,
+    /// No such review is open.
+    #[error("the review is not open")]
+    NotOpen,
+}
+
+/// The longest reason, in bytes.
+const LONGEST_REASON: usize = 4096;
+
 /// A reason is words: not blank, no control characters beside tab and line ends.
 pub(crate) fn is_a_reason(reason: &Phi<Text>) -> bool {
     reason.declassify("only whether it is blank or has control characters is looked at", |text| {
-        !text.trim().is_empty() && !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        !text.trim().is_empty()
+            && text.len() <= LONGEST_REASON
+            && !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
     })
 }

@@ -13,7 +13,7 @@ use phi_types::{
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    break_glass::{BreakGlassRefused, ReviewTask, is_a_reason},
+    break_glass::{BreakGlassRefused, ReviewRefused, ReviewTask, is_a_reason},
     policy::{CompiledBreakGlass, Effect, Policy, Reach, Rule},
     relationship::{RelationshipSet, Relationships, Whereabouts},
     session::{Emergency, Session},
@@ -88,10 +88,31 @@ impl<R: Relationships> AccessControl<R> {
         Ok(session.with_emergency(Emergency { subject, until, reason }))
     }
 
-    /// The reviews that are owed.
+    /// The reviews that are owed, oldest first.
+    ///
+    /// They are kept in memory; the log keeps the duty, so that a host can restore them after a restart.
     #[must_use]
     pub fn open_reviews(&self) -> Vec<ReviewTask> {
         self.reviews.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Closes a review. Who broke the glass does not review it.
+    ///
+    /// # Errors
+    /// See [`ReviewRefused`]. The finding and its record are the host's.
+    pub fn close_review(
+        &self,
+        task: &ReviewTask,
+        reviewer: &Session,
+        now: OffsetDateTime,
+    ) -> Result<(), ReviewRefused> {
+        if reviewer.ending(now).is_some() || reviewer.tenant() != &task.tenant || reviewer.actor().id() == &task.actor {
+            return Err(ReviewRefused::Reviewer);
+        }
+        let mut reviews = self.reviews.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = reviews.iter().position(|open| open == task).ok_or(ReviewRefused::NotOpen)?;
+        reviews.remove(at);
+        Ok(())
     }
 
     fn policy(&self) -> Arc<Policy> {
@@ -102,13 +123,19 @@ impl<R: Relationships> AccessControl<R> {
 impl<R: Relationships> Authorize for AccessControl<R> {
     type Who = Session;
 
+    /// What depends on the asker alone is decided first, and only then who the subject is. So whoever may not ask at all hears
+    /// "not permitted" for every subject, known or not, and whoever may ask hears "not found" for whatever the subject decides:
+    /// neither answer tells who is a patient.
     fn authorize(&self, who: &Session, request: &AccessRequest<'_>) -> Decision {
         let policy = self.policy();
-        let deny = |rule: Option<&RuleId>, reason| {
+        let deny = |(rule, reason): Refusal<'_>| {
             Decision::Deny(Denial { rule: rule.cloned(), policy: policy.digest(), reason })
         };
         if who.ending(request.now).is_some() || who.emergency().is_some_and(|one| request.now >= one.until) {
-            return deny(None, DenyReason::Session);
+            return deny((None, DenyReason::Session));
+        }
+        if let Err(refusal) = decide(&policy, who, request, None) {
+            return deny(refusal);
         }
         let relationships = match request.subject {
             None => RelationshipSet::NONE,
@@ -116,30 +143,17 @@ impl<R: Relationships> Authorize for AccessControl<R> {
                 let standing = self.relationships.standing(who.tenant(), who.actor().id(), subject);
                 match standing.whereabouts {
                     Whereabouts::Here => standing.relationships,
-                    Whereabouts::Elsewhere => return deny(None, DenyReason::OtherTenant),
-                    Whereabouts::Nowhere => return deny(None, DenyReason::UnknownSubject),
+                    Whereabouts::Elsewhere => return deny((None, DenyReason::OtherTenant)),
+                    Whereabouts::Nowhere => return deny((None, DenyReason::UnknownSubject)),
                 }
             }
         };
-        let found = if request.purpose == Purpose::BreakGlass {
-            by_break_glass(&policy, who, request)
-        } else {
-            by_rules(&policy, who, request, relationships)
-        };
-        let found = match found {
-            Ok(found) => found,
-            Err(reason) => return deny(None, reason),
-        };
-        let (fields, forbid) = subtract_forbids(&policy, who, request, relationships, found.fields);
-        if let Some(forbid) = forbid
-            && (request.record.is_none() || fields.intersection(request.fields).is_empty())
-        {
-            return deny(Some(forbid), DenyReason::Forbidden);
+        match decide(&policy, who, request, Some(relationships)) {
+            Ok(found) => permit(found, policy.digest(), who, request),
+            // The asker could have been permitted: it is the subject that decided.
+            Err((rule, DenyReason::Forbidden)) => deny((rule, DenyReason::ForbiddenForSubject)),
+            Err((rule, _)) => deny((rule, DenyReason::NoRelationship)),
         }
-        if request.record.is_some() && fields.intersection(request.fields).is_empty() {
-            return deny(None, DenyReason::NoFields);
-        }
-        permit(&found, fields, policy.digest(), who, request)
     }
 
     fn epoch(&self) -> &Epoch {
@@ -147,10 +161,52 @@ impl<R: Relationships> Authorize for AccessControl<R> {
     }
 }
 
+/// The rule that refused, if one did, and why.
+type Refusal<'p> = (Option<&'p RuleId>, DenyReason);
+
 struct Found<'p> {
     rule: &'p RuleId,
     fields: FieldMask,
-    review_within: Option<Duration>,
+    obligations: Vec<Obligation>,
+    emergency: bool,
+}
+
+/// Decides by the relationships given, or, with none given, as if the asker stood in every relationship that a permit asks
+/// for and in none that a forbid does: the most that any subject could make of the request.
+fn decide<'p>(
+    policy: &'p Policy,
+    who: &Session,
+    request: &AccessRequest<'_>,
+    relationships: Option<RelationshipSet>,
+) -> Result<Found<'p>, Refusal<'p>> {
+    let mut found = if request.purpose == Purpose::BreakGlass {
+        by_break_glass(policy, who, request)?
+    } else {
+        by_rules(policy, who, request, relationships)?
+    };
+    let mut forbid = None;
+    for compiled in policy.rules.iter().filter(|compiled| compiled.rule.effect == Effect::Forbid) {
+        let Some(forbidden) = applies(&compiled.rule, who, request) else { continue };
+        let matches = match relationships {
+            Some(relationships) => related(&compiled.rule, relationships),
+            None => compiled.rule.any_of.is_empty(),
+        };
+        if matches {
+            if request.record.is_none() || !found.fields.intersection(forbidden).is_empty() {
+                forbid = forbid.or(Some(&compiled.id));
+            }
+            found.fields = found.fields.without(forbidden);
+        }
+    }
+    let nothing = match request.record {
+        Some(_) => found.fields.intersection(request.fields).is_empty(),
+        None => forbid.is_some(),
+    };
+    match (nothing, forbid) {
+        (false, _) => Ok(found),
+        (true, Some(forbid)) => Err((Some(forbid), DenyReason::Forbidden)),
+        (true, None) => Err((None, DenyReason::NoFields)),
+    }
 }
 
 /// The fields that all matching permits grant together, and the first permit that grants any of those asked for.
@@ -158,74 +214,69 @@ fn by_rules<'p>(
     policy: &'p Policy,
     who: &Session,
     request: &AccessRequest<'_>,
-    relationships: RelationshipSet,
-) -> Result<Found<'p>, DenyReason> {
+    relationships: Option<RelationshipSet>,
+) -> Result<Found<'p>, Refusal<'p>> {
     let mut found: Option<Found<'p>> = None;
-    let mut needs_relationship = false;
     for compiled in policy.rules.iter().filter(|compiled| compiled.rule.effect == Effect::Permit) {
         let Some(fields) = applies(&compiled.rule, who, request) else { continue };
         // A list as a whole is about nobody yet; each subject of a batch is asked about by itself.
-        if request.action != Action::List && !related(&compiled.rule, relationships) {
-            needs_relationship = true;
+        let matches = request.action == Action::List
+            || relationships.is_none_or(|relationships| related(&compiled.rule, relationships));
+        if !matches {
             continue;
         }
-        match &mut found {
-            None => found = Some(Found { rule: &compiled.id, fields, review_within: None }),
-            Some(found) => {
-                if found.fields.intersection(request.fields).is_empty() {
-                    found.rule = &compiled.id;
-                }
-                found.fields = found.fields.union(fields);
+        let found = found.get_or_insert_with(|| Found {
+            rule: &compiled.id,
+            fields: FieldMask::EMPTY,
+            obligations: Vec::new(),
+            emergency: false,
+        });
+        if found.fields.intersection(request.fields).is_empty() {
+            found.rule = &compiled.id;
+        }
+        found.fields = found.fields.union(fields);
+        for obligation in &compiled.rule.obligations {
+            if !found.obligations.contains(obligation) {
+                found.obligations.push(*obligation);
             }
         }
     }
-    found.ok_or(if needs_relationship { DenyReason::NoRelationship } else { DenyReason::NoRule })
+    let mut found = found.ok_or((None, DenyReason::NoRule))?;
+    if let Some(record) = request.record
+        && !found.fields.intersection(request.fields).is_empty()
+    {
+        // What is no PHI comes along wherever anything is granted at all; forbids still take it away.
+        found.fields = found.fields.union(record.schema().not_phi());
+    }
+    Ok(found)
 }
 
-fn by_break_glass<'p>(policy: &'p Policy, who: &Session, request: &AccessRequest<'_>) -> Result<Found<'p>, DenyReason> {
-    let emergency = who.emergency().ok_or(DenyReason::NoRule)?;
-    if request.subject != Some(emergency.subject) || request.action != Action::Read {
-        return Err(DenyReason::NoRule);
-    }
-    let mut found: Option<Found<'p>> = None;
-    for compiled in break_glass_rules(policy, who) {
-        let Some((record, fields)) = compiled.rule.reach else { continue };
-        if request.record != Some(record) {
-            continue;
-        }
-        let within = compiled.rule.review_within;
-        match &mut found {
-            None => found = Some(Found { rule: &compiled.id, fields, review_within: Some(within) }),
-            Some(found) => {
-                found.fields = found.fields.union(fields);
-                found.review_within = found.review_within.map(|shortest| shortest.min(within));
-            }
-        }
-    }
-    found.ok_or(DenyReason::NoRule)
-}
-
-/// Takes the fields of every matching forbid away, and names the first that took any.
-fn subtract_forbids<'p>(
+fn by_break_glass<'p>(
     policy: &'p Policy,
     who: &Session,
     request: &AccessRequest<'_>,
-    relationships: RelationshipSet,
-    granted: FieldMask,
-) -> (FieldMask, Option<&'p RuleId>) {
-    let mut fields = granted;
-    let mut first = None;
-    for compiled in policy.rules.iter().filter(|compiled| compiled.rule.effect == Effect::Forbid) {
-        if let Some(forbidden) = applies(&compiled.rule, who, request)
-            && related(&compiled.rule, relationships)
-        {
-            if request.record.is_none() || !fields.intersection(forbidden).is_empty() {
-                first = first.or(Some(&compiled.id));
-            }
-            fields = fields.without(forbidden);
-        }
+) -> Result<Found<'p>, Refusal<'p>> {
+    let emergency = who.emergency().ok_or((None, DenyReason::NoRule))?;
+    if request.subject != Some(emergency.subject) || request.action != Action::Read {
+        return Err((None, DenyReason::NoRule));
     }
-    (fields, first)
+    let mut rules = break_glass_rules(policy, who).filter_map(|compiled| {
+        let (record, fields) = compiled.rule.reach?;
+        (request.record == Some(record)).then_some((compiled, fields))
+    });
+    let (first, mut fields) = rules.next().ok_or((None, DenyReason::NoRule))?;
+    let mut within = first.rule.review_within;
+    for (compiled, more) in rules {
+        fields = fields.union(more);
+        within = within.min(compiled.rule.review_within);
+    }
+    let after = |duty| Obligation { duty, stage: Stage::After };
+    Ok(Found {
+        rule: &first.id,
+        fields,
+        obligations: Vec::from([after(Duty::NotifyPrivacyOfficer), after(Duty::ReviewWithin(within))]),
+        emergency: true,
+    })
 }
 
 /// The fields that a rule reaches for this request, its relationship aside; `None` when it does not apply.
@@ -261,36 +312,31 @@ fn break_glass_rules<'p>(policy: &'p Policy, who: &Session) -> impl Iterator<Ite
         .filter(move |compiled| human && roles.iter().any(|role| compiled.rule.roles.contains(role)))
 }
 
-fn permit(
-    found: &Found<'_>,
-    fields: FieldMask,
-    policy: PolicyDigest,
-    who: &Session,
-    request: &AccessRequest<'_>,
-) -> Decision {
-    let mut obligations = Vec::new();
-    let mut after = |duty| obligations.push(Obligation { duty, stage: Stage::After });
-    if let Some(within) = found.review_within {
-        after(Duty::NotifyPrivacyOfficer);
-        after(Duty::ReviewWithin(within));
-    }
-    // 45 CFR 164.528(a)(1): treatment, payment, operations and the individual's own request need no accounting.
-    let exempt = [
-        Purpose::Treatment,
-        Purpose::EmergencyTreatment,
-        Purpose::Payment,
-        Purpose::Operations,
-        Purpose::PatientRequest,
-    ];
-    if request.action == Action::Disclose && !exempt.contains(&request.purpose) {
-        after(Duty::AccountForDisclosure);
+fn permit(found: Found<'_>, policy: PolicyDigest, who: &Session, request: &AccessRequest<'_>) -> Decision {
+    let mut obligations = found.obligations;
+    let accounting = Obligation { duty: Duty::AccountForDisclosure, stage: Stage::After };
+    if request.action == Action::Disclose
+        && !NEEDS_NO_ACCOUNTING.contains(&request.purpose)
+        && !obligations.contains(&accounting)
+    {
+        obligations.push(accounting);
     }
     Decision::Permit(Permit {
-        fields,
+        fields: found.fields,
         rule: found.rule.clone(),
         policy,
         until: who.until(),
         obligations,
-        emergency: found.review_within.is_some(),
+        emergency: found.emergency,
     })
 }
+
+/// 45 CFR 164.528(a)(1): treatment, payment, operations and what goes to the individual need no accounting.
+const NEEDS_NO_ACCOUNTING: [Purpose; 6] = [
+    Purpose::Treatment,
+    Purpose::EmergencyTreatment,
+    Purpose::EmergencyRoomTreatment,
+    Purpose::Payment,
+    Purpose::Operations,
+    Purpose::PatientRequest,
+];

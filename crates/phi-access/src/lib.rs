@@ -10,7 +10,7 @@ mod policy;
 mod relationship;
 mod session;
 
-pub use break_glass::{BreakGlassRefused, ReviewTask};
+pub use break_glass::{BreakGlassRefused, ReviewRefused, ReviewTask};
 pub use control::AccessControl;
 pub use policy::{BreakGlassRule, Policy, PolicyBuilder, PolicyError, Role, Rule};
 pub use relationship::{Register, Relationship, RelationshipSet, Relationships, Standing, Whereabouts};

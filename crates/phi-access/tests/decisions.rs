@@ -1,14 +1,22 @@
 //! What the policy decides, seen from the gate's side.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic by design"
+)]
+
 use std::sync::Arc;
 
 use phi_access::{
-    AccessControl, BreakGlassRefused, BreakGlassRule, Policy, PolicyError, Register, Relationship, Role, Rule, Session,
-    SessionLimits,
+    AccessControl, BreakGlassRefused, BreakGlassRule, Policy, PolicyError, Register, Relationship, ReviewRefused, Role,
+    Rule, Session, SessionLimits,
 };
 use phi_types::{
     Action, Actor, ActorId, Mrn, OsEntropy, PersonName, Phi, PhiRecord, Principal, Purpose, SubjectId, TenantId, Text,
-    gate::{AccessRequest, Authorize, Decision, DenyReason, Duty},
+    gate::{AccessRequest, Authorize, Decision, DenyReason, Duty, Stage},
     record::{FieldMask, FieldSet, Label},
 };
 use proptest::prelude::*;
@@ -133,6 +141,85 @@ fn three_roles_see_three_things_and_an_outsider_nothing() {
 }
 
 #[test]
+fn no_public_answer_tells_who_is_a_patient() {
+    let policy = Policy::builder()
+        .rule(
+            Rule::permit("desk").role("clerk").action(Action::Read).purpose(Purpose::Operations).fields(Patient::NAME),
+        )
+        .rule(
+            Rule::permit("care")
+                .role("clerk")
+                .action(Action::Read)
+                .purpose(Purpose::Treatment)
+                .fields(Patient::NAME | Patient::MRN)
+                .when(Relationship::Treating),
+        )
+        .rule(Rule::forbid("own").role("clerk").fields(Patient::NAME | Patient::MRN).when(Relationship::Myself))
+        .build()
+        .unwrap();
+    let ward = ward(policy);
+    let own = SubjectId::from_bytes([2; 16]);
+    ward.register.admit(&TenantId::new("north").unwrap(), own);
+    ward.register.admit(&TenantId::new("south").unwrap(), SubjectId::from_bytes([3; 16]));
+    let (clerk, guest) = (session("north", "c.clerk", &["clerk"]), session("north", "g.guest", &["guest"]));
+    ward.register.relate(clerk.actor().id(), own, Relationship::Myself);
+    for who in [&clerk, &guest] {
+        for purpose in [Purpose::Treatment, Purpose::Operations, Purpose::Payment, Purpose::BreakGlass] {
+            for fields in (1..16).map(set) {
+                let answer = |subject: u8| {
+                    let request =
+                        AccessRequest::by(who, Action::Read, purpose, T).about(SubjectId::from_bytes([subject; 16]));
+                    short(ward.access.authorize(who, &request.fields(fields))).map_err(DenyReason::public)
+                };
+                // 1 is here and a stranger, 2 is the asker, 3 is elsewhere, 4 is nowhere. A refusal is the same for all.
+                let unknown = answer(4).unwrap_err();
+                for subject in [1, 2, 3] {
+                    assert!(
+                        answer(subject).is_ok_and(|_| subject != 3) || answer(subject) == Err(unknown),
+                        "{purpose} {subject}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rule_may_oblige_and_a_forbid_takes_even_what_is_no_phi() {
+    #[derive(PhiRecord)]
+    #[phi(record = "Visit")]
+    struct Visit {
+        #[phi(subject)]
+        subject: SubjectId,
+        #[phi(clinical)]
+        reason: Phi<Text>,
+        #[phi(clinical)]
+        plan: Phi<Text>,
+        #[phi(not_phi = "counter")]
+        revision: u32,
+    }
+    let permit = || Rule::permit("p").role("r").action(Action::Read).purpose(Purpose::Treatment);
+    let both = Policy::builder().rule(permit().fields(Visit::REASON | Visit::PLAN)).build();
+    assert_eq!(both.unwrap_err(), PolicyError::WholeRecord("p".into()), "the counter comes along");
+    let rule = permit().fields(Visit::REASON).obliges(Duty::AttachPart2Notice, Stage::Before);
+    let policy = |forbid: Option<Rule>| {
+        let builder = Policy::builder().rule(rule.clone());
+        ward(forbid.into_iter().fold(builder, phi_access::PolicyBuilder::rule).build().unwrap())
+    };
+    let who = session("north", "u.user", &["r"]);
+    let ask = |ward: &Ward| {
+        let request = AccessRequest::by(&who, Action::Read, Purpose::Treatment, T).about(ward.subject);
+        match ward.access.authorize(&who, &request.fields(FieldSet::<Visit>::ALL)) {
+            Decision::Permit(permit) => (permit.fields, permit.obligations.len()),
+            Decision::Deny(_) => panic!("denied"),
+        }
+    };
+    assert_eq!(ask(&policy(None)), ((Visit::REASON | Visit::REVISION).mask(), 1));
+    let forbid = Rule::forbid("f").fields(Visit::REVISION);
+    assert_eq!(ask(&policy(Some(forbid))), (Visit::REASON.mask(), 1));
+}
+
+#[test]
 fn a_decision_names_its_rule_and_its_policy() {
     let ward = ward(clinic());
     let biller = session("north", "b.biller", &["biller"]);
@@ -181,6 +268,14 @@ fn the_glass_breaks_for_one_subject_for_a_while_and_leaves_a_review() {
     let [review] = ward.access.open_reviews().try_into().unwrap();
     assert_eq!((review.actor.as_str(), review.subject), ("p.physician", ward.subject));
     assert!(!review.is_overdue(T + Duration::days(3) - Duration::SECOND) && review.is_overdue(T + Duration::days(3)));
+    let officer = session("north", "o.officer", &["privacy-officer"]);
+    let other_tenant = session("south", "o.officer", &["privacy-officer"]);
+    for not_fit in [&physician, &other_tenant] {
+        assert_eq!(ward.access.close_review(&review, not_fit, T), Err(ReviewRefused::Reviewer));
+    }
+    assert_eq!(ward.access.close_review(&review, &officer, T), Ok(()));
+    assert_eq!(ward.access.close_review(&review, &officer, T), Err(ReviewRefused::NotOpen));
+    assert!(ward.access.open_reviews().is_empty());
     // An overdue review is no reason to refuse the next emergency.
     physician.touch(T + Duration::minutes(20));
     assert!(ward.access.break_glass(&physician, other, reason(), T + Duration::minutes(30)).is_ok());

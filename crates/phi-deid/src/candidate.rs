@@ -1,6 +1,6 @@
 //! What comes out of the engine, and the step by which a person releases it.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
@@ -62,10 +62,18 @@ pub struct SafeHarborRecord {
     attestation: ActualKnowledgeAttestation,
 }
 
-/// The free text has not been reviewed by a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// There is free text that no person has reviewed. Gives the candidate back.
+#[derive(Debug, thiserror::Error)]
 #[error("there is free text that no person has reviewed")]
-pub struct NotReviewed;
+pub struct NotReviewed(Box<SafeHarborCandidate>);
+
+impl NotReviewed {
+    /// The candidate, to be reviewed.
+    #[must_use]
+    pub fn into_candidate(self) -> SafeHarborCandidate {
+        *self.0
+    }
+}
 
 impl SafeHarborCandidate {
     /// Shows the fields to the person who reviews them.
@@ -89,10 +97,10 @@ impl SafeHarborCandidate {
     /// Releases the record on a person's attestation.
     ///
     /// # Errors
-    /// Gives the candidate back when it holds free text that nobody reviewed.
-    pub fn release(self, attestation: ActualKnowledgeAttestation) -> Result<SafeHarborRecord, (Self, NotReviewed)> {
+    /// [`NotReviewed`] gives the candidate back when it holds free text that nobody reviewed.
+    pub fn release(self, attestation: ActualKnowledgeAttestation) -> Result<SafeHarborRecord, NotReviewed> {
         if self.report.free_text() == FreeText::NotReviewed {
-            return Err((self, NotReviewed));
+            return Err(NotReviewed(Box::new(self)));
         }
         Ok(SafeHarborRecord { fields: self.fields, report: self.report, attestation })
     }

@@ -1,7 +1,8 @@
 //! Reads the `#[phi(…)]` attributes of a struct and of its fields.
 
 use syn::{
-    Attribute, Error, Field, Ident, LitInt, LitStr, Path, Result, Token, Type, meta::ParseNestedMeta, spanned::Spanned,
+    Attribute, Error, Field, Ident, LitInt, LitStr, Path, Result, Token, Type, ext::IdentExt, meta::ParseNestedMeta,
+    spanned::Spanned,
 };
 
 use crate::keyword::{Kind, advice, label};
@@ -52,6 +53,11 @@ impl FieldAttributes {
         let ident = field.ident.clone().ok_or_else(|| {
             Error::new(field.span(), "a PHI record has named fields, since the names go into the log")
         })?;
+        if ident.unraw() == "schema" {
+            let wrong =
+                "the constant of a field `schema` would hide the record's own `SCHEMA`: name the field otherwise";
+            return Err(Error::new(ident.span(), wrong));
+        }
         let mut found = Found::default();
         for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("phi")) {
             attribute.parse_nested_meta(|meta| found.take(&meta))?;
@@ -68,7 +74,7 @@ impl FieldAttributes {
             return Err(Error::new(ident.span(), "`pad` and `label` are for fields of PHI"));
         }
         Ok(Self {
-            stored_as: found.stored_as.unwrap_or_else(|| ident.to_string()),
+            stored_as: found.stored_as.unwrap_or_else(|| ident.unraw().to_string()),
             ident,
             ty: field.ty.clone(),
             kind,

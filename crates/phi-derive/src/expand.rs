@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
-    Data, DeriveInput, Error, Fields, GenericParam, Generics, Ident, Path, Result, parse_quote, parse_quote_spanned,
-    spanned::Spanned,
+    Data, DeriveInput, Error, Fields, GenericParam, Generics, Ident, Path, Result, Type, ext::IdentExt, parse_quote,
+    parse_quote_spanned, spanned::Spanned,
 };
 
 use crate::{
@@ -26,6 +26,7 @@ struct Record<'a> {
     input: &'a DeriveInput,
     attributes: RecordAttributes,
     subject: Ident,
+    subject_type: Type,
     fields: Vec<FieldAttributes>,
 }
 
@@ -67,7 +68,7 @@ impl<'a> Record<'a> {
         if fields.is_empty() || fields.len() > MOST_FIELDS {
             return Err(Error::new(input.ident.span(), "a PHI record has 1 to 128 fields beside its subject"));
         }
-        Ok(Self { input, attributes, subject: subject.ident, fields })
+        Ok(Self { input, attributes, subject: subject.ident, subject_type: subject.ty, fields })
     }
 
     fn tokens(&self) -> TokenStream {
@@ -130,7 +131,15 @@ impl<'a> Record<'a> {
             };
             quote_spanned!(span=> { let fit = #krate::record::Fit::#fit; #(#sentences)* })
         });
-        quote!(#(#checks)*)
+        let (krate, span) = (&self.attributes.krate, self.input.ident.span());
+        let stored = self.fields.iter().map(|field| &field.stored_as);
+        let unique = quote_spanned! {span=>
+            assert!(
+                #krate::record::ids_are_unique(&[#(#krate::record::field_id(#stored)),*]),
+                "two fields are stored under one name or number: give one of them another `stored_as`",
+            );
+        };
+        quote!(#(#checks)* #unique)
     }
 
     /// What every generated item assumes of the fields' types. The lifetime keeps rustc from checking a type without parameters
@@ -163,6 +172,9 @@ impl<'a> Record<'a> {
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let (record, name, version) = (&self.input.ident, &self.attributes.name, self.attributes.version);
         let (view, patch, subject) = (self.view_name(), self.patch_name(), &self.subject);
+        // Through a trait, so that a subject of another type gets one sentence, at the field.
+        let subject_ty = &self.subject_type;
+        let subject_of = quote_spanned!(subject_ty.span()=> #krate::record::SubjectField::subject_id(&self.#subject));
         let specs = self.fields.iter().map(|field| {
             let (ty, stored, padded) = (&field.ty, &field.stored_as, field.padded);
             let kind = field.kind.tokens(krate, ty);
@@ -178,7 +190,6 @@ impl<'a> Record<'a> {
                 }
             }
         });
-        let stored: Vec<_> = self.fields.iter().map(|field| &field.stored_as).collect();
         let positions: Vec<_> = (0..self.fields.len()).collect();
         let idents: Vec<_> = self.fields.iter().map(|field| &field.ident).collect();
         quote! {
@@ -186,10 +197,6 @@ impl<'a> Record<'a> {
             impl #parameters #krate::PhiRecord for #record #arguments #bounds {
                 const SCHEMA: &'static #krate::record::Schema = {
                     #checks
-                    assert!(
-                        #krate::record::ids_are_unique(&[#(#krate::record::field_id(#stored)),*]),
-                        "two stored names share a number: give one of the fields another `stored_as`",
-                    );
                     &#krate::record::Schema { name: #name, version: #version, fields: &[#(#specs),*] }
                 };
 
@@ -197,7 +204,7 @@ impl<'a> Record<'a> {
                 type Patch = #patch #arguments;
 
                 fn subject(&self) -> #krate::SubjectId {
-                    self.#subject
+                    #subject_of
                 }
 
                 fn walk(&self, walk: &mut #krate::record::Walk) {
@@ -229,7 +236,7 @@ impl<'a> Record<'a> {
         let generics = self.assumed();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let constants = self.fields.iter().enumerate().map(|(position, field)| {
-            let constant = format_ident!("{}", field.ident.to_string().trim_start_matches("r#").to_uppercase());
+            let constant = format_ident!("{}", field.ident.unraw().to_string().to_uppercase());
             let doc = format!("The field `{}`.", field.ident);
             quote! {
                 #[doc = #doc]
@@ -256,7 +263,7 @@ impl<'a> Record<'a> {
             }
         });
         let idents: Vec<_> = self.fields.iter().map(|field| &field.ident).collect();
-        let names: Vec<_> = idents.iter().map(ToString::to_string).collect();
+        let names: Vec<_> = idents.iter().map(|ident| ident.unraw().to_string()).collect();
         let title = name.to_string();
         let doc = format!("What a grant shows of a `{}`.", self.input.ident);
         let generics = self.assumed();

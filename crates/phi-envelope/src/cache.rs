@@ -6,7 +6,7 @@ use phi_types::TenantId;
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    key::{DataKey, KeyId},
+    key::{DataKey, KeyId, KeyMaterial},
     store::Shelf,
 };
 
@@ -47,6 +47,7 @@ impl Ring {
 #[derive(Default)]
 pub(crate) struct Cache {
     rings: BTreeMap<(TenantId, Shelf), (OffsetDateTime, Arc<Ring>)>,
+    tenants: BTreeMap<(TenantId, u32), (OffsetDateTime, Arc<KeyMaterial>)>,
 }
 
 impl Cache {
@@ -58,9 +59,7 @@ impl Cache {
         limits: CacheLimits,
     ) -> Option<Arc<Ring>> {
         let (since, ring) = self.rings.get(&(tenant.clone(), shelf))?;
-        // A clock that steps back makes an entry younger than nothing: it is not used.
-        let age = now - *since;
-        (age >= Duration::ZERO && age < limits.lifetime).then(|| Arc::clone(ring))
+        fresh(*since, now, limits).then(|| Arc::clone(ring))
     }
 
     pub(crate) fn put(
@@ -72,7 +71,7 @@ impl Cache {
         limits: CacheLimits,
     ) {
         if self.rings.len() >= limits.subjects {
-            self.rings.retain(|_, (since, _)| now - *since < limits.lifetime && *since <= now);
+            self.rings.retain(|_, (since, _)| fresh(*since, now, limits));
         }
         while self.rings.len() >= limits.subjects.max(1) {
             // All are fresh: the oldest goes.
@@ -85,7 +84,40 @@ impl Cache {
         self.rings.insert((tenant.clone(), shelf), (now, ring));
     }
 
+    /// A tenant key that was unwrapped not long ago.
+    pub(crate) fn tenant_key(
+        &self,
+        tenant: &TenantId,
+        version: u32,
+        now: OffsetDateTime,
+        limits: CacheLimits,
+    ) -> Option<Arc<KeyMaterial>> {
+        let (since, key) = self.tenants.get(&(tenant.clone(), version))?;
+        fresh(*since, now, limits).then(|| Arc::clone(key))
+    }
+
+    pub(crate) fn put_tenant_key(
+        &mut self,
+        tenant: &TenantId,
+        version: u32,
+        now: OffsetDateTime,
+        key: Arc<KeyMaterial>,
+        limits: CacheLimits,
+    ) {
+        // Tenants are few beside subjects, so what is out of date goes whenever one comes in.
+        self.tenants.retain(|_, (since, _)| fresh(*since, now, limits));
+        if self.tenants.len() < limits.subjects.max(1) {
+            self.tenants.insert((tenant.clone(), version), (now, key));
+        }
+    }
+
     pub(crate) fn forget(&mut self, tenant: &TenantId, shelf: Shelf) {
         self.rings.remove(&(tenant.clone(), shelf));
     }
+}
+
+/// A clock that steps back makes an entry younger than nothing: it is not used.
+fn fresh(since: OffsetDateTime, now: OffsetDateTime, limits: CacheLimits) -> bool {
+    let age = now - since;
+    age >= Duration::ZERO && age < limits.lifetime
 }

@@ -3,7 +3,7 @@
 //! Root key in a provider → tenant key → data keys of a subject. Only the wraps are stored.
 
 use alloc::{sync::Arc, vec::Vec};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use phi_types::{Clock, Entropy, TenantId};
 
@@ -65,9 +65,8 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
     /// The data keys of a shelf. With `create`, a shelf without keys gets its first one.
     pub(crate) fn ring(&self, tenant: &TenantId, shelf: Shelf, create: bool) -> Result<Arc<Ring>, KeyFailure> {
         let now = self.clock.now();
-        // One lock around look-up and filling: concurrent callers for one subject ask provider and store once. A caller that
-        // panicked cannot have left the map half-changed, so a poisoned lock is taken over.
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        // One lock around look-up and filling: concurrent callers for one subject ask provider and store once.
+        let mut cache = self.lock();
         if let Some(ring) = cache.get(tenant, shelf, now, self.limits) {
             return Ok(ring);
         }
@@ -79,11 +78,11 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
             if !create {
                 return Err(KeyFailure::Refused);
             }
-            shelved = self.first_data_key(tenant, shelf)?;
+            shelved = self.first_data_key(&mut cache, tenant, shelf)?;
         }
         let mut keys = Vec::with_capacity(shelved.keys.len());
         for stored in &shelved.keys {
-            let material = self.unwrap_data_key(tenant, shelf, stored)?;
+            let material = self.unwrap_data_key(&mut cache, tenant, shelf, stored)?;
             keys.push(Arc::new(DataKey::new(&material).ok_or(KeyFailure::Refused)?));
         }
         let ring = Arc::new(Ring { keys });
@@ -92,7 +91,7 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
     }
 
     pub(crate) fn forget(&self, tenant: &TenantId, shelf: Shelf) {
-        self.cache.lock().unwrap_or_else(PoisonError::into_inner).forget(tenant, shelf);
+        self.lock().forget(tenant, shelf);
     }
 
     /// Makes a new version of the tenant key. Data keys stay under the old one until they are re-wrapped.
@@ -111,11 +110,11 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
     /// Re-wraps the tenant's data keys under version `to`. Idempotent: what is under it already is passed over; killed at any
     /// point, each key is readable under the version that its wrap names.
     pub(crate) fn rewrap_all(&self, tenant: &TenantId, to: u32) -> Result<Rewrapped, KeyFailure> {
-        let under = self.tenant_key(tenant, to)?;
+        let under = self.tenant_key(&mut self.lock(), tenant, to)?;
         let mut counts = Rewrapped { done: 0, left: 0 };
         for shelf in self.store.shelves(tenant)?.into_iter().filter(|shelf| *shelf != Shelf::Tenant) {
             for stored in self.store.shelf(tenant, shelf)?.keys.into_iter().filter(|stored| stored.wrapped_under < to) {
-                let material = self.unwrap_data_key(tenant, shelf, &stored)?;
+                let material = self.unwrap_data_key(&mut self.lock(), tenant, shelf, &stored)?;
                 let context = data_key_context(tenant, shelf, stored.version, to);
                 let wrapped =
                     seal_wrap(&under, &context, &material, &*self.entropy).map_err(|_| KeyFailure::Entropy)?;
@@ -130,7 +129,7 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
         Ok(counts)
     }
 
-    fn first_data_key(&self, tenant: &TenantId, shelf: Shelf) -> Result<Shelved, KeyFailure> {
+    fn first_data_key(&self, cache: &mut Cache, tenant: &TenantId, shelf: Shelf) -> Result<Shelved, KeyFailure> {
         let newest = self.store.shelf(tenant, Shelf::Tenant)?.keys.last().map(|key| key.version);
         let under = match newest {
             Some(version) => version,
@@ -138,8 +137,8 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
         };
         let key = KeyMaterial::random(&*self.entropy).map_err(|_| KeyFailure::Entropy)?;
         let context = data_key_context(tenant, shelf, 1, under);
-        let wrapped = seal_wrap(&self.tenant_key(tenant, under)?, &context, &key, &*self.entropy)
-            .map_err(|_| KeyFailure::Entropy)?;
+        let tenant_key = self.tenant_key(cache, tenant, under)?;
+        let wrapped = seal_wrap(&tenant_key, &context, &key, &*self.entropy).map_err(|_| KeyFailure::Entropy)?;
         match self.store.add(tenant, shelf, StoredKey { version: 1, wrapped_under: under, wrapped }) {
             // Whoever was first, the key on the shelf is the key.
             Ok(()) | Err(StoreError::Taken) => Ok(self.store.shelf(tenant, shelf)?),
@@ -147,16 +146,34 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
         }
     }
 
-    fn unwrap_data_key(&self, tenant: &TenantId, shelf: Shelf, stored: &StoredKey) -> Result<KeyMaterial, KeyFailure> {
-        let under = self.tenant_key(tenant, stored.wrapped_under)?;
+    fn unwrap_data_key(
+        &self,
+        cache: &mut Cache,
+        tenant: &TenantId,
+        shelf: Shelf,
+        stored: &StoredKey,
+    ) -> Result<KeyMaterial, KeyFailure> {
+        let under = self.tenant_key(cache, tenant, stored.wrapped_under)?;
         let context = data_key_context(tenant, shelf, stored.version, stored.wrapped_under);
         open_wrap(&under, &context, &stored.wrapped).ok_or(KeyFailure::Refused)
     }
 
-    fn tenant_key(&self, tenant: &TenantId, version: u32) -> Result<KeyMaterial, KeyFailure> {
+    /// The tenant key, from the cache or from the provider.
+    fn tenant_key(&self, cache: &mut Cache, tenant: &TenantId, version: u32) -> Result<Arc<KeyMaterial>, KeyFailure> {
+        let now = self.clock.now();
+        if let Some(key) = cache.tenant_key(tenant, version, now, self.limits) {
+            return Ok(key);
+        }
         let shelved = self.store.shelf(tenant, Shelf::Tenant)?;
         let stored = shelved.keys.iter().find(|key| key.version == version).ok_or(KeyFailure::Refused)?;
-        Ok(self.provider.unwrap(&WrapContext { tenant, version }, &stored.wrapped)?)
+        let key = Arc::new(self.provider.unwrap(&WrapContext { tenant, version }, &stored.wrapped)?);
+        cache.put_tenant_key(tenant, version, now, Arc::clone(&key), self.limits);
+        Ok(key)
+    }
+
+    /// A caller that panicked cannot have left the maps half-changed, so a poisoned lock is taken over.
+    fn lock(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

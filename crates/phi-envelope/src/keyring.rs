@@ -7,9 +7,9 @@ use phi_types::{
     Clock, Entropy, OsEntropy, SubjectId, SystemClock,
     gate::{Administration, Authority, Brand, GrantError},
     port::{
-        Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError,
+        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext,
+        SealError,
     },
-    record::FieldMask,
 };
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
@@ -187,25 +187,24 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         row::seal(self.suite, key, row, &fields, &*self.keys.entropy)
     }
 
-    fn open_row(&self, context: &OpenContext<'_>, sealed: &[u8], fields: FieldMask) -> Result<OpenedFields, OpenError> {
+    fn open_row(&self, context: &OpenContext<'_>, sealed: &[u8]) -> Result<OpenedFields, OpenError> {
         let row = context.row();
         self.same_gate(row.brand()).ok_or(OpenError::ForeignGate)?;
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), false).map_err(open_error)?;
-        row::open(row, sealed, fields, &|id| ring.find(id)).ok_or(OpenError::Refused)
+        row::open(row, sealed, context.fields(), &|id| ring.find(id)).ok_or(OpenError::Refused)
     }
 
     fn amend_row(
         &self,
-        old: &OpenContext<'_>,
+        context: &AmendContext<'_>,
         sealed: &[u8],
-        new: &SealContext<'_>,
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
-        let row = new.row();
+        let row = context.new_row().row();
         self.same_gate(row.brand()).ok_or(SealError::ForeignGate)?;
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), false).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
-        let kept = row::carry_over(old.row(), sealed, fields, &|id| ring.find(id)).ok_or(SealError::Refused)?;
+        let kept = row::carry_over(context.old(), sealed, fields, &|id| ring.find(id)).ok_or(SealError::Refused)?;
         let kept =
             kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();

@@ -1,5 +1,7 @@
 //! From a declaration to a view with nothing but `hipaa` in the manifest.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test may panic like the test itself")]
+
 mod toys;
 
 use hipaa::types::{
@@ -70,14 +72,17 @@ fn a_record_is_sealed_shown_and_amended() {
 
     reads.finish(Outcome::Completed).wait().unwrap();
     drop(changes);
-    assert_eq!(journal.lines(), [
-        "create permitted: mrn name serology note revision",
-        "create completed",
-        "read permitted: name serology note revision",
-        "update permitted: note",
-        "read completed",
-        "update unknown",
-    ]);
+    assert_eq!(
+        journal.lines(),
+        [
+            "create permitted: mrn name serology note revision",
+            "create completed",
+            "read permitted: name serology note revision",
+            "update permitted: note",
+            "read completed",
+            "update unknown",
+        ]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use phi_types::{
     gate::Brand,
-    port::{Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
+    port::{AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
     record::FieldMask,
 };
 
@@ -45,25 +45,24 @@ impl Keyring for Masked {
         Ok(out)
     }
 
-    fn open_row(&self, _: &OpenContext<'_>, row: &[u8], wanted: FieldMask) -> Result<OpenedFields, OpenError> {
+    fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
         let fields = fields(row).ok_or(OpenError::Refused)?;
         // Each buffer is of exact size from the start, so that it does not grow.
         let open = |masked: &[u8]| masked.iter().map(|byte| byte ^ MASK).collect::<Vec<u8>>().into();
         Ok(fields
             .into_iter()
-            .filter(|(position, _)| wanted.contains(*position))
+            .filter(|(position, _)| context.fields().contains(*position))
             .map(|(position, masked)| (position, open(masked)))
             .collect())
     }
 
     fn amend_row(
         &self,
-        _: &OpenContext<'_>,
+        context: &AmendContext<'_>,
         row: &[u8],
-        new: &SealContext<'_>,
         plain: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
-        let mut out = self.seal_row(new, plain)?;
+        let mut out = self.seal_row(context.new_row(), plain)?;
         let written = plain.iter().fold(FieldMask::EMPTY, |mask, field| mask.union(FieldMask::at(field.position())));
         let kept = ALL.without(written);
         for (position, masked) in fields(row).ok_or(SealError::Refused)? {

@@ -8,6 +8,8 @@
 
 mod keys;
 mod spy;
+mod world;
 
 pub use keys::Masked;
 pub use spy::{Spy, Watch};
+pub use world::{CANARIES, Patient, PatientPatch, SSN, TEXT, World, patient, texts};

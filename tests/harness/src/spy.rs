@@ -4,7 +4,7 @@
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
-    slice,
+    ptr,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicPtr, AtomicUsize, Ordering::SeqCst},
@@ -14,8 +14,9 @@ use std::{
 /// How many canaries may be watched for at a time.
 const MOST: usize = 4;
 
-static CANARIES: [(AtomicPtr<u8>, AtomicUsize); MOST] =
-    [const { (AtomicPtr::new(std::ptr::null_mut()), AtomicUsize::new(0)) }; MOST];
+/// Each points to a `&'static [u8]` or to nothing. One pointer, so that no thread ever sees the start of one canary with the
+/// length of another.
+static CANARIES: [AtomicPtr<&'static [u8]>; MOST] = [const { AtomicPtr::new(ptr::null_mut()) }; MOST];
 static FOUND: AtomicUsize = AtomicUsize::new(0);
 static SEARCHED: AtomicUsize = AtomicUsize::new(0);
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -33,8 +34,8 @@ unsafe impl GlobalAlloc for Spy {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the block is still allocated, of the layout's size, and initialised since `alloc` zeroes.
-        search(unsafe { slice::from_raw_parts(block, layout.size()) });
+        // SAFETY: the block is still allocated and of the layout's size.
+        unsafe { search(block, layout.size()) };
         // SAFETY: the caller vouches for block and layout.
         unsafe { System.dealloc(block, layout) }
     }
@@ -46,7 +47,7 @@ unsafe impl GlobalAlloc for Spy {
             // SAFETY: both blocks are live and distinct, and at least as large as what is copied. The old one is the
             // caller's, with its layout.
             unsafe {
-                std::ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
+                ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
                 self.dealloc(block, layout);
             }
         }
@@ -54,17 +55,18 @@ unsafe impl GlobalAlloc for Spy {
     }
 }
 
-fn search(block: &[u8]) {
-    for (start, length) in &CANARIES {
-        let length = length.load(SeqCst);
-        if length == 0 || block.len() < length {
-            continue;
-        }
+/// # Safety
+/// `size` bytes from `block` are readable.
+unsafe fn search(block: *const u8, size: usize) {
+    for canary in &CANARIES {
+        // SAFETY: only `Watch` stores here: nothing, or a pointer into a static.
+        let Some(canary) = (unsafe { canary.load(SeqCst).as_ref() }) else { continue };
         SEARCHED.fetch_add(1, SeqCst);
-        // SAFETY: a `Watch` sets length after start and clears it first; it borrows the canary for as long as it is on,
-        // and its lock keeps any other watch out. Other threads of the test run hold no watch, they only free blocks.
-        let canary = unsafe { slice::from_raw_parts(start.load(SeqCst), length) };
-        if block.windows(length).any(|part| part == canary) {
+        let Some(last) = size.checked_sub(canary.len()) else { continue };
+        // Volatile, since a block may hold padding that is initialised for the machine and not for the compiler.
+        // SAFETY: `start + at` is below `size`.
+        let at = |start: usize, at: usize| unsafe { ptr::read_volatile(block.add(start + at)) };
+        if (0..=last).any(|start| canary.iter().enumerate().all(|(offset, byte)| at(start, offset) == *byte)) {
             FOUND.fetch_add(1, SeqCst);
         }
     }
@@ -89,9 +91,8 @@ impl Watch {
         assert!(!canaries.is_empty() && canaries.len() <= MOST && canaries.iter().all(|canary| canary.len() >= 8));
         FOUND.store(0, SeqCst);
         SEARCHED.store(0, SeqCst);
-        for (canary, (start, length)) in canaries.iter().zip(&CANARIES) {
-            start.store(canary.as_ptr().cast_mut(), SeqCst);
-            length.store(canary.len(), SeqCst);
+        for (canary, slot) in canaries.iter().zip(&CANARIES) {
+            slot.store(ptr::from_ref(canary).cast_mut(), SeqCst);
         }
         Self { _lock: lock }
     }
@@ -111,8 +112,8 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        for (_, length) in &CANARIES {
-            length.store(0, SeqCst);
+        for slot in &CANARIES {
+            slot.store(ptr::null_mut(), SeqCst);
         }
     }
 }

@@ -4,6 +4,8 @@
 //!
 //! To pin messages anew, after reading what changed: `TRYBUILD=overwrite cargo test -p phi-test-ui`.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test may panic like the test itself")]
+
 use std::{collections::BTreeSet, path::Path};
 
 fn names(folder: &str, extension: &str) -> BTreeSet<String> {

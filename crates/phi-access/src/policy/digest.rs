@@ -1,9 +1,9 @@
 //! The digest of a policy: SHA-256 over a canonical, length-framed form.
 
-use alloc::vec::Vec;
+use alloc::{format, string::String, vec::Vec};
 
 use phi_types::{
-    gate::PolicyDigest,
+    gate::{Duty, Obligation, PolicyDigest, Stage},
     record::{FieldMask, RecordType},
 };
 use sha2::{Digest, Sha256};
@@ -46,8 +46,22 @@ fn rule_form(rule: &Rule) -> Vec<u8> {
         Some(Reach::Administration) => form.part(b"administration"),
         None => form.part(b""),
     }
+    let duties: Vec<String> = rule.obligations.iter().map(obligation_form).collect();
+    form.set(duties.iter().map(String::as_str));
     form.part(rule.whole_record.as_deref().unwrap_or_default().as_bytes());
     form.0
+}
+
+fn obligation_form(obligation: &Obligation) -> String {
+    let stage = match obligation.stage {
+        Stage::Before => "before",
+        Stage::After => "after",
+    };
+    let seconds = match obligation.duty {
+        Duty::ReviewWithin(within) => within.whole_seconds(),
+        _ => 0,
+    };
+    format!("{stage} {} {seconds}", obligation.duty.code())
 }
 
 fn break_glass_form(rule: &BreakGlassRule) -> Vec<u8> {

@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use phi_types::{
     Action, PhiRecord, Purpose,
+    gate::{Duty, Obligation, Stage},
     record::{FieldMask, FieldSet, Label, Labels, RecordType},
 };
 use time::Duration;
@@ -45,6 +46,7 @@ pub struct Rule {
     pub(crate) reach: Option<Reach>,
     pub(crate) any_of: Vec<Relationship>,
     pub(crate) whole_record: Option<String>,
+    pub(crate) obligations: Vec<Obligation>,
 }
 
 impl Rule {
@@ -70,6 +72,7 @@ impl Rule {
             reach: None,
             any_of: Vec::new(),
             whole_record: None,
+            obligations: Vec::new(),
         }
     }
 
@@ -131,6 +134,13 @@ impl Rule {
     #[must_use]
     pub fn when(mut self, relationship: Relationship) -> Self {
         self.any_of.push(relationship);
+        self
+    }
+
+    /// Obliges whoever is permitted by this rule; may be called again. A forbid obliges nobody.
+    #[must_use]
+    pub fn obliges(mut self, duty: Duty, stage: Stage) -> Self {
+        self.obligations.push(Obligation { duty, stage });
         self
     }
 }

@@ -72,6 +72,9 @@ impl<S: Storage> Log<S> {
             return Err(LogError::Poisoned);
         }
         let first = state.tree.size();
+        // Whatever cannot be counted is refused before anything is written.
+        first.checked_add(frame::wide(entries.len())).ok_or(LogError::Full)?;
+        state.end.checked_add(frame::wide(batch::encoded_len(entries)?)).ok_or(LogError::Full)?;
         let salts = entropy::draw(&*state.entropy, entries.len())?;
         let batch = batch::encode(&self.header, first, entries, &salts)?;
         // Poisoned until the very end: whatever leaves early, be it by a panic in the storage, leaves it so.

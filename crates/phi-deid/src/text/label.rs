@@ -4,8 +4,7 @@
 //! pending" and "serial troponins" stay.
 
 use phi_types::IdentifierClass::{
-    self, Account, Biometric, CertificateOrLicense, Device, HealthPlanBeneficiary,
-    MedicalRecordNumber, Other, Vehicle,
+    self, Account, Biometric, CertificateOrLicense, Device, HealthPlanBeneficiary, MedicalRecordNumber, Other, Vehicle,
 };
 
 use super::{
@@ -87,11 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         confidence: Confidence::High,
         pattern: r"(?-u:\b)DL(?-u:\b)[ ]?(?:#|no\.?)?",
         accept: |hit| {
-            if hit.char_before() == Some('/') {
-                None
-            } else {
-                value::<5>(hit)
-            }
+            if hit.char_before() == Some('/') { None } else { value::<5>(hit) }
         },
     },
     label!(
@@ -146,8 +141,7 @@ pub(super) const RULES: &[Rule] = &[
 
 fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
     if hit.char_before().is_some_and(char::is_alphanumeric)
-        || (hit.value().ends_with(char::is_alphabetic)
-            && hit.char_after().is_some_and(char::is_alphabetic))
+        || (hit.value().ends_with(char::is_alphabetic) && hit.char_after().is_some_and(char::is_alphabetic))
     {
         return None;
     }
@@ -159,18 +153,15 @@ fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
 /// Over white space, one line break, punctuation and words such as "is" and "number", at most six of them.
 fn connect(text: &str, from: usize) -> usize {
     const WORDS: &[&str] = &[
-        "number", "no", "num", "nbr", "id", "is", "was", "are", "of", "ending", "ends", "in",
-        "with", "the", "listed", "as", "on", "file", "last", "four", "digits", "reads",
+        "number", "no", "num", "nbr", "id", "is", "was", "are", "of", "ending", "ends", "in", "with", "the", "listed",
+        "as", "on", "file", "last", "four", "digits", "reads",
     ];
     let mut at = from;
     let mut may_wrap = true;
     for _ in 0..6 {
         loop {
             let next = match cursor::char_after(text, at) {
-                Some(c)
-                    if cursor::is_gap(c)
-                        || matches!(c, ':' | '#' | '=' | '.' | '(' | ',' | '-' | '"' | '\'') =>
-                {
+                Some(c) if cursor::is_gap(c) || matches!(c, ':' | '#' | '=' | '.' | '(' | ',' | '-' | '"' | '\'') => {
                     at + c.len_utf8()
                 }
                 Some('\r') if may_wrap => at + 1,
@@ -204,17 +195,10 @@ fn token(text: &str, at: usize, digits: usize) -> Option<(usize, usize)> {
     let rest = cursor::window_after(text, at, MAX_VALUE);
     let mut end = 0;
     for (offset, c) in rest.char_indices() {
-        let goes_on = rest
-            .get(offset + c.len_utf8()..)
-            .and_then(|tail| tail.chars().next());
+        let goes_on = rest.get(offset + c.len_utf8()..).and_then(|tail| tail.chars().next());
         let joins = match c {
-            '-' | '_' | '/' | '.' | '*' | '\u{2011}' | '@' => {
-                goes_on.is_some_and(|c| c.is_alphanumeric() || c == '*')
-            }
-            ' ' => joins_group(
-                rest.get(..offset).unwrap_or_default(),
-                rest.get(offset + 1..).unwrap_or_default(),
-            ),
+            '-' | '_' | '/' | '.' | '*' | '\u{2011}' | '@' => goes_on.is_some_and(|c| c.is_alphanumeric() || c == '*'),
+            ' ' => joins_group(rest.get(..offset).unwrap_or_default(), rest.get(offset + 1..).unwrap_or_default()),
             _ => c.is_alphanumeric(),
         };
         if !joins {
@@ -233,18 +217,12 @@ fn joins_group(before: &str, after: &str) -> bool {
     let last = before.rsplit(' ').next().unwrap_or_default();
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let closed = after.get(digits..).is_none_or(|tail| {
-        !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':'))
-            && !measures(tail)
+        !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':')) && !measures(tail)
     });
     let is_coded = last.bytes().any(|b| b.is_ascii_digit())
-        && last
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && last.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         && last.len() >= 2;
-    let is_prefix = !before.contains(' ')
-        && (1..=4).contains(&last.len())
-        && last.bytes().all(|b| b.is_ascii_uppercase());
-    closed
-        && ((is_prefix && (3..=8).contains(&digits))
-            || (is_coded && last.len() <= 6 && (2..=5).contains(&digits)))
+    let is_prefix =
+        !before.contains(' ') && (1..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
+    closed && ((is_prefix && (3..=8).contains(&digits)) || (is_coded && last.len() <= 6 && (2..=5).contains(&digits)))
 }

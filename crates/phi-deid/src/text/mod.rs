@@ -84,9 +84,7 @@ pub struct TextEngine {
 
 impl core::fmt::Debug for TextEngine {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("TextEngine")
-            .field("ruleset", &RULESET_VERSION)
-            .finish_non_exhaustive()
+        f.debug_struct("TextEngine").field("ruleset", &RULESET_VERSION).finish_non_exhaustive()
     }
 }
 
@@ -98,14 +96,7 @@ impl TextEngine {
     pub fn new() -> Result<Self, TextError> {
         Ok(Self {
             families: [
-                Family::new(
-                    "number",
-                    &[
-                        pattern::number::RULES,
-                        pattern::network::RULES,
-                        pattern::contact::RULES,
-                    ],
-                )?,
+                Family::new("number", &[pattern::number::RULES, pattern::network::RULES, pattern::contact::RULES])?,
                 Family::new("date", &[pattern::age::RULES, pattern::date::RULES])?,
                 Family::new("address", &[pattern::place::ADDRESS_RULES])?,
                 Family::new("place", &[pattern::place::NAMED_RULES])?,
@@ -121,10 +112,7 @@ impl TextEngine {
     /// has written.
     #[must_use]
     pub fn scan(&self, text: &str, known: &[Known<'_>], reference: Reference) -> Vec<Span> {
-        self.find(text, known, reference, &redact::tags_in(text))
-            .into_iter()
-            .map(|f| f.span)
-            .collect()
+        self.find(text, known, reference, &redact::tags_in(text)).into_iter().map(|f| f.span).collect()
     }
 
     /// The text with tags in place of what identifies: `[NAME-1]`, the same number for the same value within the
@@ -136,12 +124,7 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::TooLong`] and [`TextError::ControlCharacter`] for what is no text; [`TextError::Unsettled`] when
     /// the output, scanned again, goes on to show identifiers.
-    pub fn redact(
-        &self,
-        text: &str,
-        known: &[Known<'_>],
-        reference: Reference,
-    ) -> Result<Redacted, TextError> {
+    pub fn redact(&self, text: &str, known: &[Known<'_>], reference: Reference) -> Result<Redacted, TextError> {
         check(text)?;
         let (page, found) = guard::settle(self, text, known, reference)?;
         let mut counts = [0; 18];
@@ -150,21 +133,11 @@ impl TextEngine {
                 *count += 1;
             }
         }
-        Ok(Redacted {
-            text: page.text,
-            spans: found.into_iter().map(|f| f.span).collect(),
-            counts,
-        })
+        Ok(Redacted { text: page.text, spans: found.into_iter().map(|f| f.span).collect(), counts })
     }
 
     /// One look. `holes` are tags, sorted and disjoint: nothing is found in them.
-    fn find(
-        &self,
-        text: &str,
-        known: &[Known<'_>],
-        reference: Reference,
-        holes: &[(usize, usize)],
-    ) -> Vec<Found> {
+    fn find(&self, text: &str, known: &[Known<'_>], reference: Reference, holes: &[(usize, usize)]) -> Vec<Found> {
         let mut found = Vec::new();
         for family in &self.families {
             family.find(text, reference, &mut found);
@@ -174,17 +147,12 @@ impl TextEngine {
         for value in known {
             index.add(value);
         }
-        for f in found.iter().filter(|f| {
-            f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low
-        }) {
+        for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
             index.add_found_name(text.get(f.span.start..f.span.end).unwrap_or_default());
         }
         index.find(text, &mut found);
         found = span::subtract(span::join(found), holes);
-        found.retain(|f| {
-            text.get(f.span.start..f.span.end)
-                .is_some_and(|value| value.contains(char::is_alphanumeric))
-        });
+        found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
         found
     }
 }
@@ -194,10 +162,7 @@ fn check(text: &str) -> Result<(), TextError> {
     if text.len() > MAX_TEXT {
         return Err(TextError::TooLong);
     }
-    match text
-        .char_indices()
-        .find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
-    {
+    match text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
         Some((offset, _)) => Err(TextError::ControlCharacter { offset }),
         None => Ok(()),
     }

@@ -102,7 +102,12 @@ impl LocalKeyring {
         }
         let root = KeyMaterial::random(&OsEntropy).map_err(|_| LocalKeyringError::Entropy)?;
         let bytes = seal_file(&root, passphrase, COST, &OsEntropy)?;
-        let beside = path.with_extension("keyring-new");
+        // A name of its own: another creator who is at work keeps theirs.
+        let mut unique = [0; 8];
+        OsEntropy.fill(&mut unique).map_err(|_| LocalKeyringError::Entropy)?;
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(alloc::format!(".{:016x}", u64::from_be_bytes(unique)));
+        let beside = std::path::PathBuf::from(beside);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]

@@ -41,7 +41,7 @@ impl FileKeyStore {
     /// damaged.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
-        let lock = options().open(path.with_extension("lock")).map_err(|_| StoreError::Unavailable)?;
+        let lock = options().open(beside(&path, ".lock")).map_err(|_| StoreError::Unavailable)?;
         lock.try_lock().map_err(|_| StoreError::Taken)?;
         let shelves = match File::open(&path) {
             Ok(file) => {
@@ -64,8 +64,11 @@ impl FileKeyStore {
         let mut state = self.lock()?;
         let mut copy = state.clone();
         let answer = change(&mut copy)?;
-        write_beside(&self.path, &write_image(&copy)).map_err(|_| StoreError::Unavailable)?;
+        replace(&self.path, &write_image(&copy)).map_err(|_| StoreError::Unavailable)?;
         *state = copy;
+        // The file is the new one from here on. If its folder does not sync, a power cut may bring the old one back: the change
+        // is in force, and the caller is told that it may not last.
+        sync_folder(&self.path).map_err(|_| StoreError::Unavailable)?;
         Ok(answer)
     }
 }
@@ -100,12 +103,22 @@ fn options() -> OpenOptions {
     options
 }
 
-fn write_beside(path: &Path, image: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut file = options().truncate(true).open(&beside)?;
+/// The path with something behind its whole name, so that two stores in one folder never share it.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn replace(path: &Path, image: &[u8]) -> io::Result<()> {
+    let new = beside(path, ".new");
+    let mut file = options().truncate(true).open(&new)?;
     file.write_all(image)?;
     file.sync_all()?;
-    fs::rename(&beside, path)?;
+    fs::rename(&new, path)
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }

@@ -75,7 +75,7 @@ pub trait KeyStore: Send + Sync {
     /// Removes all keys of a shelf and leaves its tombstone. Answers how many there were.
     ///
     /// # Errors
-    /// When the store cannot do it; then nothing is destroyed.
+    /// When the store cannot do it, or cannot say that it will last: call again until it succeeds.
     fn destroy(&self, tenant: &TenantId, shelf: Shelf) -> Result<usize, StoreError>;
 
     /// The shelves of a tenant that hold keys.

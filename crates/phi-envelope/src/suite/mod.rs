@@ -76,6 +76,7 @@ impl Suite {
 
 /// The keys of one row: each field has its own, made from the row's nonce and the field's number, so that a field moved to
 /// another place or another row does not open.
+#[expect(clippy::large_enum_variant, reason = "one for each row, on the stack; a box would cost an allocation a row")]
 pub(crate) enum RowKeys<'a> {
     Xaes(xaes::RowDeriver),
     XChaCha { key: &'a KeyBytes, nonce: [u8; NONCE] },

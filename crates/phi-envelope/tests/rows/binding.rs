@@ -4,8 +4,8 @@ use phi_envelope::Suite;
 use phi_types::{
     PersonName, Phi, PhiRecord, Purpose, SubjectId, Text,
     gate::{Ask, GrantError},
-    port::OpenError,
-    record::SealedRecord,
+    port::{OpenError, SealError},
+    record::{FieldSet, SealedRecord},
 };
 
 use crate::world::{Patient, PatientPatch, row_id, subject, who, world};
@@ -128,4 +128,38 @@ fn equal_rows_never_look_equal() {
     let one = world.seal(&world.north, subject(1), row_id(1));
     let two = world.seal(&world.north, subject(1), row_id(1));
     assert_ne!(one.as_bytes(), two.as_bytes());
+}
+
+/// A row whose header lists these fields alone, made by somebody without keys out of a row that was stored.
+fn with_fewer_fields(row: &[u8], keep: &[usize]) -> Vec<u8> {
+    let (start, count) = (3 + 32 + 24 + 2 + 8 + 4, 4);
+    let entry = |at: usize| &row[start + 1 + 8 * at..start + 9 + 8 * at];
+    let length = |at: usize| u32::from_be_bytes(entry(at)[4..].try_into().unwrap()) as usize;
+    let offset = |at: usize| start + 1 + 8 * count + (0..at).map(length).sum::<usize>();
+    let mut forged = row[..start].to_vec();
+    forged.push(u8::try_from(keep.len()).unwrap());
+    keep.iter().for_each(|at| forged.extend_from_slice(entry(*at)));
+    keep.iter().for_each(|at| forged.extend_from_slice(&row[offset(*at)..offset(*at) + length(*at)]));
+    forged
+}
+
+#[test]
+fn fields_cannot_be_taken_off_the_list_to_read_as_absent() {
+    let world = world();
+    let row = world.seal(&world.north, subject(1), row_id(1));
+    assert_eq!(with_fewer_fields(row.as_bytes(), &[0, 1, 2, 3]), row.as_bytes(), "the forger knows the layout");
+    for bits in 0..15_usize {
+        let keep: Vec<_> = (0..4).filter(|at| bits & 1 << at != 0).collect();
+        let forged = with_fewer_fields(row.as_bytes(), &keep);
+        let forged = SealedRecord::<Patient>::from_stored(subject(1), row_id(1), 1, forged);
+        for position in 0..4 {
+            let ask = Ask::<Patient>::about(subject(1), Purpose::Treatment).only(FieldSet::at(position));
+            let grant = world.gate.read_blocking(&world.north, ask).unwrap();
+            assert_eq!(grant.reveal(&forged, &world.keys, |_| ()), Err(REFUSED), "kept {keep:?}, asked {position}");
+        }
+        let grant = world.gate.update_blocking(&world.north, Ask::about(subject(1), Purpose::Treatment)).unwrap();
+        let patch = PatientPatch { note: Some(None), ..PatientPatch::default() };
+        let amended = grant.amend(&forged, &patch, &world.keys).unwrap_err();
+        assert_eq!(amended, GrantError::Seal(SealError::Refused), "kept {keep:?}");
+    }
 }

@@ -32,14 +32,25 @@ fn a_provider_that_is_down_is_a_clear_error_and_what_is_cached_serves_for_its_ti
     let row = world.seal(&world.north, subject(1), row_id(1));
     world.provider.down.store(true, SeqCst);
     assert!(world.name(&world.north, &row).is_ok());
-    assert_eq!(
-        world.try_seal(&world.north, subject(2), row_id(2)).unwrap_err(),
-        GrantError::Seal(SealError::KeysUnavailable)
+    assert!(
+        world.try_seal(&world.north, subject(2), row_id(2)).is_ok(),
+        "a new patient too: the tenant's key is cached"
     );
     world.clock.advance(Duration::minutes(5));
     assert_eq!(world.name(&world.north, &row), Err(GrantError::Open(OpenError::KeysUnavailable)));
+    let sealed = world.try_seal(&world.north, subject(3), row_id(3)).unwrap_err();
+    assert_eq!(sealed, GrantError::Seal(SealError::KeysUnavailable));
     world.provider.down.store(false, SeqCst);
     assert!(world.name(&world.north, &row).is_ok());
+}
+
+#[test]
+fn a_provider_is_asked_once_for_a_tenant_however_many_subjects() {
+    let world = world();
+    for number in 1..50 {
+        world.seal(&world.north, subject(number), row_id(number));
+    }
+    assert_eq!(world.provider.calls.load(SeqCst), 2, "one wrap, one unwrap");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use time::OffsetDateTime;
 
 use super::{
-    AccessEntry, AuditRef, Brand, Duty, EntryEvent, Epoch, GrantError, Obligation, Outcome, Receipt, Stage, Stale,
+    AccessEntry, AuditRef, Brand, Duty, EntryEvent, Epoch, GrantError, NotDischarged, Obligation, Outcome, Receipt,
+    Stage, Stale,
 };
 use crate::{
     party::{Action, Actor, Purpose, Recipient, SessionId, SubjectId, TenantId},
@@ -100,11 +101,17 @@ impl Bound {
         let _ = self.uses.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |uses| Some(uses.saturating_add(1)));
     }
 
-    pub(super) fn discharge(&mut self, duty: Duty) -> Receipt {
-        let event = EntryEvent::Discharged { grant: self.entry, duty };
-        let receipt = self.submit(event);
+    /// The first half of a discharge: an entry on its way.
+    pub(super) fn declare(&self, duty: Duty) -> Result<Receipt, NotDischarged> {
+        if self.obligations.iter().all(|obligation| obligation.duty != duty) {
+            return Err(NotDischarged::NotOwed);
+        }
+        Ok(self.submit(EntryEvent::Discharged { grant: self.entry, duty }))
+    }
+
+    /// The second half, once the entry is durable: only now is the duty struck off.
+    pub(super) fn strike_off(&mut self, duty: Duty) {
         self.obligations.retain(|obligation| obligation.duty != duty);
-        receipt
     }
 
     pub(super) fn finish(mut self, outcome: Outcome) -> Receipt {

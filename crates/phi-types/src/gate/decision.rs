@@ -100,9 +100,11 @@ pub enum DenyReason {
     UnknownSubject,
     /// A relationship that the rule demands is missing.
     NoRelationship,
-    /// No rule permits it.
+    /// A rule that depends on the subject forbids it.
+    ForbiddenForSubject,
+    /// No rule permits it, whoever the subject is.
     NoRule,
-    /// A rule forbids it.
+    /// A rule forbids it, whoever the subject is.
     Forbidden,
     /// None of the fields asked for is granted.
     NoFields,
@@ -126,7 +128,9 @@ impl DenyReason {
     #[must_use]
     pub const fn public(self) -> PublicOutcome {
         match self {
-            Self::OtherTenant | Self::UnknownSubject | Self::NoRelationship => PublicOutcome::NotFound,
+            Self::OtherTenant | Self::UnknownSubject | Self::NoRelationship | Self::ForbiddenForSubject => {
+                PublicOutcome::NotFound
+            }
             _ => PublicOutcome::NotPermitted,
         }
     }
@@ -138,6 +142,7 @@ impl DenyReason {
             Self::OtherTenant => "other-tenant",
             Self::UnknownSubject => "unknown-subject",
             Self::NoRelationship => "no-relationship",
+            Self::ForbiddenForSubject => "forbidden-for-subject",
             Self::NoRule => "no-rule",
             Self::Forbidden => "forbidden",
             Self::NoFields => "no-fields",

@@ -39,7 +39,6 @@ impl Answer {
     pub(super) fn fit(
         decision: Decision,
         asked: FieldMask,
-        free: FieldMask,
         now: OffsetDateTime,
         latest: OffsetDateTime,
         needs_fields: bool,
@@ -56,9 +55,7 @@ impl Answer {
                 if until <= now {
                     return no(DenyReason::Session);
                 }
-                // What is no PHI comes along wherever anything is granted at all.
-                let fields = granted.union(free.intersection(asked));
-                Self::Yes { rule, policy, fields, until, obligations, emergency }
+                Self::Yes { rule, policy, fields: granted, until, obligations, emergency }
             }
         }
     }

@@ -218,7 +218,6 @@ impl<A: Authorize, R: Recorder + 'static> Gate<A, R> {
             },
         );
         let schema = record.map(|record| record.schema());
-        let free = schema.map_or(FieldMask::EMPTY, |schema| schema.not_phi());
         // A time that overflows the calendar grants nothing: `latest` is then not after `now`.
         let latest = now.checked_add(self.lifetime).unwrap_or(now);
         Draft {
@@ -235,7 +234,7 @@ impl<A: Authorize, R: Recorder + 'static> Gate<A, R> {
                 epoch,
             },
             note: note.or_else(|| who.reason().cloned()),
-            answer: Answer::fit(decision, fields, free, now, latest, schema.is_some()),
+            answer: Answer::fit(decision, fields, now, latest, schema.is_some()),
         }
     }
 

@@ -4,7 +4,7 @@ use core::{fmt, marker::PhantomData};
 
 use time::OffsetDateTime;
 
-use super::{AuditRef, Duty, Obligation, Outcome, Receipt, Refused, bound::Bound};
+use super::{AuditRef, Duty, NotDischarged, Obligation, Outcome, Receipt, Refused, bound::Bound};
 use crate::{party::SubjectId, record::FieldMask};
 
 /// A grant that shows: its mode.
@@ -63,9 +63,25 @@ impl<R, M> Grant<R, M> {
         &self.bound.obligations
     }
 
-    /// Declares a duty done, on the record. What comes before a view must be discharged before the view.
-    pub fn discharge(&mut self, duty: Duty) -> Receipt {
-        self.bound.discharge(duty)
+    /// Declares a duty done. It is struck off once the declaration is durable; what comes before a view must be discharged
+    /// before the view.
+    ///
+    /// # Errors
+    /// See [`NotDischarged`].
+    pub async fn discharge(&mut self, duty: Duty) -> Result<(), NotDischarged> {
+        self.bound.declare(duty)?.await?;
+        self.bound.strike_off(duty);
+        Ok(())
+    }
+
+    /// [`discharge`](Self::discharge), blocking the thread until the entry is durable.
+    ///
+    /// # Errors
+    /// See [`NotDischarged`].
+    pub fn discharge_blocking(&mut self, duty: Duty) -> Result<(), NotDischarged> {
+        self.bound.declare(duty)?.wait()?;
+        self.bound.strike_off(duty);
+        Ok(())
     }
 
     /// Ends the grant and records what became of it.

@@ -41,5 +41,5 @@ pub use entry::{
 pub use gate::Gate;
 pub use grant::{DeIdentifies, Grant, Reads, Writes};
 pub use list::{Batch, ListGrant};
-pub use refused::{GrantError, Refused, Stale};
+pub use refused::{GrantError, NotDischarged, Refused, Stale};
 pub use request::{AccessRequest, Ask};

@@ -10,8 +10,8 @@ use crate::{
     identifier::IdentifierClass,
     party::{Action, RecordId, SubjectId},
     port::{
-        ContentField, ContentState, DeIdentifier, DeIdentifyContext, Keyring, OpenContext, OpenedFields, RowContext,
-        SealContext,
+        AmendContext, ContentField, ContentState, DeIdentifier, DeIdentifyContext, Keyring, OpenContext, OpenedFields,
+        RowContext, SealContext,
     },
     record::{FieldKind, FieldMask, PhiRecord, SealedRecord, Source, Walk},
     value::{Content, DecodeError, decode_content, parse_whole_date},
@@ -46,7 +46,8 @@ impl<R: PhiRecord> Grant<R, Reads> {
 }
 
 impl<R: PhiRecord> Grant<R, Writes> {
-    /// Seals a whole record as a row. The version is the host's: it grows by one with each writing of the row.
+    /// Seals a whole new record as a row. The version is the host's: it grows by one with each writing of the row. To write a
+    /// row anew, [`amend`](Self::amend) it.
     ///
     /// # Errors
     /// [`GrantError::PartialGrant`] unless every field is granted: nothing is dropped silently.
@@ -56,6 +57,9 @@ impl<R: PhiRecord> Grant<R, Writes> {
     {
         self.bound.ready(keys.brand())?;
         self.same_subject(record.subject())?;
+        if self.bound.question.action != Action::Create {
+            return Err(GrantError::OtherAction);
+        }
         if !R::SCHEMA.all().is_subset_of(self.bound.fields) {
             return Err(GrantError::PartialGrant);
         }
@@ -87,9 +91,11 @@ impl<R: PhiRecord> Grant<R, Writes> {
             return Err(GrantError::UngrantedField);
         }
         let version = row.version().checked_add(1).ok_or(GrantError::Version)?;
-        let old = OpenContext(self.context(row.subject(), row.record(), row.version()));
-        let new = SealContext(self.context(row.subject(), row.record(), version));
-        let bytes = keys.amend_row(&old, row.as_bytes(), &new, &walk.plain_fields())?;
+        let context = AmendContext {
+            old: self.context(row.subject(), row.record(), row.version()),
+            new: SealContext(self.context(row.subject(), row.record(), version)),
+        };
+        let bytes = keys.amend_row(&context, row.as_bytes(), &walk.plain_fields())?;
         self.bound.used();
         Ok(SealedRecord::from_stored(row.subject(), row.record(), version, bytes))
     }
@@ -143,8 +149,9 @@ fn typed(content: Content<'_>, kind: FieldKind) -> Content<'_> {
 impl<R: PhiRecord, M> Grant<R, M> {
     fn open<K: Keyring + ?Sized>(&self, row: &SealedRecord<R>, keys: &K) -> Result<OpenedFields, GrantError> {
         self.same_subject(row.subject())?;
-        let context = OpenContext(self.context(row.subject(), row.record(), row.version()));
-        let mut opened = keys.open_row(&context, row.as_bytes(), self.bound.fields)?;
+        let context =
+            OpenContext { row: self.context(row.subject(), row.record(), row.version()), fields: self.bound.fields };
+        let mut opened = keys.open_row(&context, row.as_bytes())?;
         // A keyring that opens more than it was asked for gives nothing away here.
         opened.retain(|(position, _)| self.bound.fields.contains(*position));
         let mut seen = FieldMask::EMPTY;

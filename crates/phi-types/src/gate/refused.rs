@@ -37,6 +37,24 @@ impl From<AuditUnavailable> for Refused {
     }
 }
 
+/// A duty was not struck off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotDischarged {
+    /// The grant does not owe it.
+    #[error("the grant does not owe this duty")]
+    NotOwed,
+    /// The declaration could not be recorded, so the duty is still owed.
+    #[error("the audit log is unavailable")]
+    AuditUnavailable,
+}
+
+impl From<AuditUnavailable> for NotDischarged {
+    fn from(_: AuditUnavailable) -> Self {
+        Self::AuditUnavailable
+    }
+}
+
 /// A grant that no longer serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

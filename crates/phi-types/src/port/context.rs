@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::{
     gate::Brand,
     party::{RecordId, SubjectId, TenantId},
-    record::{FieldSpec, Schema},
+    record::{FieldMask, FieldSpec, Schema},
 };
 
 /// What a sealed row is bound to: tenant, record type, subject, row, row version.
@@ -24,8 +24,18 @@ pub struct RowContext<'a> {
 /// The context in which a row is sealed. A type of its own, so that the two directions cannot be mixed up.
 pub struct SealContext<'a>(pub(crate) RowContext<'a>);
 
-/// The context in which a row is opened.
-pub struct OpenContext<'a>(pub(crate) RowContext<'a>);
+/// The context in which a row is opened: what it is bound to, and which of its fields are granted.
+pub struct OpenContext<'a> {
+    pub(crate) row: RowContext<'a>,
+    pub(crate) fields: FieldMask,
+}
+
+/// The context in which a row is written anew: the old row and the new. A type of its own, so that a grant to write cannot be
+/// turned into one to open.
+pub struct AmendContext<'a> {
+    pub(crate) old: RowContext<'a>,
+    pub(crate) new: SealContext<'a>,
+}
 
 /// The context in which a free note of the audit log is sealed or opened: the tenant. Only the gate makes one.
 pub struct NoteContext<'a> {
@@ -97,7 +107,27 @@ impl<'a> OpenContext<'a> {
     /// What the row is bound to.
     #[must_use]
     pub const fn row(&self) -> &RowContext<'a> {
-        &self.0
+        &self.row
+    }
+
+    /// The fields that are granted; no other may be opened.
+    #[must_use]
+    pub const fn fields(&self) -> FieldMask {
+        self.fields
+    }
+}
+
+impl<'a> AmendContext<'a> {
+    /// What the row that is there is bound to.
+    #[must_use]
+    pub const fn old(&self) -> &RowContext<'a> {
+        &self.old
+    }
+
+    /// What the new row is bound to.
+    #[must_use]
+    pub const fn new_row(&self) -> &SealContext<'a> {
+        &self.new
     }
 }
 

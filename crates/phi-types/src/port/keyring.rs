@@ -4,11 +4,8 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::{NoteContext, OpenContext, SealContext};
-use crate::{
-    gate::Brand,
-    record::{FieldMask, FieldSpec},
-};
+use super::{AmendContext, NoteContext, OpenContext, SealContext};
+use crate::{gate::Brand, record::FieldSpec};
 
 /// One field's plaintext inside a port: its place in the schema and its encoded bytes.
 pub struct PlainField<'a> {
@@ -49,7 +46,7 @@ pub type OpenedFields = Vec<(usize, Zeroizing<Vec<u8>>)>;
 /// # Implementing
 /// An implementer is trusted code: plaintext passes through it. It must bind each field to
 /// [`RowContext::associated_data`](super::RowContext::associated_data), refuse a context whose brand is not the one it was
-/// made for, open only the fields asked for, and answer every failure of opening with the one opaque
+/// made for, open only the fields granted, and answer every failure of opening with the one opaque
 /// [`OpenError::Refused`]. It must not log, cache or compare what it sees.
 pub trait Keyring: Send + Sync {
     /// The gate for which this keyring was made.
@@ -61,11 +58,11 @@ pub trait Keyring: Send + Sync {
     /// See [`SealError`].
     fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError>;
 
-    /// Opens the asked fields of a row, and no other.
+    /// Opens the fields of a row that the [context grants](OpenContext::fields), and no other.
     ///
     /// # Errors
     /// See [`OpenError`]. A field that the row does not have is left out, without error.
-    fn open_row(&self, context: &OpenContext<'_>, row: &[u8], fields: FieldMask) -> Result<OpenedFields, OpenError>;
+    fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError>;
 
     /// Writes a row anew with some fields replaced; the others are carried over inside, never returned.
     ///
@@ -73,9 +70,8 @@ pub trait Keyring: Send + Sync {
     /// See [`SealError`]; a row that does not open is [`SealError::Refused`].
     fn amend_row(
         &self,
-        old: &OpenContext<'_>,
+        context: &AmendContext<'_>,
         row: &[u8],
-        new: &SealContext<'_>,
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError>;
 }
@@ -144,17 +140,16 @@ impl<K: Keyring + ?Sized> Keyring for alloc::sync::Arc<K> {
         (**self).seal_row(context, fields)
     }
 
-    fn open_row(&self, context: &OpenContext<'_>, row: &[u8], fields: FieldMask) -> Result<OpenedFields, OpenError> {
-        (**self).open_row(context, row, fields)
+    fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
+        (**self).open_row(context, row)
     }
 
     fn amend_row(
         &self,
-        old: &OpenContext<'_>,
+        context: &AmendContext<'_>,
         row: &[u8],
-        new: &SealContext<'_>,
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
-        (**self).amend_row(old, row, new, fields)
+        (**self).amend_row(context, row, fields)
     }
 }

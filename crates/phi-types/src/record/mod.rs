@@ -20,6 +20,28 @@ pub use serde;
 
 use crate::{party::SubjectId, value::DecodeError};
 
+/// A field that says whom a record is about. Sealed: it is [`SubjectId`] alone.
+#[diagnostic::on_unimplemented(
+    message = "the subject of a record is a `SubjectId`, not a `{Self}`",
+    label = "an opaque random id is expected here",
+    note = "a medical record number or a name is a field of its own: identifiers change, get merged, and are PHI"
+)]
+pub trait SubjectField: subject::Sealed {
+    /// The subject.
+    fn subject_id(&self) -> SubjectId;
+}
+
+impl SubjectField for SubjectId {
+    fn subject_id(&self) -> SubjectId {
+        *self
+    }
+}
+
+mod subject {
+    pub trait Sealed {}
+    impl Sealed for super::SubjectId {}
+}
+
 /// A record of protected health information. Implemented by `#[derive(PhiRecord)]`, never by hand.
 ///
 /// The derive writes the schema, a [`FieldSet`] constant for each field, the view in which granted fields show, the patch

@@ -5,7 +5,8 @@ use std::{pin::pin, sync::atomic::Ordering::SeqCst, task::Poll};
 use phi_types::{
     OsEntropy, Phi, Purpose, RecordId, SubjectId, TenantId,
     gate::{
-        Administration, Ask, DenyReason, Duty, Gate, GateSeed, GrantError, Obligation, Outcome, Refused, Stage, Stale,
+        Administration, Ask, DenyReason, Duty, Gate, GateSeed, GrantError, NotDischarged, Obligation, Outcome, Refused,
+        Stage, Stale,
     },
     record::{FieldMask, FieldSet, SealedRecord},
 };
@@ -189,12 +190,25 @@ fn a_view_waits_for_the_obligations_that_come_before() {
     let world = world(move |request| permit(request.fields, vec![before, after]));
     let row = {
         let mut grant = world.may_write();
-        grant.discharge(Duty::NotifyPrivacyOfficer).wait().unwrap();
+        grant.discharge_blocking(Duty::NotifyPrivacyOfficer).unwrap();
         grant.seal(&patient(world.subject), RecordId::from_bytes([3; 16]), 1, &world.keys).unwrap()
     };
     let mut grant = world.gate.read_blocking(&world.who, world.ask()).unwrap();
     assert_eq!(grant.reveal(&row, &world.keys, |_| ()), Err(GrantError::ObligationPending));
-    grant.discharge(Duty::NotifyPrivacyOfficer).wait().unwrap();
+    assert_eq!(grant.discharge_blocking(Duty::AttachPart2Notice), Err(NotDischarged::NotOwed));
+    world.log.broken.store(true, SeqCst);
+    assert_eq!(grant.discharge_blocking(Duty::NotifyPrivacyOfficer), Err(NotDischarged::AuditUnavailable));
+    assert_eq!(grant.reveal(&row, &world.keys, |_| ()), Err(GrantError::ObligationPending), "still owed");
+    world.log.broken.store(false, SeqCst);
+    world.log.slow.store(true, SeqCst);
+    assert!(poll_once(pin!(grant.discharge(Duty::NotifyPrivacyOfficer))).is_pending());
+    assert_eq!(
+        grant.reveal(&row, &world.keys, |_| ()),
+        Err(GrantError::ObligationPending),
+        "dropped before it was durable"
+    );
+    world.log.slow.store(false, SeqCst);
+    grant.discharge_blocking(Duty::NotifyPrivacyOfficer).unwrap();
     assert_eq!(grant.reveal(&row, &world.keys, |_| ()), Ok(()));
     assert_eq!(grant.obligations(), [after]);
     assert!(world.log.entries().iter().any(|entry| entry.what == "discharged notify-privacy-officer"));
@@ -279,6 +293,13 @@ fn writing_under_a_partial_grant_is_an_error_never_a_silent_drop() {
     let last = SealedRecord::from_stored(row.subject(), row.record(), u64::MAX, row.as_bytes().to_vec());
     assert_eq!(grant.amend(&last, &patch, &world.keys).unwrap_err(), GrantError::Version);
     assert_eq!(world.may_write().amend(&row, &patch, &world.keys).unwrap_err(), GrantError::OtherAction);
+    let whole = world.gate.update_blocking(&world.who, world.ask()).unwrap();
+    let sealed = whole.seal(&patient(world.subject), RecordId::from_bytes([3; 16]), 9, &world.keys);
+    assert_eq!(
+        sealed.unwrap_err(),
+        GrantError::OtherAction,
+        "an update writes no row under a version of its own choice"
+    );
 }
 
 #[test]

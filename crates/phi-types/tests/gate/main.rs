@@ -1,5 +1,13 @@
 //! The laws of the gate, one test each.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed test is a panic by design"
+)]
+
 mod declared;
 mod laws;
 mod views;

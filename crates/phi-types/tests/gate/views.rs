@@ -5,7 +5,7 @@ use phi_types::{
     record::{Detail, FieldKind, FieldSet, Label, RecordType},
 };
 
-use crate::world::{Patient, PatientView, World, permit, world};
+use crate::world::{Patient, PatientView, World};
 
 #[test]
 fn a_view_shows_granted_absent_and_withheld() {
@@ -30,13 +30,6 @@ fn a_view_shows_granted_absent_and_withheld() {
         born.granted().map(|born| born.date().year())
     });
     assert_eq!(year, Ok(Some(1961)));
-}
-
-#[test]
-fn what_is_no_phi_comes_along_wherever_anything_is_granted() {
-    let world = world(|request| permit(request.fields.intersection(Patient::NAME.mask()), Vec::new()));
-    let grant = world.gate.read_blocking(&world.who, world.ask()).unwrap();
-    assert_eq!(grant.fields(), (Patient::NAME | Patient::REVISION).mask());
 }
 
 #[test]

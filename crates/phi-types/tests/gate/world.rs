@@ -20,8 +20,10 @@ use phi_types::{
         EntryEvent, Epoch, Gate, GateSeed, Grant, Obligation, Outcome, PendingReceipt, Permit, PolicyDigest, Receipt,
         Recorder, Writes,
     },
-    port::{Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
-    record::{FieldMask, SealedRecord},
+    port::{
+        AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, RowContext, SealContext, SealError,
+    },
+    record::{FieldMask, FieldSpec, SealedRecord},
 };
 use time::{OffsetDateTime, macros::datetime};
 
@@ -207,71 +209,67 @@ impl PendingReceipt for Waits {
 /// Frames fields beside their associated data and refuses any other.
 pub(crate) struct Frames(pub(crate) Brand);
 
-impl Frames {
-    fn header(version: u64) -> [u8; 8] {
-        version.to_be_bytes()
-    }
-}
-
 impl Keyring for Frames {
     fn brand(&self) -> Brand {
         self.0
     }
 
     fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
-        let row = context.row();
         let mut out = Vec::new();
         for field in fields {
-            let bound = row.associated_data(&Self::header(row.version()), field.spec());
-            for part in [&field.spec().id.to_be_bytes()[..], &bound, field.bytes()] {
-                out.extend_from_slice(&u32::try_from(part.len()).unwrap().to_be_bytes());
-                out.extend_from_slice(part);
-            }
+            frame(&mut out, context.row(), field.spec(), field.bytes());
         }
         Ok(out)
     }
 
-    fn open_row(&self, context: &OpenContext<'_>, row: &[u8], fields: FieldMask) -> Result<OpenedFields, OpenError> {
-        let mut parts = Vec::new();
-        let mut rest = row;
-        while let Some((length, behind)) = rest.split_first_chunk::<4>() {
-            let (part, behind) = behind.split_at(u32::from_be_bytes(*length) as usize);
-            parts.push(part);
-            rest = behind;
-        }
-        let mut opened = Vec::new();
-        for field in parts.chunks_exact(3) {
-            let id = u32::from_be_bytes(field[0].try_into().unwrap());
-            let Some((position, spec)) = context.row().schema().by_id(id) else { continue };
-            if context.row().associated_data(&Self::header(context.row().version()), spec) != field[1] {
-                return Err(OpenError::Refused);
-            }
-            if fields.contains(position) {
-                opened.push((position, field[2].to_vec().into()));
-            }
-        }
+    fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
+        let mut opened = unframe(context.row(), row).ok_or(OpenError::Refused)?;
+        opened.retain(|(position, _)| context.fields().contains(*position));
         Ok(opened)
     }
 
     fn amend_row(
         &self,
-        old: &OpenContext<'_>,
+        context: &AmendContext<'_>,
         row: &[u8],
-        new: &SealContext<'_>,
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
-        let kept = self.open_row(old, row, FieldMask::first(128)).map_err(|_| SealError::Refused)?;
-        let mut out = self.seal_row(new, fields)?;
-        for (position, bytes) in kept.iter().filter(|(at, _)| !fields.iter().any(|field| field.position() == *at)) {
-            let spec = &new.row().schema().fields[*position];
-            let bound = new.row().associated_data(&Self::header(new.row().version()), spec);
-            for part in [&spec.id.to_be_bytes()[..], &bound, bytes] {
-                out.extend_from_slice(&u32::try_from(part.len()).unwrap().to_be_bytes());
-                out.extend_from_slice(part);
+        let mut out = self.seal_row(context.new_row(), fields)?;
+        for (position, bytes) in unframe(context.old(), row).ok_or(SealError::Refused)? {
+            if fields.iter().all(|field| field.position() != position) {
+                let new = context.new_row().row();
+                frame(&mut out, new, &new.schema().fields[position], &bytes);
             }
         }
         Ok(out)
     }
+}
+
+fn frame(out: &mut Vec<u8>, row: &RowContext<'_>, spec: &FieldSpec, bytes: &[u8]) {
+    let bound = row.associated_data(&row.version().to_be_bytes(), spec);
+    for part in [&spec.id.to_be_bytes()[..], &bound, bytes] {
+        out.extend_from_slice(&u32::try_from(part.len()).unwrap().to_be_bytes());
+        out.extend_from_slice(part);
+    }
+}
+
+fn unframe(row: &RowContext<'_>, bytes: &[u8]) -> Option<OpenedFields> {
+    let mut parts = Vec::new();
+    let mut rest = bytes;
+    while let Some((length, behind)) = rest.split_first_chunk::<4>() {
+        let (part, behind) = behind.split_at(u32::from_be_bytes(*length) as usize);
+        parts.push(part);
+        rest = behind;
+    }
+    let mut opened = Vec::new();
+    for field in parts.chunks_exact(3) {
+        let (position, spec) = row.schema().by_id(u32::from_be_bytes(field[0].try_into().ok()?))?;
+        if row.associated_data(&row.version().to_be_bytes(), spec) != field[1] {
+            return None;
+        }
+        opened.push((position, field[2].to_vec().into()));
+    }
+    Some(opened)
 }
 
 pub(crate) struct World {

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use hipaa::types::{
     Actor, ActorId, Principal, RuleId, SessionId, TenantId,
     gate::{
-        AccessEntry, AccessRequest, AuditRef, Authorize, Brand, Decision, Denial, DenyReason, EntryEvent, Epoch, Permit,
-        PolicyDigest, Receipt, Recorder,
+        AccessEntry, AccessRequest, AuditRef, Authorize, Brand, Decision, Denial, DenyReason, EntryEvent, Epoch,
+        Permit, PolicyDigest, Receipt, Recorder,
     },
-    port::{Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
-    record::{FieldMask, Schema},
+    port::{AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
+    record::Schema,
 };
 
 pub(crate) struct Clerk {
@@ -139,21 +139,21 @@ impl Keyring for Masked {
         Ok(out)
     }
 
-    fn open_row(&self, context: &OpenContext<'_>, row: &[u8], wanted: FieldMask) -> Result<OpenedFields, OpenError> {
+    fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
         let mut fields = read(context.row().schema(), row).ok_or(OpenError::Refused)?;
-        fields.retain(|(position, _)| wanted.contains(*position));
+        fields.retain(|(position, _)| context.fields().contains(*position));
         Ok(fields)
     }
 
     fn amend_row(
         &self,
-        old: &OpenContext<'_>,
+        context: &AmendContext<'_>,
         row: &[u8],
-        new: &SealContext<'_>,
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
+        let new = context.new_row();
         let mut out = self.seal_row(new, fields)?;
-        for (position, bytes) in read(old.row().schema(), row).ok_or(SealError::Refused)? {
+        for (position, bytes) in read(context.old().schema(), row).ok_or(SealError::Refused)? {
             if fields.iter().all(|field| field.position() != position) {
                 write(&mut out, new.row().schema().fields[position].id, &bytes);
             }

@@ -56,11 +56,9 @@ pub(crate) const RULES: &[Rule] = &[
         accept: |hit| {
             let trail = hit.trail(12);
             let moved = trail.trim_start().starts_with(['°', '%'])
-                || [
-                    " deg", " lb", " kg", " cm", " min", " wk", " week", " day", " pound",
-                ]
-                .iter()
-                .any(|unit| trail.starts_with(unit));
+                || [" deg", " lb", " kg", " cm", " min", " wk", " week", " day", " pound"]
+                    .iter()
+                    .any(|unit| trail.starts_with(unit));
             if moved { None } else { trailing_number(hit) }
         },
     },
@@ -90,43 +88,22 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.words",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: concat!(
-            r"(?i-u:\b",
-            words!(),
-            r"[ -]{1,2}(?:years?|yrs?)[ -]{1,2}(?:old|of[ ]age|young)\b)"
-        ),
+        pattern: concat!(r"(?i-u:\b", words!(), r"[ -]{1,2}(?:years?|yrs?)[ -]{1,2}(?:old|of[ ]age|young)\b)"),
         accept: |hit| {
-            Some(
-                hit.part(
-                    hit.start,
-                    hit.start + words_end(hit.value(), &["year", "yr"])?,
-                )
-                .writing(Write::Age),
-            )
+            Some(hit.part(hit.start, hit.start + words_end(hit.value(), &["year", "yr"])?).writing(Write::Age))
         },
     },
     Rule {
         id: "age.words_labelled",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: concat!(
-            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|he[ ]is|she[ ]is)[ ](?:of[ ])?",
-            words!(),
-            r"\b)"
-        ),
+        pattern: concat!(r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|he[ ]is|she[ ]is)[ ](?:of[ ])?", words!(), r"\b)"),
         accept: |hit| {
-            let from = [
-                "ninety",
-                "one hundred",
-                "one-hundred",
-                "a hundred",
-                "a-hundred",
-            ]
-            .iter()
-            .filter_map(|word| hit.value().to_ascii_lowercase().find(word))
-            .min()?;
-            (!hit.trail(8).starts_with(" deg"))
-                .then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
+            let from = ["ninety", "one hundred", "one-hundred", "a hundred", "a-hundred"]
+                .iter()
+                .filter_map(|word| hit.value().to_ascii_lowercase().find(word))
+                .min()?;
+            (!hit.trail(8).starts_with(" deg")).then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
         },
     },
     Rule {
@@ -134,15 +111,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Date,
         confidence: Confidence::High,
         pattern: r"(?i-u:\b(?:ninetieth|ninety-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one[ -])?hundredth|hundred[ ]and[ ](?:first|second|third|fourth|fifth))[ ]birthday\b)",
-        accept: |hit| {
-            Some(
-                hit.part(
-                    hit.start,
-                    hit.start + words_end(hit.value(), &["birthday"])?,
-                )
-                .writing(Write::Age),
-            )
-        },
+        accept: |hit| Some(hit.part(hit.start, hit.start + words_end(hit.value(), &["birthday"])?).writing(Write::Age)),
     },
     Rule {
         id: "age.decade",
@@ -175,11 +144,7 @@ pub(crate) const RULES: &[Rule] = &[
 /// The age at the start of the hit, when it is one of the pool.
 fn leading_number(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
-    if !hit.stands_alone()
-        || hit
-            .char_before()
-            .is_some_and(|c| matches!(c, '.' | ',' | '/' | '<' | '>'))
-    {
+    if !hit.stands_alone() || hit.char_before().is_some_and(|c| matches!(c, '.' | ',' | '/' | '<' | '>')) {
         return None;
     }
     Some(hit.part(hit.start, hit.start + len).writing(Write::Age))
@@ -189,9 +154,8 @@ fn leading_number(hit: &Hit<'_>) -> Option<Cut> {
 fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).last()?;
     let trail = hit.trail(12);
-    let goes_on = trail
-        .strip_prefix(['.', '/', ','])
-        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let goes_on =
+        trail.strip_prefix(['.', '/', ',']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     if !hit.stands_alone()
         || goes_on
         || trail.starts_with('%')
@@ -206,19 +170,11 @@ fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
 /// A number after a comma and a word written as a name.
 fn apposed(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
-    let before = hit
-        .start
-        .checked_sub(2)
-        .filter(|at| hit.text.get(*at..hit.start) == Some(", "))?;
+    let before = hit.start.checked_sub(2).filter(|at| hit.text.get(*at..hit.start) == Some(", "))?;
     let word = cursor::word_ending(hit.text, before)?;
-    let is_name =
-        word.is_title_case() && !words::is_common(word.text) && !words::is_clinical(word.text);
-    (is_name
-        && !hit
-            .trail(4)
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit()))
-    .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
+    let is_name = word.is_title_case() && !words::is_common(word.text) && !words::is_clinical(word.text);
+    (is_name && !hit.trail(4).trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }
 
 /// `91F`: an age, unless it is a temperature in Fahrenheit.
@@ -226,21 +182,16 @@ fn with_sex(hit: &Hit<'_>) -> Option<Cut> {
     let (number, len) = numbers(hit.value()).next()?;
     let lead = hit.lead(14);
     let trail = hit.trail(10);
-    let is_warm = [
-        "temp", "t ", "t:", "t=", "tm", "fever", "max", "deg", "febrile",
-    ]
-    .iter()
-    .any(|word| lead.contains(word));
+    let is_warm =
+        ["temp", "t ", "t:", "t=", "tm", "fever", "max", "deg", "febrile"].iter().any(|word| lead.contains(word));
     let is_person = [
-        " with", " w/", " c/o", " s/p", " here", " h/o", " hx", " who", " pres", " adm", " from",
-        " p/w", ",", " pt", " f/u",
+        " with", " w/", " c/o", " s/p", " here", " h/o", " hx", " who", " pres", " adm", " from", " p/w", ",", " pt",
+        " f/u",
     ]
     .iter()
     .any(|word| trail.starts_with(word));
     let could_be_warm = hit.value().ends_with('F') && (94..=107).contains(&number);
-    let touches = hit
-        .char_before()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
+    let touches = hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
     (!touches && !is_warm && (!could_be_warm || is_person))
         .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }
@@ -255,11 +206,8 @@ fn words_end(value: &str, nouns: &[&str]) -> Option<usize> {
 /// A year of birth alone goes only if it tells an age of the pool.
 fn birth_year(hit: &Hit<'_>) -> Option<Cut> {
     let (year, len) = numbers(hit.value()).last()?;
-    let goes_on = hit
-        .trail(2)
-        .strip_prefix(['-', '/', '.'])
-        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let goes_on =
+        hit.trail(2).strip_prefix(['-', '/', '.']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     let kept = date::year(year, hit.reference);
-    (!kept.is_kept() && !goes_on)
-        .then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
+    (!kept.is_kept() && !goes_on).then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
 }

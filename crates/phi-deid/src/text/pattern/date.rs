@@ -10,8 +10,8 @@ use phi_types::IdentifierClass;
 use super::Rule;
 use crate::text::span::Confidence;
 use form::{
-    day_first, holiday, iso, last_word, month_day_numeric, month_year_numeric, named, numeric,
-    numeric_range, spanish, stamp,
+    day_first, holiday, iso, last_word, month_day_numeric, month_year_numeric, named, numeric, numeric_range, spanish,
+    stamp,
 };
 
 macro_rules! month {

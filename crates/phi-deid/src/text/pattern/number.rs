@@ -97,49 +97,29 @@ fn ssn(hit: &Hit<'_>) -> Option<Cut> {
 /// The digits at the end of the hit, the masking characters before them included.
 fn last_digits(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
-    let head = value.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, ' ' | '-' | '*' | '#' | 'x' | 'X')
-    });
-    let head = value.len()
-        - value
-            .get(head.len()..)?
-            .trim_start_matches([' ', '-'])
-            .len();
-    hit.stands_alone()
-        .then(|| hit.part(hit.start + head, hit.end))
+    let head = value.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '*' | '#' | 'x' | 'X'));
+    let head = value.len() - value.get(head.len()..)?.trim_start_matches([' ', '-']).len();
+    hit.stands_alone().then(|| hit.part(hit.start + head, hit.end))
 }
 
 /// A file of a picture counts when its name or the words before it speak of a face: wounds and scans are many, and no
 /// "comparable images".
 fn face(hit: &Hit<'_>) -> Option<Cut> {
     const WORDS: &[&str] = &[
-        "face", "facial", "selfie", "portrait", "headshot", "mugshot", "frontal", "profile",
-        "id_photo", "idphoto", "id-photo", "avatar",
+        "face", "facial", "selfie", "portrait", "headshot", "mugshot", "frontal", "profile", "id_photo", "idphoto",
+        "id-photo", "avatar",
     ];
     let shown = hit.value().to_ascii_lowercase();
     let lead = hit.lead(48);
     let said = lead.rsplit(['\n', ';']).next().unwrap_or_default();
-    WORDS
-        .iter()
-        .any(|word| shown.contains(word) || said.contains(word))
-        .then(|| hit.whole())
+    WORDS.iter().any(|word| shown.contains(word) || said.contains(word)).then(|| hit.whole())
 }
 
 /// The check digit of payment cards, and that they have 13 to 19 digits.
 fn luhn(value: &str) -> bool {
     let digits: Vec<u32> = value.chars().filter_map(|c| c.to_digit(10)).collect();
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(at, d)| {
-            if at % 2 == 0 {
-                *d
-            } else {
-                d * 2 / 10 + d * 2 % 10
-            }
-        })
-        .sum();
+    let sum: u32 =
+        digits.iter().rev().enumerate().map(|(at, d)| if at % 2 == 0 { *d } else { d * 2 / 10 + d * 2 % 10 }).sum();
     (13..=19).contains(&digits.len()) && sum.is_multiple_of(10) && digits.iter().any(|d| *d != 0)
 }
 
@@ -154,11 +134,7 @@ fn vin(value: &str) -> bool {
         'S'..='Z' => u32::from(c) - u32::from('S') + 2,
         _ => 0,
     };
-    let sum: u32 = value
-        .chars()
-        .zip(WEIGHTS)
-        .map(|(c, weight)| worth(c) * weight)
-        .sum();
+    let sum: u32 = value.chars().zip(WEIGHTS).map(|(c, weight)| worth(c) * weight).sum();
     let check = char::from_digit(sum % 11, 11).map(|c| if c == 'a' { 'X' } else { c });
     value.bytes().any(|b| b.is_ascii_alphabetic())
         && value.bytes().any(|b| b.is_ascii_digit())
@@ -167,11 +143,7 @@ fn vin(value: &str) -> bool {
 
 /// The check digit of registration numbers of the Drug Enforcement Administration.
 fn dea(value: &str) -> bool {
-    let digits: Vec<u32> = value
-        .chars()
-        .skip(2)
-        .filter_map(|c| c.to_digit(10))
-        .collect();
+    let digits: Vec<u32> = value.chars().skip(2).filter_map(|c| c.to_digit(10)).collect();
     let [a, b, c, d, e, f, check] = digits.as_slice() else {
         return false;
     };

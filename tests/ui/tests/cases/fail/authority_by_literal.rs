@@ -4,10 +4,7 @@
 use phi_types::gate::{Administration, Authority};
 
 fn forge() -> Authority {
-    Authority {
-        bound: todo!(),
-        act: Administration::RotateKey,
-    }
+    Authority { bound: unreachable!(), act: Administration::RotateKey }
 }
 
 fn main() {}

@@ -4,7 +4,7 @@
 use phi_types::gate::{Administration, Authority};
 
 fn forge() -> Authority {
-    Authority::new(todo!(), Administration::ReadLog)
+    Authority::new(unreachable!(), Administration::ReadLog)
 }
 
 fn main() {}

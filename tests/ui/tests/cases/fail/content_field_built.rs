@@ -6,10 +6,7 @@ use phi_types::{
 };
 
 fn forge(spec: &'static FieldSpec) -> ContentField<'static> {
-    ContentField {
-        spec,
-        state: ContentState::Present(Content::Text("forged")),
-    }
+    ContentField { spec, state: ContentState::Present(Content::Text("forged")) }
 }
 
 fn main() {}

@@ -7,11 +7,7 @@ use phi_types::{Clock, PhiRecord, SystemClock, gate::Brand, port::DeIdentifyCont
 use record::Patient;
 
 fn forge(brand: Brand) -> DeIdentifyContext {
-    DeIdentifyContext {
-        brand,
-        schema: Patient::SCHEMA,
-        now: SystemClock.now(),
-    }
+    DeIdentifyContext { brand, schema: Patient::SCHEMA, now: SystemClock.now() }
 }
 
 fn main() {}

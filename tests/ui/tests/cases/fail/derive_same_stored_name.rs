@@ -13,6 +13,4 @@ struct Visit {
     note: Phi<Text>,
 }
 
-const FIELDS: usize = Visit::SCHEMA.fields.len();
-
 fn main() {}

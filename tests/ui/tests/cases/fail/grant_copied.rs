@@ -7,10 +7,7 @@ use phi_types::gate::{Grant, Outcome, Reads, Receipt};
 use record::Patient;
 
 fn end_twice(grant: Grant<Patient, Reads>) -> [Receipt; 2] {
-    [
-        grant.finish(Outcome::Completed),
-        grant.finish(Outcome::Failed),
-    ]
+    [grant.finish(Outcome::Completed), grant.finish(Outcome::Failed)]
 }
 
 fn main() {}

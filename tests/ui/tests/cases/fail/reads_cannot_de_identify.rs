@@ -10,12 +10,7 @@ use phi_types::{
 };
 use record::Patient;
 
-fn release<D: DeIdentifier>(
-    grant: &Grant<Patient, Reads>,
-    row: &SealedRecord<Patient>,
-    keys: &dyn Keyring,
-    by: &D,
-) {
+fn release<D: DeIdentifier>(grant: &Grant<Patient, Reads>, row: &SealedRecord<Patient>, keys: &dyn Keyring, by: &D) {
     let _ = grant.de_identify(row, keys, by);
 }
 

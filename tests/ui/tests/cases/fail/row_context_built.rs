@@ -7,14 +7,7 @@ use phi_types::{PhiRecord, RecordId, SubjectId, TenantId, gate::Brand, port::Row
 use record::Patient;
 
 fn forge(brand: Brand, tenant: &TenantId, subject: SubjectId, record: RecordId) -> RowContext<'_> {
-    RowContext {
-        brand,
-        tenant,
-        schema: Patient::SCHEMA,
-        subject,
-        record,
-        version: 1,
-    }
+    RowContext { brand, tenant, schema: Patient::SCHEMA, subject, record, version: 1 }
 }
 
 fn main() {}

@@ -5,11 +5,7 @@ use phi_types::{
     gate::{Authorize, Gate, GateSeed, Recorder},
 };
 
-fn twins<A: Authorize + Clone, R: Recorder + Clone + 'static>(
-    seed: GateSeed,
-    policy: A,
-    log: R,
-) -> [Gate<A, R>; 2] {
+fn twins<A: Authorize + Clone, R: Recorder + Clone + 'static>(seed: GateSeed, policy: A, log: R) -> [Gate<A, R>; 2] {
     let strict = Gate::new(seed, policy.clone(), log.clone(), SystemClock);
     let lax = Gate::new(seed, policy, log, SystemClock);
     [strict, lax]

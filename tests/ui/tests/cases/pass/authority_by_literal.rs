@@ -5,10 +5,7 @@ use phi_types::{
     gate::{Administration, Authority, Authorize, Gate, Recorder, Refused},
 };
 
-fn ask<A: Authorize, R: Recorder + 'static>(
-    gate: &Gate<A, R>,
-    who: &A::Who,
-) -> Result<Authority, Refused> {
+fn ask<A: Authorize, R: Recorder + 'static>(gate: &Gate<A, R>, who: &A::Who) -> Result<Authority, Refused> {
     gate.administer_blocking(who, Administration::RotateKey, Phi::from("yearly rotation"))
 }
 

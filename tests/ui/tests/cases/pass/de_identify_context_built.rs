@@ -14,16 +14,8 @@ impl DeIdentifier for Counts {
         self.0
     }
 
-    fn de_identify(
-        &self,
-        context: &DeIdentifyContext,
-        fields: &[ContentField<'_>],
-    ) -> Result<usize, DeIdentifyError> {
-        if context.brand() == self.0 {
-            Ok(fields.len())
-        } else {
-            Err(DeIdentifyError::ForeignGate)
-        }
+    fn de_identify(&self, context: &DeIdentifyContext, fields: &[ContentField<'_>]) -> Result<usize, DeIdentifyError> {
+        if context.brand() == self.0 { Ok(fields.len()) } else { Err(DeIdentifyError::ForeignGate) }
     }
 }
 

@@ -5,12 +5,7 @@ use phi_types::{
     port::NoteSealer,
 };
 
-fn length(
-    authority: &Authority,
-    sealed: &[u8],
-    keys: &dyn NoteSealer,
-    brand: Brand,
-) -> Result<usize, GrantError> {
+fn length(authority: &Authority, sealed: &[u8], keys: &dyn NoteSealer, brand: Brand) -> Result<usize, GrantError> {
     authority.reveal_note(sealed, keys, brand, str::len)
 }
 

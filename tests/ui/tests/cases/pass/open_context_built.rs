@@ -2,8 +2,7 @@
 
 use phi_types::{
     gate::Brand,
-    port::{Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
-    record::FieldMask,
+    port::{AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
 };
 
 struct Keys(Brand);
@@ -17,24 +16,14 @@ impl Keyring for Keys {
         Err(SealError::KeysUnavailable)
     }
 
-    fn open_row(
-        &self,
-        context: &OpenContext<'_>,
-        _: &[u8],
-        _: FieldMask,
-    ) -> Result<OpenedFields, OpenError> {
-        if context.row().brand() == self.0 {
-            Ok(Vec::new())
-        } else {
-            Err(OpenError::ForeignGate)
-        }
+    fn open_row(&self, context: &OpenContext<'_>, _: &[u8]) -> Result<OpenedFields, OpenError> {
+        if context.row().brand() == self.0 { Ok(Vec::new()) } else { Err(OpenError::ForeignGate) }
     }
 
     fn amend_row(
         &self,
-        _: &OpenContext<'_>,
+        _: &AmendContext<'_>,
         _: &[u8],
-        _: &SealContext<'_>,
         _: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
         Err(SealError::Refused)

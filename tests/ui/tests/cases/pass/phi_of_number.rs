@@ -7,12 +7,5 @@ struct Lab {
 }
 
 fn main() {
-    assert_eq!(
-        Lab {
-            cd4: Phi::from("500")
-        }
-        .cd4
-        .to_string(),
-        "[PHI]"
-    );
+    assert_eq!(Lab { cd4: Phi::from("500") }.cd4.to_string(), "[PHI]");
 }

@@ -7,12 +7,5 @@ struct Visit {
 }
 
 fn main() {
-    assert_eq!(
-        Visit {
-            note: Phi::from(String::from("slipped on ice"))
-        }
-        .note
-        .to_string(),
-        "[PHI]"
-    );
+    assert_eq!(Visit { note: Phi::from(String::from("slipped on ice")) }.note.to_string(), "[PHI]");
 }

@@ -2,8 +2,7 @@
 
 use phi_types::{
     gate::Brand,
-    port::{Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
-    record::FieldMask,
+    port::{AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
 };
 
 struct Keys(Brand);
@@ -13,31 +12,18 @@ impl Keyring for Keys {
         self.0
     }
 
-    fn seal_row(
-        &self,
-        context: &SealContext<'_>,
-        fields: &[PlainField<'_>],
-    ) -> Result<Vec<u8>, SealError> {
-        Ok(fields
-            .iter()
-            .flat_map(|field| context.row().associated_data(b"", field.spec()))
-            .collect())
+    fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
+        Ok(fields.iter().flat_map(|field| context.row().associated_data(b"", field.spec())).collect())
     }
 
-    fn open_row(
-        &self,
-        _: &OpenContext<'_>,
-        _: &[u8],
-        _: FieldMask,
-    ) -> Result<OpenedFields, OpenError> {
+    fn open_row(&self, _: &OpenContext<'_>, _: &[u8]) -> Result<OpenedFields, OpenError> {
         Err(OpenError::Refused)
     }
 
     fn amend_row(
         &self,
-        _: &OpenContext<'_>,
+        _: &AmendContext<'_>,
         _: &[u8],
-        _: &SealContext<'_>,
         _: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
         Err(SealError::Refused)

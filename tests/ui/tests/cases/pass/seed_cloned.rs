@@ -3,10 +3,7 @@
 use phi_types::{EntropyUnavailable, OsEntropy, gate::GateSeed};
 
 fn pair() -> Result<[GateSeed; 2], EntropyUnavailable> {
-    Ok([
-        GateSeed::generate(&OsEntropy)?,
-        GateSeed::generate(&OsEntropy)?,
-    ])
+    Ok([GateSeed::generate(&OsEntropy)?, GateSeed::generate(&OsEntropy)?])
 }
 
 fn main() {

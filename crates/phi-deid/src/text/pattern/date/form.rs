@@ -8,18 +8,12 @@ use crate::{
 
 /// The hit with the year that may stay.
 fn dated(hit: &Hit<'_>, year: Option<i32>) -> Cut {
-    with_weekday(hit).writing(Write::Date(
-        year.map_or(Generalised::Removed, |year| date::year(year, hit.reference)),
-    ))
+    with_weekday(hit).writing(Write::Date(year.map_or(Generalised::Removed, |year| date::year(year, hit.reference))))
 }
 
 /// A year of two digits needs the words before it: a birth may lie a century further back.
 fn short_dated(hit: &Hit<'_>, two: i32) -> Cut {
-    with_weekday(hit).writing(Write::Date(date::two_digit_year(
-        two,
-        is_birth(hit),
-        hit.reference,
-    )))
+    with_weekday(hit).writing(Write::Date(date::two_digit_year(two, is_birth(hit), hit.reference)))
 }
 
 /// A weekday beside a date goes with it: together with the year it narrows the date to one in seven.
@@ -59,9 +53,7 @@ fn with_weekday(hit: &Hit<'_>) -> Cut {
 
 fn is_birth(hit: &Hit<'_>) -> bool {
     let lead = hit.lead(28);
-    ["dob", "d.o.b", "birth", "born", "bday", "b."]
-        .iter()
-        .any(|word| lead.contains(word))
+    ["dob", "d.o.b", "birth", "born", "bday", "b."].iter().any(|word| lead.contains(word))
 }
 
 /// Month and day in either order. A day that the month does not have is a slip of the pen, not another thing.
@@ -80,11 +72,9 @@ fn chained_but_dash(hit: &Hit<'_>) -> bool {
 }
 
 fn chained_by(hit: &Hit<'_>, joints: &[char]) -> bool {
-    let is_joint =
-        |c: char| c.is_alphanumeric() || matches!(c, '_' | '#' | '$') || joints.contains(&c);
+    let is_joint = |c: char| c.is_alphanumeric() || matches!(c, '_' | '#' | '$') || joints.contains(&c);
     let digit_after = |next: &str| next.starts_with(|c: char| c.is_ascii_digit());
-    hit.char_before().is_some_and(is_joint)
-        || hit.trail(2).strip_prefix(joints).is_some_and(digit_after)
+    hit.char_before().is_some_and(is_joint) || hit.trail(2).strip_prefix(joints).is_some_and(digit_after)
 }
 
 pub(super) fn iso(hit: &Hit<'_>) -> Option<Cut> {
@@ -94,10 +84,7 @@ pub(super) fn iso(hit: &Hit<'_>) -> Option<Cut> {
     let ends = match hit.char_after() {
         Some(c) if c.is_ascii_digit() => false,
         Some(c) if c.is_alphanumeric() => {
-            clock
-                .strip_prefix('t')
-                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
-                || c == 'Z'
+            clock.strip_prefix('t').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) || c == 'Z'
         }
         _ => true,
     };
@@ -115,11 +102,7 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(value);
     let ((a, a_len), (b, b_len), (year, year_len)) = (parts.next()?, parts.next()?, parts.next()?);
     // A period is often written without spaces: "3/1/19-4/2/19".
-    let is_chained = if value.contains('/') {
-        chained_but_dash(hit)
-    } else {
-        chained(hit)
-    };
+    let is_chained = if value.contains('/') { chained_but_dash(hit) } else { chained(hit) };
     if !is_day(a, b) || is_chained || !hit.stands_alone() {
         return None;
     }
@@ -127,8 +110,7 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
         return ((1800..2200).contains(&year)).then(|| dated(hit, Some(year)));
     }
     let is_plain = value.contains('/') || (value.contains('-') && a_len == 2 && b_len == 2);
-    ((is_plain && !measures(&hit.trail(12))) || is_birth(hit) || announced(hit))
-        .then(|| short_dated(hit, year))
+    ((is_plain && !measures(&hit.trail(12))) || is_birth(hit) || announced(hit)).then(|| short_dated(hit, year))
 }
 
 /// `10/28-11/02`: the two ends vouch for each other.
@@ -138,19 +120,13 @@ pub(super) fn numeric_range(hit: &Hit<'_>) -> Option<Cut> {
         return None;
     };
     // Two blood pressures or two scores do not pass: the first of each pair must be a month.
-    (is_day(*a, *b)
-        && is_day(*c, *d)
-        && *a <= 12
-        && *c <= 12
-        && !chained(hit)
-        && !measures(&hit.trail(12)))
-    .then(|| dated(hit, None))
+    (is_day(*a, *b) && is_day(*c, *d) && *a <= 12 && *c <= 12 && !chained(hit) && !measures(&hit.trail(12)))
+        .then(|| dated(hit, None))
 }
 
 pub(super) fn month_year_numeric(hit: &Hit<'_>) -> Option<Cut> {
     let (year, _) = numbers(hit.value()).last()?;
-    (!chained_but_dash(hit) && hit.stands_alone() && !measures(&hit.trail(12)))
-        .then(|| dated(hit, Some(year)))
+    (!chained_but_dash(hit) && hit.stands_alone() && !measures(&hit.trail(12))).then(|| dated(hit, Some(year)))
 }
 
 /// `10/29` is a date only where the words around it say so: it may be a pressure, a score, a strength, a fraction.
@@ -161,9 +137,7 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let is_padded = value.starts_with('0') && value.len() == 5;
     // Logs begin their lines with the day.
-    let is_first = value.len() == 5
-        && matches!(hit.char_before(), None | Some('\n'))
-        && hit.trail(2).starts_with(' ');
+    let is_first = value.len() == 5 && matches!(hit.char_before(), None | Some('\n')) && hit.trail(2).starts_with(' ');
     (is_padded || is_first || announced(hit)).then(|| dated(hit, None))
 }
 
@@ -233,12 +207,7 @@ fn announced(hit: &Hit<'_>) -> bool {
     ];
     let lead = hit.lead(16);
     let lead = lead.trim_end_matches([' ', ':', '.', ',', '(']);
-    BEFORE.contains(
-        &lead
-            .rsplit(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default(),
-    )
+    BEFORE.contains(&lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
 }
 
 /// A month in words: `May` and `March` are verbs unless they are written as names or a year follows.
@@ -247,23 +216,16 @@ pub(super) fn named(hit: &Hit<'_>) -> Option<Cut> {
     let year = long_year(value);
     let is_verb = value.contains("may") || value.contains("march");
     if !hit.stands_alone()
-        || (year.is_none()
-            && (is_verb || measures(&hit.trail(12)) || hit.trail(2).starts_with(['/', '%'])))
+        || (year.is_none() && (is_verb || measures(&hit.trail(12)) || hit.trail(2).starts_with(['/', '%'])))
     {
         return None;
     }
     if year.is_none()
-        && hit
-            .trail(2)
-            .strip_prefix('.')
-            .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+        && hit.trail(2).strip_prefix('.').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
     {
         return None;
     }
-    let two = value
-        .rfind(['\'', '\u{2019}', '-'])
-        .and_then(|at| value.get(at..))
-        .and_then(|tail| numbers(tail).last());
+    let two = value.rfind(['\'', '\u{2019}', '-']).and_then(|at| value.get(at..)).and_then(|tail| numbers(tail).last());
     let is_short_year = value.contains(['\'', '\u{2019}']) || numbers(value).count() == 1;
     Some(match (year, two) {
         (None, Some((two, 2))) if is_short_year => short_dated(hit, two),
@@ -277,11 +239,7 @@ pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
     let (day, _) = parts.next()?;
     let year = long_year(value);
     let is_verb = value.contains("may") || value.contains("march");
-    if !(1..=31).contains(&day)
-        || !hit.stands_alone()
-        || chained(hit)
-        || (is_verb && year.is_none())
-    {
+    if !(1..=31).contains(&day) || !hit.stands_alone() || chained(hit) || (is_verb && year.is_none()) {
         return None;
     }
     Some(match (year, parts.last()) {
@@ -291,8 +249,7 @@ pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
 }
 
 pub(super) fn spanish(hit: &Hit<'_>) -> Option<Cut> {
-    hit.stands_alone()
-        .then(|| dated(hit, long_year(hit.value())))
+    hit.stands_alone().then(|| dated(hit, long_year(hit.value())))
 }
 
 /// The month at the end of the hit.
@@ -301,32 +258,22 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     let month_start = hit.end - month.text.rsplit('-').next()?.len();
     let name = hit.text.get(month_start..hit.end)?;
     // Short forms in small letters are words of other meanings ("in mar", "by may").
-    let is_name =
-        name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
+    let is_name = name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
     // "since April 12th": the longer date is found on its own.
-    let is_start = hit
-        .trail(4)
-        .trim_start_matches([' ', '.', ',', '-', '\''])
-        .starts_with(|c: char| c.is_ascii_digit());
-    (is_name && !is_start && !hit.char_after().is_some_and(char::is_alphanumeric)).then(|| {
-        hit.part(month_start, hit.end)
-            .writing(Write::Date(Generalised::Removed))
-    })
+    let is_start =
+        hit.trail(4).trim_start_matches([' ', '.', ',', '-', '\'']).starts_with(|c: char| c.is_ascii_digit());
+    (is_name && !is_start && !hit.char_after().is_some_and(char::is_alphanumeric))
+        .then(|| hit.part(month_start, hit.end).writing(Write::Date(Generalised::Removed)))
 }
 
 pub(super) fn holiday(hit: &Hit<'_>) -> Option<Cut> {
     let trail = hit.trail(12);
-    let is_other = [
-        " disease", " factor", " tree", " seal", " egg", " lily", " island",
-    ]
-    .iter()
-    .any(|noun| trail.starts_with(noun));
+    let is_other = [" disease", " factor", " tree", " seal", " egg", " lily", " island"]
+        .iter()
+        .any(|noun| trail.starts_with(noun));
     (hit.stands_alone() && !is_other).then(|| dated(hit, long_year(hit.value())))
 }
 
 fn long_year(value: &str) -> Option<i32> {
-    numbers(value)
-        .filter(|(_, len)| *len == 4)
-        .map(|(number, _)| number)
-        .last()
+    numbers(value).filter(|(_, len)| *len == 4).map(|(number, _)| number).last()
 }

@@ -1,0 +1,5 @@
+//! What the fuzz targets share.
+
+mod bound;
+
+pub use bound::{FIELDS, Place, note_data, row_data, unframe};
