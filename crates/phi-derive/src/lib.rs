@@ -37,7 +37,7 @@ mod keyword;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input, parse_quote};
 
-/// Declares a record, for hosts that depend on `phi-types`. See the [crate](crate) for the attributes.
+/// Declares a record, for hosts that depend on `phi-types`. See the [crate] for the attributes.
 #[proc_macro_derive(PhiRecord, attributes(phi))]
 pub fn phi_record(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -67,8 +67,8 @@ fn run(kind: &str, place: &str) -> Option<bool> {
             compare(BirthDate::parse("1961-06-15"), BirthDate::parse(other), BirthDate::matches)
         }
         "Age" => {
-            let other = pick(11, 61, 40, 41)?;
-            compare(Age::new(41), Age::new(other), Age::matches)
+            let other = pick("11", "61", "40", "41")?;
+            compare(Age::parse("41"), Age::parse(other), Age::matches)
         }
         _ => None,
     }
