@@ -1,4 +1,48 @@
-//! Role-based access with minimum necessary, purpose of use and break-glass.
+//! Who may do what to which fields of whose record, and what for: a policy that the gate asks.
+//!
+//! ```
+//! use phi_access::{AccessControl, Policy, Register, Relationship, Rule};
+//! use phi_types::{Action, PersonName, Phi, PhiRecord, Purpose, SubjectId, Text};
+//!
+//! #[derive(PhiRecord)]
+//! #[phi(record = "Patient")]
+//! struct Patient {
+//!     #[phi(subject)]
+//!     subject: SubjectId,
+//!     #[phi(name)]
+//!     name: PersonName,
+//!     #[phi(clinical)]
+//!     allergies: Vec<Phi<Text>>,
+//!     #[phi(clinical, label = "HIV")]
+//!     serology: Phi<Text>,
+//! }
+//!
+//! let policy = Policy::builder()
+//!     .rule(
+//!         Rule::permit("nurse-care")
+//!             .role("nurse")
+//!             .action(Action::Read)
+//!             .purpose(Purpose::Treatment)
+//!             .fields(Patient::NAME | Patient::ALLERGIES)
+//!             .when(Relationship::Treating),
+//!     )
+//!     .build()?;
+//! let access = AccessControl::new(policy, Register::new()); // goes into `Gate::new`
+//! # let _ = access;
+//! # Ok::<(), phi_access::PolicyError>(())
+//! ```
+//!
+//! **Goals.** Default deny; forbids win. A closed language in which nothing can fail when it is asked. Every mistake is found when
+//! the policy is built. Minimum necessary is the answer, not an afterthought: a decision is a set of fields. No public answer tells
+//! who is a patient. Care goes on in an emergency: the glass breaks for one subject, for a while, with a written reason and a review.
+//!
+//! **Non-goals.** It authenticates nobody: a [`Session`] is opened for somebody whose identity the host has verified
+//! (45 CFR 164.312(d)). It decides and does not enforce; the [gate](phi_types::gate) does. Which rules are right is the entity's.
+//!
+//! **Where next.** [`Policy`] and [`Rule`] for the language, [`AccessControl`] for deciding and breaking the glass, [`Session`] for
+//! its limits, [`Relationships`] to plug in a schedule or a census.
+//!
+//! Helps implement 45 CFR 164.308(a)(4), 164.312(a)(1), (a)(2)(ii) and (iii), 164.502(b) and 164.514(d).
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -131,9 +131,9 @@ impl<'a> Record<'a> {
             };
             quote_spanned!(span=> { let fit = #krate::record::Fit::#fit; #(#sentences)* })
         });
-        let (krate, span) = (&self.attributes.krate, self.input.ident.span());
-        let stored = self.fields.iter().map(|field| &field.stored_as);
-        let unique = quote_spanned! {span=>
+        let krate = &self.attributes.krate;
+        let stored: Vec<_> = self.fields.iter().map(|field| &field.stored_as).collect();
+        let unique = quote_spanned! {self.input.ident.span()=>
             assert!(
                 #krate::record::ids_are_unique(&[#(#krate::record::field_id(#stored)),*]),
                 "two fields are stored under one name or number: give one of them another `stored_as`",

@@ -1,16 +1,4 @@
-//! Length-framed joining, so that no two lists of parts share an encoding.
-
-use alloc::vec::Vec;
-
-pub(crate) fn join(parts: &[&[u8]]) -> Vec<u8> {
-    let total = parts.iter().fold(0_usize, |sum, part| sum.saturating_add(part.len()).saturating_add(8));
-    let mut out = Vec::with_capacity(total);
-    for part in parts {
-        out.extend_from_slice(&(part.len() as u64).to_be_bytes());
-        out.extend_from_slice(part);
-    }
-    out
-}
+//! Taking apart what `phi_types::port::framed` joined.
 
 /// Takes the next framed part off the front, if it is there in whole and not longer than `most`.
 pub(crate) fn take<'a>(rest: &mut &'a [u8], most: usize) -> Option<&'a [u8]> {

@@ -5,11 +5,10 @@
 use alloc::{sync::Arc, vec::Vec};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use phi_types::{Clock, Entropy, TenantId};
+use phi_types::{Clock, Entropy, TenantId, port::framed};
 
 use crate::{
     cache::{Cache, CacheLimits, Ring},
-    frame::join,
     key::{DataKey, KeyMaterial, open_wrap, seal_wrap},
     provider::{KeyProvider, ProviderError, WrapContext},
     store::{KeyStore, Shelf, Shelved, StoreError, StoredKey},
@@ -185,5 +184,5 @@ fn data_key_context(tenant: &TenantId, shelf: Shelf, version: u32, under: u32) -
         Shelf::Subject(subject) => (b"subject".as_slice(), subject.to_bytes()),
     };
     let (version, under) = (version.to_be_bytes(), under.to_be_bytes());
-    join(&[b"phi-data-key-1", tenant.as_str().as_bytes(), kind, &subject, &version, &under])
+    framed(&[b"phi-data-key-1", tenant.as_str().as_bytes(), kind, &subject, &version, &under])
 }

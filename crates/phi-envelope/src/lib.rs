@@ -1,4 +1,31 @@
 //! Envelope encryption for protected health information: every ciphertext is bound to its tenant, subject, row and field.
+//!
+//! ```
+//! use phi_envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore, Suite};
+//! use phi_types::{OsEntropy, gate::GateSeed};
+//!
+//! let seed = GateSeed::generate(&OsEntropy)?; // goes into `Gate::new`; the keyring serves that gate alone
+//! let keys = EnvelopeKeyring::new(seed.brand(), EphemeralProvider::generate(&OsEntropy)?, MemoryKeyStore::new());
+//! assert_eq!(keys.provider().kind, "ephemeral"); // in earnest: `LocalKeyring` and `FileKeyStore`, or your own
+//! # let _ = (keys, Suite::default());
+//! # Ok::<(), phi_types::EntropyUnavailable>(())
+//! ```
+//!
+//! ```text
+//! root key in a provider ─▶ tenant key ─▶ data key of a subject ─▶ subkeys (HKDF-Expand) ─▶ key of a row ─▶ key of a field
+//! ```
+//!
+//! **Goals.** A grant opens its fields and nothing else. A row that was changed, moved, mixed or cut does not open, with one opaque
+//! error. Rotating a tenant's key rewrites no data. Destroying a subject's keys makes its rows unreadable. Providers are asked as
+//! often as there are tenants in use, not as often as there are rows.
+//!
+//! **Non-goals.** No negotiation of suites, no deterministic encryption, no searching. A whole old row that is put back opens unless
+//! the host keeps its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
+//!
+//! **Where next.** [`EnvelopeKeyring`] seals, opens, rotates and shreds. [`KeyProvider`] and [`KeyStore`] are the two open traits.
+//! [`LocalKeyring`] is a root key in a file under a passphrase. Formats are in `header.rs` and `key/wrap.rs`.
+//!
+//! Helps implement 45 CFR 164.312(a)(2)(iv) and 164.312(c). RustCrypto's implementations are not FIPS-validated.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -17,9 +17,9 @@ use phi_types::{Entropy, OsEntropy};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use super::{KeyLocation, KeyProvider, ProviderDescription, ProviderError, WrapContext};
+use super::{KeyLocation, KeyProvider, ProviderDescription, ProviderError, WrapContext, root::RootKey};
 use crate::{
-    key::{KeyMaterial, expand, open_wrap, seal_wrap},
+    key::{KeyMaterial, expand},
     suite::{NONCE, Suite},
 };
 
@@ -55,7 +55,7 @@ struct Cost {
 /// # Ok::<(), phi_envelope::LocalKeyringError>(())
 /// ```
 pub struct LocalKeyring {
-    root: KeyMaterial,
+    root: RootKey,
     name: String,
 }
 
@@ -146,17 +146,17 @@ impl LocalKeyring {
         let root = open_file(&bytes, passphrase).ok_or(LocalKeyringError::Refused)?;
         let id = expand(root.expose(), &[b"phi-envelope 1 root id"]).ok_or(LocalKeyringError::Refused)?;
         let name = id.iter().take(8).map(|byte| alloc::format!("{byte:02x}")).collect();
-        Ok(Self { root, name })
+        Ok(Self { root: RootKey::new(root), name })
     }
 }
 
 impl KeyProvider for LocalKeyring {
     fn wrap(&self, context: &WrapContext<'_>, key: &KeyMaterial) -> Result<Vec<u8>, ProviderError> {
-        seal_wrap(&self.root, &context.associated_data(), key, &OsEntropy).map_err(|_| ProviderError::Unavailable)
+        self.root.wrap(context, key)
     }
 
     fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
-        open_wrap(&self.root, &context.associated_data(), wrapped).ok_or(ProviderError::Refused)
+        self.root.unwrap(context, wrapped)
     }
 
     fn describe(&self) -> ProviderDescription {

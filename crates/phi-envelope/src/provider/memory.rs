@@ -2,15 +2,15 @@
 
 use alloc::{string::String, vec::Vec};
 
-use phi_types::{Entropy, EntropyUnavailable, OsEntropy};
+use phi_types::{Entropy, EntropyUnavailable};
 
-use super::{KeyLocation, KeyProvider, ProviderDescription, ProviderError, WrapContext};
-use crate::key::{KeyMaterial, open_wrap, seal_wrap};
+use super::{KeyLocation, KeyProvider, ProviderDescription, ProviderError, WrapContext, root::RootKey};
+use crate::key::KeyMaterial;
 
 /// A provider whose root key lives and dies with the process. What it wrapped opens for nobody afterwards, so it is for tests
 /// and demonstrations.
 pub struct EphemeralProvider {
-    root: KeyMaterial,
+    root: RootKey,
 }
 
 impl EphemeralProvider {
@@ -19,17 +19,17 @@ impl EphemeralProvider {
     /// # Errors
     /// When the source of randomness fails.
     pub fn generate(entropy: &(impl Entropy + ?Sized)) -> Result<Self, EntropyUnavailable> {
-        KeyMaterial::random(entropy).map(|root| Self { root })
+        KeyMaterial::random(entropy).map(|root| Self { root: RootKey::new(root) })
     }
 }
 
 impl KeyProvider for EphemeralProvider {
     fn wrap(&self, context: &WrapContext<'_>, key: &KeyMaterial) -> Result<Vec<u8>, ProviderError> {
-        seal_wrap(&self.root, &context.associated_data(), key, &OsEntropy).map_err(|_| ProviderError::Unavailable)
+        self.root.wrap(context, key)
     }
 
     fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
-        open_wrap(&self.root, &context.associated_data(), wrapped).ok_or(ProviderError::Refused)
+        self.root.unwrap(context, wrapped)
     }
 
     fn describe(&self) -> ProviderDescription {

@@ -2,6 +2,7 @@
 
 mod local;
 mod memory;
+mod root;
 
 pub use local::{LocalKeyring, LocalKeyringError};
 pub use memory::EphemeralProvider;
@@ -61,7 +62,7 @@ impl WrapContext<'_> {
     /// The canonical encoding to bind the wrap to.
     #[must_use]
     pub fn associated_data(&self) -> Vec<u8> {
-        crate::frame::join(&[b"phi-tenant-key-1", self.tenant.as_str().as_bytes(), &self.version.to_be_bytes()])
+        phi_types::port::framed(&[b"phi-tenant-key-1", self.tenant.as_str().as_bytes(), &self.version.to_be_bytes()])
     }
 }
 

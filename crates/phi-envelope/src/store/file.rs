@@ -11,14 +11,14 @@ use std::{
     sync::{Mutex, MutexGuard},
 };
 
-use phi_types::{SubjectId, TenantId};
+use phi_types::{SubjectId, TenantId, port::framed};
 use sha2::{Digest, Sha256};
 
 use super::{
     KeyStore, Shelf, Shelved, StoreError, StoredKey,
     memory::{Shelves, add, destroy, rewrap, shelves},
 };
-use crate::frame::{join, take};
+use crate::frame::take;
 
 const MAGIC: &[u8] = b"phi-key-store 1\n";
 /// The largest image that is read: 1 GiB.
@@ -133,9 +133,9 @@ fn write_image(shelves: &Shelves) -> Vec<u8> {
         };
         let mut keys = Vec::new();
         for key in &shelved.keys {
-            keys.extend(join(&[&key.version.to_be_bytes(), &key.wrapped_under.to_be_bytes(), &key.wrapped]));
+            keys.extend(framed(&[&key.version.to_be_bytes(), &key.wrapped_under.to_be_bytes(), &key.wrapped]));
         }
-        out.extend(join(&[tenant.as_str().as_bytes(), &shelf, &[u8::from(shelved.destroyed)], &keys]));
+        out.extend(framed(&[tenant.as_str().as_bytes(), &shelf, &[u8::from(shelved.destroyed)], &keys]));
     }
     // Against torn or rotten bytes, not against an attacker: each wrap is authenticated by itself.
     let digest = Sha256::digest(&out);

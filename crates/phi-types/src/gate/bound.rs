@@ -6,8 +6,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use time::OffsetDateTime;
 
 use super::{
-    AccessEntry, AuditRef, Brand, Duty, EntryEvent, Epoch, GrantError, NotDischarged, Obligation, Outcome, Receipt,
-    Stage, Stale,
+    AccessEntry, AuditRef, Brand, Duty, EntryEvent, Epoch, GrantError, NotDischarged, Obligation, Outcome,
+    PolicyDigest, Receipt, Stage, Stale,
 };
 use crate::{
     party::{Action, Actor, Purpose, Recipient, SessionId, SubjectId, TenantId},
@@ -62,6 +62,7 @@ pub(super) struct Bound {
     pub(super) brand: Brand,
     pub(super) question: Question,
     pub(super) fields: FieldMask,
+    pub(super) policy: PolicyDigest,
     pub(super) until: OffsetDateTime,
     pub(super) revocation: Epoch,
     pub(super) obligations: Vec<Obligation>,

@@ -91,11 +91,12 @@ impl Draft {
     ) -> Result<Bound, PublicOutcome> {
         match self.answer {
             Answer::No(denial) => Err(denial.reason.public()),
-            Answer::Yes { fields, until, obligations, .. } => Ok(Bound {
+            Answer::Yes { fields, policy, until, obligations, .. } => Ok(Bound {
                 home,
                 brand,
                 question: self.question,
                 fields,
+                policy,
                 until,
                 revocation: revocation.clone(),
                 obligations,

@@ -4,7 +4,7 @@ use core::{fmt, marker::PhantomData};
 
 use time::OffsetDateTime;
 
-use super::{AuditRef, Duty, NotDischarged, Obligation, Outcome, Receipt, Refused, bound::Bound};
+use super::{AuditRef, Duty, NotDischarged, Obligation, Outcome, PolicyDigest, Receipt, Refused, bound::Bound};
 use crate::{party::SubjectId, record::FieldMask};
 
 /// A grant that shows: its mode.
@@ -43,6 +43,12 @@ impl<R, M> Grant<R, M> {
     #[must_use]
     pub const fn fields(&self) -> FieldMask {
         self.bound.fields
+    }
+
+    /// The digest of the policy that decided.
+    #[must_use]
+    pub const fn policy(&self) -> PolicyDigest {
+        self.bound.policy
     }
 
     /// When it ends at the latest.

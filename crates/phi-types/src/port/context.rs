@@ -83,7 +83,7 @@ impl RowContext<'_> {
     pub fn associated_data(&self, header: &[u8], field: &FieldSpec) -> Vec<u8> {
         let subject = self.subject.to_bytes();
         let record = self.record.to_bytes();
-        encode([
+        framed(&[
             b"phi-context-1",
             self.tenant.as_str().as_bytes(),
             self.schema.name.as_bytes(),
@@ -147,11 +147,20 @@ impl NoteContext<'_> {
     /// The associated data of the note, given the header of its sealed form.
     #[must_use]
     pub fn associated_data(&self, header: &[u8]) -> Vec<u8> {
-        encode([b"phi-note-1", self.tenant.as_str().as_bytes(), header])
+        framed(&[b"phi-note-1", self.tenant.as_str().as_bytes(), header])
     }
 }
 
-fn encode<const N: usize>(parts: [&[u8]; N]) -> Vec<u8> {
+/// Parts joined so that no two lists of parts share an encoding: each is led by its length as eight big-endian bytes.
+///
+/// For the associated data of implementers, so that there is one way of framing and not one for each crate.
+///
+/// ```
+/// use phi_types::port::framed;
+/// assert_ne!(framed(&[b"ab", b"c"]), framed(&[b"a", b"bc"]));
+/// ```
+#[must_use]
+pub fn framed(parts: &[&[u8]]) -> Vec<u8> {
     let total = parts.iter().fold(0_usize, |sum, part| sum.saturating_add(part.len()).saturating_add(8));
     let mut out = Vec::with_capacity(total);
     for part in parts {
@@ -169,8 +178,8 @@ mod tests {
     proptest! {
         #[test]
         fn moving_a_boundary_changes_the_encoding(a in "[a-c]{0,4}", b in "[a-c]{0,4}", c in "[a-c]{0,4}", d in "[a-c]{0,4}") {
-            let left = encode([a.as_bytes(), b.as_bytes()]);
-            let right = encode([c.as_bytes(), d.as_bytes()]);
+            let left = framed(&[a.as_bytes(), b.as_bytes()]);
+            let right = framed(&[c.as_bytes(), d.as_bytes()]);
             prop_assert_eq!(left == right, a == c && b == d);
         }
     }

@@ -4,6 +4,6 @@ mod context;
 mod deidentifier;
 mod keyring;
 
-pub use context::{AmendContext, NoteContext, OpenContext, RowContext, SealContext};
+pub use context::{AmendContext, NoteContext, OpenContext, RowContext, SealContext, framed};
 pub use deidentifier::{Content, ContentField, ContentState, DeIdentifier, DeIdentifyContext, DeIdentifyError};
 pub use keyring::{Keyring, NoteSealer, OpenError, OpenedFields, PlainField, SealError};

@@ -7,7 +7,8 @@ use zeroize::Zeroize;
 
 /// A calendar date kept as a Julian day number, wiped when it is dropped.
 ///
-/// Being small it lives inline: moving it may leave a copy on the stack. The heap is covered, the stack is not.
+/// Being small it lives inline: a move, and a `Vec` of them that grows, may leave its four bytes behind. Text and bytes are boxed
+/// and do not have that gap; a box for four bytes would cost an allocation for each date.
 #[derive(Clone)]
 pub(crate) struct Day(i32);
 

@@ -43,6 +43,18 @@ fn a_future_that_is_dropped_leaves_an_entry_and_no_grant() {
 }
 
 #[test]
+fn asking_can_be_spawned_on_any_executor() {
+    fn is_send<T: Send>(_: T) {}
+    fn is_shared<T: Send + Sync>(_: &T) {}
+    let world = World::everything();
+    is_send(world.gate.read(&world.who, world.ask()));
+    is_send(world.gate.list::<Patient>(&world.who, Purpose::Treatment, FieldSet::ALL));
+    let grant = world.gate.read_blocking(&world.who, world.ask()).unwrap();
+    is_shared(&grant);
+    is_shared(&world.gate);
+}
+
+#[test]
 fn blocking_and_awaiting_give_the_same() {
     let world = World::everything();
     world.log.slow.store(true, SeqCst);
@@ -101,6 +113,7 @@ fn a_policy_that_grants_more_than_was_asked_is_cut() {
     let world = world(|request| permit(request.record.unwrap().schema().all(), Vec::new()));
     let grant = world.gate.read_blocking(&world.who, world.ask().only(Patient::NAME | Patient::ZIP)).unwrap();
     assert_eq!(grant.fields(), (Patient::NAME | Patient::ZIP).mask());
+    assert_eq!(grant.policy().as_bytes(), &[7; 32]);
     let beyond = crate::world::world(|_| permit(FieldMask::at(100), Vec::new()));
     assert_eq!(beyond.gate.read_blocking(&beyond.who, beyond.ask()).unwrap_err(), Refused::NotPermitted);
     assert_eq!(beyond.log.entries()[0].what, "denied: no-fields");

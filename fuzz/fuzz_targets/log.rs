@@ -1,0 +1,23 @@
+//! Whatever stands in the file, verifying and reading it end with an answer; and what verifies reads back whole.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use phi_audit::{
+    event::AuditEvent,
+    log::{MemoryDisk, Reader, verify},
+    note::NoteSigner,
+};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(event) = AuditEvent::decode(bytes) {
+        assert_eq!(event.encode(), bytes, "one form for each event");
+        assert!(!event.to_string().chars().any(char::is_control), "one line for each event");
+    }
+    let disk = MemoryDisk::with_bytes(bytes);
+    let signer = NoteSigner::new("fuzz.example/audit", &[7; 32]).expect("a good name");
+    let verified = verify(disk.reader(), signer.verifier(), None);
+    let read = Reader::new(disk.reader()).map(|reader| reader.filter_map(Result::ok).count() as u64);
+    if let Ok(verified) = verified {
+        assert_eq!(read.ok(), Some(verified.size));
+    }
+});

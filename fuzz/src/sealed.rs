@@ -1,0 +1,107 @@
+//! A gate that permits everything, a keyring, and one row sealed by it.
+
+use phi_envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore};
+use phi_types::{
+    Actor, ActorId, OsEntropy, Phi, PhiRecord, Principal, Purpose, RecordId, RuleId, SessionId, SubjectId, SystemClock,
+    TenantId, Text,
+    gate::{
+        AccessEntry, AccessRequest, Ask, AuditRef, Authorize, Decision, Epoch, Gate, GateSeed, Outcome, Permit,
+        PolicyDigest, Receipt, Recorder,
+    },
+    record::SealedRecord,
+};
+
+#[derive(PhiRecord)]
+#[phi(record = "Fuzzed")]
+struct Fuzzed {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(clinical)]
+    one: Phi<Text>,
+    #[phi(free_text)]
+    two: Option<Phi<Text>>,
+}
+
+struct Everything(Epoch);
+
+impl Authorize for Everything {
+    type Who = Who;
+    fn authorize(&self, _: &Who, request: &AccessRequest<'_>) -> Decision {
+        Decision::Permit(Permit {
+            fields: request.fields,
+            rule: RuleId::new("fuzz").expect("a good name"),
+            policy: PolicyDigest::new([0; 32]),
+            until: None,
+            obligations: Vec::new(),
+            emergency: false,
+        })
+    }
+    fn epoch(&self) -> &Epoch {
+        &self.0
+    }
+}
+
+struct Takes;
+
+impl Recorder for Takes {
+    fn submit(&self, _: &[AccessEntry<'_>]) -> Receipt {
+        Receipt::Done(Ok(AuditRef { log: [0; 16], index: 0 }))
+    }
+}
+
+struct Who(TenantId, Actor);
+
+impl Principal for Who {
+    fn tenant(&self) -> &TenantId {
+        &self.0
+    }
+    fn actor(&self) -> &Actor {
+        &self.1
+    }
+    fn session(&self) -> SessionId {
+        SessionId::from_bytes([1; 16])
+    }
+}
+
+/// One sealed row and what it takes to open it.
+pub struct Vault {
+    gate: Gate<Everything, Takes>,
+    keys: EnvelopeKeyring<EphemeralProvider, MemoryKeyStore>,
+    who: Who,
+    row: SealedRecord<Fuzzed>,
+}
+
+impl Vault {
+    /// Seals a row.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "a vault is made once, on purpose")]
+    pub fn new() -> Self {
+        let seed = GateSeed::generate(&OsEntropy).expect("random bytes");
+        let provider = EphemeralProvider::generate(&OsEntropy).expect("random bytes");
+        let keys = EnvelopeKeyring::new(seed.brand(), provider, MemoryKeyStore::new());
+        let gate = Gate::new(seed, Everything(Epoch::new()), Takes, SystemClock);
+        let actor = Actor::Human(ActorId::new("fuzzer").expect("a good name"));
+        let who = Who(TenantId::new("north").expect("a good name"), actor);
+        let subject = SubjectId::from_bytes([2; 16]);
+        let record = Fuzzed { subject, one: Phi::from("a value"), two: None };
+        let grant = gate.create_blocking(&who, Ask::about(subject, Purpose::Treatment)).expect("permitted");
+        let row = grant.seal(&record, RecordId::from_bytes([3; 16]), 1, &keys).expect("sealed");
+        drop(grant.finish(Outcome::Completed));
+        Self { gate, keys, who, row }
+    }
+
+    /// The row's bytes.
+    #[must_use]
+    pub fn row(&self) -> Vec<u8> {
+        self.row.as_bytes().to_vec()
+    }
+
+    /// Whether these bytes open as the row.
+    #[must_use]
+    pub fn opens(&self, bytes: &[u8]) -> bool {
+        let row = SealedRecord::from_stored(self.row.subject(), self.row.record(), 1, bytes.to_vec());
+        let ask = Ask::<Fuzzed>::about(self.row.subject(), Purpose::Treatment);
+        let grant = self.gate.read_blocking(&self.who, ask).expect("permitted");
+        grant.reveal(&row, &self.keys, |view| view.one.granted().is_some()).unwrap_or(false)
+    }
+}
