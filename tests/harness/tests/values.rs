@@ -6,7 +6,10 @@
 use std::{hint::black_box, panic::catch_unwind};
 
 use phi_test_harness::{CANARIES, SSN, Spy, TEXT, Watch, texts};
-use phi_types::{AsRecorded, Bytes, Email, Mrn, Npi, ParseReason, PersonName, Phi, Phone, ServiceDate, Ssn, Text, Zip};
+use phi_types::{
+    AsRecorded, BiometricId, Bytes, Email, Mrn, Npi, ParseReason, PersonName, Phi, Phone, Photo, ServiceDate, Ssn,
+    Text, Url, Zip,
+};
 
 #[global_allocator]
 static SPY: Spy = Spy;
@@ -153,5 +156,19 @@ fn unwound() {
         std::panic::resume_unwind(Box::new(()));
     });
     assert!(unwound.is_err());
+    sees(&watch);
+}
+
+/// What normalises with more than one piece at a time: nothing of the pieces stays.
+#[test]
+fn pieces_put_together() {
+    let watch = Watch::for_canaries(CANARIES);
+    drop(black_box(Mrn::assigned(roomy(TEXT), "NORTH").unwrap()));
+    drop(black_box(Mrn::assigned(roomy(TEXT), "").unwrap_err()));
+    drop(black_box(Mrn::assigned(TEXT, "NO^RTH").unwrap_err().into_input()));
+    drop(black_box(Url::parse(["HTTPS://Example.org/", TEXT].concat()).unwrap()));
+    drop(black_box(Photo::new(roomy(TEXT).into_bytes())));
+    drop(black_box(BiometricId::parse(roomy(TEXT)).unwrap()));
+    drop(black_box(std::collections::BTreeMap::from([("code".to_owned(), Phi::<Text>::from(roomy(TEXT)))])));
     sees(&watch);
 }
