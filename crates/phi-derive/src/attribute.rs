@@ -5,7 +5,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use crate::keyword::{Kind, advice, label};
+use crate::keyword::{Kind, advice, label, vocabulary};
 
 /// What is said on the struct.
 pub(crate) struct RecordAttributes {
@@ -114,10 +114,7 @@ impl Found {
             word => match Kind::of(word) {
                 Some(kind) => self.kind(meta, kind)?,
                 None => {
-                    return Err(meta.error(
-                        "unknown word; an identifier (`name`, `date`, `mrn`, `zip`, …), `subject`, `clinical`, `demographic`, \
-                         `free_text`, `not_phi = \"why\"`, `label = \"…\"`, `pad`, `birth` or `stored_as = \"…\"`",
-                    ));
+                    return Err(meta.error(vocabulary(word)));
                 }
             },
         }

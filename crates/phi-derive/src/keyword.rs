@@ -106,3 +106,14 @@ pub(crate) fn advice(field: &str) -> String {
          `clinical`, `demographic`, `free_text`, or `not_phi = \"why\"`"
     )
 }
+
+/// Every word that may stand in a field's declaration, for who wrote another one.
+pub(crate) fn vocabulary(word: &str) -> String {
+    let identifiers: Vec<_> = IDENTIFIERS.iter().map(|(known, _, _)| format!("`{known}`")).collect();
+    format!(
+        "unknown word `{word}`; a field is `subject`, an identifier ({}, `other_id`), `clinical`, `demographic`, `free_text` or \
+         `not_phi = \"why\"`, and may have `birth` (with `date`), `label = \"…\"`, `pad` and `stored_as = \"…\"`; every date of a \
+         person is `date`, and the id of a row is no field: it goes to `seal`",
+        identifiers.join(", ")
+    )
+}

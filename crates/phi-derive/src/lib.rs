@@ -17,9 +17,10 @@
 //!   `email` `ssn` `mrn` `health_plan` `account` `license` `vehicle` `device` `url` `ip` `biometric` `photo` `other_id`; with
 //!   `date` also `birth`.
 //! * `clinical`: health content. `demographic`: sex, race, State and the like. `free_text`: anything may stand in it.
-//! * `not_phi = "why"`: no PHI, for the written reason.
+//! * `not_phi = "why"`: no PHI, for the written reason. It comes along with any grant, unless a forbid takes it away.
 //!
-//! and if wanted `label = "HIV"` (HL7 codes, may be repeated), `pad` (hide the length in a bucket), and
+//! and if wanted `label = "HIV"` (HL7 codes, may be repeated; a label protects nothing by itself, a forbid that goes by it does),
+//! `pad` (hide the length in a bucket), and
 //! `stored_as = "old_name"` (after a rename).
 //!
 //! # What it takes

@@ -17,7 +17,7 @@ use crate::{
 pub struct CacheLimits {
     /// The most subjects whose keys are kept.
     pub subjects: usize,
-    /// How long they are kept.
+    /// How long they serve. They leave memory at the latest one such time later, with the next key that comes in.
     pub lifetime: Duration,
 }
 
@@ -48,6 +48,7 @@ impl Ring {
 pub(crate) struct Cache {
     rings: BTreeMap<(TenantId, Shelf), (OffsetDateTime, Arc<Ring>)>,
     tenants: BTreeMap<(TenantId, u32), (OffsetDateTime, Arc<KeyMaterial>)>,
+    swept: Option<OffsetDateTime>,
 }
 
 impl Cache {
@@ -70,9 +71,7 @@ impl Cache {
         ring: Arc<Ring>,
         limits: CacheLimits,
     ) {
-        if self.rings.len() >= limits.subjects {
-            self.rings.retain(|_, (since, _)| fresh(*since, now, limits));
-        }
+        self.sweep(now, limits);
         while self.rings.len() >= limits.subjects.max(1) {
             // All are fresh: the oldest goes.
             let oldest = self.rings.iter().min_by_key(|(_, (since, _))| *since).map(|(key, _)| key.clone());
@@ -109,6 +108,17 @@ impl Cache {
         if self.tenants.len() < limits.subjects.max(1) {
             self.tenants.insert((tenant.clone(), version), (now, key));
         }
+    }
+
+    /// Drops what is out of date, at most once in a lifetime: keys stay in memory for two lifetimes at the longest while there
+    /// is any traffic, and no call pays for all of them.
+    fn sweep(&mut self, now: OffsetDateTime, limits: CacheLimits) {
+        if self.swept.is_some_and(|swept| fresh(swept, now, limits)) && self.rings.len() < limits.subjects {
+            return;
+        }
+        self.swept = Some(now);
+        self.rings.retain(|_, (since, _)| fresh(*since, now, limits));
+        self.tenants.retain(|_, (since, _)| fresh(*since, now, limits));
     }
 
     pub(crate) fn forget(&mut self, tenant: &TenantId, shelf: Shelf) {

@@ -54,10 +54,14 @@ pub(crate) struct Hierarchy<P, S> {
     pub(crate) cache: Mutex<Cache>,
 }
 
-/// What is left to re-wrap after a rotation, and what was done.
+/// What a re-wrapping did.
+#[derive(Default)]
 pub(crate) struct Rewrapped {
     pub(crate) done: usize,
+    /// Changed by another writer meanwhile.
     pub(crate) left: usize,
+    /// Wraps that do not open.
+    pub(crate) broken: usize,
 }
 
 impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
@@ -110,17 +114,27 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
     /// point, each key is readable under the version that its wrap names.
     pub(crate) fn rewrap_all(&self, tenant: &TenantId, to: u32) -> Result<Rewrapped, KeyFailure> {
         let under = self.tenant_key(&mut self.lock(), tenant, to)?;
-        let mut counts = Rewrapped { done: 0, left: 0 };
+        let mut counts = Rewrapped::default();
         for shelf in self.store.shelves(tenant)?.into_iter().filter(|shelf| *shelf != Shelf::Tenant) {
             for stored in self.store.shelf(tenant, shelf)?.keys.into_iter().filter(|stored| stored.wrapped_under < to) {
-                let material = self.unwrap_data_key(&mut self.lock(), tenant, shelf, &stored)?;
+                let material = match self.unwrap_data_key(&mut self.lock(), tenant, shelf, &stored) {
+                    Ok(material) => material,
+                    // One rotten wrap must not keep all the others under the old key.
+                    Err(KeyFailure::Refused) => {
+                        counts.broken = counts.broken.saturating_add(1);
+                        continue;
+                    }
+                    Err(failure) => return Err(failure),
+                };
                 let context = data_key_context(tenant, shelf, stored.version, to);
                 let wrapped =
                     seal_wrap(&under, &context, &material, &*self.entropy).map_err(|_| KeyFailure::Entropy)?;
                 let expected = stored.wrapped_under;
                 match self.store.rewrap(tenant, shelf, expected, StoredKey { wrapped_under: to, wrapped, ..stored }) {
                     Ok(()) => counts.done = counts.done.saturating_add(1),
-                    Err(StoreError::Taken | StoreError::Destroyed) => counts.left = counts.left.saturating_add(1),
+                    // Shredded meanwhile: nothing hangs on any key.
+                    Err(StoreError::Destroyed) => {}
+                    Err(StoreError::Taken) => counts.left = counts.left.saturating_add(1),
                     Err(error) => return Err(error.into()),
                 }
             }

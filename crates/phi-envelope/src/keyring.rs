@@ -45,6 +45,8 @@ pub struct Rotation {
     pub rewrapped: usize,
     /// How many still hang on an older version, because another writer was at them: rotate again.
     pub left: usize,
+    /// How many wraps did not open and were passed over: damaged, or of another root key. Restore them from a backup.
+    pub broken: usize,
 }
 
 /// What a shredding did, and what it cannot reach.
@@ -147,7 +149,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         let tenant = authority.confirm(self.brand, Administration::RotateKey)?;
         let version = self.keys.new_tenant_key(tenant)?;
         let rewrapped = self.keys.rewrap_all(tenant, version)?;
-        Ok(Rotation { version, rewrapped: rewrapped.done, left: rewrapped.left })
+        Ok(Rotation { version, rewrapped: rewrapped.done, left: rewrapped.left, broken: rewrapped.broken })
     }
 
     /// Destroys every wrapped key of a subject, so that its rows no longer open, and leaves a tombstone, so that none is
@@ -158,9 +160,11 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     pub fn shred(&self, authority: &Authority, subject: SubjectId) -> Result<DestructionRecord, KeyringError> {
         let tenant = authority.confirm(self.brand, Administration::ShredSubject(subject))?;
         let shelf = Shelf::Subject(subject);
-        let keys = self.keys.store.destroy(tenant, shelf).map_err(KeyFailure::from)?;
-        // After the store, not before: a reader in between would fill the cache again.
+        let destroyed = self.keys.store.destroy(tenant, shelf);
+        // After the store, not before: a reader in between would fill the cache again. And in any case: a store that cannot say
+        // whether it lasts may have destroyed them.
         self.keys.forget(tenant, shelf);
+        let keys = destroyed.map_err(KeyFailure::from)?;
         Ok(DestructionRecord {
             at: self.keys.clock.now(),
             keys,
@@ -224,7 +228,7 @@ impl<P: KeyProvider, S: KeyStore> NoteSealer for EnvelopeKeyring<P, S> {
         self.keys.entropy.fill(&mut nonce).map_err(|_| SealError::Entropy)?;
         let mut out = Start { suite: self.suite, key: *key.id(), nonce }.write_note();
         let aad = context.associated_data(&out);
-        out.extend(self.suite.seal(key.notes(), &nonce, &aad, note.as_bytes()).ok_or(SealError::TooLarge)?);
+        out.extend(self.suite.seal(key.notes(self.suite), &nonce, &aad, note.as_bytes()).ok_or(SealError::TooLarge)?);
         Ok(out)
     }
 
@@ -234,7 +238,7 @@ impl<P: KeyProvider, S: KeyStore> NoteSealer for EnvelopeKeyring<P, S> {
         let ring = self.keys.ring(context.tenant(), Shelf::Notes, false).map_err(open_error)?;
         let key = ring.find(&start.key).ok_or(OpenError::Refused)?;
         let aad = context.associated_data(header);
-        start.suite.open(key.notes(), &start.nonce, &aad, sealed).ok_or(OpenError::Refused)
+        start.suite.open(key.notes(start.suite), &start.nonce, &aad, sealed).ok_or(OpenError::Refused)
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn seal(
     };
     let mut row = header.write().ok_or(SealError::TooLarge)?;
     let header_bytes = row.clone();
-    let keys = RowKeys::new(suite, key.rows(), &nonce);
+    let keys = RowKeys::new(suite, key.rows(suite), &nonce);
     for (spec, bytes) in ordered {
         let aad = context.associated_data(&header_bytes, spec);
         row.extend_from_slice(&keys.seal(spec.id, &aad, bytes).ok_or(SealError::TooLarge)?);
@@ -56,7 +56,7 @@ pub(crate) fn open(context: &RowContext<'_>, row: &[u8], wanted: FieldMask, find
         return None;
     }
     let key = find(&header.start.key)?;
-    let keys = RowKeys::new(header.start.suite, key.rows(), &header.start.nonce);
+    let keys = RowKeys::new(header.start.suite, key.rows(header.start.suite), &header.start.nonce);
     let mut opened = OpenedFields::with_capacity(wanted.len());
     let mut witness = None;
     for (id, bytes) in sealed {

@@ -10,6 +10,8 @@ use phi_types::{Entropy, EntropyUnavailable};
 
 pub(crate) use wrap::{open_wrap, seal_wrap};
 
+use crate::suite::Suite;
+
 /// Derived key bytes, wiped when dropped.
 pub(crate) type KeyBytes = Zeroizing<[u8; 32]>;
 
@@ -51,20 +53,22 @@ impl core::fmt::Debug for KeyMaterial {
 /// The number of a data key: derived from the key, so that a header that names it commits the message to that key.
 pub type KeyId = [u8; 32];
 
-/// A data key ready for use: its subkeys, each for one purpose, and its number.
+/// A data key ready for use: its subkeys, each for one purpose and one suite, and its number.
 pub(crate) struct DataKey {
     id: KeyId,
-    rows: KeyBytes,
-    notes: KeyBytes,
+    rows: [KeyBytes; 2],
+    notes: [KeyBytes; 2],
 }
 
 impl DataKey {
     pub(crate) fn new(material: &KeyMaterial) -> Option<Self> {
         let key = material.expose();
+        // No key serves two ciphers: the suite's byte is part of the label.
+        let subkey = |purpose: &[u8], suite: Suite| expand(key, &[b"phi-envelope 1 ", purpose, &[suite.byte()]]);
         Some(Self {
             id: *expand(key, &[b"phi-envelope 1 key id"])?,
-            rows: expand(key, &[b"phi-envelope 1 row"])?,
-            notes: expand(key, &[b"phi-envelope 1 note"])?,
+            rows: [subkey(b"row", Suite::Xaes256Gcm)?, subkey(b"row", Suite::XChaCha20Poly1305)?],
+            notes: [subkey(b"note", Suite::Xaes256Gcm)?, subkey(b"note", Suite::XChaCha20Poly1305)?],
         })
     }
 
@@ -72,12 +76,19 @@ impl DataKey {
         &self.id
     }
 
-    pub(crate) const fn rows(&self) -> &KeyBytes {
-        &self.rows
+    pub(crate) const fn rows(&self, suite: Suite) -> &KeyBytes {
+        Self::of(&self.rows, suite)
     }
 
-    pub(crate) const fn notes(&self) -> &KeyBytes {
-        &self.notes
+    pub(crate) const fn notes(&self, suite: Suite) -> &KeyBytes {
+        Self::of(&self.notes, suite)
+    }
+
+    const fn of([xaes, xchacha]: &[KeyBytes; 2], suite: Suite) -> &KeyBytes {
+        match suite {
+            Suite::Xaes256Gcm => xaes,
+            Suite::XChaCha20Poly1305 => xchacha,
+        }
     }
 }
 
@@ -109,7 +120,11 @@ mod tests {
     fn purposes_and_keys_are_apart() {
         let one = DataKey::new(&KeyMaterial::from_bytes(&[1; 32])).unwrap();
         let two = DataKey::new(&KeyMaterial::from_bytes(&[2; 32])).unwrap();
-        let all = [*one.id(), **one.rows(), **one.notes(), *two.id(), **two.rows(), **two.notes()];
+        let of = |key: &DataKey| {
+            let [xaes, xchacha] = [Suite::Xaes256Gcm, Suite::XChaCha20Poly1305];
+            [*key.id(), **key.rows(xaes), **key.rows(xchacha), **key.notes(xaes), **key.notes(xchacha)]
+        };
+        let all = [of(&one), of(&two)].concat();
         for (at, left) in all.iter().enumerate() {
             assert!(all.iter().skip(at + 1).all(|right| left != right));
         }

@@ -21,7 +21,8 @@ use crate::key::KeyMaterial;
 /// # Implementing
 /// Bind the wrap to [`WrapContext::associated_data`]; answer every failure to unwrap that is not an outage with
 /// [`ProviderError::Refused`]; keep the root key in another place than the wrapped keys (74 FR 19006 speaks of "a location
-/// separate from the data"). Sync by design: an async client blocks or brings its own thread.
+/// separate from the data"). A provider must not call the keyring that asks it: it would wait for itself. Sync by design: an async
+/// client blocks or brings its own thread.
 pub trait KeyProvider: Send + Sync {
     /// Wraps a tenant key.
     ///

@@ -130,6 +130,21 @@ fn a_wrapped_key_moved_to_another_subject_does_not_open() {
     assert_eq!(world.name(&world.north, &theirs), Err(REFUSED));
 }
 
+#[test]
+fn one_rotten_wrap_holds_up_nothing_but_itself() {
+    let world = world();
+    let rows: Vec<_> = (1..=4).map(|number| world.seal(&world.north, subject(number), row_id(number))).collect();
+    let tenant = TenantId::new("north").unwrap();
+    let mut rotten = world.store.shelf(&tenant, Shelf::Subject(subject(2))).unwrap().keys.remove(0);
+    rotten.wrapped[30] ^= 1;
+    world.store.inner.rewrap(&tenant, Shelf::Subject(subject(2)), 1, rotten).unwrap();
+    let rotation = world.keys.rotate(&world.authority(&world.north, Administration::RotateKey)).unwrap();
+    assert_eq!((rotation.rewrapped, rotation.left, rotation.broken), (3, 0, 1));
+    world.clock.advance(Duration::minutes(6));
+    let opens: Vec<_> = rows.iter().map(|row| world.name(&world.north, row).is_ok()).collect();
+    assert_eq!(opens, [true, false, true, true]);
+}
+
 struct Fails;
 
 impl Entropy for Fails {

@@ -100,7 +100,7 @@ macro_rules! mute {
         impl $(<$generic: $bound>)? $crate::identifier::Marked for $name {
             const MARKER: &'static str = $marker;
 
-            fn seal(_: $crate::witness::Witness) {}
+            fn marked_by_us(_: $crate::witness::Witness) {}
         }
 
         impl $(<$generic: $bound>)? core::fmt::Debug for $name {

@@ -21,7 +21,7 @@ pub trait Marked {
     const MARKER: &'static str;
 
     #[doc(hidden)]
-    fn seal(_: Witness);
+    fn marked_by_us(_: Witness);
 }
 
 /// What stands between the brackets of each marker. A test holds this list against the types.
