@@ -16,6 +16,7 @@ mod redact;
 mod span;
 #[cfg(test)]
 mod tests;
+mod token;
 mod words;
 
 use phi_types::IdentifierClass;
@@ -169,6 +170,7 @@ impl TextEngine {
         for family in &self.families {
             family.find(text, reference, &mut found);
         }
+        token::find(text, &mut found);
         found = span::subtract(span::join(found), holes);
         let mut index = Index::default();
         for value in known {

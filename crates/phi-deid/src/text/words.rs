@@ -29,7 +29,16 @@ pub(super) fn is_state(name: &str) -> bool {
     listed(STATE, name)
 }
 
-fn listed(list: &[&str], word: &str) -> bool {
+/// Whether the sorted list has the word, in any case.
+pub(super) fn listed(list: &[&str], word: &str) -> bool {
+    // No entry is longer, and no allocation for what is asked of each word.
+    let mut small = [0_u8; 32];
+    let Some(room) = small.get_mut(..word.len()) else { return false };
+    room.copy_from_slice(word.as_bytes());
+    if word.is_ascii() {
+        room.make_ascii_lowercase();
+        return core::str::from_utf8(room).is_ok_and(|lower| list.binary_search(&lower).is_ok());
+    }
     list.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 

@@ -1,0 +1,469 @@
+//! Words that stand beside names and places, or look like them.
+//!
+//! General knowledge of clinical English, no lexicon of names; each list is sorted and searched by halves.
+
+use crate::text::words::listed;
+
+/// Whether the word ends as names of substances do.
+pub(super) fn is_drug_like(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "azole", "cillin", "cycline", "dipine", "floxacin", "gliptin", "gliflozin", "glutide", "ine", "ide", "lol", "mab", "mycin", "nib",
+        "olol", "oxin", "pam", "parin", "pril", "prazole", "profen", "ril", "sartan", "setron", "statin", "tide", "tinib", "triptan", "vir",
+        "xaban", "zepam", "zide", "zine", "zole", "oma", "itis", "osis", "emia", "uria", "opathy", "ectomy", "otomy", "ostomy", "oscopy",
+        "plasty", "gram", "graphy", "scope", "ology", "ase", "ate", "ium", "ic", "ical", "ing", "tion", "ment", "ness", "able",
+    ];
+    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// A title before a name.
+pub(super) fn is_title(word: &str) -> bool {
+    listed(TITLE, word)
+}
+
+/// A word of kinship.
+pub(super) fn is_kin(word: &str) -> bool {
+    listed(KIN, word)
+}
+
+/// A role that a name follows.
+pub(super) fn is_role(word: &str) -> bool {
+    listed(ROLE, word)
+}
+
+/// A word before people, and before much else.
+pub(super) fn is_addressing(word: &str) -> bool {
+    listed(ADDRESSING, word)
+}
+
+/// Words that open or close a letter.
+pub(super) fn is_greeting(word: &str) -> bool {
+    listed(GREETING, word)
+}
+
+/// An article: what follows is a thing.
+pub(super) fn is_article(word: &str) -> bool {
+    listed(ARTICLE, word)
+}
+
+/// What follows is a sign, a device or a drug.
+pub(super) fn is_clinical_lead(word: &str) -> bool {
+    listed(CLINICAL_LEAD, word)
+}
+
+/// A credential or role after a name.
+pub(super) fn is_after_person(word: &str) -> bool {
+    listed(AFTER_PERSON, word)
+}
+
+/// What a person does.
+pub(super) fn is_person_verb(word: &str) -> bool {
+    listed(PERSON_VERB, word)
+}
+
+/// Stands between two parts of a name.
+pub(super) fn is_joint(word: &str) -> bool {
+    listed(JOINT, word)
+}
+
+/// Parts two names.
+pub(super) fn is_divider(word: &str) -> bool {
+    listed(DIVIDER, word)
+}
+
+/// Ends with a full stop inside a name.
+pub(super) fn is_abbreviated(word: &str) -> bool {
+    listed(ABBREVIATED, word)
+}
+
+/// Months and days.
+pub(super) fn is_month(word: &str) -> bool {
+    listed(MONTH, word)
+}
+
+/// A department, not an institution.
+pub(super) fn is_department(word: &str) -> bool {
+    listed(DEPARTMENT, word)
+}
+
+/// A word before a place.
+pub(super) fn is_place_lead(word: &str) -> bool {
+    listed(PLACE_LEAD, word)
+}
+
+/// A word before where somebody comes from.
+pub(super) fn is_dwelling_lead(word: &str) -> bool {
+    listed(DWELLING_LEAD, word)
+}
+
+/// A word before where somebody was seen.
+pub(super) fn is_visit_lead(word: &str) -> bool {
+    listed(VISIT_LEAD, word)
+}
+
+/// What is done at a place.
+pub(super) fn is_visit_verb(word: &str) -> bool {
+    listed(VISIT_VERB, word)
+}
+
+/// A noun that ends the name of an institution.
+pub(super) fn is_institution(word: &str) -> bool {
+    listed(INSTITUTION, word)
+}
+
+/// Nouns that are ordinary after a capital too.
+pub(super) fn is_weak_institution(word: &str) -> bool {
+    listed(WEAK_INSTITUTION, word)
+}
+
+/// Stands before an institution without being part of it.
+pub(super) fn is_lead(word: &str) -> bool {
+    listed(LEAD, word)
+}
+
+/// A noun that makes the name before it one of a thing.
+pub(super) fn is_thing(word: &str) -> bool {
+    listed(THING, word)
+}
+
+/// Abbreviations and frequent capitalised words of notes that end a name.
+pub(super) fn is_stop(word: &str) -> bool {
+    listed(STOP, word)
+}
+
+/// Persons after whom diseases, signs, devices and scales are named.
+pub(super) fn is_eponym(word: &str) -> bool {
+    listed(EPONYM, word)
+}
+
+#[rustfmt::skip]
+const TITLE: &[&str] = &[
+    "aunt", "auntie", "brother", "capt", "captain", "chaplain", "coach", "deputy", "detective", "doctor", "don",
+    "doña", "dr", "dra", "drs", "father", "fr", "grandma", "grandpa", "hon", "imam", "inv", "investigator", "judge",
+    "lieutenant", "lt", "miss", "mother", "mr", "mrs", "ms", "mx", "nana", "nurse", "officer", "pastor", "prof",
+    "professor", "rabbi", "rev", "reverend", "senator", "sergeant", "señor", "señora", "sgt", "sister", "sr", "sra",
+    "srta", "tio", "trooper", "tutu", "tía", "tío", "uncle",
+];
+
+#[rustfmt::skip]
+const KIN: &[&str] = &[
+    "abuela", "abuelo", "aunt", "auntie", "baby", "boss", "boy", "boyfriend", "brother", "brothers", "caregiver",
+    "child", "cousin", "coworker", "dad", "daughter", "daughters", "dtr", "esposa", "esposo", "ex", "ex-husband",
+    "ex-wife", "father", "fiance", "fiancee", "friend", "girl", "girlfriend", "granddaughter", "grandfather",
+    "grandma", "grandmother", "grandpa", "grandson", "guardian", "hermana", "hermano", "hija", "hijo", "husband",
+    "in-law", "infant", "kid", "landlord", "madre", "mama", "mom", "mother", "mum", "neighbor", "nephew", "niece",
+    "nuera", "padre", "papa", "partner", "roommate", "sibling", "siblings", "sister", "sisters", "son", "sons",
+    "sponsor", "spouse", "stepdaughter", "stepfather", "stepmother", "stepson", "twin", "twins", "uncle", "wife",
+    "yerno",
+];
+
+#[rustfmt::skip]
+const ROLE: &[&str] = &[
+    "adjuster", "advocate", "aide", "aka", "alias", "anes", "anesth", "anesthesia", "anesthesiologist",
+    "anesthetist", "assistant", "att", "attending", "attorney", "author", "bishop", "called", "called-to", "calls",
+    "cardiologist", "cc", "chaplain", "circulator", "clerk", "client", "cna", "consultant", "contact",
+    "coordinator", "counselor", "crew", "crna", "decedent", "dentist", "dermatologist", "desk", "detective",
+    "dietitian", "dispatcher", "do", "doctora", "donor", "doula", "driver", "emt", "enfermera", "examiner",
+    "fellow", "guarantor", "hospice", "hospitalist", "initials", "inmate", "insured", "intern", "interpreter",
+    "lpn", "lvn", "ma", "manager", "md", "medic", "member", "midwife", "monitor", "named", "nephrologist",
+    "neurologist", "nicknamed", "np", "nun", "nutritionist", "oncologist", "operator", "optometrist", "pa",
+    "paciente", "paramedic", "pathologist", "patient", "pcp", "peds", "pharmacist", "phlebotomist", "physician",
+    "podiatrist", "prelim", "prescriber", "principal", "provider", "psychiatrist", "psychologist", "pt",
+    "radiographer", "radiologist", "recipient", "resident", "reviewer", "rn", "scribe", "secretary", "social",
+    "sonographer", "student", "subject", "subscriber", "supervisor", "surgeon", "teacher", "tech", "technician",
+    "technologist", "therapist", "trabajadora", "trial", "trials", "urologist", "volunteer", "w", "ward", "witness",
+    "worker",
+];
+
+#[rustfmt::skip]
+const ADDRESSING: &[&str] = &[
+    "and", "ask", "asked", "asks", "attn", "by", "call", "called", "calls", "cc", "contacted", "dear", "emailed",
+    "for", "from", "hello", "hey", "hi", "informed", "like", "met", "notified", "of", "page", "paged", "per",
+    "phoned", "re", "saw", "see", "tell", "text", "texted", "thank", "thanks", "to", "told", "unlike", "via",
+    "with",
+];
+
+#[rustfmt::skip]
+const GREETING: &[&str] = &[
+    "am", "dear", "hello", "hey", "hi", "is", "its", "name", "thanks", "thx",
+];
+
+#[rustfmt::skip]
+const ARTICLE: &[&str] = &[
+    "a", "an", "any", "each", "every", "no", "that", "the", "these", "this", "those",
+];
+
+#[rustfmt::skip]
+const CLINICAL_LEAD: &[&str] = &[
+    "acute", "bilateral", "capsule", "chronic", "indwelling", "left", "mg", "modified", "neg", "negative", "on",
+    "placed", "pos", "positive", "right", "started", "tablet", "taking", "using",
+];
+
+#[rustfmt::skip]
+const AFTER_PERSON: &[&str] = &[
+    "aprn", "arnp", "bsn", "ccrc", "cgc", "cna", "crna", "cwsp", "dds", "dmd", "dnp", "do", "dpm", "dvm", "emt",
+    "emt-b", "emt-p", "esq", "facs", "fnp", "iii", "jr", "lcsw", "ldn", "lpn", "lvn", "ma", "mba", "md", "mhs",
+    "mls", "mph", "msw", "np", "od", "ot", "otr", "pa", "pa-c", "pgy", "pgy1", "pgy2", "pgy3", "pharmd", "phd",
+    "psyd", "pt", "rd", "rn", "rph", "rrt", "slp", "sr",
+];
+
+#[rustfmt::skip]
+const PERSON_VERB: &[&str] = &[
+    "accepted", "accompanied", "agreed", "agrees", "also", "asked", "asks", "aware", "back", "believes", "brought",
+    "called", "calls", "came", "complains", "covering", "declined", "denied", "denies", "described", "describes",
+    "died", "drove", "endorses", "feels", "felt", "had", "has", "helped", "here", "is", "joined", "left", "lived",
+    "lives", "noted", "notes", "notified", "passed", "present", "presented", "presents", "recheck", "refused",
+    "refuses", "reported", "reports", "requested", "requests", "returned", "reviewed", "said", "saw", "says",
+    "signed", "spoke", "stated", "states", "stayed", "tells", "thinks", "thought", "told", "understands", "updated",
+    "visited", "wanted", "wants", "was", "went", "were", "who", "will", "worked", "works", "writes", "wrote",
+];
+
+#[rustfmt::skip]
+const JOINT: &[&str] = &[
+    "al", "and", "bat", "ben", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "las",
+    "le", "los", "of", "ter", "the", "van", "von", "y",
+];
+
+#[rustfmt::skip]
+const DIVIDER: &[&str] = &[
+    "and", "of", "the",
+];
+
+#[rustfmt::skip]
+const ABBREVIATED: &[&str] = &[
+    "ctr", "dr", "ft", "geo", "hosp", "jr", "med", "mount", "mt", "sr", "st", "ste", "univ", "wm",
+];
+
+#[rustfmt::skip]
+const MONTH: &[&str] = &[
+    "apr", "april", "aug", "august", "dec", "december", "feb", "february", "fri", "friday", "jan", "january", "jul",
+    "july", "jun", "june", "mar", "march", "may", "mon", "monday", "nov", "november", "oct", "october", "sat",
+    "saturday", "sep", "sept", "september", "sun", "sunday", "thu", "thursday", "tue", "tuesday", "wed",
+    "wednesday",
+];
+
+#[rustfmt::skip]
+const DEPARTMENT: &[&str] = &[
+    "admission", "alf", "asc", "baseline", "bedside", "cath", "ccu", "clinic", "ct", "cvicu", "cvu", "cxr",
+    "discharge", "ed", "ems", "ent", "er", "gi", "gu", "hd", "hha", "home", "icu", "ir", "irf", "l&d", "lab",
+    "ltac", "ltach", "micu", "midnight", "mri", "nicu", "night", "noon", "ob", "obgyn", "oncall", "opd", "or",
+    "osh", "pacu", "pcp", "pd", "pet", "picu", "postop", "preop", "rehab", "rest", "sicu", "snf", "stat", "tele",
+    "telemetry", "triage",
+];
+
+#[rustfmt::skip]
+const PLACE_LEAD: &[&str] = &[
+    "around", "from", "in", "leaving", "near", "of", "outside", "past", "through", "toward", "towards", "via",
+];
+
+#[rustfmt::skip]
+const DWELLING_LEAD: &[&str] = &[
+    "from", "in", "near", "outside",
+];
+
+#[rustfmt::skip]
+const VISIT_LEAD: &[&str] = &[
+    "at", "our", "to",
+];
+
+#[rustfmt::skip]
+const VISIT_VERB: &[&str] = &[
+    "admission", "admitted", "appointment", "arrived", "biopsy", "born", "brought", "care", "cared", "consulted",
+    "diagnosed", "discharged", "done", "dx", "dx'd", "employed", "evaluated", "follow-up", "followed", "followup",
+    "goes", "going", "grew", "hospitalised", "hospitalized", "imaging", "lived", "lives", "living", "managed",
+    "moved", "moving", "operated", "performed", "presented", "presents", "procedure", "raised", "records",
+    "referred", "rehab", "report", "resides", "residing", "returned", "reviewed", "scheduled", "seen", "sent",
+    "stay", "surgery", "taken", "transferred", "transport", "transported", "treated", "tx", "tx'd", "visit",
+    "visited", "visits", "went", "worked", "working", "works",
+];
+
+#[rustfmt::skip]
+const INSTITUTION: &[&str] = &[
+    "abbey", "academy", "agency", "aid", "airport", "alf", "allergy", "ambulance", "apartments", "arena",
+    "associates", "auto", "bakery", "bank", "baptist", "bar", "bookstore", "borough", "bridge", "bureau", "cafe",
+    "camp", "cardiology", "care", "causeway", "center", "centre", "chapel", "church", "clinic", "clinica",
+    "clinics", "club", "clínica", "cntr", "co", "college", "company", "construction", "convent", "corp",
+    "correctional", "county", "crossing", "ctr", "dairy", "dam", "daycare", "deli", "dental", "dentistry",
+    "department", "depot", "dermatology", "detention", "dialysis", "die", "diner", "district", "donuts", "drug",
+    "drugs", "drugstore", "electric", "elementary", "ems", "enterprises", "estates", "eye", "factory",
+    "fairgrounds", "farm", "farms", "feedlot", "fire", "foods", "foundation", "foundry", "freight", "garden",
+    "gardens", "general", "grill", "grocery", "group", "gym", "hall", "harbor", "health", "healthcare", "home",
+    "homes", "hosp", "hospice", "hospital", "hospitals", "hotel", "imaging", "inc", "industries", "infirmary",
+    "infusion", "inn", "institute", "jail", "junction", "kidney", "lab", "laboratories", "laboratory", "labs",
+    "lake", "learning", "legal", "library", "living", "llc", "lodge", "logistics", "lumber", "lutheran", "mall",
+    "manor", "market", "med", "medical", "memorial", "methodist", "mill", "mills", "mining", "monastery",
+    "mortuary", "mosque", "motel", "motors", "museum", "neurology", "nursing", "office", "oncology", "optical",
+    "orthopaedics", "orthopedics", "packaging", "pain", "parish", "park", "partners", "pathology", "pavilion",
+    "pediatric", "pediatrics", "penitentiary", "pharmacy", "physicians", "pizza", "plant", "plaza", "pllc",
+    "plumbing", "plywood", "police", "power", "practice", "presbyterian", "preschool", "prison", "psychiatry",
+    "radiology", "ranch", "rancho", "recovery", "regional", "rehab", "rehabilitation", "rescue", "restaurant",
+    "rigging", "roofing", "salon", "school", "services", "shelter", "sheriff", "shipping", "sleep", "snf",
+    "society", "solutions", "spine", "stadium", "start", "station", "steel", "store", "studio", "suites", "surgery",
+    "surgical", "synagogue", "systems", "temple", "terminal", "terrace", "theater", "theatre", "tool", "towers",
+    "township", "transplant", "trucking", "university", "urology", "villa", "village", "vision", "wellness",
+    "works", "zoo",
+];
+
+#[rustfmt::skip]
+const WEAK_INSTITUTION: &[&str] = &[
+    "agency", "aid", "allergy", "associates", "bank", "bar", "bridge", "camp", "cardiology", "care", "church",
+    "club", "co", "college", "company", "county", "dental", "department", "dermatology", "dialysis", "die",
+    "district", "drug", "drugs", "eye", "fire", "garden", "general", "group", "hall", "health", "home", "homes",
+    "imaging", "infusion", "kidney", "lab", "labs", "lake", "learning", "legal", "living", "lodge", "market", "med",
+    "medical", "memorial", "mill", "neurology", "nursing", "office", "oncology", "optical", "orthopedics", "pain",
+    "park", "partners", "pathology", "pediatric", "pediatrics", "physicians", "plant", "police", "power",
+    "practice", "psychiatry", "radiology", "recovery", "regional", "rehab", "rehabilitation", "rescue", "school",
+    "services", "sleep", "society", "spine", "start", "station", "store", "suites", "surgery", "surgical",
+    "systems", "temple", "tool", "transplant", "urology", "vision", "wellness", "works",
+];
+
+#[rustfmt::skip]
+const LEAD: &[&str] = &[
+    "a", "agency", "an", "and", "at", "attending", "by", "clinic", "dest", "destination", "employer", "facility",
+    "family", "for", "from", "her", "his", "hospital", "in", "is", "lives", "location", "my", "of", "our",
+    "patient", "pcp", "per", "pharmacy", "provider", "pt", "resident", "seen", "site", "spouse", "the", "their",
+    "to", "transferred", "via", "was", "with", "worked", "works",
+];
+
+#[rustfmt::skip]
+const THING: &[&str] = &[
+    "'roux", "agar", "anastomosis", "anemia", "angle", "aphasia", "area", "arteritis", "arthritis", "assay",
+    "ataxia", "balloon", "band", "bandage", "bed", "biopsy", "blade", "body", "boot", "brace", "breathing", "cage",
+    "canal", "cannula", "carcinoma", "catheter", "cell", "cells", "chair", "checklist", "chorea", "clamp", "class",
+    "classification", "clip", "coil", "collar", "conduit", "contracture", "corpuscle", "cream", "criteria",
+    "curette", "cyst", "deformity", "dementia", "device", "diet", "disease", "disorder", "drain", "dressing",
+    "duct", "effect", "encephalopathy", "equation", "esophagitis", "esophagus", "exam", "examination", "facies",
+    "fever", "filter", "flap", "forceps", "formula", "fossa", "fracture", "fundoplication", "ganglion", "gangrene",
+    "gland", "grade", "graft", "granuloma", "guide", "guides", "guidewire", "heart", "hernia", "hypothesis",
+    "implant", "incision", "index", "inhaler", "insulin", "inventory", "kit", "knife", "law", "lens", "lesion",
+    "lift", "ligament", "line", "lines", "loop", "lymphadenopathy", "lymphocyte", "lymphoma", "maneuver", "mask",
+    "medium", "metastasis", "meter", "method", "monitor", "murmur", "muscle", "nail", "needle", "neg", "negative",
+    "nerve", "node", "nodes", "nodule", "nodules", "ointment", "oncology", "operation", "pad", "palsy",
+    "pancreaticoduodenectomy", "patch", "pen", "phenomenon", "plaster", "plate", "point", "port", "pos", "position",
+    "positive", "pouch", "procedure", "prosthesis", "protocol", "psychosis", "pump", "purpura", "questionnaire",
+    "reflex", "regimen", "repair", "reservoir", "respirations", "retractor", "ring", "ringer's", "rod", "sarcoma",
+    "scale", "scan", "scissors", "scope", "score", "screw", "sensor", "sheath", "shunt", "sign", "snare",
+    "solution", "space", "speculum", "splint", "spots", "stage", "staging", "stain", "staple", "stent", "stocking",
+    "stockings", "stroke", "suture", "syndrome", "syrup", "system", "tablet", "tablets", "tear", "technique",
+    "tendon", "test", "thorn", "thyroiditis", "tissue", "tongs", "tool", "traction", "tube", "tubercle", "tumor",
+    "type", "ulcer", "vaccine", "valve", "view", "virus", "walker", "wire", "yndrome",
+];
+
+#[rustfmt::skip]
+const STOP: &[&str] = &[
+    "abd", "abilify", "abnormal", "ace", "acute", "addendum", "address", "adhd", "advair", "advil", "aetna", "afib",
+    "african", "afternoon", "age", "aids", "albuterol", "aleve", "allergies", "alp", "als", "alt", "am", "ambien",
+    "america", "american", "amharic", "anesthesia", "apgar", "approved", "apr", "april", "apt", "aquacel", "arabic",
+    "arb", "asian", "assessment", "ast", "ativan", "aug", "augmentin", "august", "autumn", "avastin", "avenue",
+    "bactrim", "bcbs", "bcc", "bed", "benadryl", "bengali", "bid", "bishop-score", "black", "blue", "bmi", "bmp",
+    "box", "bp", "brown", "buddhist", "building", "bun", "by", "cad", "cantonese", "card", "catholic", "caucasian",
+    "cbc", "cc", "cdc", "cdiff", "celexa", "cell", "cerner", "chf", "chief", "chinese", "christian", "christmas",
+    "chronic", "cigna", "cipro", "city", "ckd", "cl", "claritin", "class", "cmp", "cms", "co2", "code", "colace",
+    "cologuard", "comment", "comments", "comparison", "complaint", "complications", "condition", "confidential",
+    "continued", "copd", "copy", "coreg", "coumadin", "country", "county", "course", "court", "covid", "cp", "cpt",
+    "cr", "creole", "crestor", "crp", "cs", "ct", "cv", "cva", "cx", "cxr", "cymbalta", "date", "dea", "dear",
+    "dec", "december", "depakote", "derm", "diagnoses", "diagnosis", "dictated", "dilantin", "disposition",
+    "divorced", "dm", "dni", "dnr", "dob", "draft", "drive", "dvt", "east", "easter", "eastern", "ecg", "echo",
+    "ed", "edd", "effexor", "ega", "ehr", "ekg", "electronically", "eliquis", "email", "employer", "emr", "enbrel",
+    "end", "endo", "english", "ent", "epic", "epo", "er", "esr", "esrd", "ethnicity", "european", "evening",
+    "excel", "exp", "ext", "facebook", "facetime", "fall", "farsi", "farxiga", "fax", "fda", "feb", "february",
+    "female", "fh", "figure", "final", "findings", "flagyl", "flonase", "floor", "flu", "fmla", "follow-up",
+    "followup", "for", "form", "french", "friday", "from", "ga", "gad", "gender", "gerd", "german", "gi", "glasgow",
+    "glidesheath", "good", "google", "grade", "green", "gross", "group", "gtpal", "gu", "gyn", "hba1c", "hbv",
+    "hcp", "hct", "hcv", "hebrew", "heent", "hello", "heme", "hemovac", "heparin", "herceptin", "hgb", "hi",
+    "hindi", "hindu", "hipaa", "hispanic", "history", "hiv", "hld", "hmo", "hmong", "hospital", "hpi", "hpv", "hr",
+    "ht", "htn", "humalog", "humana", "humira", "ibd", "ibs", "icd", "icu", "id", "im", "impression", "indian",
+    "indication", "inr", "instructions", "insurance", "interpretation", "irb", "italian", "item", "iv", "jan",
+    "january", "januvia", "japanese", "jardiance", "jehovah", "jello", "jewish", "jul", "july", "jun", "june", "k",
+    "kaiser-plan", "keflex", "keppra", "keytruda", "korean", "labs", "lamictal", "lane", "language", "lantus",
+    "lasix", "latina", "latino", "ldh", "left", "levaquin", "level", "levemir", "lexapro", "lipitor", "lisinopril",
+    "lmp", "loc", "loinc", "lopressor", "losartan", "lot", "lovenox", "lower", "ltac", "ltcs", "lyrica", "male",
+    "mandarin", "manufacturer", "maoi", "mar", "march", "marital", "married", "may", "mdd", "medicaid", "medicare",
+    "medications", "medigap", "meditech", "meds", "member", "metformin", "metoprolol", "mexican", "mi",
+    "microscopic", "mild", "miralax", "mmr", "model", "moderate", "moderna", "monday", "morning", "motrin", "mri",
+    "mrn", "mrsa", "ms", "msk", "muslim", "mychart", "na", "name", "native", "navajo", "ndc", "negative", "nepali",
+    "neuro", "neurontin", "new", "nexium", "nih", "nkda", "no", "none", "norco", "normal", "north", "northern",
+    "norvasc", "note", "notes", "nov", "november", "novolog", "npi", "npo", "nsaid", "nsaids", "nsvd", "number",
+    "oa", "ob", "objective", "occupation", "ocd", "oct", "october", "old", "onc", "opdivo", "operative", "ophtho",
+    "optho", "or", "ortho", "other", "ozempic", "pacu", "page", "part", "paxil", "pe", "peds", "pepcid", "percocet",
+    "persian", "pet", "pfizer", "phi", "phone", "plan", "plavix", "plt", "pm", "pmh", "po", "poa", "policy",
+    "polish", "portuguese", "positive", "postoperative", "ppo", "pprom", "pradaxa", "prednisone", "preoperative",
+    "prilosec", "prn", "procedure", "procedures", "prom", "protestant", "protonix", "prozac", "psh", "psych",
+    "ptsd", "ptt", "pulm", "punjabi", "qd", "qhs", "qid", "ra", "race", "range", "re", "reason", "received",
+    "recommendation", "recommendations", "red", "ref", "reference", "regards", "religion", "remicade", "renal",
+    "resp", "results", "rev", "reviewed", "right", "risperdal", "rituxan", "road", "rocephin", "rom", "room", "ros",
+    "rr", "rsv", "russian", "saturday", "sc", "section", "senna", "sent", "sep", "sept", "september", "serial",
+    "seroquel", "severe", "sex", "sh", "signature", "signed", "sincerely", "single", "singulair", "sle", "snf",
+    "snri", "sob", "somali", "south", "southern", "spanish", "specimen", "specimens", "spiriva", "spo", "spring",
+    "sq", "ssdi", "ssi", "ssn", "ssri", "stable", "stage", "stat", "state", "states", "status", "step", "street",
+    "subject", "subjective", "suite", "summer", "sunday", "surg", "svd", "swahili", "symbicort", "synthroid",
+    "table", "tagalog", "tamiflu", "tb", "tca", "tdap", "technique", "tel", "temp", "thank", "thanks",
+    "thanksgiving", "thursday", "tia", "tid", "time", "to", "today", "tolac", "tomorrow", "topamax", "toprol",
+    "transcribed", "tricare", "trulicity", "tsh", "tuesday", "tylenol", "type", "u.s", "ua", "ukrainian", "unit",
+    "united", "unitedhealthcare", "units", "unknown", "upper", "urdu", "uri", "us", "usa", "uti", "va", "valium",
+    "vanc", "vbac", "verified", "version", "vicodin", "vietnamese", "vitals", "vre", "vs", "ward", "wbc",
+    "wednesday", "wellbutrin", "west", "western", "whatsapp", "white", "who", "widowed", "winter", "word", "wt",
+    "xanax", "xarelto", "yellow", "yes", "yesterday", "yiddish", "youtube", "zip", "zithromax", "zocor", "zofran",
+    "zoloft", "zoom", "zosyn", "zyprexa", "zyrtec",
+];
+
+#[rustfmt::skip]
+const EPONYM: &[&str] = &[
+    "abrikossoff", "achilles", "adams", "addison", "adson", "agatston", "albright", "allen", "alport", "alzheimer",
+    "amplatz", "amsler", "amyand", "angelman", "apgar", "apley", "argyll", "arnold", "aschoff", "asherman",
+    "asperger", "auer", "babinski", "baker", "bard", "barlow", "barr", "barrett", "barthel", "bartholin", "bartter",
+    "basedow", "battle", "beau", "beck", "becker", "beckwith", "behcet", "bell", "bence", "bennett", "berger",
+    "bethesda", "bier", "billroth", "binet", "bishop", "bitot", "blalock", "blumberg", "boerhaave", "borg",
+    "bosniak", "bouchard", "bowen", "bowman", "boyden", "braden", "breslow", "bright", "brisbane", "broca",
+    "brodie", "brooke", "broviac", "brown", "bruce", "brudzinski", "brugada", "buerger", "burkitt", "burow",
+    "cajal", "caldwell", "calot", "carnett", "carpenter", "castleman", "celestin", "chaddock", "chagas", "charcot",
+    "chediak", "cheyne", "chiari", "child", "chvostek", "clark", "cloquet", "clostridium", "coats", "cobb",
+    "codman", "coombs", "cooper", "corrigan", "cotton", "coude", "courvoisier", "crigler", "crohn", "cruveilhier",
+    "cullen", "cushing", "dandy", "darier", "dawson", "deaver", "delorme", "denonvilliers", "denver", "dix",
+    "dobhoff", "doppler", "down", "downs", "dressler", "duchenne", "duke", "dukes", "dupuytren", "durie", "ebstein",
+    "edwards", "ehlers", "eisenmenger", "ender", "epley", "epstein", "epworth", "erb", "ewing", "fallot", "fanconi",
+    "faraday", "fick", "finkelstein", "finnegan", "fitz", "fogarty", "foley", "fontan", "forrester", "fournier",
+    "fowler", "frey", "friedreich", "fuhrman", "gaffney", "galeazzi", "gaucher", "gerota", "giemsa", "gilbert",
+    "glasgow", "gleason", "glenn", "glucerna", "goldmann", "goodpasture", "goodsall", "gordon", "gowers", "graham",
+    "gram", "graves", "grey", "grynfeltt", "guillain", "guyon", "hallpike", "hamilton", "hammersmith", "hansen",
+    "hartmann", "hashimoto", "hawkins", "heart", "heberden", "hegar", "heimlich", "heinz", "henderson", "henle",
+    "henoch", "herder", "hering", "hesselbach", "hickman", "higashi", "hill", "hippel", "hirschsprung", "his",
+    "hodgkin", "hodgson", "hoffman", "hoffmann", "homan", "homans", "horner", "howell", "humphry", "hunt", "hunter",
+    "huntington", "hurler", "hutchinson", "ishihara", "jackson", "jacob", "jaeger", "janeway", "jehovah", "jobst",
+    "johnson", "jones", "judkins", "kaplan", "kaposi", "karnofsky", "kartagener", "katz", "kawasaki", "kegel",
+    "kelly", "kerley", "kernig", "killip", "kimmelstiel", "klatskin", "klebsiella", "klinefelter", "koch", "kocher",
+    "koplik", "korotkoff", "korsakoff", "krukenberg", "kupffer", "kussmaul", "lachman", "laennec", "lambert",
+    "langerhans", "larrey", "lawton", "lefort", "lemierre", "lennox", "leopold", "lesch", "lewy", "lhermitte",
+    "lichtman", "likert", "lille", "lisfranc", "lister", "little", "littre", "ludwig", "lugol", "lund", "lundberg",
+    "lyme", "mackler", "maddox", "mallampati", "mallory", "mantoux", "marfan", "marjolin", "marshall", "masaoka",
+    "masson", "mayo", "mcburney", "mcdonald", "mcmurray", "meckel", "meigs", "meniere", "merkel", "miller",
+    "milwaukee", "mini", "mobitz", "mohs", "monro", "montgomery", "morison", "moro", "morse", "morton", "murphy",
+    "naegele", "neer", "nelson", "newton", "nissen", "norton", "nothnagel", "ober", "oddi", "ogilvie", "ollier",
+    "oppenheim", "ortolani", "osgood", "osler", "ottawa", "paget", "pancoast", "pap", "papanicolaou", "parkes",
+    "parkinson", "parkland", "patrick", "penrose", "peutz", "peyer", "peyronie", "pfannenstiel", "phalen", "pick",
+    "pierre", "poland", "pott", "potter", "prader", "prehn", "pringle", "prinzmetal", "prostin", "purkinje",
+    "quincke", "ramsay", "ramsey", "ranson", "rapaport", "raynaud", "reed", "reinke", "reiter", "rett", "reye",
+    "richter", "riedel", "rinne", "robertson", "robinson", "romberg", "rorschach", "roth", "rothmann", "rotor",
+    "roux", "rovsing", "russell", "salem", "salter", "sanders", "sandifer", "scarpa", "schatz", "schaumann",
+    "scheuermann", "schilling", "schirmer", "schlatter", "schlemm", "schmorl", "schober", "schwann", "seldinger",
+    "sengstaken", "sertoli", "sever", "sheehan", "shields", "shirodkar", "simmonds", "sims", "sjogren", "skene",
+    "smith", "snellen", "snow", "spetzler", "spitz", "spurling", "stanford", "starling", "starr", "stein",
+    "stensen", "stevens", "still", "stokes", "sturge", "swan", "swenson", "sydenham", "syme", "sézary", "takayasu",
+    "tanner", "tay", "tenckhoff", "thomas", "thompson", "thomsen", "tietze", "timi", "tinel", "todd", "torsade",
+    "tourette", "trendelenburg", "trousseau", "truelove", "turcot", "turner", "tzanck", "valsalva", "venn",
+    "venturi", "vincent", "virchow", "volkmann", "waldenstrom", "wallenberg", "waterhouse", "weber", "wegener",
+    "weil", "wells", "wenckebach", "wernicke", "westergren", "wharton", "whipple", "wilms", "wilson", "winslow",
+    "wolff", "wong", "wood", "wright", "yankauer", "yergason", "zenker", "ziehl", "zollinger",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_in_small_letters() {
+        for list in [TITLE, KIN, ROLE, ADDRESSING, GREETING, ARTICLE, CLINICAL_LEAD, AFTER_PERSON, PERSON_VERB, JOINT, DIVIDER, ABBREVIATED, MONTH, DEPARTMENT, PLACE_LEAD, DWELLING_LEAD, VISIT_LEAD, VISIT_VERB, INSTITUTION, WEAK_INSTITUTION, LEAD, THING, STOP, EPONYM] {
+            assert!(list.is_sorted_by(|a, b| a < b));
+            assert!(list.iter().all(|word| *word == word.to_lowercase()));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether a run of capitalised words names a place: an institution, an employer, a city.
+
+use phi_types::IdentifierClass;
+
+use super::{
+    context::{self, Line},
+    lists,
+    read::{Kind, Run, Token},
+};
+use crate::{
+    lexicon,
+    text::{
+        span::{Confidence, Found, Span, Write},
+        words,
+    },
+};
+
+/// Takes a place out of the run and gives what it took.
+pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize)> {
+    let (start, end, rule) = institution(text, run).or_else(|| city(text, run, line)).or_else(|| visited(text, run))?;
+    found.push(Found {
+        span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium },
+        write: Write::Tag,
+    });
+    Some((start, end))
+}
+
+/// `Kettleman's Grocery`, `Alder Street Behavioral Health`: ends with a noun of institutions, and something before it
+/// tells which.
+fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
+    let noun = (0..run.len()).rev().find(|at| run.get(*at).is_some_and(|t| lists::is_institution(t.text)))?;
+    let last = run.get(noun)?;
+    // What leads to the run is no part of the name: "Spouse Ann at", "The", "From".
+    let first = run.tokens().position(|t| t.kind != Kind::Joint && !lists::is_lead(t.text))?;
+    if first >= noun {
+        return None;
+    }
+    let head = run.get(first)?;
+    let told = run.tokens().skip(first).take(noun - first).filter(|t| t.kind != Kind::Joint);
+    let is_specific = |t: &Token<'_>| {
+        !words::is_kind(t.text) && !lists::is_institution(t.text) && !words::is_clinical(t.text) && t.kind != Kind::Initial
+            && !(t.entry.is_clinical() && t.entry.city() == 0 && t.kind == Kind::Stop)
+    };
+    let (lead, gap) = context::before(text, head.start);
+    let led = gap == " " && lead.is_some_and(|w| lists::is_visit_lead(w.text));
+    let specific = told.clone().filter(|t| is_specific(t)).count();
+    let only_ordinary = told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
+    let weak = lists::is_weak_institution(last.text);
+    let ok = if weak { specific > 0 && (!only_ordinary || led) } else { specific > 0 || led };
+    // "Crohn's Clinic" tells a disease.
+    if !ok || (specific == 1 && told.clone().any(|t| lists::is_eponym(t.text)) && !led) {
+        return None;
+    }
+    Some((head.start, last.end, "place.institution"))
+}
+
+/// A city that the lexicon has, where the words around do not make it a person.
+fn city(text: &str, run: &Run<'_>, line: &Line) -> Option<(usize, usize, &'static str)> {
+    for from in 0..run.len() {
+        let first = run.get(from)?;
+        if matches!(first.kind, Kind::Joint | Kind::Initial) {
+            continue;
+        }
+        for len in (1..=3.min(run.len() - from)).rev() {
+            let last = run.get(from + len - 1)?;
+            let phrase = text.get(first.start..last.end)?;
+            let entry = if len == 1 { first.entry } else { lexicon::look_up(phrase) };
+            if entry.city() == 0 || words::is_state(phrase) && !phrase.eq_ignore_ascii_case("new york") {
+                continue;
+            }
+            if is_city(text, run, from, len, entry, line) {
+                return Some((first.start, last.end, "place.city_listed"));
+            }
+        }
+    }
+    None
+}
+
+fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {
+    let (Some(first), Some(last)) = (run.get(from), run.get(from + len - 1)) else { return false };
+    let (lead, gap) = context::before(text, first.start);
+    let is_placed = gap == " " && lead.is_some_and(|w| lists::is_place_lead(w.text) || lists::is_visit_lead(w.text));
+    let beside_name = run.get(from + len).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial)
+        || from > 0 && run.get(from - 1).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial);
+    if beside_name && !is_placed {
+        return false;
+    }
+    let is_ordinary = len == 1 && (first.entry.ordinary() > 0 || first.entry.is_clinical() || first.kind == Kind::Stop);
+    let (next, after) = context::after(text, last.end);
+    let state_follows = after == ", " && next.is_some_and(|w| words::is_state(w.text) || w.text.len() == 2 && w.is_all_capitals());
+    if len == 1 && (words::is_common(first.text) || first.text.len() < 4 || lists::is_month(first.text)) {
+        return false;
+    }
+    if state_follows && !line.is_shouted {
+        return true;
+    }
+    if is_placed {
+        return !is_ordinary && !(lists::is_eponym(first.text) && entry.city() < 3) && (entry.city() > 1 || !line.is_shouted);
+    }
+    let is_person = first.entry.given() >= 2 || first.entry.surname() == 3;
+    entry.city() == 3 && !is_ordinary && !line.is_shouted && (len > 1 || !is_person) && !lists::is_eponym(first.text)
+}
+
+/// `seen at UCSF`, `from Larkhaven`: whatever stands after such words in capitals, unless it is an ordinary or a
+/// clinical word.
+fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
+    let first = run.get(0)?;
+    let (lead, gap) = context::before(text, first.start);
+    let lead = lead.filter(|_| gap == " " || gap == "@ " || gap == " @ ")?;
+    let at_sign = gap.contains('@');
+    let is_visit = at_sign || lists::is_visit_lead(lead.text);
+    let is_place = lists::is_place_lead(lead.text);
+    if !(is_visit || is_place) {
+        return None;
+    }
+    let verb = context::before(text, lead.start).0;
+    let is_seen = verb.is_some_and(|w| lists::is_visit_verb(w.text));
+    let takes = run.tokens().take_while(|t| {
+        t.kind == Kind::Joint || t.kind.is_nameable() || (is_seen && t.kind == Kind::Stop && is_acronym(t))
+            || lists::is_institution(t.text)
+    });
+    let last = takes.clone().filter(|t| t.kind != Kind::Joint).last()?;
+    let words = takes.clone().filter(|t| t.kind != Kind::Joint).count();
+    let end = last.end;
+    let (next, between) = context::after(text, end);
+    let thing = between == " " && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text));
+    let possessive = text.get(end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s"));
+    if thing || possessive || (words == 1 && lists::is_eponym(first.text)) {
+        return None;
+    }
+    let has_given = takes.clone().any(|t| t.kind == Kind::Given || t.kind == Kind::Initial);
+    let is_unlisted = takes.clone().any(|t| matches!(t.kind, Kind::Unknown | Kind::Surname));
+    let ok = match (is_visit, is_seen) {
+        (true, true) => true,
+        (true, false) => (is_unlisted || words > 1) && !has_given,
+        (false, _) => is_unlisted && !has_given && first.text.len() > 3 && (lists::is_dwelling_lead(lead.text) || is_seen),
+    };
+    ok.then_some((first.start, end, "place.visited"))
+}
+
+/// `UCSF`: three to six capitals that are no department.
+fn is_acronym(token: &Token<'_>) -> bool {
+    (3..=6).contains(&token.text.len())
+        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        && !lists::is_department(token.text)
+        && !words::is_clinical(token.text)
+        && !words::is_common(token.text)
+}
