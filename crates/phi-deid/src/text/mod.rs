@@ -6,11 +6,13 @@
 //! names, so a name without any such sign beside it is missed unless it is [`Known`] or stands elsewhere in the
 //! document with one. What comes out is a candidate for review.
 
+mod code;
 mod cursor;
 mod guard;
 mod known;
 mod label;
 mod name;
+mod normal;
 mod pattern;
 mod redact;
 mod span;
@@ -27,6 +29,7 @@ pub use span::{Confidence, Span};
 
 use crate::rule::Reference;
 use known::Index;
+use normal::Normal;
 use pattern::Family;
 use span::Found;
 
@@ -166,11 +169,33 @@ impl TextEngine {
         reference: Reference,
         holes: &[(usize, usize)],
     ) -> Vec<Found> {
+        let normal = Normal::of(text, holes);
+        let plain: &str = &normal.text;
+        let plain_holes: Vec<(usize, usize)> =
+            holes.iter().map(|hole| (normal.from_original(hole.0), normal.from_original(hole.1))).collect();
+        let mut found = self.find_plain(plain, known, reference, &plain_holes);
+        for f in &mut found {
+            *f = normal.to_original(*f);
+        }
+        found = span::subtract(span::join(found), holes);
+        found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
+        found
+    }
+
+    /// What is to be taken out of a text in plain form.
+    fn find_plain(
+        &self,
+        text: &str,
+        known: &[Known<'_>],
+        reference: Reference,
+        holes: &[(usize, usize)],
+    ) -> Vec<Found> {
         let mut found = Vec::new();
         for family in &self.families {
             family.find(text, reference, &mut found);
         }
         token::find(text, &mut found);
+        code::find(text, &mut found);
         found = span::subtract(span::join(found), holes);
         let mut index = Index::default();
         for value in known {
@@ -183,10 +208,6 @@ impl TextEngine {
         }
         index.find(text, &mut found);
         found = span::subtract(span::join(found), holes);
-        found.retain(|f| {
-            text.get(f.span.start..f.span.end)
-                .is_some_and(|value| value.contains(char::is_alphanumeric))
-        });
         found
     }
 }
