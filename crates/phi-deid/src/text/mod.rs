@@ -6,6 +6,7 @@
 //! names, so a name without any such sign beside it is missed unless it is [`Known`] or stands elsewhere in the
 //! document with one. What comes out is a candidate for review.
 
+mod address;
 mod code;
 mod cursor;
 mod guard;
@@ -196,6 +197,7 @@ impl TextEngine {
         }
         token::find(text, &mut found);
         code::find(text, &mut found);
+        address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         let mut index = Index::default();
         for value in known {

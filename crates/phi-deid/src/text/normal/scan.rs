@@ -10,7 +10,7 @@ pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usi
     let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
     if digits == 0 || digits == len || len > 24 {
         // "SS-Ol42": a part of letters alone inside a number.
-        if digits == 0 && len <= 3 && in_number(bytes, at, len) && word.iter().all(|b| as_digit(*b, true).is_some()) {
+        if digits == 0 && len <= 3 && follows_number(bytes, at) && word.iter().all(|b| as_digit(*b, true).is_some()) {
             number(builder, word, at, true);
         }
         return at + len.max(1);
@@ -34,6 +34,11 @@ const fn as_digit(byte: u8, also_rare: bool) -> Option<u8> {
         b'B' if also_rare => Some(b'8'),
         _ => None,
     }
+}
+
+/// After a digit and a separator of numbers.
+fn follows_number(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(2).and_then(|from| bytes.get(from..at)).is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && matches!(j, b'/' | b'-')))
 }
 
 /// Between digits and the separators of numbers.

@@ -40,7 +40,7 @@ pub(super) fn is_plain_case(text: &str) -> bool {
         small += usize::from(byte.is_ascii_lowercase());
         large += usize::from(byte.is_ascii_uppercase());
     }
-    small > 40 && large * 40 < small
+    small > 40 && large * 22 < small
 }
 
 /// The word before `at`, over one gap and opening marks, in its own case; and what stands between.

@@ -115,6 +115,21 @@ pub(super) fn is_weak_institution(word: &str) -> bool {
     listed(WEAK_INSTITUTION, word)
 }
 
+/// A label that a place follows.
+pub(super) fn is_place_label(word: &str) -> bool {
+    listed(PLACE_LABEL, word)
+}
+
+/// Begins the name of a place.
+pub(super) fn is_place_opener(word: &str) -> bool {
+    listed(PLACE_OPENER, word)
+}
+
+/// A small word that ends a place.
+pub(super) fn is_place_tail(word: &str) -> bool {
+    listed(PLACE_TAIL, word)
+}
+
 /// Stands before an institution without being part of it.
 pub(super) fn is_lead(word: &str) -> bool {
     listed(LEAD, word)
@@ -279,41 +294,67 @@ const VISIT_VERB: &[&str] = &[
 #[rustfmt::skip]
 const INSTITUTION: &[&str] = &[
     "abbey", "academy", "agency", "aid", "airport", "alf", "allergy", "ambulance", "apartments", "arena",
-    "associates", "auto", "bakery", "bank", "baptist", "bar", "bookstore", "borough", "bridge", "bureau", "cafe",
-    "camp", "cardiology", "care", "causeway", "center", "centre", "chapel", "church", "clinic", "clinica",
-    "clinics", "club", "clínica", "cntr", "co", "college", "company", "construction", "convent", "corp",
-    "correctional", "county", "crossing", "ctr", "dairy", "dam", "daycare", "deli", "dental", "dentistry",
-    "department", "depot", "dermatology", "detention", "dialysis", "die", "diner", "district", "donuts", "drug",
-    "drugs", "drugstore", "electric", "elementary", "ems", "enterprises", "estates", "eye", "factory",
-    "fairgrounds", "farm", "farms", "feedlot", "fire", "foods", "foundation", "foundry", "freight", "garden",
-    "gardens", "general", "grill", "grocery", "group", "gym", "hall", "harbor", "health", "healthcare", "home",
-    "homes", "hosp", "hospice", "hospital", "hospitals", "hotel", "imaging", "inc", "industries", "infirmary",
-    "infusion", "inn", "institute", "jail", "junction", "kidney", "lab", "laboratories", "laboratory", "labs",
-    "lake", "learning", "legal", "library", "living", "llc", "lodge", "logistics", "lumber", "lutheran", "mall",
-    "manor", "market", "med", "medical", "memorial", "methodist", "mill", "mills", "mining", "monastery",
-    "mortuary", "mosque", "motel", "motors", "museum", "neurology", "nursing", "office", "oncology", "optical",
-    "orthopaedics", "orthopedics", "packaging", "pain", "parish", "park", "partners", "pathology", "pavilion",
-    "pediatric", "pediatrics", "penitentiary", "pharmacy", "physicians", "pizza", "plant", "plaza", "pllc",
-    "plumbing", "plywood", "police", "power", "practice", "presbyterian", "preschool", "prison", "psychiatry",
-    "radiology", "ranch", "rancho", "recovery", "regional", "rehab", "rehabilitation", "rescue", "restaurant",
-    "rigging", "roofing", "salon", "school", "services", "shelter", "sheriff", "shipping", "sleep", "snf",
-    "society", "solutions", "spine", "stadium", "start", "station", "steel", "store", "studio", "suites", "surgery",
-    "surgical", "synagogue", "systems", "temple", "terminal", "terrace", "theater", "theatre", "tool", "towers",
-    "township", "transplant", "trucking", "university", "urology", "villa", "village", "vision", "wellness",
-    "works", "zoo",
+    "associates", "auto", "ave", "avenue", "bakery", "bank", "baptist", "bar", "bay", "beach", "bluff", "bluffs",
+    "blvd", "bookstore", "borough", "boulevard", "bridge", "bureau", "cafe", "camp", "canyon", "cardiology", "care",
+    "causeway", "center", "centre", "chapel", "church", "city", "clinic", "clinica", "clinics", "club", "clínica",
+    "cntr", "co", "college", "company", "construction", "convent", "corp", "correctional", "county", "cove",
+    "creek", "crossing", "ctr", "dairy", "dam", "daycare", "deli", "dental", "dentistry", "department", "depot",
+    "dermatology", "detention", "dialysis", "die", "diner", "district", "donuts", "drug", "drugs", "drugstore",
+    "ed", "electric", "elementary", "ems", "enterprises", "er", "estates", "eye", "factory", "fairgrounds", "falls",
+    "farm", "farms", "feedlot", "ferry", "fire", "foods", "forest", "fork", "foundation", "foundry", "freight",
+    "gap", "garden", "gardens", "general", "grill", "grocery", "group", "grove", "gym", "hall", "harbor", "health",
+    "healthcare", "heights", "highway", "hills", "hollow", "home", "homes", "hosp", "hospice", "hospital",
+    "hospitals", "hotel", "hwy", "imaging", "inc", "industries", "infirmary", "infusion", "inn", "institute",
+    "island", "jail", "junction", "kidney", "lab", "laboratories", "laboratory", "labs", "lake", "landing", "lane",
+    "learning", "legal", "library", "living", "llc", "ln", "lodge", "logistics", "lumber", "lutheran", "mall",
+    "manor", "market", "med", "medical", "memorial", "mesa", "methodist", "mill", "mills", "mining", "monastery",
+    "mortuary", "mosque", "motel", "motors", "mountain", "museum", "neurology", "nursing", "office", "oncology",
+    "optical", "orthopaedics", "orthopedics", "packaging", "pain", "parish", "park", "parkway", "partners",
+    "pathology", "pavilion", "pd", "pediatric", "pediatrics", "penitentiary", "pharmacy", "physicians", "pizza",
+    "pkwy", "plains", "plant", "plaza", "pllc", "plumbing", "plywood", "police", "power", "practice", "prairie",
+    "presbyterian", "preschool", "prison", "psychiatry", "radiology", "ranch", "rancho", "rapids", "rd", "recovery",
+    "regional", "rehab", "rehabilitation", "rescue", "restaurant", "ridge", "rigging", "river", "road", "roofing",
+    "salon", "school", "services", "shelter", "sheriff", "shipping", "shores", "sleep", "snf", "society",
+    "solutions", "spine", "springs", "spur", "stadium", "start", "station", "steel", "steps", "store", "street",
+    "studio", "suites", "surgery", "surgical", "synagogue", "systems", "temple", "terminal", "terrace", "theater",
+    "theatre", "tool", "towers", "township", "trace", "transplant", "trucking", "university", "urology", "valley",
+    "villa", "village", "vision", "wellness", "woods", "works", "zoo",
 ];
 
 #[rustfmt::skip]
 const WEAK_INSTITUTION: &[&str] = &[
-    "agency", "aid", "allergy", "associates", "bank", "bar", "bridge", "camp", "cardiology", "care", "church",
-    "club", "co", "college", "company", "county", "dental", "department", "dermatology", "dialysis", "die",
-    "district", "drug", "drugs", "eye", "fire", "garden", "general", "group", "hall", "health", "home", "homes",
-    "imaging", "infusion", "kidney", "lab", "labs", "lake", "learning", "legal", "living", "lodge", "market", "med",
-    "medical", "memorial", "mill", "neurology", "nursing", "office", "oncology", "optical", "orthopedics", "pain",
-    "park", "partners", "pathology", "pediatric", "pediatrics", "physicians", "plant", "police", "power",
-    "practice", "psychiatry", "radiology", "recovery", "regional", "rehab", "rehabilitation", "rescue", "school",
-    "services", "sleep", "society", "spine", "start", "station", "store", "suites", "surgery", "surgical",
-    "systems", "temple", "tool", "transplant", "urology", "vision", "wellness", "works",
+    "agency", "aid", "allergy", "associates", "ave", "avenue", "bank", "bar", "bay", "beach", "bluff", "bluffs",
+    "bridge", "camp", "canyon", "cardiology", "care", "church", "city", "club", "co", "college", "company",
+    "county", "cove", "creek", "dental", "department", "dermatology", "dialysis", "die", "district", "drug",
+    "drugs", "ed", "er", "eye", "falls", "ferry", "fire", "forest", "fork", "gap", "garden", "general", "group",
+    "grove", "hall", "health", "heights", "hills", "hollow", "home", "homes", "imaging", "infusion", "island",
+    "kidney", "lab", "labs", "lake", "landing", "lane", "learning", "legal", "living", "ln", "lodge", "market",
+    "med", "medical", "memorial", "mesa", "mill", "mountain", "neurology", "nursing", "office", "oncology",
+    "optical", "orthopedics", "pain", "park", "partners", "pathology", "pd", "pediatric", "pediatrics",
+    "physicians", "plains", "plant", "point", "police", "power", "practice", "prairie", "psychiatry", "radiology",
+    "rapids", "rd", "recovery", "regional", "rehab", "rehabilitation", "rescue", "ridge", "river", "road", "school",
+    "services", "shores", "sleep", "snf", "society", "spine", "springs", "spur", "start", "station", "steps",
+    "store", "street", "suites", "surgery", "surgical", "systems", "temple", "tool", "trace", "transplant",
+    "urology", "valley", "vision", "wellness", "woods", "works",
+];
+
+#[rustfmt::skip]
+const PLACE_LABEL: &[&str] = &[
+    "agcy", "agency", "church", "clinic", "daycare", "dest", "destination", "dispatch", "employer", "facility",
+    "from", "hospital", "lab", "laboratory", "location", "nursing-home", "pharmacy", "residence", "resides",
+    "scene", "school", "shelter", "site", "snf", "workplace",
+];
+
+#[rustfmt::skip]
+const PLACE_OPENER: &[&str] = &[
+    "big", "cape", "cedar", "east", "el", "elm", "fort", "glen", "grand", "great", "la", "lake", "las", "little",
+    "los", "lower", "maple", "mount", "mt", "new", "north", "oak", "old", "palm", "pine", "port", "saint", "san",
+    "santa", "south", "st", "upper", "west",
+];
+
+#[rustfmt::skip]
+const PLACE_TAIL: &[&str] = &[
+    "area", "branch", "campus", "clinic", "ems", "hospital", "location", "office", "pharmacy", "shelter", "site",
 ];
 
 #[rustfmt::skip]
@@ -352,39 +393,39 @@ const THING: &[&str] = &[
 const STOP: &[&str] = &[
     "abd", "abilify", "abnormal", "ace", "acute", "addendum", "address", "adhd", "advair", "advil", "aetna", "afib",
     "african", "afternoon", "age", "aids", "albuterol", "aleve", "allergies", "alp", "als", "alt", "am", "ambien",
-    "america", "american", "amharic", "anesthesia", "apgar", "approved", "apr", "april", "apt", "aquacel", "arabic",
-    "arb", "asian", "assessment", "ast", "ativan", "aug", "augmentin", "august", "autumn", "avastin", "avenue",
-    "bactrim", "bcbs", "bcc", "bed", "benadryl", "bengali", "bid", "bishop-score", "black", "blue", "bmi", "bmp",
-    "box", "bp", "brown", "buddhist", "building", "bun", "by", "cad", "cantonese", "card", "catholic", "caucasian",
-    "cbc", "cc", "cdc", "cdiff", "celexa", "cell", "cerner", "chf", "chief", "chinese", "christian", "christmas",
-    "chronic", "cigna", "cipro", "city", "ckd", "cl", "claritin", "class", "cmp", "cms", "co2", "code", "colace",
-    "cologuard", "comment", "comments", "comparison", "complaint", "complications", "condition", "confidential",
-    "continued", "copd", "copy", "coreg", "coumadin", "country", "county", "course", "court", "covid", "cp", "cpt",
-    "cr", "creole", "crestor", "crp", "cs", "ct", "cv", "cva", "cx", "cxr", "cymbalta", "date", "dea", "dear",
-    "dec", "december", "depakote", "derm", "diagnoses", "diagnosis", "dictated", "dilantin", "disposition",
-    "divorced", "dm", "dni", "dnr", "dob", "draft", "drive", "dvt", "east", "easter", "eastern", "ecg", "echo",
-    "ed", "edd", "effexor", "ega", "ehr", "ekg", "electronically", "eliquis", "email", "employer", "emr", "enbrel",
-    "end", "endo", "english", "ent", "epic", "epo", "er", "esr", "esrd", "ethnicity", "european", "evening",
-    "excel", "exp", "ext", "facebook", "facetime", "fall", "farsi", "farxiga", "fax", "fda", "feb", "february",
-    "female", "fh", "figure", "final", "findings", "flagyl", "flonase", "floor", "flu", "fmla", "follow-up",
-    "followup", "for", "form", "french", "friday", "from", "ga", "gad", "gender", "gerd", "german", "gi", "glasgow",
+    "america", "american", "amharic", "anesthesia", "apgar", "approved", "apr", "apt", "aquacel", "arabic", "arb",
+    "asian", "assessment", "ast", "ativan", "aug", "augmentin", "autumn", "avastin", "avenue", "bactrim", "bcbs",
+    "bcc", "bed", "benadryl", "bengali", "bid", "bishop-score", "black", "blue", "bmi", "bmp", "box", "bp", "brown",
+    "buddhist", "building", "bun", "by", "cad", "cantonese", "card", "catholic", "caucasian", "cbc", "cc", "cdc",
+    "cdiff", "celexa", "cell", "cerner", "chf", "chief", "chinese", "christian", "christmas", "chronic", "cigna",
+    "cipro", "city", "ckd", "cl", "claritin", "class", "cmp", "cms", "co2", "code", "colace", "cologuard",
+    "comment", "comments", "comparison", "complaint", "complications", "condition", "confidential", "continued",
+    "copd", "copy", "coreg", "coumadin", "country", "county", "course", "court", "covid", "cp", "cpt", "cr",
+    "creole", "crestor", "crp", "cs", "ct", "cv", "cva", "cx", "cxr", "cymbalta", "date", "dea", "dear", "dec",
+    "december", "depakote", "derm", "diagnoses", "diagnosis", "dictated", "dilantin", "disposition", "divorced",
+    "dm", "dni", "dnr", "dob", "draft", "drive", "dvt", "east", "easter", "eastern", "ecg", "echo", "ed", "edd",
+    "effexor", "ega", "ehr", "ekg", "electronically", "eliquis", "email", "employer", "emr", "enbrel", "end",
+    "endo", "english", "ent", "epic", "epo", "er", "esr", "esrd", "ethnicity", "european", "evening", "excel",
+    "exp", "ext", "facebook", "facetime", "fall", "farsi", "farxiga", "fax", "fda", "feb", "february", "female",
+    "fh", "figure", "final", "findings", "flagyl", "flonase", "floor", "flu", "fmla", "follow-up", "followup",
+    "for", "form", "french", "friday", "from", "ga", "gad", "gender", "gerd", "german", "gi", "glasgow",
     "glidesheath", "good", "google", "grade", "green", "gross", "group", "gtpal", "gu", "gyn", "hba1c", "hbv",
     "hcp", "hct", "hcv", "hebrew", "heent", "hello", "heme", "hemovac", "heparin", "herceptin", "hgb", "hi",
     "hindi", "hindu", "hipaa", "hispanic", "history", "hiv", "hld", "hmo", "hmong", "hospital", "hpi", "hpv", "hr",
     "ht", "htn", "humalog", "humana", "humira", "ibd", "ibs", "icd", "icu", "id", "im", "impression", "indian",
-    "indication", "inr", "instructions", "insurance", "interpretation", "irb", "italian", "item", "iv", "jan",
-    "january", "januvia", "japanese", "jardiance", "jehovah", "jello", "jewish", "jul", "july", "jun", "june", "k",
-    "kaiser-plan", "keflex", "keppra", "keytruda", "korean", "labs", "lamictal", "lane", "language", "lantus",
-    "lasix", "latina", "latino", "ldh", "left", "levaquin", "level", "levemir", "lexapro", "lipitor", "lisinopril",
-    "lmp", "loc", "loinc", "lopressor", "losartan", "lot", "lovenox", "lower", "ltac", "ltcs", "lyrica", "male",
-    "mandarin", "manufacturer", "maoi", "mar", "march", "marital", "married", "may", "mdd", "medicaid", "medicare",
-    "medications", "medigap", "meditech", "meds", "member", "metformin", "metoprolol", "mexican", "mi",
-    "microscopic", "mild", "miralax", "mmr", "model", "moderate", "moderna", "monday", "morning", "motrin", "mri",
-    "mrn", "mrsa", "ms", "msk", "muslim", "mychart", "na", "name", "native", "navajo", "ndc", "negative", "nepali",
-    "neuro", "neurontin", "new", "nexium", "nih", "nkda", "no", "none", "norco", "normal", "north", "northern",
-    "norvasc", "note", "notes", "nov", "november", "novolog", "npi", "npo", "nsaid", "nsaids", "nsvd", "number",
-    "oa", "ob", "objective", "occupation", "ocd", "oct", "october", "old", "onc", "opdivo", "operative", "ophtho",
-    "optho", "or", "ortho", "other", "ozempic", "pacu", "page", "part", "paxil", "pe", "peds", "pepcid", "percocet",
+    "indication", "inr", "instructions", "insurance", "interpretation", "irb", "italian", "item", "iv", "january",
+    "januvia", "japanese", "jardiance", "jehovah", "jello", "jewish", "jul", "july", "jun", "k", "kaiser-plan",
+    "keflex", "keppra", "keytruda", "korean", "labs", "lamictal", "lane", "language", "lantus", "lasix", "latina",
+    "latino", "ldh", "left", "levaquin", "level", "levemir", "lexapro", "lipitor", "lisinopril", "lmp", "loc",
+    "loinc", "lopressor", "losartan", "lot", "lovenox", "lower", "ltac", "ltcs", "lyrica", "male", "mandarin",
+    "manufacturer", "maoi", "mar", "march", "marital", "married", "mdd", "medicaid", "medicare", "medications",
+    "medigap", "meditech", "meds", "member", "metformin", "metoprolol", "mexican", "mi", "microscopic", "mild",
+    "miralax", "mmr", "model", "moderate", "moderna", "monday", "morning", "motrin", "mri", "mrn", "mrsa", "ms",
+    "msk", "muslim", "mychart", "na", "name", "native", "navajo", "ndc", "negative", "nepali", "neuro", "neurontin",
+    "new", "nexium", "nih", "nkda", "no", "none", "norco", "normal", "north", "northern", "norvasc", "note",
+    "notes", "nov", "november", "novolog", "npi", "npo", "nsaid", "nsaids", "nsvd", "number", "oa", "ob",
+    "objective", "occupation", "ocd", "oct", "october", "old", "onc", "opdivo", "operative", "ophtho", "optho",
+    "or", "ortho", "other", "ozempic", "pacu", "page", "part", "paxil", "pe", "peds", "pepcid", "percocet",
     "persian", "pet", "pfizer", "phi", "phone", "plan", "plavix", "plt", "pm", "pmh", "po", "poa", "policy",
     "polish", "portuguese", "positive", "postoperative", "ppo", "pprom", "pradaxa", "prednisone", "preoperative",
     "prilosec", "prn", "procedure", "procedures", "prom", "protestant", "protonix", "prozac", "psh", "psych",
@@ -435,24 +476,24 @@ const EPONYM: &[&str] = &[
     "langerhans", "larrey", "lawton", "lefort", "lemierre", "lennox", "leopold", "lesch", "lewy", "lhermitte",
     "lichtman", "likert", "lille", "lisfranc", "lister", "little", "littre", "ludwig", "lugol", "lund", "lundberg",
     "lyme", "mackler", "maddox", "mallampati", "mallory", "mantoux", "marfan", "marjolin", "marshall", "masaoka",
-    "masson", "mayo", "mcburney", "mcdonald", "mcmurray", "meckel", "meigs", "meniere", "merkel", "miller",
-    "milwaukee", "mini", "mobitz", "mohs", "monro", "montgomery", "morison", "moro", "morse", "morton", "murphy",
-    "naegele", "neer", "nelson", "newton", "nissen", "norton", "nothnagel", "ober", "oddi", "ogilvie", "ollier",
-    "oppenheim", "ortolani", "osgood", "osler", "ottawa", "paget", "pancoast", "pap", "papanicolaou", "parkes",
-    "parkinson", "parkland", "patrick", "penrose", "peutz", "peyer", "peyronie", "pfannenstiel", "phalen", "pick",
-    "pierre", "poland", "pott", "potter", "prader", "prehn", "pringle", "prinzmetal", "prostin", "purkinje",
-    "quincke", "ramsay", "ramsey", "ranson", "rapaport", "raynaud", "reed", "reinke", "reiter", "rett", "reye",
-    "richter", "riedel", "rinne", "robertson", "robinson", "romberg", "rorschach", "roth", "rothmann", "rotor",
-    "roux", "rovsing", "russell", "salem", "salter", "sanders", "sandifer", "scarpa", "schatz", "schaumann",
-    "scheuermann", "schilling", "schirmer", "schlatter", "schlemm", "schmorl", "schober", "schwann", "seldinger",
-    "sengstaken", "sertoli", "sever", "sheehan", "shields", "shirodkar", "simmonds", "sims", "sjogren", "skene",
-    "smith", "snellen", "snow", "spetzler", "spitz", "spurling", "stanford", "starling", "starr", "stein",
-    "stensen", "stevens", "still", "stokes", "sturge", "swan", "swenson", "sydenham", "syme", "sézary", "takayasu",
-    "tanner", "tay", "tenckhoff", "thomas", "thompson", "thomsen", "tietze", "timi", "tinel", "todd", "torsade",
-    "tourette", "trendelenburg", "trousseau", "truelove", "turcot", "turner", "tzanck", "valsalva", "venn",
-    "venturi", "vincent", "virchow", "volkmann", "waldenstrom", "wallenberg", "waterhouse", "weber", "wegener",
-    "weil", "wells", "wenckebach", "wernicke", "westergren", "wharton", "whipple", "wilms", "wilson", "winslow",
-    "wolff", "wong", "wood", "wright", "yankauer", "yergason", "zenker", "ziehl", "zollinger",
+    "masson", "mayo", "mcburney", "mcdonald", "mcmurray", "meckel", "meigs", "meniere", "merkel", "miller", "mini",
+    "mobitz", "mohs", "monro", "montgomery", "morison", "moro", "morse", "morton", "murphy", "naegele", "neer",
+    "nelson", "newton", "nissen", "norton", "nothnagel", "ober", "oddi", "ogilvie", "ollier", "oppenheim",
+    "ortolani", "osgood", "osler", "ottawa", "paget", "pancoast", "pap", "papanicolaou", "parkes", "parkinson",
+    "parkland", "patrick", "penrose", "peutz", "peyer", "peyronie", "pfannenstiel", "phalen", "pick", "pierre",
+    "poland", "pott", "potter", "prader", "prehn", "pringle", "prinzmetal", "prostin", "purkinje", "quincke",
+    "ramsay", "ramsey", "ranson", "rapaport", "raynaud", "reed", "reinke", "reiter", "rett", "reye", "richter",
+    "riedel", "rinne", "robertson", "robinson", "romberg", "rorschach", "roth", "rothmann", "rotor", "roux",
+    "rovsing", "russell", "salem", "salter", "sanders", "sandifer", "scarpa", "schatz", "schaumann", "scheuermann",
+    "schilling", "schirmer", "schlatter", "schlemm", "schmorl", "schober", "schwann", "seldinger", "sengstaken",
+    "sertoli", "sever", "sheehan", "shields", "shirodkar", "simmonds", "sims", "sjogren", "skene", "smith",
+    "snellen", "snow", "spetzler", "spitz", "spurling", "starling", "starr", "stein", "stensen", "stevens", "still",
+    "stokes", "sturge", "swan", "swenson", "sydenham", "syme", "sézary", "takayasu", "tanner", "tay", "tenckhoff",
+    "thomas", "thompson", "thomsen", "tietze", "timi", "tinel", "todd", "torsade", "tourette", "trendelenburg",
+    "trousseau", "truelove", "turcot", "turner", "tzanck", "valsalva", "venn", "venturi", "vincent", "virchow",
+    "volkmann", "waldenstrom", "wallenberg", "waterhouse", "weber", "wegener", "weil", "wells", "wenckebach",
+    "wernicke", "westergren", "wharton", "whipple", "wilms", "wilson", "winslow", "wolff", "wong", "wood", "wright",
+    "yankauer", "yergason", "zenker", "ziehl", "zollinger",
 ];
 
 #[cfg(test)]
@@ -461,7 +502,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_in_small_letters() {
-        for list in [TITLE, KIN, ROLE, ADDRESSING, GREETING, ARTICLE, CLINICAL_LEAD, AFTER_PERSON, PERSON_VERB, JOINT, DIVIDER, ABBREVIATED, MONTH, DEPARTMENT, PLACE_LEAD, DWELLING_LEAD, VISIT_LEAD, VISIT_VERB, INSTITUTION, WEAK_INSTITUTION, LEAD, THING, STOP, EPONYM] {
+        for list in [TITLE, KIN, ROLE, ADDRESSING, GREETING, ARTICLE, CLINICAL_LEAD, AFTER_PERSON, PERSON_VERB, JOINT, DIVIDER, ABBREVIATED, MONTH, DEPARTMENT, PLACE_LEAD, DWELLING_LEAD, VISIT_LEAD, VISIT_VERB, INSTITUTION, WEAK_INSTITUTION, PLACE_LABEL, PLACE_OPENER, PLACE_TAIL, LEAD, THING, STOP, EPONYM] {
             assert!(list.is_sorted_by(|a, b| a < b));
             assert!(list.iter().all(|word| *word == word.to_lowercase()));
         }

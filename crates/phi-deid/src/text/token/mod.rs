@@ -9,6 +9,7 @@ mod lists;
 mod person;
 mod place;
 mod read;
+mod roster;
 
 use super::span::Found;
 use read::Run;
@@ -19,6 +20,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut line = context::Line::default();
+    let mut last_name = 0;
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_lowercase() || byte.is_ascii_digit() || (0x80..0xc0).contains(byte) {
             if is_plain && byte.is_ascii_lowercase() {
@@ -32,15 +34,20 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             continue;
         }
         if byte.is_ascii_uppercase() || *byte >= 0xc3 {
-            if let Some(run) = Run::read(text, at) {
-                line.follow(text, run.start());
+            line.follow(text, at);
+            if let Some(run) = Run::read(text, at, line.is_shouted) {
                 let taken = place::judge(text, &run, &line, found);
-                person::judge(text, &run, &line, taken, found);
+                if person::judge(text, &run, &line, taken, last_name, found) {
+                    last_name = found.last().map_or(0, |f| f.span.end);
+                }
                 at = run.end().max(at + 1);
                 continue;
             }
             at = word_end(bytes, at + 1);
             continue;
+        }
+        if matches!(byte, b',' | b'^') {
+            roster::judge(text, at, found);
         }
         at += 1;
     }

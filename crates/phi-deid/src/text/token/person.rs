@@ -24,7 +24,17 @@ fn name(start: usize, end: usize, rule: &'static str, confidence: Confidence) ->
 }
 
 /// Takes the stretches of a run that can be names, without what is taken as a place already.
-pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, taken: Option<(usize, usize)>, found: &mut Vec<Found>) {
+///
+/// `last_name` is where the last name ended: in a list one vouches for the next. Gives whether it found any.
+pub(super) fn judge(
+    text: &str,
+    run: &Run<'_>,
+    line: &Line,
+    taken: Option<(usize, usize)>,
+    last_name: usize,
+    found: &mut Vec<Found>,
+) -> bool {
+    let before = found.len();
     let mut at = 0;
     while at < run.len() {
         let len = run
@@ -39,20 +49,40 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, taken: Option<(usize
             at += 1;
             continue;
         }
-        stretch(text, run, at, len, line, found);
+        stretch(text, run, at, len, line, last_name, found);
         at += len;
     }
+    found.len() > before
 }
 
 /// Adds up what speaks for and against a stretch of tokens, in halves.
-fn stretch(text: &str, run: &Run<'_>, from: usize, len: usize, line: &Line, found: &mut Vec<Found>) {
+fn stretch(
+    text: &str,
+    run: &Run<'_>,
+    from: usize,
+    len: usize,
+    line: &Line,
+    last_name: usize,
+    found: &mut Vec<Found>,
+) {
     // Joints stand only between names, and "and" parts two of them.
     let tokens: Vec<&Token<'_>> = run.tokens().skip(from).take(len).collect();
     for part in tokens.split(|t| t.kind == Kind::Joint && lists::is_divider(t.text)) {
-        let part = trim(part);
+        let mut part = trim(part);
+        // "A Foley": the article, not an initial.
+        if let [first, rest @ ..] = part {
+            if first.text == "A" && !text.get(first.end..).is_some_and(|rest| rest.starts_with('.')) && context::begins(text, first.start) {
+                part = rest;
+            }
+        }
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let whole = tokens.len() == part.len();
-        let score = score(text, part, line, from > 0 || !whole);
+        let is_inner = from > 0 || !whole;
+        let mut score = score(text, part, line, is_inner);
+        let listed = last_name > 0 && last_name < first.start && matches!(text.get(last_name..first.start), Some(", " | " and " | ", and " | "/" | " & "));
+        if listed && part.iter().any(|t| t.kind.is_nameable()) {
+            score += 4;
+        }
         if score >= ENOUGH {
             let end = with_suffix(text, last.end);
             let confidence = if score >= ENOUGH + 4 { Confidence::High } else { Confidence::Medium };
@@ -120,12 +150,15 @@ fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
 fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
     let (word, gap) = context::before(text, first.start);
     let Some(word) = word else { return 0 };
+    if word.text == "A" {
+        return -5;
+    }
     if gap.contains('.') && !lists::is_title(word.text) || gap.contains('\n') {
         return 0;
     }
     let lower = word.text;
-    if lists::is_title(lower) && !gap.contains(',') {
-        return 7;
+    if lists::is_title(lower) {
+        return if gap.contains(',') { 3 } else { 7 };
     }
     if lists::is_kin(lower) || lists::is_role(lower) {
         return if gap.contains(',') { 4 } else { 6 };
@@ -134,7 +167,7 @@ fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
         return 3;
     }
     if lists::is_article(lower) && !is_inner {
-        return -5;
+        return if first.kind == Kind::Given && lower.len() > 2 { -1 } else { -5 };
     }
     if lists::is_clinical_lead(lower) {
         return -4;
@@ -201,23 +234,33 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Ve
     if gap != " " && gap != ". " && gap != ", " {
         return;
     }
-    let announced = lists::is_title(lead.text) || lists::is_kin(lead.text) || lists::is_role(lead.text) || lists::is_greeting(lead.text);
+    let is_titled = lists::is_title(lead.text);
+    let announced = is_titled || lists::is_kin(lead.text) || lists::is_role(lead.text) || lists::is_greeting(lead.text);
     let entry = lexicon::look_up(word);
-    let is_sure = announced && gap != ", " && entry.is_name() && (entry.ordinary() != 1 || lists::is_title(lead.text));
+    let is_sure = announced
+        && gap != ", "
+        && (entry.is_name() && (entry.ordinary() != 1 || is_titled) || entry.is_unknown() && is_titled);
     let is_strong = entry.given() >= 2 && entry.is_strong_name() && entry.ordinary() == 0 && entry.city() < 3;
     if !(is_sure || is_strong && !lists::is_eponym(word)) {
         return;
     }
     let (next, between) = context::after(text, end);
-    if next.is_some_and(|next| words::is_named_thing(next.text)) {
+    if next.is_some_and(|next| words::is_named_thing(next.text) && between == " ") {
         return;
     }
-    // The surname after it.
-    let surname = next.filter(|next| {
-        between == " " && !words::is_common(next.text) && {
-            let entry = lexicon::look_up(next.text);
-            entry.surname() >= 2 && !entry.is_clinical() && !(1..4).contains(&entry.ordinary())
+    // The names after it.
+    let mut last = end;
+    let mut next = next.filter(|_| between == " ");
+    for _ in 0..2 {
+        let Some(word) = next.filter(|word| !words::is_common(word.text) && !lists::is_stop(word.text) && !lists::is_person_verb(word.text)) else { break };
+        let entry = lexicon::look_up(word.text);
+        let closes = cursor::char_after(text, word.end).is_none_or(|c| matches!(c, ',' | '\n' | '\r' | '.'));
+        if !(entry.surname() >= 2 && !entry.is_clinical() && (entry.ordinary() == 0 || entry.ordinary() > 3) || closes && entry.surname() >= 2) {
+            break;
         }
-    });
-    found.push(name(start, surname.map_or(end, |s| s.end), "name.plain_case", Confidence::Medium));
+        last = word.end;
+        let (after, between) = context::after(text, last);
+        next = after.filter(|_| between == " ");
+    }
+    found.push(name(start, last, "name.plain_case", Confidence::Medium));
 }

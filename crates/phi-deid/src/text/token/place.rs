@@ -42,16 +42,33 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
             && !(t.entry.is_clinical() && t.entry.city() == 0 && t.kind == Kind::Stop)
     };
     let (lead, gap) = context::before(text, head.start);
-    let led = gap == " " && lead.is_some_and(|w| lists::is_visit_lead(w.text));
-    let specific = told.clone().filter(|t| is_specific(t)).count();
+    let led = gap == " " && lead.is_some_and(|w| lists::is_visit_lead(w.text) || lists::is_place_lead(w.text) && w.text != "of")
+        || gap.starts_with(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
+    let is_letterhead = head.start < 400 && context::before(text, head.start).1.ends_with('\n') | (head.start == 0)
+        && text.get(last.end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
+    let led = led || is_letterhead;
+    // "Alder Street Clinic": whatever the word, a street has it.
+    let streets = run.tokens().skip(first + 1).take(noun - first).filter(|t| matches!(t.text, "Street" | "Avenue" | "Road" | "STREET" | "Ave" | "Fork" | "Creek" | "Family")).count();
+    let specific = told.clone().filter(|t| is_specific(t)).count() + streets;
     let only_ordinary = told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
     let weak = lists::is_weak_institution(last.text);
-    let ok = if weak { specific > 0 && (!only_ordinary || led) } else { specific > 0 || led };
+    let many = told.clone().count() > 1;
+    let ok = if weak { specific > 0 && (!only_ordinary || led) || led && many && streets > 0 } else { specific > 0 || led };
     // "Crohn's Clinic" tells a disease.
     if !ok || (specific == 1 && told.clone().any(|t| lists::is_eponym(t.text)) && !led) {
         return None;
     }
-    Some((head.start, last.end, "place.institution"))
+    Some((head.start, tail(text, last.end), "place.institution"))
+}
+
+/// Over a small word that belongs to the place ("our Seattle clinic"), and over the city that follows it ("… in
+/// Boston", "… Boston").
+fn tail(text: &str, end: usize) -> usize {
+    let (next, gap) = context::after(text, end);
+    match next {
+        Some(word) if gap == " " && lists::is_place_tail(word.text) && !word.starts_upper() => word.end,
+        _ => end,
+    }
 }
 
 /// A city that the lexicon has, where the words around do not make it a person.
@@ -69,7 +86,7 @@ fn city(text: &str, run: &Run<'_>, line: &Line) -> Option<(usize, usize, &'stati
                 continue;
             }
             if is_city(text, run, from, len, entry, line) {
-                return Some((first.start, last.end, "place.city_listed"));
+                return Some((first.start, tail(text, last.end), "place.city_listed"));
             }
         }
     }
@@ -95,6 +112,10 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
         return true;
     }
     if is_placed {
+        // "Call placed to Leroy": small towns are named after people.
+        if first.entry.given() >= 2 && entry.city() < 3 && len == 1 && lead.is_some_and(|w| matches!(w.text, "to" | "of" | "past" | "via" | "through")) {
+            return false;
+        }
         return !is_ordinary && !(lists::is_eponym(first.text) && entry.city() < 3) && (entry.city() > 1 || !line.is_shouted);
     }
     let is_person = first.entry.given() >= 2 || first.entry.surname() == 3;
@@ -106,18 +127,21 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
 fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let first = run.get(0)?;
     let (lead, gap) = context::before(text, first.start);
-    let lead = lead.filter(|_| gap == " " || gap == "@ " || gap == " @ ")?;
+    let is_label = gap.starts_with(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
+    let lead = lead.filter(|_| is_label || gap == " " || gap == "@ " || gap == " @ ")?;
     let at_sign = gap.contains('@');
-    let is_visit = at_sign || lists::is_visit_lead(lead.text);
+    let is_visit = at_sign || is_label || lists::is_visit_lead(lead.text);
     let is_place = lists::is_place_lead(lead.text);
     if !(is_visit || is_place) {
         return None;
     }
     let verb = context::before(text, lead.start).0;
     let is_seen = verb.is_some_and(|w| lists::is_visit_verb(w.text));
+    let is_at = at_sign || lead.text == "at";
     let takes = run.tokens().take_while(|t| {
-        t.kind == Kind::Joint || t.kind.is_nameable() || (is_seen && t.kind == Kind::Stop && is_acronym(t))
+        t.kind == Kind::Joint || t.kind.is_nameable() || ((is_seen || is_at) && t.kind == Kind::Stop && is_acronym(t))
             || lists::is_institution(t.text)
+            || is_seen && is_at && t.kind == Kind::Stop && t.text.len() > 6 && !t.entry.is_clinical() && !words::is_common(t.text)
     });
     let last = takes.clone().filter(|t| t.kind != Kind::Joint).last()?;
     let words = takes.clone().filter(|t| t.kind != Kind::Joint).count();
@@ -125,7 +149,7 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let (next, between) = context::after(text, end);
     let thing = between == " " && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text));
     let possessive = text.get(end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s"));
-    if thing || possessive || (words == 1 && lists::is_eponym(first.text)) {
+    if thing || possessive || (words == 1 && lists::is_eponym(first.text) && !(is_seen && is_at)) {
         return None;
     }
     let has_given = takes.clone().any(|t| t.kind == Kind::Given || t.kind == Kind::Initial);
@@ -135,7 +159,7 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
         (true, false) => (is_unlisted || words > 1) && !has_given,
         (false, _) => is_unlisted && !has_given && first.text.len() > 3 && (lists::is_dwelling_lead(lead.text) || is_seen),
     };
-    ok.then_some((first.start, end, "place.visited"))
+    ok.then_some((first.start, tail(text, end), "place.visited"))
 }
 
 /// `UCSF`: three to six capitals that are no department.
@@ -145,4 +169,6 @@ fn is_acronym(token: &Token<'_>) -> bool {
         && !lists::is_department(token.text)
         && !words::is_clinical(token.text)
         && !words::is_common(token.text)
+        && !lists::is_stop(token.text)
+        && token.entry.ordinary() == 0
 }

@@ -54,11 +54,11 @@ pub(super) struct Run<'t> {
 
 impl<'t> Run<'t> {
     /// The run that begins at `at`, where a capital letter begins a word.
-    pub(super) fn read(text: &'t str, at: usize) -> Option<Self> {
+    pub(super) fn read(text: &'t str, at: usize, is_shouted: bool) -> Option<Self> {
         let mut run = Self { tokens: [None; MOST], len: 0 };
         let mut at = at;
         while run.len < MOST {
-            let Some(token) = token(text, at, run.len > 0) else { break };
+            let Some(token) = token(text, at, run.len > 0, is_shouted) else { break };
             let next = after(text, &token);
             run.push(token);
             match next {
@@ -66,10 +66,23 @@ impl<'t> Run<'t> {
                 None => break,
             }
         }
+        run.open_places();
         while run.last().is_some_and(|last| last.kind == Kind::Joint) {
             run.len -= 1;
         }
         (run.len > 0).then_some(run)
+    }
+
+    /// "New York", "San Diego": the first word is ordinary, the second is none.
+    fn open_places(&mut self) {
+        for at in 1..self.len {
+            let next = self.get(at).is_some_and(|t| t.kind.is_nameable());
+            if let (true, Some(Some(token))) = (next, self.tokens.get_mut(at - 1)) {
+                if token.kind == Kind::Stop && lists::is_place_opener(token.text) && token.text.len() > 2 {
+                    token.kind = Kind::Weak;
+                }
+            }
+        }
     }
 
     fn push(&mut self, token: Token<'t>) {
@@ -105,7 +118,7 @@ impl<'t> Run<'t> {
 }
 
 /// The word at `at`, or a joint when it stands inside a run.
-fn token(text: &str, at: usize, is_inner: bool) -> Option<Token<'_>> {
+fn token(text: &str, at: usize, is_inner: bool, is_shouted: bool) -> Option<Token<'_>> {
     if is_inner && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
         let shown = text.get(at..at + 1)?;
         return Some(Token { text: shown, start: at, end: at + 1, entry: Entry::default(), kind: Kind::Joint });
@@ -122,7 +135,7 @@ fn token(text: &str, at: usize, is_inner: bool) -> Option<Token<'_>> {
         });
     }
     let entry = lexicon::look_up(word.text);
-    let kind = kind(word.text, entry);
+    let kind = kind(word.text, entry, is_shouted);
     Some(Token { text: word.text, start: word.start, end: word.end, entry, kind })
 }
 
@@ -136,13 +149,19 @@ fn capital_follows(text: &str, at: usize) -> bool {
         })
 }
 
-fn kind(word: &str, entry: Entry) -> Kind {
+fn kind(word: &str, entry: Entry, is_shouted: bool) -> Kind {
     if word.chars().nth(1).is_none() {
         return Kind::Initial;
     }
     let parts = word.split(['-', '\u{2011}']).count();
     if parts > 1 {
-        return compound(word);
+        return compound(word, is_shouted);
+    }
+    if ["Wm", "Chas", "Jas", "Thos", "Robt"].contains(&word) {
+        return Kind::Given;
+    }
+    if (words::is_state(word) || lists::is_month(word) && word.len() > 2) && entry.given() >= 2 && !is_shouted {
+        return Kind::Weak;
     }
     if words::is_common(word) || words::is_state(word) || lists::is_stop(word) || words::is_clinical(word) {
         return Kind::Stop;
@@ -150,8 +169,8 @@ fn kind(word: &str, entry: Entry) -> Kind {
     if word.len() < 3 {
         return if entry.surname() > 1 { Kind::Weak } else { Kind::Stop };
     }
-    let is_shouted = !word.chars().any(char::is_lowercase);
-    if is_shouted && word.len() <= 5 && (entry.given() < 2 && entry.surname() < 2 || entry.ordinary() > 0) {
+    let is_abbreviation = !is_shouted && !word.chars().any(char::is_lowercase);
+    if is_abbreviation && word.len() <= 5 && (entry.given() < 2 && entry.surname() < 2 || entry.ordinary() > 0) {
         // Abbreviations, by far.
         return Kind::Stop;
     }
@@ -168,11 +187,11 @@ fn kind(word: &str, entry: Entry) -> Kind {
 }
 
 /// `Adeyemi-Cole`: as strong as its strongest part, and none when a part is no name.
-fn compound(word: &str) -> Kind {
+fn compound(word: &str, is_shouted: bool) -> Kind {
     let mut best = Kind::Unknown;
     for part in word.split(['-', '\u{2011}']) {
         let entry = lexicon::look_up(part);
-        match kind(part, entry) {
+        match kind(part, entry, is_shouted) {
             Kind::Stop if !entry.is_name() || lists::is_stop(part) || words::is_clinical(part) => return Kind::Stop,
             Kind::Given => best = Kind::Given,
             Kind::Surname if best != Kind::Given => best = Kind::Surname,
@@ -205,8 +224,13 @@ fn after(text: &str, token: &Token<'_>) -> Option<usize> {
     } else if rest.starts_with("'s ") || rest.starts_with("\u{2019}s ") {
         at += if rest.starts_with('\'') { 2 } else { 4 };
     }
+    // A nickname in quotation marks stands inside the name.
+    if text.get(at..)?.starts_with("\" ") && text.get(..token.start)?.ends_with('"') {
+        at += 1;
+    }
     let next = cursor::skip_gap(text, at, false);
     // Two spaces end a field.
     let gap = cursor::window_after(text, at, next.checked_sub(at)?);
-    (gap.chars().count() == 1 && !gap.starts_with('\t')).then_some(next)
+    let quote = usize::from(text.get(next..)?.starts_with('"') && text.get(next + 1..)?.starts_with(char::is_uppercase) && token.kind != Kind::Stop);
+    (gap.chars().count() == 1 && !gap.starts_with('\t')).then_some(next + quote)
 }
