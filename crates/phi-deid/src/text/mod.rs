@@ -17,6 +17,7 @@ mod normal;
 mod pattern;
 mod redact;
 mod span;
+mod table;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -197,6 +198,7 @@ impl TextEngine {
         }
         token::find(text, &mut found);
         code::find(text, &mut found);
+        table::find(text, &mut found);
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         let mut index = Index::default();
