@@ -5,7 +5,7 @@
 //! one word in half a million that is not in the table looks as if it were. Membership is evidence, never a decision:
 //! three of four common words are surnames too.
 
-mod key;
+pub(crate) mod key;
 
 use key::{FLAGS, SLOT};
 

@@ -1,11 +1,11 @@
 //! Words that stand beside names and places, or look like them.
 //!
-//! General knowledge of clinical English, no lexicon of names; each list is sorted and searched by halves.
+//! General knowledge of clinical English, no lexicon of names.
 
-use crate::text::words::listed;
+use crate::text::words::Traits;
 
 /// Whether the word ends as names of substances do.
-pub(super) fn is_drug_like(word: &str) -> bool {
+pub(in crate::text) fn is_drug_like(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "azole", "cillin", "cycline", "dipine", "floxacin", "gliptin", "gliflozin", "glutide", "ine", "ide", "lol", "mab", "mycin", "nib",
         "olol", "oxin", "pam", "parin", "pril", "prazole", "profen", "ril", "sartan", "setron", "statin", "tide", "tinib", "triptan", "vir",
@@ -16,138 +16,138 @@ pub(super) fn is_drug_like(word: &str) -> bool {
 }
 
 /// A title before a name.
-pub(super) fn is_title(word: &str) -> bool {
-    listed(TITLE, word)
+pub(in crate::text) fn is_title(word: &str) -> bool {
+    Traits::of(word).has(8)
 }
 
 /// A word of kinship.
-pub(super) fn is_kin(word: &str) -> bool {
-    listed(KIN, word)
+pub(in crate::text) fn is_kin(word: &str) -> bool {
+    Traits::of(word).has(9)
 }
 
 /// A role that a name follows.
-pub(super) fn is_role(word: &str) -> bool {
-    listed(ROLE, word)
+pub(in crate::text) fn is_role(word: &str) -> bool {
+    Traits::of(word).has(10)
 }
 
 /// A word before people, and before much else.
-pub(super) fn is_addressing(word: &str) -> bool {
-    listed(ADDRESSING, word)
+pub(in crate::text) fn is_addressing(word: &str) -> bool {
+    Traits::of(word).has(11)
 }
 
 /// Words that open or close a letter.
-pub(super) fn is_greeting(word: &str) -> bool {
-    listed(GREETING, word)
+pub(in crate::text) fn is_greeting(word: &str) -> bool {
+    Traits::of(word).has(12)
 }
 
 /// An article: what follows is a thing.
-pub(super) fn is_article(word: &str) -> bool {
-    listed(ARTICLE, word)
+pub(in crate::text) fn is_article(word: &str) -> bool {
+    Traits::of(word).has(13)
 }
 
 /// What follows is a sign, a device or a drug.
-pub(super) fn is_clinical_lead(word: &str) -> bool {
-    listed(CLINICAL_LEAD, word)
+pub(in crate::text) fn is_clinical_lead(word: &str) -> bool {
+    Traits::of(word).has(14)
 }
 
 /// A credential or role after a name.
-pub(super) fn is_after_person(word: &str) -> bool {
-    listed(AFTER_PERSON, word)
+pub(in crate::text) fn is_after_person(word: &str) -> bool {
+    Traits::of(word).has(15)
 }
 
 /// What a person does.
-pub(super) fn is_person_verb(word: &str) -> bool {
-    listed(PERSON_VERB, word)
+pub(in crate::text) fn is_person_verb(word: &str) -> bool {
+    Traits::of(word).has(16)
 }
 
 /// Stands between two parts of a name.
-pub(super) fn is_joint(word: &str) -> bool {
-    listed(JOINT, word)
+pub(in crate::text) fn is_joint(word: &str) -> bool {
+    Traits::of(word).has(17)
 }
 
 /// Parts two names.
-pub(super) fn is_divider(word: &str) -> bool {
-    listed(DIVIDER, word)
+pub(in crate::text) fn is_divider(word: &str) -> bool {
+    Traits::of(word).has(18)
 }
 
 /// Ends with a full stop inside a name.
-pub(super) fn is_abbreviated(word: &str) -> bool {
-    listed(ABBREVIATED, word)
+pub(in crate::text) fn is_abbreviated(word: &str) -> bool {
+    Traits::of(word).has(19)
 }
 
 /// Months and days.
-pub(super) fn is_month(word: &str) -> bool {
-    listed(MONTH, word)
+pub(in crate::text) fn is_month(word: &str) -> bool {
+    Traits::of(word).has(20)
 }
 
 /// A department, not an institution.
-pub(super) fn is_department(word: &str) -> bool {
-    listed(DEPARTMENT, word)
+pub(in crate::text) fn is_department(word: &str) -> bool {
+    Traits::of(word).has(21)
 }
 
 /// A word before a place.
-pub(super) fn is_place_lead(word: &str) -> bool {
-    listed(PLACE_LEAD, word)
+pub(in crate::text) fn is_place_lead(word: &str) -> bool {
+    Traits::of(word).has(22)
 }
 
 /// A word before where somebody comes from.
-pub(super) fn is_dwelling_lead(word: &str) -> bool {
-    listed(DWELLING_LEAD, word)
+pub(in crate::text) fn is_dwelling_lead(word: &str) -> bool {
+    Traits::of(word).has(23)
 }
 
 /// A word before where somebody was seen.
-pub(super) fn is_visit_lead(word: &str) -> bool {
-    listed(VISIT_LEAD, word)
+pub(in crate::text) fn is_visit_lead(word: &str) -> bool {
+    Traits::of(word).has(24)
 }
 
 /// What is done at a place.
-pub(super) fn is_visit_verb(word: &str) -> bool {
-    listed(VISIT_VERB, word)
+pub(in crate::text) fn is_visit_verb(word: &str) -> bool {
+    Traits::of(word).has(25)
 }
 
 /// A noun that ends the name of an institution.
-pub(super) fn is_institution(word: &str) -> bool {
-    listed(INSTITUTION, word)
+pub(in crate::text) fn is_institution(word: &str) -> bool {
+    Traits::of(word).has(26)
 }
 
 /// Nouns that are ordinary after a capital too.
-pub(super) fn is_weak_institution(word: &str) -> bool {
-    listed(WEAK_INSTITUTION, word)
+pub(in crate::text) fn is_weak_institution(word: &str) -> bool {
+    Traits::of(word).has(27)
 }
 
 /// A label that a place follows.
-pub(super) fn is_place_label(word: &str) -> bool {
-    listed(PLACE_LABEL, word)
+pub(in crate::text) fn is_place_label(word: &str) -> bool {
+    Traits::of(word).has(28)
 }
 
 /// Begins the name of a place.
-pub(super) fn is_place_opener(word: &str) -> bool {
-    listed(PLACE_OPENER, word)
+pub(in crate::text) fn is_place_opener(word: &str) -> bool {
+    Traits::of(word).has(29)
 }
 
 /// A small word that ends a place.
-pub(super) fn is_place_tail(word: &str) -> bool {
-    listed(PLACE_TAIL, word)
+pub(in crate::text) fn is_place_tail(word: &str) -> bool {
+    Traits::of(word).has(30)
 }
 
 /// Stands before an institution without being part of it.
-pub(super) fn is_lead(word: &str) -> bool {
-    listed(LEAD, word)
+pub(in crate::text) fn is_lead(word: &str) -> bool {
+    Traits::of(word).has(31)
 }
 
 /// A noun that makes the name before it one of a thing.
-pub(super) fn is_thing(word: &str) -> bool {
-    listed(THING, word)
+pub(in crate::text) fn is_thing(word: &str) -> bool {
+    Traits::of(word).has(32)
 }
 
 /// Abbreviations and frequent capitalised words of notes that end a name.
-pub(super) fn is_stop(word: &str) -> bool {
-    listed(STOP, word)
+pub(in crate::text) fn is_stop(word: &str) -> bool {
+    Traits::of(word).has(33)
 }
 
 /// Persons after whom diseases, signs, devices and scales are named.
-pub(super) fn is_eponym(word: &str) -> bool {
-    listed(EPONYM, word)
+pub(in crate::text) fn is_eponym(word: &str) -> bool {
+    Traits::of(word).has(34)
 }
 
 #[rustfmt::skip]
@@ -495,6 +495,9 @@ const EPONYM: &[&str] = &[
     "wernicke", "westergren", "wharton", "whipple", "wilms", "wilson", "winslow", "wolff", "wong", "wood", "wright",
     "yankauer", "yergason", "zenker", "ziehl", "zollinger",
 ];
+
+/// The lists with the bit that stands for each.
+pub(in crate::text) const LISTS: &[(u32, &[&str])] = &[(8, TITLE), (9, KIN), (10, ROLE), (11, ADDRESSING), (12, GREETING), (13, ARTICLE), (14, CLINICAL_LEAD), (15, AFTER_PERSON), (16, PERSON_VERB), (17, JOINT), (18, DIVIDER), (19, ABBREVIATED), (20, MONTH), (21, DEPARTMENT), (22, PLACE_LEAD), (23, DWELLING_LEAD), (24, VISIT_LEAD), (25, VISIT_VERB), (26, INSTITUTION), (27, WEAK_INSTITUTION), (28, PLACE_LABEL), (29, PLACE_OPENER), (30, PLACE_TAIL), (31, LEAD), (32, THING), (33, STOP), (34, EPONYM)];
 
 #[cfg(test)]
 mod tests {
