@@ -14,7 +14,15 @@ pub(crate) const MAX_KEY: usize = 40;
 pub(crate) fn hash(word: &str) -> Option<u64> {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut letters = 0_usize;
-    for c in word.chars() {
+    let mut rest = word.as_bytes();
+    while let [byte, tail @ ..] = rest {
+        if byte.is_ascii_alphabetic() {
+            hash = (hash ^ u64::from(byte | 0x20)).wrapping_mul(0x0100_0000_01b3);
+            letters = letters.saturating_add(1);
+            rest = tail;
+            continue;
+        }
+        let c = word.get(word.len().checked_sub(rest.len())?..)?.chars().next()?;
         let (first, second) = fold(c)?;
         for byte in [first, second] {
             if byte != 0 {
@@ -22,6 +30,7 @@ pub(crate) fn hash(word: &str) -> Option<u64> {
                 letters = letters.saturating_add(1);
             }
         }
+        rest = rest.get(c.len_utf8()..)?;
     }
     (1..=MAX_KEY).contains(&letters).then(|| {
         hash ^= hash >> 33;

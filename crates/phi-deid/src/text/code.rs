@@ -22,6 +22,11 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             at += 1;
             continue;
         }
+        let small = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
+        if small > 0 && !bytes.get(at + small).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')) {
+            at += small;
+            continue;
+        }
         let shape = Shape::read(bytes, at);
         if shape.digits >= 3 && shape.is_code(text) {
             found.push(Found {

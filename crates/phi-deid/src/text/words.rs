@@ -53,7 +53,11 @@ pub(super) struct Traits(u64);
 impl Traits {
     /// Looks the word up, in any case, with or without accents.
     pub(super) fn of(word: &str) -> Self {
-        let Some(hash) = key::hash(word) else { return Self(0) };
+        key::hash(word).map_or(Self(0), Self::by_hash)
+    }
+
+    /// The same by the hash of the word.
+    pub(super) fn by_hash(hash: u64) -> Self {
         let table = TABLE.get_or_init(build);
         let mut at = place(hash);
         loop {
@@ -64,6 +68,9 @@ impl Traits {
             }
         }
     }
+
+    /// Of a word in no list.
+    pub(super) const NONE: Self = Self(0);
 
     /// Whether the list of this bit has the word.
     pub(super) const fn has(self, bit: u32) -> bool {
@@ -95,6 +102,15 @@ fn build() -> Vec<(u64, u64)> {
     }
     table
 }
+
+/// The bit of the frequent words.
+pub(super) const COMMON_BIT: u32 = 0;
+/// The bit of clinical words.
+pub(super) const CLINICAL_BIT: u32 = 1;
+/// The bit of kinds of institutions.
+pub(super) const KIND_BIT: u32 = 2;
+/// The bit of States.
+pub(super) const STATE_BIT: u32 = 4;
 
 const LISTS: &[(u32, &[&str])] = &[(0, COMMON), (1, CLINICAL), (2, KIND), (3, NAMED_THING), (4, STATE)];
 

@@ -38,6 +38,12 @@ impl<'t> Normal<'t> {
         let mut holes = holes.iter().peekable();
         let mut at = 0;
         while at < bytes.len() {
+            // A word in small letters is as it should be; so is the space after it.
+            let small = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
+            if small > 1 && !bytes.get(at + small).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
+                at += small;
+                continue;
+            }
             while holes.next_if(|hole| hole.1 <= at).is_some() {}
             if let Some(hole) = holes.peek().filter(|hole| hole.0 <= at) {
                 at = hole.1;

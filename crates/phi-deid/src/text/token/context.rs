@@ -22,9 +22,9 @@ impl Line {
         let head = head.rsplit('\n').next().unwrap_or_default();
         let tail = tail.split('\n').next().unwrap_or_default();
         let (mut small, mut large) = (0_usize, 0_usize);
-        for byte in head.bytes().chain(tail.bytes()) {
-            small += usize::from(byte.is_ascii_lowercase());
-            large += usize::from(byte.is_ascii_uppercase());
+        for part in [head, tail] {
+            small += part.bytes().filter(u8::is_ascii_lowercase).count();
+            large += part.bytes().filter(u8::is_ascii_uppercase).count();
         }
         self.from = at - head.len();
         self.to = at + tail.len() + 1;

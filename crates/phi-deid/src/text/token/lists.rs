@@ -80,11 +80,6 @@ pub(in crate::text) fn is_month(word: &str) -> bool {
     Traits::of(word).has(20)
 }
 
-/// A department, not an institution.
-pub(in crate::text) fn is_department(word: &str) -> bool {
-    Traits::of(word).has(21)
-}
-
 /// A word before a place.
 pub(in crate::text) fn is_place_lead(word: &str) -> bool {
     Traits::of(word).has(22)
@@ -105,34 +100,14 @@ pub(in crate::text) fn is_visit_verb(word: &str) -> bool {
     Traits::of(word).has(25)
 }
 
-/// A noun that ends the name of an institution.
-pub(in crate::text) fn is_institution(word: &str) -> bool {
-    Traits::of(word).has(26)
-}
-
-/// Nouns that are ordinary after a capital too.
-pub(in crate::text) fn is_weak_institution(word: &str) -> bool {
-    Traits::of(word).has(27)
-}
-
 /// A label that a place follows.
 pub(in crate::text) fn is_place_label(word: &str) -> bool {
     Traits::of(word).has(28)
 }
 
-/// Begins the name of a place.
-pub(in crate::text) fn is_place_opener(word: &str) -> bool {
-    Traits::of(word).has(29)
-}
-
 /// A small word that ends a place.
 pub(in crate::text) fn is_place_tail(word: &str) -> bool {
     Traits::of(word).has(30)
-}
-
-/// Stands before an institution without being part of it.
-pub(in crate::text) fn is_lead(word: &str) -> bool {
-    Traits::of(word).has(31)
 }
 
 /// A noun that makes the name before it one of a thing.
@@ -495,6 +470,30 @@ const EPONYM: &[&str] = &[
     "wernicke", "westergren", "wharton", "whipple", "wilms", "wilson", "winslow", "wolff", "wong", "wood", "wright",
     "yankauer", "yergason", "zenker", "ziehl", "zollinger",
 ];
+
+/// Months and days.
+pub(in crate::text) const MONTH_BIT: u32 = 20;
+
+/// A department, not an institution.
+pub(in crate::text) const DEPARTMENT_BIT: u32 = 21;
+
+/// A noun that ends the name of an institution.
+pub(in crate::text) const INSTITUTION_BIT: u32 = 26;
+
+/// Nouns that are ordinary after a capital too.
+pub(in crate::text) const WEAK_INSTITUTION_BIT: u32 = 27;
+
+/// Begins the name of a place.
+pub(in crate::text) const PLACE_OPENER_BIT: u32 = 29;
+
+/// Stands before an institution without being part of it.
+pub(in crate::text) const LEAD_BIT: u32 = 31;
+
+/// Abbreviations and frequent capitalised words of notes that end a name.
+pub(in crate::text) const STOP_BIT: u32 = 33;
+
+/// Persons after whom diseases, signs, devices and scales are named.
+pub(in crate::text) const EPONYM_BIT: u32 = 34;
 
 /// The lists with the bit that stands for each.
 pub(in crate::text) const LISTS: &[(u32, &[&str])] = &[(8, TITLE), (9, KIN), (10, ROLE), (11, ADDRESSING), (12, GREETING), (13, ARTICLE), (14, CLINICAL_LEAD), (15, AFTER_PERSON), (16, PERSON_VERB), (17, JOINT), (18, DIVIDER), (19, ABBREVIATED), (20, MONTH), (21, DEPARTMENT), (22, PLACE_LEAD), (23, DWELLING_LEAD), (24, VISIT_LEAD), (25, VISIT_VERB), (26, INSTITUTION), (27, WEAK_INSTITUTION), (28, PLACE_LABEL), (29, PLACE_OPENER), (30, PLACE_TAIL), (31, LEAD), (32, THING), (33, STOP), (34, EPONYM)];

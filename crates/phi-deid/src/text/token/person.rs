@@ -140,7 +140,7 @@ fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
     if line.is_shouted || part.iter().all(|t| !t.text.chars().any(char::is_lowercase)) {
         sum -= if named > 1 { 2 } else { 4 };
     }
-    if named == 1 && part.len() == 1 && (lists::is_eponym(first.text) || first.entry.city() == 3 && first.entry.given() < 3) {
+    if named == 1 && part.len() == 1 && (first.traits.has(lists::EPONYM_BIT) || first.entry.city() == 3 && first.entry.given() < 3) {
         sum -= 5;
     }
     sum

@@ -28,17 +28,17 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
 /// `Kettleman's Grocery`, `Alder Street Behavioral Health`: ends with a noun of institutions, and something before it
 /// tells which.
 fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
-    let noun = (0..run.len()).rev().find(|at| run.get(*at).is_some_and(|t| lists::is_institution(t.text)))?;
+    let noun = (0..run.len()).rev().find(|at| run.get(*at).is_some_and(|t| t.traits.has(lists::INSTITUTION_BIT)))?;
     let last = run.get(noun)?;
     // What leads to the run is no part of the name: "Spouse Ann at", "The", "From".
-    let first = run.tokens().position(|t| t.kind != Kind::Joint && !lists::is_lead(t.text))?;
+    let first = run.tokens().position(|t| t.kind != Kind::Joint && !t.traits.has(lists::LEAD_BIT))?;
     if first >= noun {
         return None;
     }
     let head = run.get(first)?;
     let told = run.tokens().skip(first).take(noun - first).filter(|t| t.kind != Kind::Joint);
     let is_specific = |t: &Token<'_>| {
-        !words::is_kind(t.text) && !lists::is_institution(t.text) && !words::is_clinical(t.text) && t.kind != Kind::Initial
+        !t.traits.has(words::KIND_BIT) && !t.traits.has(lists::INSTITUTION_BIT) && !t.traits.has(words::CLINICAL_BIT) && t.kind != Kind::Initial
             && !(t.entry.is_clinical() && t.entry.city() == 0 && t.kind == Kind::Stop)
     };
     let (lead, gap) = context::before(text, head.start);
@@ -47,15 +47,20 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
     let is_letterhead = head.start < 400 && context::before(text, head.start).1.ends_with('\n') | (head.start == 0)
         && text.get(last.end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
     let led = led || is_letterhead;
+    // "guidelines from Mayo Clinic": an author, not a place of care.
+    let source = lead.filter(|w| matches!(w.text, "from" | "by" | "of")).and_then(|w| context::before(text, w.start).0);
+    if source.is_some_and(|w| matches!(w.text, "recommendations" | "recommendation" | "guidelines" | "guideline" | "guidance" | "criteria" | "protocol" | "protocols" | "published" | "study" | "trial" | "consensus" | "calculator")) {
+        return None;
+    }
     // "Alder Street Clinic": whatever the word, a street has it.
     let streets = run.tokens().skip(first + 1).take(noun - first).filter(|t| matches!(t.text, "Street" | "Avenue" | "Road" | "STREET" | "Ave" | "Fork" | "Creek" | "Family")).count();
     let specific = told.clone().filter(|t| is_specific(t)).count() + streets;
     let only_ordinary = told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
-    let weak = lists::is_weak_institution(last.text);
+    let weak = last.traits.has(lists::WEAK_INSTITUTION_BIT);
     let many = told.clone().count() > 1;
     let ok = if weak { specific > 0 && (!only_ordinary || led) || led && many && streets > 0 } else { specific > 0 || led };
     // "Crohn's Clinic" tells a disease.
-    if !ok || (specific == 1 && told.clone().any(|t| lists::is_eponym(t.text)) && !led) {
+    if !ok || (specific == 1 && told.clone().any(|t| t.traits.has(lists::EPONYM_BIT)) && !led) {
         return None;
     }
     Some((head.start, tail(text, last.end), "place.institution"))
@@ -82,7 +87,10 @@ fn city(text: &str, run: &Run<'_>, line: &Line) -> Option<(usize, usize, &'stati
             let last = run.get(from + len - 1)?;
             let phrase = text.get(first.start..last.end)?;
             let entry = if len == 1 { first.entry } else { lexicon::look_up(phrase) };
-            if entry.city() == 0 || words::is_state(phrase) && !phrase.eq_ignore_ascii_case("new york") {
+            if entry.city() == 0 {
+                continue;
+            }
+            if words::is_state(phrase) && !phrase.eq_ignore_ascii_case("new york") {
                 continue;
             }
             if is_city(text, run, from, len, entry, line) {
@@ -105,7 +113,7 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
     let is_ordinary = len == 1 && (first.entry.ordinary() > 0 || first.entry.is_clinical() || first.kind == Kind::Stop);
     let (next, after) = context::after(text, last.end);
     let state_follows = after == ", " && next.is_some_and(|w| words::is_state(w.text) || w.text.len() == 2 && w.is_all_capitals());
-    if len == 1 && (words::is_common(first.text) || first.text.len() < 4 || lists::is_month(first.text)) {
+    if len == 1 && (first.traits.has(words::COMMON_BIT) || first.text.len() < 4 || first.traits.has(lists::MONTH_BIT)) {
         return false;
     }
     if state_follows && !line.is_shouted {
@@ -116,10 +124,10 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
         if first.entry.given() >= 2 && entry.city() < 3 && len == 1 && lead.is_some_and(|w| matches!(w.text, "to" | "of" | "past" | "via" | "through")) {
             return false;
         }
-        return !is_ordinary && !(lists::is_eponym(first.text) && entry.city() < 3) && (entry.city() > 1 || !line.is_shouted);
+        return !is_ordinary && !(first.traits.has(lists::EPONYM_BIT) && entry.city() < 3) && (entry.city() > 1 || !line.is_shouted);
     }
     let is_person = first.entry.given() >= 2 || first.entry.surname() == 3;
-    entry.city() == 3 && !is_ordinary && !line.is_shouted && (len > 1 || !is_person) && !lists::is_eponym(first.text)
+    entry.city() == 3 && !is_ordinary && !line.is_shouted && (len > 1 || !is_person) && !first.traits.has(lists::EPONYM_BIT)
 }
 
 /// `seen at UCSF`, `from Larkhaven`: whatever stands after such words in capitals, unless it is an ordinary or a
@@ -140,8 +148,8 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let is_at = at_sign || lead.text == "at";
     let takes = run.tokens().take_while(|t| {
         t.kind == Kind::Joint || t.kind.is_nameable() || ((is_seen || is_at) && t.kind == Kind::Stop && is_acronym(t))
-            || lists::is_institution(t.text)
-            || is_seen && is_at && t.kind == Kind::Stop && t.text.len() > 6 && !t.entry.is_clinical() && !words::is_common(t.text)
+            || t.traits.has(lists::INSTITUTION_BIT)
+            || is_seen && is_at && t.kind == Kind::Stop && t.text.len() > 6 && !t.entry.is_clinical() && !t.traits.has(words::COMMON_BIT)
     });
     let last = takes.clone().filter(|t| t.kind != Kind::Joint).last()?;
     let words = takes.clone().filter(|t| t.kind != Kind::Joint).count();
@@ -149,7 +157,7 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let (next, between) = context::after(text, end);
     let thing = between == " " && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text));
     let possessive = text.get(end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s"));
-    if thing || possessive || (words == 1 && lists::is_eponym(first.text) && !(is_seen && is_at)) {
+    if thing || possessive || (words == 1 && first.traits.has(lists::EPONYM_BIT) && !(is_seen && is_at)) {
         return None;
     }
     let has_given = takes.clone().any(|t| t.kind == Kind::Given || t.kind == Kind::Initial);
@@ -166,9 +174,9 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
 fn is_acronym(token: &Token<'_>) -> bool {
     (3..=6).contains(&token.text.len())
         && token.text.bytes().all(|b| b.is_ascii_uppercase())
-        && !lists::is_department(token.text)
-        && !words::is_clinical(token.text)
-        && !words::is_common(token.text)
-        && !lists::is_stop(token.text)
+        && !token.traits.has(lists::DEPARTMENT_BIT)
+        && !token.traits.has(words::CLINICAL_BIT)
+        && !token.traits.has(words::COMMON_BIT)
+        && !token.traits.has(lists::STOP_BIT)
         && token.entry.ordinary() == 0
 }

@@ -2,8 +2,11 @@
 
 use super::lists;
 use crate::{
-    lexicon::{self, Entry},
-    text::{cursor, words},
+    lexicon::{self, Entry, key},
+    text::{
+        cursor,
+        words::{self, Traits},
+    },
 };
 
 /// The longest run: what is longer is a heading.
@@ -17,6 +20,7 @@ pub(super) struct Token<'t> {
     /// Behind the word, without its full stop and without a possessive.
     pub(super) end: usize,
     pub(super) entry: Entry,
+    pub(super) traits: Traits,
     pub(super) kind: Kind,
 }
 
@@ -78,7 +82,7 @@ impl<'t> Run<'t> {
         for at in 1..self.len {
             let next = self.get(at).is_some_and(|t| t.kind.is_nameable());
             if let (true, Some(Some(token))) = (next, self.tokens.get_mut(at - 1)) {
-                if token.kind == Kind::Stop && lists::is_place_opener(token.text) && token.text.len() > 2 {
+                if token.kind == Kind::Stop && token.traits.has(lists::PLACE_OPENER_BIT) && token.text.len() > 2 {
                     token.kind = Kind::Weak;
                 }
             }
@@ -108,10 +112,6 @@ impl<'t> Run<'t> {
         self.len.checked_sub(1).and_then(|at| self.get(at))
     }
 
-    pub(super) fn start(&self) -> usize {
-        self.get(0).map_or(0, |token| token.start)
-    }
-
     pub(super) fn end(&self) -> usize {
         self.last().map_or(0, |token| token.end)
     }
@@ -121,7 +121,7 @@ impl<'t> Run<'t> {
 fn token(text: &str, at: usize, is_inner: bool, is_shouted: bool) -> Option<Token<'_>> {
     if is_inner && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
         let shown = text.get(at..at + 1)?;
-        return Some(Token { text: shown, start: at, end: at + 1, entry: Entry::default(), kind: Kind::Joint });
+        return Some(Token { text: shown, start: at, end: at + 1, entry: Entry::default(), traits: Traits::NONE, kind: Kind::Joint });
     }
     let word = cursor::word_at(text, at)?;
     if !word.starts_upper() {
@@ -131,12 +131,13 @@ fn token(text: &str, at: usize, is_inner: bool, is_shouted: bool) -> Option<Toke
             start: word.start,
             end: word.end,
             entry: Entry::default(),
+            traits: Traits::NONE,
             kind: Kind::Joint,
         });
     }
-    let entry = lexicon::look_up(word.text);
-    let kind = kind(word.text, entry, is_shouted);
-    Some(Token { text: word.text, start: word.start, end: word.end, entry, kind })
+    let (entry, traits) = known(word.text);
+    let kind = kind(word.text, entry, traits, is_shouted);
+    Some(Token { text: word.text, start: word.start, end: word.end, entry, traits, kind })
 }
 
 fn capital_follows(text: &str, at: usize) -> bool {
@@ -149,21 +150,25 @@ fn capital_follows(text: &str, at: usize) -> bool {
         })
 }
 
-fn kind(word: &str, entry: Entry, is_shouted: bool) -> Kind {
+/// What lexicon and lists say, with one hash.
+fn known(word: &str) -> (Entry, Traits) {
+    key::hash(word).map_or((Entry::default(), Traits::NONE), |hash| (lexicon::entry(hash), Traits::by_hash(hash)))
+}
+
+fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
     if word.chars().nth(1).is_none() {
         return Kind::Initial;
     }
-    let parts = word.split(['-', '\u{2011}']).count();
-    if parts > 1 {
+    if word.contains('-') {
         return compound(word, is_shouted);
     }
     if ["Wm", "Chas", "Jas", "Thos", "Robt"].contains(&word) {
         return Kind::Given;
     }
-    if (words::is_state(word) || lists::is_month(word) && word.len() > 2) && entry.given() >= 2 && !is_shouted {
+    if (traits.has(words::STATE_BIT) || traits.has(lists::MONTH_BIT) && word.len() > 2) && entry.given() >= 2 && !is_shouted {
         return Kind::Weak;
     }
-    if words::is_common(word) || words::is_state(word) || lists::is_stop(word) || words::is_clinical(word) {
+    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, words::CLINICAL_BIT].into_iter().any(|bit| traits.has(bit)) {
         return Kind::Stop;
     }
     if word.len() < 3 {
@@ -189,10 +194,10 @@ fn kind(word: &str, entry: Entry, is_shouted: bool) -> Kind {
 /// `Adeyemi-Cole`: as strong as its strongest part, and none when a part is no name.
 fn compound(word: &str, is_shouted: bool) -> Kind {
     let mut best = Kind::Unknown;
-    for part in word.split(['-', '\u{2011}']) {
-        let entry = lexicon::look_up(part);
-        match kind(part, entry, is_shouted) {
-            Kind::Stop if !entry.is_name() || lists::is_stop(part) || words::is_clinical(part) => return Kind::Stop,
+    for part in word.split('-') {
+        let (entry, traits) = known(part);
+        match kind(part, entry, traits, is_shouted) {
+            Kind::Stop if !entry.is_name() || traits.has(lists::STOP_BIT) || traits.has(words::CLINICAL_BIT) => return Kind::Stop,
             Kind::Given => best = Kind::Given,
             Kind::Surname if best != Kind::Given => best = Kind::Surname,
             Kind::Weak if best == Kind::Unknown => best = Kind::Weak,
