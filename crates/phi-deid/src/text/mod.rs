@@ -201,6 +201,10 @@ impl TextEngine {
         table::find(text, &mut found);
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
+        // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
+        if holes.is_empty() && known.is_empty() && text.len() > 200 && !found.iter().any(speaks_of_somebody) {
+            found.retain(|f| !matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit"));
+        }
         let mut index = Index::default();
         for value in known {
             index.add(value);
@@ -217,6 +221,13 @@ impl TextEngine {
 }
 
 /// Refuses what is no text.
+/// Whether a finding shows that the document is about a person.
+fn speaks_of_somebody(f: &Found) -> bool {
+    use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
+    f.span.confidence > Confidence::Low
+        && matches!(f.span.class, Name | Phone | Fax | Email | Ssn | MedicalRecordNumber | HealthPlanBeneficiary)
+}
+
 fn check(text: &str) -> Result<(), TextError> {
     if text.len() > MAX_TEXT {
         return Err(TextError::TooLong);

@@ -156,6 +156,11 @@ fn known(word: &str) -> (Entry, Traits) {
 }
 
 fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
+    // "PharmD", "SDV'd": capitals inside are no name's, but for "McKay", "O'Neil" and "LaTonya".
+    let inner = word.bytes().skip(3).filter(u8::is_ascii_uppercase).count();
+    if inner > 0 && word.bytes().any(|b| b.is_ascii_lowercase()) && !word.contains('-') && !entry.is_name() {
+        return Kind::Stop;
+    }
     if word.chars().nth(1).is_none() {
         return Kind::Initial;
     }
