@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused() {
-        for line in ["phi deid --nonsense", "phi undo", "phi deid --format xml", "phi deid --jobs many", "phi deid -o"] {
+        for line in ["phi deid --nonsense", "phi undo", "phi deid --format xml", "phi deid --jobs many", "phi deid -o"]
+        {
             assert!(matches!(parsed(line), Err(Failure::Usage(_))), "{line}");
         }
         assert!(matches!(parsed("phi"), Ok(Command::Help)));

@@ -54,11 +54,7 @@ impl ActualKnowledgeAttestation {
         if is_blank(&statement) {
             return Err(AttestationError::BlankStatement);
         }
-        Ok(Self {
-            who,
-            when,
-            statement,
-        })
+        Ok(Self { who, when, statement })
     }
 
     /// Who attests.
@@ -92,16 +88,9 @@ impl Review {
     ///
     /// # Errors
     /// When the name is blank.
-    pub fn new(
-        reviewer: impl Into<String>,
-        when: OffsetDateTime,
-    ) -> Result<Self, AttestationError> {
+    pub fn new(reviewer: impl Into<String>, when: OffsetDateTime) -> Result<Self, AttestationError> {
         let reviewer = reviewer.into();
-        if is_blank(&reviewer) {
-            Err(AttestationError::BlankName)
-        } else {
-            Ok(Self { reviewer, when })
-        }
+        if is_blank(&reviewer) { Err(AttestationError::BlankName) } else { Ok(Self { reviewer, when }) }
     }
 
     /// Who has read it.
@@ -131,10 +120,7 @@ mod tests {
     #[test]
     fn blanks_are_refused() {
         for blank in ["", " ", "\t\n", "\u{a0}", "\u{200b}", "--"] {
-            assert_eq!(
-                ActualKnowledgeAttestation::new(blank, WHEN, "none known"),
-                Err(AttestationError::BlankName)
-            );
+            assert_eq!(ActualKnowledgeAttestation::new(blank, WHEN, "none known"), Err(AttestationError::BlankName));
             assert_eq!(
                 ActualKnowledgeAttestation::new("P. Officer", WHEN, blank),
                 Err(AttestationError::BlankStatement)
@@ -147,11 +133,7 @@ mod tests {
     fn what_was_said_is_kept() {
         let review = Review::new("R. Reader", WHEN).unwrap();
         assert_eq!((review.reviewer(), review.when()), ("R. Reader", WHEN));
-        let attestation =
-            ActualKnowledgeAttestation::new("P. Officer", WHEN, "none known").unwrap();
-        assert_eq!(
-            (attestation.who(), attestation.when()),
-            ("P. Officer", WHEN)
-        );
+        let attestation = ActualKnowledgeAttestation::new("P. Officer", WHEN, "none known").unwrap();
+        assert_eq!((attestation.who(), attestation.when()), ("P. Officer", WHEN));
     }
 }

@@ -106,7 +106,13 @@ impl Run<'_> {
         }
     }
 
-    fn identifier(&mut self, name: &'static str, class: IdentifierClass, detail: Detail, content: &Content<'_>) -> DeidValue {
+    fn identifier(
+        &mut self,
+        name: &'static str,
+        class: IdentifierClass,
+        detail: Detail,
+        content: &Content<'_>,
+    ) -> DeidValue {
         let left = match (detail, content) {
             (Detail::Birth, Content::Date(day)) => date::birth(*day, self.reference),
             (Detail::None, Content::Date(day)) if class == IdentifierClass::Date => date::event(*day, self.reference),
@@ -128,11 +134,8 @@ impl Run<'_> {
     }
 
     fn scan(&mut self, field: &'static str, text: &str) -> Result<String, DeIdentifyError> {
-        let redacted = self
-            .engine
-            .text
-            .redact(text, &self.known, self.reference)
-            .map_err(|_| DeIdentifyError::Field { field })?;
+        let redacted =
+            self.engine.text.redact(text, &self.known, self.reference).map_err(|_| DeIdentifyError::Field { field })?;
         self.report.scanned(field, &redacted.counts);
         Ok(redacted.text)
     }

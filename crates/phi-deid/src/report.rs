@@ -214,18 +214,11 @@ impl fmt::Display for DeidReport {
             ("untouched", &self.untouched),
             ("not inspected", &self.not_inspected),
         ] {
-            let names = if fields.is_empty() {
-                "none".to_owned()
-            } else {
-                fields.join(", ")
-            };
+            let names = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
             writeln!(f, "fields {what}: {names}")?;
         }
         writeln!(f, "free text: {}", self.free_text)?;
-        writeln!(
-            f,
-            "An attestation of no actual knowledge (164.514(b)(2)(ii)) is a person's to give."
-        )
+        writeln!(f, "An attestation of no actual knowledge (164.514(b)(2)(ii)) is a person's to give.")
     }
 }
 
@@ -252,9 +245,7 @@ mod tests {
         let text = report.to_string();
         for class in IdentifierClass::ALL {
             assert_eq!(
-                text.lines()
-                    .filter(|line| line.starts_with(&format!("({}) ", class.letter())))
-                    .count(),
+                text.lines().filter(|line| line.starts_with(&format!("({}) ", class.letter()))).count(),
                 1,
                 "{class}"
             );
@@ -274,17 +265,11 @@ mod tests {
         let mut counts = [0; 18];
         counts[3] = 2;
         report.scanned("note", &counts);
-        assert_eq!(
-            (report.free_text(), report.count(IdentifierClass::Phone)),
-            (FreeText::NotReviewed, 2)
-        );
+        assert_eq!((report.free_text(), report.count(IdentifierClass::Phone)), (FreeText::NotReviewed, 2));
         report.reviewed(&review);
         assert_eq!(report.free_text(), FreeText::Reviewed);
         report.scanned("letter", &[0; 18]);
         assert_eq!(report.free_text(), FreeText::NotReviewed);
-        assert_eq!(
-            (report.generalised_fields(), report.untouched_fields()),
-            (&["note"][..], &["letter"][..])
-        );
+        assert_eq!((report.generalised_fields(), report.untouched_fields()), (&["note"][..], &["letter"][..]));
     }
 }

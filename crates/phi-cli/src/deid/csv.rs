@@ -34,7 +34,9 @@ pub(crate) fn run(
         if rows.is_empty() {
             return writer.flush().map_err(Failure::Write);
         }
-        for (row, cells) in rows.iter().zip(jobs::in_order(cleaner.options.jobs, &rows, |row| clean(cleaner, &scanned, row))) {
+        for (row, cells) in
+            rows.iter().zip(jobs::in_order(cleaner.options.jobs, &rows, |row| clean(cleaner, &scanned, row)))
+        {
             let mut written = ByteRecord::new();
             for (at, cell) in cells.into_iter().enumerate() {
                 match cell {
@@ -69,7 +71,11 @@ fn chosen(cleaner: &Cleaner<'_>, header: &ByteRecord, outcome: &mut Outcome) -> 
     Ok(Some(scanned))
 }
 
-fn clean(cleaner: &Cleaner<'_>, scanned: &Option<Vec<usize>>, row: &ByteRecord) -> Vec<Option<Result<Redacted, Refusal>>> {
+fn clean(
+    cleaner: &Cleaner<'_>,
+    scanned: &Option<Vec<usize>>,
+    row: &ByteRecord,
+) -> Vec<Option<Result<Redacted, Refusal>>> {
     let line = row.position().map_or(0, csv::Position::line);
     let cell = |(at, cell): (usize, &[u8])| {
         if scanned.as_ref().is_some_and(|scanned| !scanned.contains(&at)) {

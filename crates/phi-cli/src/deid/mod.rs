@@ -48,9 +48,7 @@ pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
     let cleaner = Cleaner {
         engine: TextEngine::new().map_err(Failure::Rules)?,
         known: options.known.as_deref().map_or_else(|| Ok(Vec::new()), known::read)?,
-        reference: Reference {
-            year: options.reference_year.unwrap_or_else(|| time::OffsetDateTime::now_utc().year()),
-        },
+        reference: Reference { year: options.reference_year.unwrap_or_else(|| time::OffsetDateTime::now_utc().year()) },
         options,
     };
     let mut outcome = Outcome::default();

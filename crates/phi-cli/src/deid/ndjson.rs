@@ -64,10 +64,8 @@ pub(crate) fn run(
 }
 
 fn answer(cleaner: &Cleaner<'_>, line: u64, bytes: &[u8]) -> Answer {
-    let refused = |id: Value, column: usize, reason: &'static str| Answer {
-        id,
-        result: Err(Refusal { line, column, reason }),
-    };
+    let refused =
+        |id: Value, column: usize, reason: &'static str| Answer { id, result: Err(Refusal { line, column, reason }) };
     let text = match core::str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}'),
         Err(error) => return refused(Value::Null, error.valid_up_to() + 1, "the line is not UTF-8"),

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use phi_deid::{report::Method, rule::CENSUS_VINTAGE, text::{RULESET_VERSION, Redacted}};
+use phi_deid::{
+    report::Method,
+    rule::CENSUS_VINTAGE,
+    text::{RULESET_VERSION, Redacted},
+};
 use phi_types::IdentifierClass;
 use serde_json::{Value, json};
 

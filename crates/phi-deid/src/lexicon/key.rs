@@ -43,7 +43,8 @@ pub(crate) fn hash(word: &str) -> Option<u64> {
 /// The print of a hash: what tells words apart that share a slot.
 pub(crate) const fn print(hash: u64) -> u32 {
     // Twenty bits from the upper half; the place comes from the lower.
-    ((hash >> 32) as u32) & !FLAGS
+    let [_, _, _, _, a, b, c, d] = hash.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d]) & !FLAGS
 }
 
 /// A letter without case and accent, as one or two bytes; apostrophes, dots and combining marks are left out.

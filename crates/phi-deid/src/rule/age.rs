@@ -17,11 +17,7 @@ pub const MAX_REPORTABLE_AGE: u16 = 89;
 /// ```
 #[must_use]
 pub const fn of(age: u16) -> Generalised {
-    if age > MAX_REPORTABLE_AGE {
-        Generalised::Age90OrOlder
-    } else {
-        Generalised::Age(age)
-    }
+    if age > MAX_REPORTABLE_AGE { Generalised::Age90OrOlder } else { Generalised::Age(age) }
 }
 
 #[cfg(test)]
@@ -31,11 +27,7 @@ mod tests {
     #[test]
     fn every_age_to_130_falls_on_its_side_of_the_line() {
         for age in 0..=130 {
-            let expected = if age <= 89 {
-                age.to_string()
-            } else {
-                "90 or older".to_owned()
-            };
+            let expected = if age <= 89 { age.to_string() } else { "90 or older".to_owned() };
             assert_eq!(of(age).to_string(), expected);
         }
         assert_eq!(of(u16::MAX), Generalised::Age90OrOlder);

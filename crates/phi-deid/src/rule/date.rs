@@ -48,15 +48,8 @@ pub const fn year(year: i32, reference: Reference) -> Generalised {
 /// of `19` may be 2019 or 1919, so it stays only where a single reading is possible at all.
 #[must_use]
 pub(crate) const fn two_digit_year(two: i32, is_birth: bool, reference: Reference) -> Generalised {
-    let near = reference
-        .year
-        .saturating_sub(reference.year.rem_euclid(100))
-        .saturating_add(two.rem_euclid(100));
-    let late = if near > reference.year.saturating_add(1) {
-        near.saturating_sub(100)
-    } else {
-        near
-    };
+    let near = reference.year.saturating_sub(reference.year.rem_euclid(100)).saturating_add(two.rem_euclid(100));
+    let late = if near > reference.year.saturating_add(1) { near.saturating_sub(100) } else { near };
     let early = late.saturating_sub(100);
     // The oldest people on record reached 122; some margin costs little.
     let early_is_possible = reference.year.saturating_sub(early) <= 130;
@@ -105,9 +98,6 @@ mod tests {
         for extreme in [i32::MIN, i32::MAX] {
             let _ = two_digit_year(99, true, Reference { year: extreme });
         }
-        assert_eq!(
-            year(i32::MAX, Reference { year: i32::MIN }),
-            Generalised::Year(i32::MAX)
-        );
+        assert_eq!(year(i32::MAX, Reference { year: i32::MIN }), Generalised::Year(i32::MAX));
     }
 }

@@ -56,11 +56,7 @@ impl Zip3 {
         }
         let [a, b, c, ..] = digits;
         let prefix = Self([a, b, c]);
-        Generalised::Zip3(
-            prefix
-                .population()
-                .map_or(Self::WITHHELD, |people| prefix.for_population(people)),
-        )
+        Generalised::Zip3(prefix.population().map_or(Self::WITHHELD, |people| prefix.for_population(people)))
     }
 
     /// The digits.
@@ -83,21 +79,13 @@ impl Zip3 {
     /// The line itself: this prefix when more than 20 000 people live in it, `000` otherwise.
     #[must_use]
     pub const fn for_population(self, people: u32) -> Self {
-        if people > MIN_POPULATION_EXCLUSIVE {
-            self
-        } else {
-            Self::WITHHELD
-        }
+        if people > MIN_POPULATION_EXCLUSIVE { self } else { Self::WITHHELD }
     }
 
     /// The people who live in all ZIP codes of this prefix; `None` when the census lists none of them.
     fn population(self) -> Option<u32> {
-        let number = self.0.iter().fold(0_u16, |sum, digit| {
-            sum * 10 + u16::from(digit.wrapping_sub(b'0'))
-        });
-        let at = POPULATION_2020
-            .binary_search_by_key(&number, |(prefix, _)| *prefix)
-            .ok()?;
+        let number = self.0.iter().fold(0_u16, |sum, digit| sum * 10 + u16::from(digit.wrapping_sub(b'0')));
+        let at = POPULATION_2020.binary_search_by_key(&number, |(prefix, _)| *prefix).ok()?;
         POPULATION_2020.get(at).map(|(_, people)| *people)
     }
 
@@ -180,9 +168,7 @@ mod tests {
     fn the_table_is_sorted_and_releases_876_prefixes() {
         assert!(POPULATION_2020.is_sorted_by(|a, b| a.0 < b.0));
         assert_eq!(Zip3::released().count(), 876);
-        assert!(
-            Zip3::released().all(|prefix| Zip3::of(prefix.as_str()) == Generalised::Zip3(prefix))
-        );
+        assert!(Zip3::released().all(|prefix| Zip3::of(prefix.as_str()) == Generalised::Zip3(prefix)));
     }
 
     /// Runs where the census file lies beside the sources: `PHI_SHARED` names its folder's parent.
@@ -202,11 +188,8 @@ mod tests {
             .collect();
         for prefix in 0..1000 {
             let prefix = format!("{prefix:03}");
-            let expected = if people.get(prefix.as_str()).is_some_and(|n| *n > 20_000) {
-                prefix.as_str()
-            } else {
-                "000"
-            };
+            let expected =
+                if people.get(prefix.as_str()).is_some_and(|n| *n > 20_000) { prefix.as_str() } else { "000" };
             assert_eq!(Zip3::of(&format!("{prefix}01")).to_string(), expected);
         }
     }

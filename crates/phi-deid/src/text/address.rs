@@ -38,10 +38,13 @@ fn after_street(text: &str, end: usize, more: &mut Vec<Found>) {
         return;
     }
     let city = name::run_after(text, end + gap, 3);
-    let at = city.map_or(end + gap, |city| cursor::skip_gap(text, city.1 + usize::from(cursor::char_after(text, city.1) == Some(',')), false));
+    let at = city.map_or(end + gap, |city| {
+        cursor::skip_gap(text, city.1 + usize::from(cursor::char_after(text, city.1) == Some(',')), false)
+    });
     let digits = cursor::window_after(text, at, 16).bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
     let code = text.get(at..at + digits).unwrap_or_default().trim_end_matches('-');
-    let is_zip = (code.len() == 5 || code.len() == 10) && !cursor::char_after(text, at + code.len()).is_some_and(char::is_alphanumeric);
+    let is_zip = (code.len() == 5 || code.len() == 10)
+        && !cursor::char_after(text, at + code.len()).is_some_and(char::is_alphanumeric);
     if !is_zip {
         return;
     }

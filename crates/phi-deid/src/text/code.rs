@@ -23,7 +23,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             continue;
         }
         let small = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
-        if small > 0 && !bytes.get(at + small).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')) {
+        if small > 0
+            && !bytes.get(at + small).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
+        {
             at += small;
             continue;
         }
@@ -85,11 +87,11 @@ impl Shape {
         let value = text.get(self.start..self.end).unwrap_or_default();
         let before = cursor::char_before(text, self.start);
         let after = cursor::char_after(text, self.end);
-        let next_is_digit = || {
-            cursor::window_after(text, self.end, 2).chars().nth(1).is_some_and(|c| c.is_ascii_digit())
-        };
+        let next_is_digit =
+            || cursor::window_after(text, self.end, 2).chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         // Part of a decimal, a path, an amount, a version, an address.
-        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '$' | '/' | '@' | '\\' | ',' | '+' | '^' | '*'))
+        if before
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '$' | '/' | '@' | '\\' | ',' | '+' | '^' | '*'))
             && !(before == Some(',') && self.digits >= 7)
             && !(before == Some('/') && self.large > 0 && self.joints > 0)
             || after.is_some_and(|c| matches!(c, '@' | '%' | '*' | '^'))
@@ -110,9 +112,18 @@ impl Shape {
             // Words with a number at the end: "day-1000". User names are long and closed.
             value.contains('_') && self.digits >= 2 && self.large == 0
         } else if self.joints > 0 {
-            self.digits >= 4 || (self.digits == 3 && self.large >= 2 && self.small == 0 && self.joints == 1 && value.len() >= 6 && explained(text, self.start))
+            self.digits >= 4
+                || (self.digits == 3
+                    && self.large >= 2
+                    && self.small == 0
+                    && self.joints == 1
+                    && value.len() >= 6
+                    && explained(text, self.start))
         } else {
-            !is_obstetric(value) && (self.digits >= 5 && (self.large > 1 || value.len() > 6) || (self.digits >= 4 && self.large >= 2 && value.len() >= 8)) || is_hex(value)
+            !is_obstetric(value)
+                && (self.digits >= 5 && (self.large > 1 || value.len() > 6)
+                    || (self.digits >= 4 && self.large >= 2 && value.len() >= 8))
+                || is_hex(value)
         };
         shaped && !is_other_thing(text, self.start, self.end, value)
     }
@@ -123,7 +134,9 @@ impl Shape {
         match self.joints {
             0 => (7..=20).contains(&self.digits),
             1 => {
-                let years = |part: usize, text: Option<&str>| part == 4 && text.is_some_and(|t| t.starts_with("19") || t.starts_with("20"));
+                let years = |part: usize, text: Option<&str>| {
+                    part == 4 && text.is_some_and(|t| t.starts_with("19") || t.starts_with("20"))
+                };
                 let mut halves = value.split('-');
                 let (left, right) = (halves.next(), halves.next());
                 let clocks = a == 4 && b == 4 && left.is_some_and(|l| l < "2400") && right.is_some_and(|r| r <= "2400");
@@ -167,9 +180,16 @@ fn is_other_thing(text: &str, start: usize, end: usize, value: &str) -> bool {
     let lead = cursor::window_before(text, start, 28);
     let lead = lead.rsplit(['\n', ';']).next().unwrap_or_default();
     let mut words = lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
-    let named = words.next().is_some_and(|w| listed(NO_ID, w)) || words.next().is_some_and(|w| listed(NO_ID, w) && !lead.contains(". "));
-    const OWN: &[&str] = &["NCT", "PMC", "NM_", "NP_", "NC_", "ENST", "ENSG", "ISO", "ICD", "CVX", "OMIM", "WS-", "CPT", "rs", "chr", "GRCh", "hg", "COVID", "CDISC", "SARS", "HLA", "PMID", "LOINC", "RFC", "CFR", "G0", "J0", "HCPCS", "ASTM", "ANSI", "IMG", "DSC", "PXL", "VID", "RCV", "VCV", "SCV", "LAB", "M0", "x"];
-    named || OWN.iter().any(|own| value.starts_with(own)) || measures(&cursor::window_after(text, end, 12).to_ascii_lowercase())
+    let named = words.next().is_some_and(|w| listed(NO_ID, w))
+        || words.next().is_some_and(|w| listed(NO_ID, w) && !lead.contains(". "));
+    const OWN: &[&str] = &[
+        "NCT", "PMC", "NM_", "NP_", "NC_", "ENST", "ENSG", "ISO", "ICD", "CVX", "OMIM", "WS-", "CPT", "rs", "chr",
+        "GRCh", "hg", "COVID", "CDISC", "SARS", "HLA", "PMID", "LOINC", "RFC", "CFR", "G0", "J0", "HCPCS", "ASTM",
+        "ANSI", "IMG", "DSC", "PXL", "VID", "RCV", "VCV", "SCV", "LAB", "M0", "x",
+    ];
+    named
+        || OWN.iter().any(|own| value.starts_with(own))
+        || measures(&cursor::window_after(text, end, 12).to_ascii_lowercase())
 }
 
 /// Sorted, in small letters.
@@ -211,8 +231,21 @@ mod tests {
     #[test]
     fn other_numbers_stay() {
         for text in [
-            "lot 4471-B220", "NDC 00093-1048-01", "8,412,000", "1200-1500 kcal", "COVID-19", "NCT01234567", "2019-2020", "10:45:12",
-            "S72.001A", "PMID 12345678", "CHA2DS2-VASc", "2000-2500 mL", "I50.23", "version 10-20304", "platelets 250000",
+            "lot 4471-B220",
+            "NDC 00093-1048-01",
+            "8,412,000",
+            "1200-1500 kcal",
+            "COVID-19",
+            "NCT01234567",
+            "2019-2020",
+            "10:45:12",
+            "S72.001A",
+            "PMID 12345678",
+            "CHA2DS2-VASc",
+            "2000-2500 mL",
+            "I50.23",
+            "version 10-20304",
+            "platelets 250000",
         ] {
             assert!(codes(text).is_empty(), "{text}");
         }

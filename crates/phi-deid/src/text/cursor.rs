@@ -21,9 +21,7 @@ impl Word<'_> {
 
     /// `MORGAN`, not `M`
     pub(super) fn is_all_capitals(&self) -> bool {
-        self.text.chars().count() > 1
-            && !self.text.chars().any(char::is_lowercase)
-            && self.starts_upper()
+        self.text.chars().count() > 1 && !self.text.chars().any(char::is_lowercase) && self.starts_upper()
     }
 
     /// `Morgan`, `McNeil`, `O'Brien`, `MORGAN`
@@ -107,16 +105,11 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<Word<'_>> {
         }
         end = offset + c.len_utf8();
     }
-    if end == 0 || end > MAX_WORD || char_after(text, at + end).is_some_and(|c| c.is_ascii_digit())
-    {
+    if end == 0 || end > MAX_WORD || char_after(text, at + end).is_some_and(|c| c.is_ascii_digit()) {
         return None;
     }
     let word = strip_possessive(rest.get(..end)?);
-    Some(Word {
-        text: word,
-        start: at,
-        end: at + word.len(),
-    })
+    Some(Word { text: word, start: at, end: at + word.len() })
 }
 
 /// The word that ends exactly at `at`.
@@ -126,23 +119,15 @@ pub(super) fn word_ending(text: &str, at: usize) -> Option<Word<'_>> {
     let mut chars = rest.char_indices().rev().peekable();
     while let Some((offset, c)) = chars.next() {
         let joins = (is_apostrophe(c) || matches!(c, '-' | '\u{2011}'))
-            && chars
-                .peek()
-                .is_some_and(|(_, before)| before.is_alphabetic());
+            && chars.peek().is_some_and(|(_, before)| before.is_alphabetic());
         if !(c.is_alphabetic() || is_mark(c)) && (start == rest.len() || !joins) {
             break;
         }
         start = offset;
     }
-    let word = rest
-        .get(start..)
-        .filter(|word| !word.is_empty() && word.len() <= MAX_WORD)?;
+    let word = rest.get(start..).filter(|word| !word.is_empty() && word.len() <= MAX_WORD)?;
     let start = at - word.len();
-    (!char_before(text, start).is_some_and(|c| c.is_alphanumeric())).then_some(Word {
-        text: word,
-        start,
-        end: at,
-    })
+    (!char_before(text, start).is_some_and(|c| c.is_alphanumeric())).then_some(Word { text: word, start, end: at })
 }
 
 /// `Morgan's` and `MORGAN’S` without the ending.
@@ -165,10 +150,7 @@ mod tests {
     #[test]
     fn words_end_before_the_possessive() {
         assert_eq!(word_at("Morgan's dog", 0).unwrap().text, "Morgan");
-        assert_eq!(
-            word_at("O\u{2019}Brien-Lee, MD", 0).unwrap().text,
-            "O\u{2019}Brien-Lee"
-        );
+        assert_eq!(word_at("O\u{2019}Brien-Lee, MD", 0).unwrap().text, "O\u{2019}Brien-Lee");
         assert_eq!(word_at("José\u{301} x", 0).unwrap().text, "José\u{301}");
         assert_eq!(word_at("B12", 0), None);
         assert_eq!(word_at("-x", 0), None);
@@ -178,10 +160,7 @@ mod tests {
 
     #[test]
     fn words_are_found_backwards() {
-        assert_eq!(
-            word_ending("by Ana Ruiz-Vega, MD", 16).unwrap().text,
-            "Ruiz-Vega"
-        );
+        assert_eq!(word_ending("by Ana Ruiz-Vega, MD", 16).unwrap().text, "Ruiz-Vega");
         assert_eq!(word_ending("2x", 2), None);
         assert_eq!(word_ending("", 0), None);
     }

@@ -34,9 +34,7 @@ pub struct Known<'a> {
 
 impl fmt::Debug for Known<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Known")
-            .field("class", &self.class)
-            .finish_non_exhaustive()
+        f.debug_struct("Known").field("class", &self.class).finish_non_exhaustive()
     }
 }
 
@@ -68,23 +66,12 @@ impl Index {
         if known.class == IdentifierClass::Name {
             self.add_name(known.value, Part::Strong);
         } else {
-            let code: Vec<char> = known
-                .value
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect();
+            let code: Vec<char> =
+                known.value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
             // Four digits of a date would be a year, which may stay.
-            let least = if known.class == IdentifierClass::Date {
-                6
-            } else {
-                MIN_CODE
-            };
+            let least = if known.class == IdentifierClass::Date { 6 } else { MIN_CODE };
             if let (true, Some(first)) = (code.len() >= least, code.first().copied()) {
-                self.codes
-                    .entry(first)
-                    .or_default()
-                    .push((code, known.class));
+                self.codes.entry(first).or_default().push((code, known.class));
             }
         }
     }
@@ -95,14 +82,9 @@ impl Index {
     }
 
     fn add_name(&mut self, name: &str, best: Part) {
-        const TITLES: &[&str] = &[
-            "dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np",
-            "phd",
-        ];
-        for part in name
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|part| !part.is_empty())
-        {
+        const TITLES: &[&str] =
+            &["dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np", "phd"];
+        for part in name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
             let lower = part.to_lowercase();
             if TITLES.contains(&lower.as_str()) {
                 continue;
@@ -111,24 +93,14 @@ impl Index {
             let worth = match letters {
                 1 => Part::Initial,
                 2 => Part::Weak,
-                _ if words::is_common(&lower)
-                    || words::is_clinical(&lower)
-                    || words::is_kind(&lower) =>
-                {
-                    Part::Weak
-                }
+                _ if words::is_common(&lower) || words::is_clinical(&lower) || words::is_kind(&lower) => Part::Weak,
                 3 => best.min(Part::Capital),
                 _ => best,
             };
             if let Some(initial) = lower.chars().next() {
-                self.parts
-                    .entry(initial.to_string())
-                    .or_insert(Part::Initial);
+                self.parts.entry(initial.to_string()).or_insert(Part::Initial);
             }
-            self.parts
-                .entry(lower)
-                .and_modify(|known| *known = worth.max(*known))
-                .or_insert(worth);
+            self.parts.entry(lower).and_modify(|known| *known = worth.max(*known)).or_insert(worth);
         }
     }
 
@@ -164,7 +136,9 @@ impl Index {
                 let c = cursor::char_after(text, at).unwrap_or(' ');
                 self.find_code(text, at, c, found);
                 self.extend(text, at, &mut run, found);
-            } else if run.is_some() && !(matches!(byte, b's' | b'S') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)) {
+            } else if run.is_some()
+                && !(matches!(byte, b's' | b'S') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric))
+            {
                 found.extend(run.take().and_then(|run| run.close(text)));
             }
             at = word_end(text, at);
@@ -178,16 +152,10 @@ impl Index {
             found.extend(run.take().and_then(|run| run.close(text)));
         }
         // A word of any length: only those as long as a part are looked up.
-        let word: &str = cursor::window_after(text, at, 64)
-            .split(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
+        let word: &str =
+            cursor::window_after(text, at, 64).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let end = at + word.len();
-        let part = self
-            .parts
-            .get(&word.to_lowercase())
-            .copied()
-            .filter(|part| fits(text, word, end, *part));
+        let part = self.parts.get(&word.to_lowercase()).copied().filter(|part| fits(text, word, end, *part));
         match (part, run.as_mut()) {
             (Some(part), Some(run)) => run.take_in(end, part),
             (Some(part), None) => *run = Some(Run::begin(at, end, part)),
@@ -205,21 +173,13 @@ impl Index {
             };
             let write = match class {
                 IdentifierClass::Date => Write::Date(Generalised::Removed),
-                IdentifierClass::Geography
-                    if code.len() == 5 && code.iter().all(char::is_ascii_digit) =>
-                {
+                IdentifierClass::Geography if code.len() == 5 && code.iter().all(char::is_ascii_digit) => {
                     Write::Zip(Zip3::of(text.get(at..end).unwrap_or_default()))
                 }
                 _ => Write::Tag,
             };
             found.push(Found {
-                span: Span {
-                    start: at,
-                    end,
-                    class: *class,
-                    rule: "known.value",
-                    confidence: Confidence::High,
-                },
+                span: Span { start: at, end, class: *class, rule: "known.value", confidence: Confidence::High },
                 write,
             });
         }
@@ -240,10 +200,7 @@ fn word_end(text: &str, at: usize) -> usize {
 fn fits(text: &str, word: &str, end: usize, part: Part) -> bool {
     let starts_upper = word.chars().next().is_some_and(char::is_uppercase);
     match part {
-        Part::Initial => {
-            starts_upper
-                && (cursor::char_after(text, end) == Some('.') || !matches!(word, "A" | "I"))
-        }
+        Part::Initial => starts_upper && (cursor::char_after(text, end) == Some('.') || !matches!(word, "A" | "I")),
         Part::Weak | Part::Capital => starts_upper,
         Part::Strong => true,
     }
@@ -266,8 +223,7 @@ fn matches_code(text: &str, at: usize, code: &[char]) -> Option<usize> {
             }
             if wanted.peek().is_none() {
                 let end = at + offset + c.len_utf8();
-                return (!cursor::char_after(text, end).is_some_and(char::is_alphanumeric))
-                    .then_some(end);
+                return (!cursor::char_after(text, end).is_some_and(char::is_alphanumeric)).then_some(end);
             }
         } else {
             separators += 1;
@@ -286,17 +242,11 @@ mod tests {
     fn find(text: &str, known: &[(IdentifierClass, &str)]) -> Vec<String> {
         let mut index = Index::default();
         for (class, value) in known {
-            index.add(&Known {
-                value,
-                class: *class,
-            });
+            index.add(&Known { value, class: *class });
         }
         let mut found = Vec::new();
         index.find(text, &mut found);
-        found
-            .iter()
-            .map(|f| text.get(f.span.start..f.span.end).unwrap().to_owned())
-            .collect()
+        found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap().to_owned()).collect()
     }
 
     fn names(text: &str, name: &str) -> Vec<String> {
@@ -306,28 +256,16 @@ mod tests {
     #[test]
     fn names_are_found_in_their_forms() {
         assert_eq!(
-            names(
-                "A. Ruiz-Vega; Ruiz's, RUIZ-VEGA ANNE; anne said",
-                "Anne Ruiz-Vega"
-            ),
+            names("A. Ruiz-Vega; Ruiz's, RUIZ-VEGA ANNE; anne said", "Anne Ruiz-Vega"),
             ["A. Ruiz-Vega", "Ruiz", "RUIZ-VEGA ANNE", "anne"]
         );
-        assert_eq!(
-            names("Ruiz, A. and Ana\nRuiz", "Ana Ruiz"),
-            ["Ruiz, A", "Ana", "Ruiz"]
-        );
-        assert_eq!(
-            names("MORGANA, Morgans, Morgan2, morgan_x", "Lee Morgan"),
-            ["morgan"]
-        );
+        assert_eq!(names("Ruiz, A. and Ana\nRuiz", "Ana Ruiz"), ["Ruiz, A", "Ana", "Ruiz"]);
+        assert_eq!(names("MORGANA, Morgans, Morgan2, morgan_x", "Lee Morgan"), ["morgan"]);
     }
 
     #[test]
     fn weak_parts_need_company() {
-        assert_eq!(
-            names("Long day for Bo. Long, Bo came. It took long.", "Bo Long"),
-            ["Long, Bo"]
-        );
+        assert_eq!(names("Long day for Bo. Long, Bo came. It took long.", "Bo Long"), ["Long, Bo"]);
         assert_eq!(names("Li was 140. Li Na came.", "Na Li"), ["Li Na"]);
         assert_eq!(names("Ruiz T 98.6", "Tom Ruiz"), ["Ruiz"]);
     }
@@ -343,27 +281,18 @@ mod tests {
         ] {
             assert!(names(text, "Sean Foley").is_empty(), "{text}");
         }
-        assert_eq!(
-            names("Foley is well; Sean Foley catheter", "Sean Foley"),
-            ["Foley", "Sean Foley"]
-        );
+        assert_eq!(names("Foley is well; Sean Foley catheter", "Sean Foley"), ["Foley", "Sean Foley"]);
     }
 
     #[test]
     fn codes_are_found_whatever_the_separators() {
         let mrn = (IdentifierClass::MedicalRecordNumber, "00-48-2917");
         assert_eq!(
-            find(
-                "00482917, 00 48 2917, 00-48-2917, 004829171, 100482917",
-                &[mrn]
-            ),
+            find("00482917, 00 48 2917, 00-48-2917, 004829171, 100482917", &[mrn]),
             ["00482917", "00 48 2917", "00-48-2917"]
         );
         assert_eq!(
-            find(
-                "in new york, New-York and New Yorker",
-                &[(IdentifierClass::Geography, "New York")]
-            ),
+            find("in new york, New-York and New Yorker", &[(IdentifierClass::Geography, "New York")]),
             ["new york", "New-York"]
         );
         assert!(find("120 and 12", &[(IdentifierClass::Account, "12")]).is_empty());
@@ -372,15 +301,6 @@ mod tests {
 
     #[test]
     fn debug_shows_no_value() {
-        assert!(
-            !format!(
-                "{:?}",
-                Known {
-                    value: "Ruiz",
-                    class: IdentifierClass::Name
-                }
-            )
-            .contains("Ruiz")
-        );
+        assert!(!format!("{:?}", Known { value: "Ruiz", class: IdentifierClass::Name }).contains("Ruiz"));
     }
 }

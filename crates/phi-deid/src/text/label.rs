@@ -4,8 +4,7 @@
 //! pending" and "serial troponins" stay.
 
 use phi_types::IdentifierClass::{
-    self, Account, Biometric, CertificateOrLicense, Device, HealthPlanBeneficiary,
-    MedicalRecordNumber, Other, Vehicle,
+    self, Account, Biometric, CertificateOrLicense, Device, HealthPlanBeneficiary, MedicalRecordNumber, Other, Vehicle,
 };
 
 use super::{
@@ -87,11 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         confidence: Confidence::High,
         pattern: r"(?-u:\b)(?:DL|[a-z]{2} dl)(?-u:\b)[ ]?(?:#|no\.?)?(?:[ ]{1,12}(?:[A-Z]{2}|[A-Z][a-z]{3,12})(?-u:\b))?",
         accept: |hit| {
-            if hit.char_before() == Some('/') {
-                None
-            } else {
-                value::<5>(hit)
-            }
+            if hit.char_before() == Some('/') { None } else { value::<5>(hit) }
         },
     },
     label!(
@@ -114,7 +109,8 @@ pub(super) const RULES: &[Rule] = &[
             let at = at + value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
             let shown = value.get(at..)?;
             let digits = shown.bytes().filter(u8::is_ascii_digit).count();
-            (digits >= 2 && shown.len() >= 5 && hit.stands_alone() && !measures(&hit.trail(12))).then(|| hit.part(hit.start + at, hit.end))
+            (digits >= 2 && shown.len() >= 5 && hit.stands_alone() && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.start + at, hit.end))
         },
     },
     label!(
@@ -198,21 +194,26 @@ pub(super) const RULES: &[Rule] = &[
 /// After "by" or "user": a token that no word is, with a digit or an underscore, or in parentheses after a name.
 fn user_name(hit: &Hit<'_>) -> Option<Cut> {
     let rest = cursor::window_after(hit.text, hit.end, 40);
-    let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '-'))).unwrap_or(rest.len());
+    let len =
+        rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '-'))).unwrap_or(rest.len());
     let value = rest.get(..len)?.trim_end_matches(['.', '-']);
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let is_user = !hit.value().to_ascii_lowercase().ends_with("by ");
-    let closed = value.contains(['_', '@']) || digits > 0 && digits <= 4 && value.ends_with(|c: char| c.is_ascii_digit());
-    let unknown = value.len() > 4 && value.bytes().all(|b| b.is_ascii_lowercase()) && crate::lexicon::look_up(value).is_unknown();
-    let ok = letters >= 3 && value.starts_with(|c: char| c.is_ascii_alphabetic()) && (closed && !value.starts_with("mouth") || unknown && value.len() > 5 && (is_user || !value.contains('-')));
+    // A bare "by" leads to other things too.
+    let is_user = hit.value().len() > 3;
+    let closed =
+        value.contains(['_', '@']) || digits > 0 && digits <= 4 && value.ends_with(|c: char| c.is_ascii_digit());
+    let unknown =
+        value.len() > 4 && value.bytes().all(|b| b.is_ascii_lowercase()) && crate::lexicon::look_up(value).is_unknown();
+    let ok = letters >= 3
+        && value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (closed && !value.contains('-') || unknown && value.len() > 5 && is_user);
     ok.then(|| hit.part(hit.end, hit.end + value.len()))
 }
 
 fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
     if hit.char_before().is_some_and(char::is_alphanumeric)
-        || (hit.value().ends_with(char::is_alphabetic)
-            && hit.char_after().is_some_and(char::is_alphabetic))
+        || (hit.value().ends_with(char::is_alphabetic) && hit.char_after().is_some_and(char::is_alphabetic))
     {
         return None;
     }
@@ -224,18 +225,15 @@ fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
 /// Over white space, one line break, punctuation and words such as "is" and "number", at most six of them.
 fn connect(text: &str, from: usize) -> usize {
     const WORDS: &[&str] = &[
-        "number", "no", "num", "nbr", "id", "is", "was", "are", "of", "ending", "ends", "in",
-        "with", "the", "listed", "as", "on", "file", "last", "four", "digits", "reads",
+        "number", "no", "num", "nbr", "id", "is", "was", "are", "of", "ending", "ends", "in", "with", "the", "listed",
+        "as", "on", "file", "last", "four", "digits", "reads",
     ];
     let mut at = from;
     let mut may_wrap = true;
     for _ in 0..6 {
         loop {
             let next = match cursor::char_after(text, at) {
-                Some(c)
-                    if cursor::is_gap(c)
-                        || matches!(c, ':' | '#' | '=' | '.' | '(' | ',' | '-' | '"' | '\'') =>
-                {
+                Some(c) if cursor::is_gap(c) || matches!(c, ':' | '#' | '=' | '.' | '(' | ',' | '-' | '"' | '\'') => {
                     at + c.len_utf8()
                 }
                 Some('\r') if may_wrap => at + 1,
@@ -269,17 +267,12 @@ fn token(text: &str, at: usize, digits: usize) -> Option<(usize, usize)> {
     let rest = cursor::window_after(text, at, MAX_VALUE);
     let mut end = 0;
     for (offset, c) in rest.char_indices() {
-        let goes_on = rest
-            .get(offset + c.len_utf8()..)
-            .and_then(|tail| tail.chars().next());
+        let goes_on = rest.get(offset + c.len_utf8()..).and_then(|tail| tail.chars().next());
         let joins = match c {
             '-' | '_' | '/' | '.' | '*' | '\u{2011}' | '@' | ':' => {
                 goes_on.is_some_and(|c| c.is_alphanumeric() || c == '*')
             }
-            ' ' => joins_group(
-                rest.get(..offset).unwrap_or_default(),
-                rest.get(offset + 1..).unwrap_or_default(),
-            ),
+            ' ' => joins_group(rest.get(..offset).unwrap_or_default(), rest.get(offset + 1..).unwrap_or_default()),
             _ => c.is_alphanumeric(),
         };
         if !joins {
@@ -302,11 +295,17 @@ fn joins_group(before: &str, after: &str) -> bool {
     let is_coded = last.bytes().any(|b| b.is_ascii_digit())
         && last.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-')
         && last.len() >= 2;
-    let is_prefix = !before.contains(' ') && (1..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
+    let is_prefix =
+        !before.contains(' ') && (1..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
     let grouped = before.contains(' ') || last.bytes().any(|b| b.is_ascii_uppercase());
     let capital = grouped
         && after.starts_with(|c: char| c.is_ascii_uppercase())
-        && after.get(1..).is_none_or(|tail| tail.is_empty() || tail.starts_with("  ") || tail.starts_with(['.', ',', '\n', '\r', ')']));
-    closed && ((is_prefix && (3..=8).contains(&digits)) || (is_coded && last.len() <= 9 && (2..=6).contains(&digits)) || (is_coded && grouped && digits == 1))
+        && after.get(1..).is_none_or(|tail| {
+            tail.is_empty() || tail.starts_with("  ") || tail.starts_with(['.', ',', '\n', '\r', ')'])
+        });
+    closed
+        && ((is_prefix && (3..=8).contains(&digits))
+            || (is_coded && last.len() <= 9 && (2..=6).contains(&digits))
+            || (is_coded && grouped && digits == 1))
         || is_coded && capital
 }

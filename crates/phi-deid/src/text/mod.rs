@@ -1,10 +1,10 @@
 //! Finding identifiers in free text, and writing it without them.
 //!
-//! Free text is not exempt from 45 CFR 164.514(b)(2): a name in a note is a name. The engine knows the forms of
-//! United States clinical English: patterns with a look at what stands around them, labels with the value after them,
-//! names beside the words that announce them, and the values that the caller knows already. It has no lexicon of
-//! names, so a name without any such sign beside it is missed unless it is [`Known`] or stands elsewhere in the
-//! document with one. What comes out is a candidate for review.
+//! Free text is not exempt from 45 CFR 164.514(b)(2): a name in a note is a name. The engine reads a plain form of the
+//! text (`normal`), in which disguises are taken off, and looks for the forms of United States clinical English: patterns
+//! with a look at what stands around them, labels with the value after them, tables with a header, codes by their shape,
+//! names and places by a lexicon and the words beside them, and the values that the caller knows already ([`Known`]).
+//! What the host knows better it adds with a [`SpanProposer`]. What comes out is a candidate for review.
 
 mod address;
 mod code;
@@ -15,6 +15,7 @@ mod label;
 mod name;
 mod normal;
 mod pattern;
+mod proposer;
 mod redact;
 mod span;
 mod table;
@@ -26,6 +27,7 @@ mod words;
 use phi_types::IdentifierClass;
 
 pub use known::Known;
+pub use proposer::{Proposal, SpanProposer};
 pub use redact::{Redacted, tag_word};
 pub use span::{Confidence, Span};
 
@@ -36,7 +38,7 @@ use pattern::Family;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.1";
+pub const RULESET_VERSION: &str = "2026.2";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -86,13 +88,12 @@ pub enum TextError {
 /// ```
 pub struct TextEngine {
     families: [Family; 6],
+    proposers: Vec<Box<dyn SpanProposer>>,
 }
 
 impl core::fmt::Debug for TextEngine {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("TextEngine")
-            .field("ruleset", &RULESET_VERSION)
-            .finish_non_exhaustive()
+        f.debug_struct("TextEngine").field("ruleset", &RULESET_VERSION).finish_non_exhaustive()
     }
 }
 
@@ -104,21 +105,22 @@ impl TextEngine {
     pub fn new() -> Result<Self, TextError> {
         Ok(Self {
             families: [
-                Family::new(
-                    "number",
-                    &[
-                        pattern::number::RULES,
-                        pattern::network::RULES,
-                        pattern::contact::RULES,
-                    ],
-                )?,
+                Family::new("number", &[pattern::number::RULES, pattern::network::RULES, pattern::contact::RULES])?,
                 Family::new("date", &[pattern::age::RULES, pattern::date::RULES])?,
                 Family::new("address", &[pattern::place::ADDRESS_RULES])?,
                 Family::new("place", &[pattern::place::NAMED_RULES])?,
                 Family::new("label", &[label::RULES])?,
                 Family::new("name", &[name::RULES])?,
             ],
+            proposers: Vec::new(),
         })
+    }
+
+    /// The engine with one more recogniser, which adds to what the rules find.
+    #[must_use]
+    pub fn with(mut self, proposer: impl SpanProposer + 'static) -> Self {
+        self.proposers.push(Box::new(proposer));
+        self
     }
 
     /// Where the text identifies somebody: sorted, disjoint, on character boundaries.
@@ -127,10 +129,7 @@ impl TextEngine {
     /// has written.
     #[must_use]
     pub fn scan(&self, text: &str, known: &[Known<'_>], reference: Reference) -> Vec<Span> {
-        self.find(text, known, reference, &redact::tags_in(text))
-            .into_iter()
-            .map(|f| f.span)
-            .collect()
+        self.find(text, known, reference, &redact::tags_in(text)).into_iter().map(|f| f.span).collect()
     }
 
     /// The text with tags in place of what identifies: `[NAME-1]`, the same number for the same value within the
@@ -142,12 +141,7 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::TooLong`] and [`TextError::ControlCharacter`] for what is no text; [`TextError::Unsettled`] when
     /// the output, scanned again, goes on to show identifiers.
-    pub fn redact(
-        &self,
-        text: &str,
-        known: &[Known<'_>],
-        reference: Reference,
-    ) -> Result<Redacted, TextError> {
+    pub fn redact(&self, text: &str, known: &[Known<'_>], reference: Reference) -> Result<Redacted, TextError> {
         check(text)?;
         let (page, found) = guard::settle(self, text, known, reference)?;
         let mut counts = [0; 18];
@@ -156,21 +150,11 @@ impl TextEngine {
                 *count += 1;
             }
         }
-        Ok(Redacted {
-            text: page.text,
-            spans: found.into_iter().map(|f| f.span).collect(),
-            counts,
-        })
+        Ok(Redacted { text: page.text, spans: found.into_iter().map(|f| f.span).collect(), counts })
     }
 
     /// One look. `holes` are tags, sorted and disjoint: nothing is found in them.
-    fn find(
-        &self,
-        text: &str,
-        known: &[Known<'_>],
-        reference: Reference,
-        holes: &[(usize, usize)],
-    ) -> Vec<Found> {
+    fn find(&self, text: &str, known: &[Known<'_>], reference: Reference, holes: &[(usize, usize)]) -> Vec<Found> {
         let normal = Normal::of(text, holes);
         let plain: &str = &normal.text;
         let plain_holes: Vec<(usize, usize)> =
@@ -178,6 +162,9 @@ impl TextEngine {
         let mut found = self.find_plain(plain, known, reference, &plain_holes);
         for f in &mut found {
             *f = normal.to_original(*f);
+        }
+        for proposer in &self.proposers {
+            proposer::ask(proposer.as_ref(), text, &mut found);
         }
         found = span::subtract(span::join(found), holes);
         found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
@@ -202,16 +189,18 @@ impl TextEngine {
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
-        if holes.is_empty() && known.is_empty() && text.len() > 200 && !found.iter().any(speaks_of_somebody) {
-            found.retain(|f| !matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit"));
+        let is_about_somebody = found.iter().any(speaks_of_somebody)
+            || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(is_tag_of_somebody));
+        if known.is_empty() && !is_about_somebody {
+            found.retain(|f| {
+                !matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit")
+            });
         }
         let mut index = Index::default();
         for value in known {
             index.add(value);
         }
-        for f in found.iter().filter(|f| {
-            f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low
-        }) {
+        for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
             index.add_found_name(text.get(f.span.start..f.span.end).unwrap_or_default());
         }
         index.find(text, &mut found);
@@ -228,14 +217,16 @@ fn speaks_of_somebody(f: &Found) -> bool {
         && matches!(f.span.class, Name | Phone | Fax | Email | Ssn | MedicalRecordNumber | HealthPlanBeneficiary)
 }
 
+/// The same of a tag: what was found before speaks on.
+fn is_tag_of_somebody(tag: &str) -> bool {
+    ["[NAME", "[PHONE", "[FAX", "[EMAIL", "[SSN", "[MRN", "[PLAN"].iter().any(|start| tag.starts_with(start))
+}
+
 fn check(text: &str) -> Result<(), TextError> {
     if text.len() > MAX_TEXT {
         return Err(TextError::TooLong);
     }
-    match text
-        .char_indices()
-        .find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
-    {
+    match text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
         Some((offset, _)) => Err(TextError::ControlCharacter { offset }),
         None => Ok(()),
     }

@@ -63,9 +63,7 @@ pub(super) const RULES: &[Rule] = &[
     rule!(
         "name.column",
         High,
-        |hit| matches!(hit.char_before(), None | Some('\n'))
-            .then(|| after(hit, Walk::label()))
-            .flatten(),
+        |hit| matches!(hit.char_before(), None | Some('\n')).then(|| after(hit, Walk::label())).flatten(),
         r"(?i-u:\b(?:patient|pt|name|patient[ ]name|mother|father|guarantor|subscriber|attending|pcp|provider|ordering|surgeon|assistant|emerg(?:ency)?(?:[ ][12])?|next[ ]of[ ]kin|nok|spouse|physician|ord[ ]phys)(?:[ ]{2,24}|\t))"
     ),
     rule!(
@@ -107,24 +105,14 @@ pub(super) const RULES: &[Rule] = &[
         r",?[ ](?:who|whose|seen|admitted|treated|presents|presented|presenting|diagnosed|referred)(?-u:\b)"
     ),
     rule!("name.with_initial", Medium, with_initial, r"[ ][A-Z]\."),
-    rule!(
-        "name.birth_name",
-        Medium,
-        |hit| after(hit, Walk::plain()),
-        r"(?i-u:\bn)(?:e|\u{e9})(?i-u:e[ ])"
-    ),
+    rule!("name.birth_name", Medium, |hit| after(hit, Walk::plain()), r"(?i-u:\bn)(?:e|\u{e9})(?i-u:e[ ])"),
     rule!(
         "name.credential",
         High,
         credential,
         r"(?:,[ ]{0,2}|[ ])(?:(?:MS|MA|BS|MBA|MHA|MEd),?[ ])?(?:M\.?D|D\.?O|R\.?N|N\.?P|PA-?C|PA|APRN|ARNP|DNP|FNP(?:-[A-Z]{1,2})?|CRNA|LPN|LVN|D\.?D\.?S|DMD|PharmD|Pharm\.D|RPh|Ph\.?D|LCSW|LMSW|MSW|LICSW|LISW|LSW|CWSP|LPC|DPM|DPT|PT|OTR|OT|SLP|CCC-SLP|RDN|RD|LDN|CNM|BSN|MSN|MPH|LMFT|PsyD|EMT(?:-[BPI])?|NRP|RRT|CNA|RMA|CMA|FACS|FACC|FACP|Esq|MBBS|CGC|BCBA|AuD|RDMS|RT(?:\(R\))?)(?-u:\b)"
     ),
-    rule!(
-        "name.hl7",
-        Medium,
-        hl7,
-        r"\|[A-Z][A-Za-z'-]{1,30}\^[A-Z][A-Za-z'-]{0,30}(?:\^[A-Za-z.' -]{0,20}){0,4}"
-    ),
+    rule!("name.hl7", Medium, hl7, r"\|[A-Z][A-Za-z'-]{1,30}\^[A-Z][A-Za-z'-]{0,30}(?:\^[A-Za-z.' -]{0,20}){0,4}"),
 ];
 
 fn after(hit: &Hit<'_>, how: Walk) -> Option<Cut> {
@@ -132,12 +120,7 @@ fn after(hit: &Hit<'_>, how: Walk) -> Option<Cut> {
         return None;
     }
     let (start, end) = walk(hit.text, hit.end, how)?;
-    let clinical = hit
-        .text
-        .get(start..end)?
-        .split([' ', '-'])
-        .next()
-        .is_some_and(words::is_clinical);
+    let clinical = hit.text.get(start..end)?.split([' ', '-']).next().is_some_and(words::is_clinical);
     (!clinical).then(|| hit.part(start, end))
 }
 
@@ -147,41 +130,23 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let title = value.trim_end_matches(|c| cursor::is_gap(c) || c == '.');
     let is_dotted = value.contains('.');
-    if hit.char_before().is_some_and(char::is_alphanumeric)
-        || (matches!(title, "MR" | "MS") && !is_dotted)
-    {
+    if hit.char_before().is_some_and(char::is_alphanumeric) || (matches!(title, "MR" | "MS") && !is_dotted) {
         return None;
     }
     if matches!(title, "dr" | "mr" | "mrs") && (is_dotted || title == "dr") {
         // Written in haste: one word, whatever its case.
         let word = cursor::word_at(hit.text, hit.end).filter(|word| {
-            word.text.chars().count() > 2
-                && !words::is_common(word.text)
-                && !words::is_clinical(word.text)
+            word.text.chars().count() > 2 && !words::is_common(word.text) && !words::is_clinical(word.text)
         })?;
         return Some(hit.part(word.start, word.end).surely(Confidence::Medium));
     }
     // "6 Fr" is the size of a tube.
-    if title == "Fr"
-        && hit
-            .lead(3)
-            .trim_end()
-            .ends_with(|c: char| c.is_ascii_digit())
-    {
+    if title == "Fr" && hit.lead(3).trim_end().ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let is_role = matches!(
         title,
-        "Nurse"
-            | "Father"
-            | "Sister"
-            | "Officer"
-            | "Chaplain"
-            | "Doctor"
-            | "Coach"
-            | "Don"
-            | "Judge"
-            | "Captain"
+        "Nurse" | "Father" | "Sister" | "Officer" | "Chaplain" | "Doctor" | "Coach" | "Don" | "Judge" | "Captain"
     );
     let first = cursor::word_at(hit.text, cursor::skip_gap(hit.text, hit.end, false))?;
     if is_role && (first.is_all_capitals() || words::is_clinical(first.text)) {
@@ -192,16 +157,11 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
         return Some(hit.part(first.start, first.end));
     }
     let plural = title.ends_with(['s', 'S']) && title.eq_ignore_ascii_case("drs");
-    let (start, end) = walk(hit.text, hit.end, Walk::plain())
-        .or_else(|| first.is_initial().then_some((first.start, first.end)))?;
+    let (start, end) =
+        walk(hit.text, hit.end, Walk::plain()).or_else(|| first.is_initial().then_some((first.start, first.end)))?;
     // "Drs. Ames and Boyd"
     let end = plural
-        .then(|| {
-            hit.text
-                .get(end..)?
-                .strip_prefix(" and ")
-                .and_then(|_| walk(hit.text, end + 5, Walk::plain()))
-        })
+        .then(|| hit.text.get(end..)?.strip_prefix(" and ").and_then(|_| walk(hit.text, end + 5, Walk::plain())))
         .flatten()
         .map_or(end, |second| second.1);
     Some(hit.part(start, end))
@@ -230,15 +190,11 @@ fn two_words(hit: &Hit<'_>) -> Option<Cut> {
         return None;
     };
     let titled = |word: &str| {
-        word.starts_with(char::is_uppercase)
-            && (word.chars().count() == 1 || word.chars().any(char::is_lowercase))
+        word.starts_with(char::is_uppercase) && (word.chars().count() == 1 || word.chars().any(char::is_lowercase))
     };
     let clinical = run.iter().any(|word| words::is_clinical(word));
-    (titled(first)
-        && titled(second)
-        && !clinical
-        && !hit.char_before().is_some_and(char::is_alphanumeric))
-    .then(|| hit.part(start, end))
+    (titled(first) && titled(second) && !clinical && !hit.char_before().is_some_and(char::is_alphanumeric))
+        .then(|| hit.part(start, end))
 }
 
 /// After the noun for a person and a comma, or two words without one.
@@ -266,11 +222,7 @@ fn apposed(hit: &Hit<'_>) -> Option<Cut> {
     if !first.is_title_case() || PEOPLES.contains(&first.text) || words::is_clinical(first.text) {
         return None;
     }
-    if hit.value().ends_with(", ") {
-        after(hit, Walk::plain())
-    } else {
-        two_words(hit)
-    }
+    if hit.value().ends_with(", ") { after(hit, Walk::plain()) } else { two_words(hit) }
 }
 
 /// Two words between a comma and the clause.
@@ -278,12 +230,9 @@ fn clause(hit: &Hit<'_>) -> Option<Cut> {
     let (start, end) = run_before(hit.text, hit.start, 4)?;
     let run: Vec<&str> = hit.text.get(start..end)?.split(' ').collect();
     let shouted = |word: &&str| !word.chars().any(char::is_lowercase) && word.chars().count() > 2;
-    let clinical = run
-        .iter()
-        .any(|word| words::is_clinical(word) || shouted(word));
+    let clinical = run.iter().any(|word| words::is_clinical(word) || shouted(word));
     let is_apposed = cursor::window_before(hit.text, start, 2) == ", ";
-    (is_apposed && run.len() > 1 && !clinical && !words::is_state(&run.join(" ")))
-        .then(|| hit.part(start, end))
+    (is_apposed && run.len() > 1 && !clinical && !words::is_state(&run.join(" "))).then(|| hit.part(start, end))
 }
 
 /// "…, Ana R.": a word and an initial, after a comma or a small word that leads to a person. Medicine gives letters
@@ -346,70 +295,36 @@ fn with_initial(hit: &Hit<'_>) -> Option<Cut> {
         "part",
         "site",
     ];
-    const LEADING: &[&str] = &[
-        "for", "of", "like", "with", "patient", "in", "on", "as", "case", "is",
-    ];
+    const LEADING: &[&str] = &["for", "of", "like", "with", "patient", "in", "on", "as", "case", "is"];
     let word = cursor::word_ending(hit.text, hit.start).filter(|word| word.is_title_case())?;
     let lower = word.text.to_lowercase();
-    if LETTERED.contains(&lower.as_str()) || words::is_common(&lower) || words::is_clinical(&lower)
-    {
+    if LETTERED.contains(&lower.as_str()) || words::is_common(&lower) || words::is_clinical(&lower) {
         return None;
     }
-    let lead = cursor::window_before(hit.text, word.start, 12)
-        .strip_suffix(' ')?
-        .to_ascii_lowercase();
+    let lead = cursor::window_before(hit.text, word.start, 12).strip_suffix(' ')?.to_ascii_lowercase();
     let is_led = lead.ends_with(',')
-        || LEADING.contains(
-            &lead
-                .rsplit(|c: char| !c.is_ascii_alphabetic())
-                .next()
-                .unwrap_or_default(),
-        );
+        || LEADING.contains(&lead.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default());
     is_led.then(|| hit.part(word.start, hit.end - 1))
 }
 
 /// Before `, MD`. Without the comma it takes two words.
 fn credential(hit: &Hit<'_>) -> Option<Cut> {
     let (start, end) = run_before(hit.text, hit.start, 4)?;
-    let run: Vec<&str> = hit
-        .text
-        .get(start..end)?
-        .split(cursor::is_gap)
-        .filter(|word| !word.is_empty())
-        .collect();
+    let run: Vec<&str> = hit.text.get(start..end)?.split(cursor::is_gap).filter(|word| !word.is_empty()).collect();
     let has_comma = hit.value().starts_with(',');
-    let clinical = run
-        .iter()
-        .any(|word| words::is_clinical(word) || is_credential(word))
+    let clinical = run.iter().any(|word| words::is_clinical(word) || is_credential(word))
         || run.iter().all(|word| words::is_kind(word));
     let shouted = !has_comma && run.iter().all(|word| !word.chars().any(char::is_lowercase));
     let is_short = |word: &&&str| word.trim_end_matches('.').chars().count() > 1;
     // "Baltimore, MD 21201" is a State.
-    let zip = hit
-        .trail(7)
-        .trim_start_matches([' ', ','])
-        .bytes()
-        .take(5)
-        .filter(u8::is_ascii_digit)
-        .count()
-        == 5;
-    (!clinical
-        && !shouted
-        && !zip
-        && run.iter().filter(is_short).count() >= 1
-        && (has_comma || run.len() > 1))
+    let zip = hit.trail(7).trim_start_matches([' ', ',']).bytes().take(5).filter(u8::is_ascii_digit).count() == 5;
+    (!clinical && !shouted && !zip && run.iter().filter(is_short).count() >= 1 && (has_comma || run.len() > 1))
         .then(|| hit.part(start, end))
 }
 
 /// `DOE^JANE^M` in a field of its own. Codes have no capital letter after the first separator, or a longer text.
 fn hl7(hit: &Hit<'_>) -> Option<Cut> {
-    let line = cursor::window_before(hit.text, hit.start, 256)
-        .rsplit(['\n', '\r'])
-        .next()?
-        .get(..3)?;
-    let people = [
-        "PID", "NK1", "PV1", "GT1", "IN1", "ORC", "OBR", "ROL", "PD1", "TXA",
-    ]
-    .contains(&line);
+    let line = cursor::window_before(hit.text, hit.start, 256).rsplit(['\n', '\r']).next()?.get(..3)?;
+    let people = ["PID", "NK1", "PV1", "GT1", "IN1", "ORC", "OBR", "ROL", "PD1", "TXA"].contains(&line);
     people.then(|| hit.part(hit.start + 1, hit.end))
 }

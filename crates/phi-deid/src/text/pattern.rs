@@ -75,18 +75,9 @@ impl<'t> Hit<'t> {
     }
 
     /// Cut another stretch than the hit, before, inside or after it.
-    #[allow(
-        clippy::unused_self,
-        reason = "reads as a method of the hit beside `whole`"
-    )]
+    #[allow(clippy::unused_self, reason = "reads as a method of the hit beside `whole`")]
     pub(super) const fn part(&self, start: usize, end: usize) -> Cut {
-        Cut {
-            start,
-            end,
-            class: None,
-            confidence: None,
-            write: Write::Tag,
-        }
+        Cut { start, end, class: None, confidence: None, write: Write::Tag }
     }
 }
 
@@ -129,9 +120,7 @@ impl Family {
     pub(super) fn new(name: &'static str, lists: &[&'static [Rule]]) -> Result<Self, TextError> {
         let rules: Vec<&'static Rule> = lists.iter().flat_map(|list| list.iter()).collect();
         let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern).collect();
-        let config = Regex::config()
-            .nfa_size_limit(Some(32 << 20))
-            .hybrid_cache_capacity(8 << 20);
+        let config = Regex::config().nfa_size_limit(Some(32 << 20)).hybrid_cache_capacity(8 << 20);
         // The error of the builder is dropped: it would only repeat one of our own constants.
         let regex = Regex::builder()
             .configure(config)
@@ -149,12 +138,7 @@ impl Family {
             let Some(rule) = self.rules.get(hit.pattern().as_usize()) else {
                 return;
             };
-            let place = Hit {
-                text,
-                start: hit.start(),
-                end: hit.end(),
-                reference,
-            };
+            let place = Hit { text, start: hit.start(), end: hit.end(), reference };
             let cut = (rule.accept)(&place);
             at = match cut {
                 None if hit.len() <= MAX_RETRY => next_char(text, hit.start()),
@@ -185,26 +169,21 @@ pub(super) fn alone(hit: &Hit<'_>) -> Option<Cut> {
 
 /// The groups of ASCII digits in a text: value and number of digits. Groups too long for the type are skipped.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = (i32, usize)> + '_ {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter_map(|group| Some((group.parse().ok()?, group.len())))
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|group| Some((group.parse().ok()?, group.len())))
 }
 
 /// Whether what follows makes the number before it a dose, a level or a measure.
 pub(super) fn measures(trail: &str) -> bool {
     const UNITS: &[&str] = &[
-        "%", "mg", "mcg", "ug", "g", "gm", "grams", "kg", "ml", "cc", "l", "dl", "units", "unit",
-        "iu", "meq", "mmol", "mmhg", "mm", "cm", "m", "lb", "lbs", "oz", "tab", "tabs", "tablet",
-        "tablets", "cap", "caps", "capsule", "capsules", "puffs", "drops", "gtts", "bpm", "ng",
-        "pg", "kcal", "cells", "hours", "hrs", "hr", "h", "min", "minutes", "sec", "percent",
-        "strength", "scale", "pain", "cmh2o", "fr", "gauge", "mcl", "joules",
+        "%", "mg", "mcg", "ug", "g", "gm", "grams", "kg", "ml", "cc", "l", "dl", "units", "unit", "iu", "meq", "mmol",
+        "mmhg", "mm", "cm", "m", "lb", "lbs", "oz", "tab", "tabs", "tablet", "tablets", "cap", "caps", "capsule",
+        "capsules", "puffs", "drops", "gtts", "bpm", "ng", "pg", "kcal", "cells", "hours", "hrs", "hr", "h", "min",
+        "minutes", "sec", "percent", "strength", "scale", "pain", "cmh2o", "fr", "gauge", "mcl", "joules",
     ];
     let trail = trail.trim_start_matches(cursor::is_gap);
     if trail.starts_with('%') {
         return true;
     }
-    let word = trail
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let word = trail.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     UNITS.contains(&word)
 }

@@ -95,16 +95,12 @@ impl Page {
 
     fn keep(&mut self, original: &str, from: usize, to: usize) {
         self.kept.push((self.text.len(), from));
-        self.text
-            .push_str(original.get(from..to).unwrap_or_default());
+        self.text.push_str(original.get(from..to).unwrap_or_default());
     }
 
     /// The same finding in the original. It must lie between two tags.
     pub(super) fn to_original(&self, mut f: Found) -> Option<Found> {
-        let at = self
-            .kept
-            .partition_point(|(written, _)| *written <= f.span.start)
-            .checked_sub(1)?;
+        let at = self.kept.partition_point(|(written, _)| *written <= f.span.start).checked_sub(1)?;
         let (written, original) = *self.kept.get(at)?;
         let len = f.span.len();
         f.span.start = f.span.start - written + original;
@@ -124,27 +120,18 @@ impl Numbers {
     fn after_those_in(text: &str) -> Self {
         let mut next = [1; 18];
         for (start, end) in tags_in(text) {
-            let tag = text
-                .get(start..end)
-                .unwrap_or_default()
-                .trim_matches(['[', ']']);
+            let tag = text.get(start..end).unwrap_or_default().trim_matches(['[', ']']);
             let Some((word, number)) = tag.split_once('-') else {
                 continue;
             };
-            let class = IdentifierClass::ALL
-                .into_iter()
-                .find(|class| tag_word(*class) == word);
-            if let (Some(slot), Ok(number)) = (
-                class.and_then(|class| next.get_mut(class.position())),
-                number.parse::<usize>(),
-            ) {
+            let class = IdentifierClass::ALL.into_iter().find(|class| tag_word(*class) == word);
+            if let (Some(slot), Ok(number)) =
+                (class.and_then(|class| next.get_mut(class.position())), number.parse::<usize>())
+            {
                 *slot = (number + 1).max(*slot);
             }
         }
-        Self {
-            given: BTreeMap::new(),
-            next,
-        }
+        Self { given: BTreeMap::new(), next }
     }
 
     fn tag(&mut self, f: &Found, value: &str) -> String {
@@ -153,20 +140,12 @@ impl Numbers {
             Write::Date(_) => "[DATE]".to_owned(),
             Write::Age => format!("[AGE {}]", Generalised::Age90OrOlder),
             Write::Zip(Generalised::Zip3(zip)) => format!("[ZIP {zip}]"),
-            Write::Tag | Write::Zip(_) => format!(
-                "[{}-{}]",
-                tag_word(f.span.class),
-                self.number(f.span.class, value)
-            ),
+            Write::Tag | Write::Zip(_) => format!("[{}-{}]", tag_word(f.span.class), self.number(f.span.class, value)),
         }
     }
 
     fn number(&mut self, class: IdentifierClass, value: &str) -> usize {
-        let key: String = value
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
+        let key: String = value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let Self { given, next } = self;
         *given.entry((class, key)).or_insert_with(|| {
             let Some(slot) = next.get_mut(class.position()) else {
@@ -182,16 +161,9 @@ impl Numbers {
 pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
     let mut tags = Vec::new();
     let mut from = 0;
-    while let Some(open) = text
-        .get(from..)
-        .and_then(|rest| rest.find('['))
-        .map(|at| from + at)
-    {
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
-        let inner: &str = super::cursor::window_after(text, from, 20)
-            .split(']')
-            .next()
-            .unwrap_or_default();
+        let inner: &str = super::cursor::window_after(text, from, 20).split(']').next().unwrap_or_default();
         let close = from + inner.len();
         if super::cursor::char_after(text, close) == Some(']') && is_tag(inner) {
             tags.push((open, close + 1));
@@ -202,9 +174,8 @@ pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
 }
 
 fn is_tag(inner: &str) -> bool {
-    let digits = |text: &str, most: usize| {
-        !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())
-    };
+    let digits =
+        |text: &str, most: usize| !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
     if let Some(year) = inner.strip_prefix("DATE ") {
         return digits(year, 4);
     }
@@ -215,10 +186,7 @@ fn is_tag(inner: &str) -> bool {
         return true;
     }
     inner.split_once('-').is_some_and(|(word, number)| {
-        digits(number, 3)
-            && IdentifierClass::ALL
-                .into_iter()
-                .any(|class| tag_word(class) == word)
+        digits(number, 3) && IdentifierClass::ALL.into_iter().any(|class| tag_word(class) == word)
     })
 }
 
@@ -229,21 +197,8 @@ mod tests {
     #[test]
     fn own_tags_are_known_and_others_are_not() {
         let text = "[NAME-1] [x] [DATE 2019][DATE] [ZIP 021] [AGE 90 or older] [MRN-482917] [FOO-1] [[ID-7] [NAME-é]";
-        let tags: Vec<&str> = tags_in(text)
-            .into_iter()
-            .map(|(start, end)| text.get(start..end).unwrap())
-            .collect();
-        assert_eq!(
-            tags,
-            [
-                "[NAME-1]",
-                "[DATE 2019]",
-                "[DATE]",
-                "[ZIP 021]",
-                "[AGE 90 or older]",
-                "[ID-7]"
-            ]
-        );
+        let tags: Vec<&str> = tags_in(text).into_iter().map(|(start, end)| text.get(start..end).unwrap()).collect();
+        assert_eq!(tags, ["[NAME-1]", "[DATE 2019]", "[DATE]", "[ZIP 021]", "[AGE 90 or older]", "[ID-7]"]);
     }
 
     #[test]

@@ -140,11 +140,7 @@ pub(super) fn subtract(found: Vec<Found>, holes: &[(usize, usize)]) -> Vec<Found
         while holes.get(from).is_some_and(|hole| hole.1 <= start) {
             from += 1;
         }
-        for hole in holes
-            .iter()
-            .skip(from)
-            .take_while(|hole| hole.0 < f.span.end)
-        {
+        for hole in holes.iter().skip(from).take_while(|hole| hole.0 < f.span.end) {
             rest.extend(piece(f, start, hole.0));
             start = start.max(hole.1);
         }
@@ -169,17 +165,8 @@ mod tests {
     use super::*;
 
     fn found(start: usize, end: usize, confidence: Confidence) -> Found {
-        let span = Span {
-            start,
-            end,
-            class: IdentifierClass::Date,
-            rule: "test",
-            confidence,
-        };
-        Found {
-            span,
-            write: Write::Date(Generalised::Year(2019)),
-        }
+        let span = Span { start, end, class: IdentifierClass::Date, rule: "test", confidence };
+        Found { span, write: Write::Date(Generalised::Year(2019)) }
     }
 
     fn ranges(found: &[Found]) -> Vec<(usize, usize)> {
@@ -202,13 +189,8 @@ mod tests {
 
     #[test]
     fn holes_split_a_span() {
-        let rest = subtract(
-            vec![
-                found(0, 10, Confidence::Low),
-                found(12, 14, Confidence::Low),
-            ],
-            &[(2, 4), (6, 7), (11, 20)],
-        );
+        let rest =
+            subtract(vec![found(0, 10, Confidence::Low), found(12, 14, Confidence::Low)], &[(2, 4), (6, 7), (11, 20)]);
         assert_eq!(ranges(&rest), [(0, 2), (4, 6), (7, 10)]);
     }
 }

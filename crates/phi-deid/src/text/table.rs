@@ -38,8 +38,11 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
 /// The classes of the columns, when at least two of the names are known and all look like names of columns.
 fn read_header(line: &str) -> Option<Vec<Option<IdentifierClass>>> {
     let is_name = |cell: &str| {
-        !cell.is_empty() && cell.len() <= 32 && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b' ' | b'"' | b'#' | b'.' | b'-'))
-            && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"') && !cell.contains(' ')
+        !cell.is_empty()
+            && cell.len() <= 32
+            && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b' ' | b'"' | b'#' | b'.' | b'-'))
+            && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
+            && !cell.contains(' ')
     };
     let mut columns = Vec::new();
     for cell in line.trim_end().split(',') {
@@ -108,7 +111,9 @@ fn keys(text: &str, found: &mut Vec<Found>) {
 fn cell(text: &str, start: usize, end: usize, class: IdentifierClass, rule: &'static str, found: &mut Vec<Found>) {
     let Some(raw) = text.get(start..end) else { return };
     let value = raw.trim_matches([' ', '"']);
-    let is_alias = value.eq_ignore_ascii_case("unk") || value.eq_ignore_ascii_case("unknown") || value.eq_ignore_ascii_case("none");
+    let is_alias = value.eq_ignore_ascii_case("unk")
+        || value.eq_ignore_ascii_case("unknown")
+        || value.eq_ignore_ascii_case("none");
     let lead = raw.len() - raw.trim_start_matches([' ', '"']).len();
     if !value.contains(char::is_alphanumeric) || is_alias || value.len() > 80 {
         return;
@@ -141,12 +146,90 @@ fn class_of(name: &str) -> Option<IdentifierClass> {
     lists.into_iter().find(|(list, _)| listed(list, &plain)).map(|(_, class)| class)
 }
 
-const NAME: &[&str] = &["attending", "contact", "contactname", "family", "familyname", "first", "firstname", "fname", "fullname", "given", "givenname", "guarantor", "last", "lastname", "lname", "maidenname", "middlename", "mothersname", "name", "nickname", "patient", "patientname", "pcp", "provider", "providername", "ptname", "referring", "surgeon", "surname"];
-const PLACE: &[&str] = &["addr", "address", "address1", "address2", "addressline1", "city", "county", "employer", "facility", "hospital", "line", "postalcode", "site", "street", "town", "zip", "zipcode"];
+const NAME: &[&str] = &[
+    "attending",
+    "contact",
+    "contactname",
+    "family",
+    "familyname",
+    "first",
+    "firstname",
+    "fname",
+    "fullname",
+    "given",
+    "givenname",
+    "guarantor",
+    "last",
+    "lastname",
+    "lname",
+    "maidenname",
+    "middlename",
+    "mothersname",
+    "name",
+    "nickname",
+    "patient",
+    "patientname",
+    "pcp",
+    "provider",
+    "providername",
+    "ptname",
+    "referring",
+    "surgeon",
+    "surname",
+];
+const PLACE: &[&str] = &[
+    "addr",
+    "address",
+    "address1",
+    "address2",
+    "addressline1",
+    "city",
+    "county",
+    "employer",
+    "facility",
+    "hospital",
+    "line",
+    "postalcode",
+    "site",
+    "street",
+    "town",
+    "zip",
+    "zipcode",
+];
 const MRN: &[&str] = &["chart", "chartno", "medicalrecordnumber", "mrn", "patid", "patientid", "pid", "ptid"];
 const PHONE: &[&str] = &["cell", "fax", "homephone", "mobile", "phone", "phonenumber", "tel", "telephone", "workphone"];
-const PLAN: &[&str] = &["groupid", "insuranceid", "mbi", "medicaidid", "medicareid", "memberid", "planid", "policynumber", "subscriberid"];
-const OTHER: &[&str] = &["accession", "accessionnumber", "badge", "claim", "claimid", "csn", "employeeid", "encounter", "encounterid", "login", "operator", "sessionid", "staffid", "studyid", "subjectid", "user", "userid", "username", "visitid"];
+const PLAN: &[&str] = &[
+    "groupid",
+    "insuranceid",
+    "mbi",
+    "medicaidid",
+    "medicareid",
+    "memberid",
+    "planid",
+    "policynumber",
+    "subscriberid",
+];
+const OTHER: &[&str] = &[
+    "accession",
+    "accessionnumber",
+    "badge",
+    "claim",
+    "claimid",
+    "csn",
+    "employeeid",
+    "encounter",
+    "encounterid",
+    "login",
+    "operator",
+    "sessionid",
+    "staffid",
+    "studyid",
+    "subjectid",
+    "user",
+    "userid",
+    "username",
+    "visitid",
+];
 
 #[cfg(test)]
 mod tests {

@@ -23,15 +23,7 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn begin(start: usize, end: usize, part: Part) -> Self {
-        let mut run = Self {
-            start,
-            end,
-            end_of_names: start,
-            last: part,
-            strong: 0,
-            weak: 0,
-            words: 0,
-        };
+        let mut run = Self { start, end, end_of_names: start, last: part, strong: 0, weak: 0, words: 0 };
         run.take_in(end, part);
         run
     }
@@ -67,11 +59,13 @@ impl Run {
         }
         // An initial after the name belongs to it only with its full stop ("Ruiz, A.", "Ana R."): "Ruiz T 98" is a
         // temperature.
-        let end = if cursor::char_after(text, self.end) == Some('.') {
-            self.end
-        } else {
-            self.end_of_names
-        };
+        let end = if cursor::char_after(text, self.end) == Some('.') { self.end } else { self.end_of_names };
+        // "ROSE FROM THE CHAIR": in capitals an ordinary word is one.
+        let value = text.get(self.start..end).unwrap_or_default();
+        let shouted = self.last < Part::Strong && value.len() > 1 && !value.bytes().any(|b| b.is_ascii_lowercase());
+        if self.words == 1 && shouted && matches!(crate::lexicon::look_up(value).ordinary(), 1..=4) {
+            return None;
+        }
         if self.words == 1 && is_thing(text, self.start, end) {
             return None;
         }
@@ -91,22 +85,16 @@ impl Run {
 /// "a Foley", "Foley catheter", "Murphy's sign": the thing is named after somebody else.
 fn is_thing(text: &str, start: usize, end: usize) -> bool {
     let after = text.get(end..).unwrap_or_default();
-    let possessive = after
-        .strip_prefix(cursor::is_apostrophe)
-        .and_then(|rest| rest.strip_prefix(['s', 'S']));
+    let possessive = after.strip_prefix(cursor::is_apostrophe).and_then(|rest| rest.strip_prefix(['s', 'S']));
     let next = possessive.map_or(end, |rest| text.len() - rest.len());
-    let noun =
-        cursor::word_at(text, cursor::skip_gap(text, next, true)).filter(|word| word.start > next);
+    let noun = cursor::word_at(text, cursor::skip_gap(text, next, true)).filter(|word| word.start > next);
     let mut before = start;
-    while before > start.saturating_sub(4)
-        && cursor::char_before(text, before).is_some_and(cursor::is_gap)
-    {
+    while before > start.saturating_sub(4) && cursor::char_before(text, before).is_some_and(cursor::is_gap) {
         before -= cursor::char_before(text, before).map_or(0, char::len_utf8);
     }
     let article = cursor::word_ending(text, before).filter(|_| before < start);
     noun.is_some_and(|noun| words::is_named_thing(noun.text))
         || article.is_some_and(|word| {
-            ["a", "an", "indwelling", "coude", "silastic", "suprapubic"]
-                .contains(&word.text.to_lowercase().as_str())
+            ["a", "an", "indwelling", "coude", "silastic", "suprapubic"].contains(&word.text.to_lowercase().as_str())
         })
 }

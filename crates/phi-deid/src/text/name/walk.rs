@@ -15,17 +15,11 @@ pub(super) struct Walk {
 
 impl Walk {
     pub(super) const fn label() -> Self {
-        Self {
-            comma: true,
-            most: 5,
-        }
+        Self { comma: true, most: 5 }
     }
 
     pub(super) const fn plain() -> Self {
-        Self {
-            comma: false,
-            most: 4,
-        }
+        Self { comma: false, most: 4 }
     }
 }
 
@@ -40,29 +34,21 @@ pub(in crate::text) fn run_before(text: &str, at: usize, most: usize) -> Option<
     let mut at = at;
     for _ in 0..most {
         let mut end = at;
-        while run.is_some()
-            && at - end < 3
-            && cursor::char_before(text, end).is_some_and(cursor::is_gap)
-        {
+        while run.is_some() && at - end < 3 && cursor::char_before(text, end).is_some_and(cursor::is_gap) {
             end -= cursor::char_before(text, end).map_or(0, char::len_utf8);
         }
         if run.is_some() && end == at {
             break;
         }
         // "St. Paul", "J. Ruiz"
-        let dotted = end
-            .checked_sub(1)
-            .filter(|_| cursor::char_before(text, end) == Some('.'));
+        let dotted = end.checked_sub(1).filter(|_| cursor::char_before(text, end) == Some('.'));
         let Some(word) = cursor::word_ending(text, dotted.unwrap_or(end)) else {
             break;
         };
-        let abbreviates =
-            word.is_initial() || ["St", "Mt", "Ft", "Jr", "Sr", "Ste", "Dr"].contains(&word.text);
+        let abbreviates = word.is_initial() || ["St", "Mt", "Ft", "Jr", "Sr", "Ste", "Dr"].contains(&word.text);
         let joins = run.is_some()
-            && [
-                "de", "la", "del", "van", "von", "of", "and", "the", "al", "el", "du", "los", "las",
-            ]
-            .contains(&word.text);
+            && ["de", "la", "del", "van", "von", "of", "and", "the", "al", "el", "du", "los", "las"]
+                .contains(&word.text);
         let named = word.starts_upper() && (!words::is_common(word.text) || word.is_initial());
         let leads = run.is_some() && ["New", "Good", "Old", "NEW", "OLD"].contains(&word.text);
         let named = named || leads;
@@ -85,15 +71,13 @@ pub(in crate::text) fn run_before(text: &str, at: usize, most: usize) -> Option<
 
 pub(super) fn walk(text: &str, at: usize, walk: Walk) -> Option<(usize, usize)> {
     let mut at = cursor::skip_gap(text, at, false);
-    let (mut run, mut names, mut commas) =
-        (None::<(usize, usize)>, 0_usize, usize::from(!walk.comma));
+    let (mut run, mut names, mut commas) = (None::<(usize, usize)>, 0_usize, usize::from(!walk.comma));
     for _ in 0..walk.most {
         let Some(word) = cursor::word_at(text, at) else {
             break;
         };
         // The last word of a field is no word of the sentence, however common.
-        let closes_field =
-            walk.comma && run.is_some() && word.is_title_case() && ends_field(text, word.end);
+        let closes_field = walk.comma && run.is_some() && word.is_title_case() && ends_field(text, word.end);
         if !closes_field && !is_part(text, &word, run.is_some()) {
             break;
         }
@@ -105,10 +89,7 @@ pub(super) fn walk(text: &str, at: usize, walk: Walk) -> Option<(usize, usize)> 
                 && (word.is_initial() || ["Jr", "Sr", "St", "JR", "SR"].contains(&word.text)),
         );
         let mut next = word.end + dot;
-        if commas == 0
-            && cursor::char_after(text, next) == Some(',')
-            && names > 0
-            && next_is_given_name(text, next + 1)
+        if commas == 0 && cursor::char_after(text, next) == Some(',') && names > 0 && next_is_given_name(text, next + 1)
         {
             commas += 1;
             next += 1;
@@ -116,12 +97,7 @@ pub(super) fn walk(text: &str, at: usize, walk: Walk) -> Option<(usize, usize)> 
         let gap = cursor::skip_gap(text, next, false);
         at = nickname(text, gap).map_or(gap, |after| cursor::skip_gap(text, after, false));
         // Two spaces end a field.
-        if at == word.end
-            || cursor::window_after(text, next, at.saturating_sub(next))
-                .chars()
-                .count()
-                > 1
-        {
+        if at == word.end || cursor::window_after(text, next, at.saturating_sub(next)).chars().count() > 1 {
             break;
         }
     }
@@ -136,14 +112,13 @@ fn ends_field(text: &str, at: usize) -> bool {
 /// `Morgan`, `de`, `J.`
 fn is_part(text: &str, word: &Word<'_>, is_inner: bool) -> bool {
     const PARTICLES: &[&str] = &[
-        "de", "la", "del", "van", "von", "der", "den", "bin", "al", "el", "da", "dos", "di", "le",
-        "y", "ter", "ibn", "los", "las",
+        "de", "la", "del", "van", "von", "der", "den", "bin", "al", "el", "da", "dos", "di", "le", "y", "ter", "ibn",
+        "los", "las",
     ];
     if word.is_initial() {
         return is_inner
             || cursor::char_after(text, word.end) == Some('.')
-            || cursor::word_at(text, cursor::skip_gap(text, word.end, false))
-                .is_some_and(|next| next.is_title_case());
+            || cursor::word_at(text, cursor::skip_gap(text, word.end, false)).is_some_and(|next| next.is_title_case());
     }
     if PARTICLES.contains(&word.text) {
         return cursor::word_at(text, cursor::skip_gap(text, word.end, false))
@@ -155,9 +130,8 @@ fn is_part(text: &str, word: &Word<'_>, is_inner: bool) -> bool {
 /// After `Last,` comes a given name, not a credential or the next field.
 fn next_is_given_name(text: &str, at: usize) -> bool {
     let at = cursor::skip_gap(text, at, false);
-    cursor::word_at(text, at).is_some_and(|word| {
-        is_part(text, &word, true) && !words::is_clinical(word.text) && !words::is_state(word.text)
-    })
+    cursor::word_at(text, at)
+        .is_some_and(|word| is_part(text, &word, true) && !words::is_clinical(word.text) && !words::is_state(word.text))
 }
 
 /// `"Bob"` or `(Bob)` between the parts of a name.
@@ -180,11 +154,10 @@ fn nickname(text: &str, at: usize) -> Option<usize> {
 
 pub(super) fn is_credential(word: &str) -> bool {
     const LIST: &[&str] = &[
-        "MD", "DO", "RN", "NP", "PA", "PA-C", "APRN", "ARNP", "DNP", "FNP", "CRNA", "LPN", "LVN",
-        "DDS", "DMD", "PharmD", "RPh", "PhD", "LCSW", "LMSW", "MSW", "DPM", "DPT", "PT", "OTR",
-        "OT", "SLP", "RD", "RDN", "CNM", "BSN", "MSN", "MPH", "LMFT", "PsyD", "EMT", "RRT", "CNA",
-        "FACS", "FACC", "DOB", "MRN", "SSN", "NPI", "DEA", "ID", "DNR", "ED", "ER", "ICU", "OR",
-        "PCP", "HPI", "PMH", "CC", "MBBS", "PGY", "MT", "OD", "MS", "MA",
+        "MD", "DO", "RN", "NP", "PA", "PA-C", "APRN", "ARNP", "DNP", "FNP", "CRNA", "LPN", "LVN", "DDS", "DMD",
+        "PharmD", "RPh", "PhD", "LCSW", "LMSW", "MSW", "DPM", "DPT", "PT", "OTR", "OT", "SLP", "RD", "RDN", "CNM",
+        "BSN", "MSN", "MPH", "LMFT", "PsyD", "EMT", "RRT", "CNA", "FACS", "FACC", "DOB", "MRN", "SSN", "NPI", "DEA",
+        "ID", "DNR", "ED", "ER", "ICU", "OR", "PCP", "HPI", "PMH", "CC", "MBBS", "PGY", "MT", "OD", "MS", "MA",
     ];
     LIST.contains(&word) || word.starts_with("EMT")
 }

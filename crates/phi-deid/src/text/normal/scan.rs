@@ -17,7 +17,10 @@ pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usi
     }
     let confusable = word.iter().all(|b| b.is_ascii_digit() || as_digit(*b, digits > 3).is_some());
     let starts_with_digit = word.first().is_some_and(u8::is_ascii_digit);
-    if confusable && (len > 2 || starts_with_digit || in_number(bytes, at, len)) && !(len == 2 && !starts_with_digit && !in_number(bytes, at, len)) {
+    if confusable
+        && (len > 2 || starts_with_digit || in_number(bytes, at, len))
+        && !(len == 2 && !starts_with_digit && !in_number(bytes, at, len))
+    {
         number(builder, word, at, digits > 3 || in_number(bytes, at, len));
     } else if is_word(word, digits) {
         letters(builder, word, at);
@@ -38,14 +41,20 @@ const fn as_digit(byte: u8, also_rare: bool) -> Option<u8> {
 
 /// After a digit and a separator of numbers.
 fn follows_number(bytes: &[u8], at: usize) -> bool {
-    at.checked_sub(2).and_then(|from| bytes.get(from..at)).is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && matches!(j, b'/' | b'-')))
+    at.checked_sub(2)
+        .and_then(|from| bytes.get(from..at))
+        .is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && matches!(j, b'/' | b'-')))
 }
 
 /// Between digits and the separators of numbers.
 fn in_number(bytes: &[u8], at: usize, len: usize) -> bool {
     let is_joint = |b: u8| matches!(b, b'/' | b'-');
-    let before = at.checked_sub(2).and_then(|from| bytes.get(from..at)).is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && is_joint(*j)));
-    let after = bytes.get(at + len..at + len + 2).is_some_and(|b| matches!(b, [j, d] if d.is_ascii_digit() && is_joint(*j)));
+    let before = at
+        .checked_sub(2)
+        .and_then(|from| bytes.get(from..at))
+        .is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && is_joint(*j)));
+    let after =
+        bytes.get(at + len..at + len + 2).is_some_and(|b| matches!(b, [j, d] if d.is_ascii_digit() && is_joint(*j)));
     before || after
 }
 

@@ -28,6 +28,7 @@ pub(super) fn narrow(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usiz
     let after = bytes.get(at + spaces).copied().unwrap_or(b'\n');
     match spaces {
         1 if before.is_ascii_digit() && after.is_ascii_digit() => {}
+        1 if after.is_ascii_uppercase() && !before.is_ascii_uppercase() => {}
         1 if before == b']' || after == b'[' => {}
         1 if before != b'\n' => builder.replace(at, at + 1, ""),
         2 | 3 => builder.replace(at, at + spaces, " "),
@@ -39,7 +40,8 @@ pub(super) fn narrow(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usiz
 /// `C E D A R`: four single letters or more with one space between them become a word.
 pub(super) fn join_letters(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> Option<usize> {
     let single = |at: usize| {
-        bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
+            && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
     };
     let mut letters = 0;
     let mut capitals = 0;

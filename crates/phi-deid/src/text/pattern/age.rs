@@ -56,11 +56,9 @@ pub(crate) const RULES: &[Rule] = &[
         accept: |hit| {
             let trail = hit.trail(12);
             let moved = trail.trim_start().starts_with(['°', '%'])
-                || [
-                    " deg", " lb", " kg", " cm", " min", " wk", " week", " day", " pound",
-                ]
-                .iter()
-                .any(|unit| trail.starts_with(unit));
+                || [" deg", " lb", " kg", " cm", " min", " wk", " week", " day", " pound"]
+                    .iter()
+                    .any(|unit| trail.starts_with(unit));
             if moved { None } else { trailing_number(hit) }
         },
     },
@@ -80,7 +78,9 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:alive|living|well|healthy|(?:he|she|mother|father|mom|dad|who|sister|brother|wife|husband|grandmother|grandfather)[ ](?:is|was|now)|resident,|patient,|pt,|widow,|widower,)(?:[ ](?:at|age|now))?[ ](?:9[0-9]|1[01][0-9])\b)",
         accept: |hit| {
             let trail = hit.trail(10);
-            let other = trail.trim_start().starts_with(['%', '°', '/', '-']) || super::measures(&trail) || trail.starts_with(" deg");
+            let other = trail.trim_start().starts_with(['%', '°', '/', '-'])
+                || super::measures(&trail)
+                || trail.starts_with(" deg");
             if other { None } else { trailing_number(hit) }
         },
     },
@@ -91,7 +91,9 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ ](?i-u:years|yrs?)(?-u:\b)",
         accept: |hit| {
             let trail = hit.trail(14);
-            let span = [" ago", " of ", " pack", " later", " in ", " prior", " since", " from", " experience"].iter().any(|w| trail.starts_with(w));
+            let span = [" ago", " of ", " pack", " later", " in ", " prior", " since", " from", " experience"]
+                .iter()
+                .any(|w| trail.starts_with(w));
             if span { None } else { leading_number(hit) }
         },
     },
@@ -103,7 +105,21 @@ pub(crate) const RULES: &[Rule] = &[
         accept: |hit| {
             let word = cursor::word_ending(hit.text, hit.start)?;
             let entry = crate::lexicon::look_up(word.text);
-            let kin = ["mother", "father", "sister", "brother", "wife", "husband", "aunt", "uncle", "mom", "dad", "grandmother", "grandfather"].contains(&word.text.to_ascii_lowercase().as_str());
+            let kin = [
+                "mother",
+                "father",
+                "sister",
+                "brother",
+                "wife",
+                "husband",
+                "aunt",
+                "uncle",
+                "mom",
+                "dad",
+                "grandmother",
+                "grandfather",
+            ]
+            .contains(&word.text.to_ascii_lowercase().as_str());
             (kin || word.is_title_case() && (entry.is_name() || entry.is_unknown()) && !entry.is_clinical())
                 .then(|| hit.part(hit.start + 2, hit.end - 1).writing(Write::Age))
         },
@@ -133,19 +149,9 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.words",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: concat!(
-            r"(?i-u:\b",
-            words!(),
-            r"[ -]{1,2}(?:years?|yrs?)[ -]{1,2}(?:old|of[ ]age|young)\b)"
-        ),
+        pattern: concat!(r"(?i-u:\b", words!(), r"[ -]{1,2}(?:years?|yrs?)[ -]{1,2}(?:old|of[ ]age|young)\b)"),
         accept: |hit| {
-            Some(
-                hit.part(
-                    hit.start,
-                    hit.start + words_end(hit.value(), &["year", "yr"])?,
-                )
-                .writing(Write::Age),
-            )
+            Some(hit.part(hit.start, hit.start + words_end(hit.value(), &["year", "yr"])?).writing(Write::Age))
         },
     },
     Rule {
@@ -158,19 +164,18 @@ pub(crate) const RULES: &[Rule] = &[
             r"\b)"
         ),
         accept: |hit| {
-            let from = [
-                "ninety",
-                "one hundred",
-                "one-hundred",
-                "a hundred",
-                "a-hundred",
+            let from = ["ninety", "one hundred", "one-hundred", "a hundred", "a-hundred"]
+                .iter()
+                .filter_map(|word| hit.value().to_ascii_lowercase().find(word))
+                .min()?;
+            let trail = hit.trail(10);
+            (![
+                " deg", " per", " min", " fe", " mil", " mph", " beats", " dollars", " sec", " hour", " day", " week",
+                " ml", " mg", "-deg", "-min",
             ]
             .iter()
-            .filter_map(|word| hit.value().to_ascii_lowercase().find(word))
-            .min()?;
-            let trail = hit.trail(10);
-            (![" deg", " per", " min", " fe", " mil", " mph", " beats", " dollars", " sec", " hour", " day", " week", " ml", " mg", "-deg", "-min"].iter().any(|u| trail.starts_with(u)))
-                .then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
+            .any(|u| trail.starts_with(u)))
+            .then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
         },
     },
     Rule {
@@ -178,15 +183,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Date,
         confidence: Confidence::High,
         pattern: r"(?i-u:\b(?:ninetieth|ninety-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one[ -])?hundredth|hundred[ ]and[ ](?:first|second|third|fourth|fifth))[ ]birthday\b)",
-        accept: |hit| {
-            Some(
-                hit.part(
-                    hit.start,
-                    hit.start + words_end(hit.value(), &["birthday"])?,
-                )
-                .writing(Write::Age),
-            )
-        },
+        accept: |hit| Some(hit.part(hit.start, hit.start + words_end(hit.value(), &["birthday"])?).writing(Write::Age)),
     },
     Rule {
         id: "age.decade",
@@ -219,11 +216,7 @@ pub(crate) const RULES: &[Rule] = &[
 /// The age at the start of the hit, when it is one of the pool.
 fn leading_number(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
-    if !hit.stands_alone()
-        || hit
-            .char_before()
-            .is_some_and(|c| matches!(c, '.' | ',' | '/' | '<' | '>'))
-    {
+    if !hit.stands_alone() || hit.char_before().is_some_and(|c| matches!(c, '.' | ',' | '/' | '<' | '>')) {
         return None;
     }
     Some(hit.part(hit.start, hit.start + len).writing(Write::Age))
@@ -233,9 +226,8 @@ fn leading_number(hit: &Hit<'_>) -> Option<Cut> {
 fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).last()?;
     let trail = hit.trail(12);
-    let goes_on = trail
-        .strip_prefix(['.', '/', ','])
-        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let goes_on =
+        trail.strip_prefix(['.', '/', ',']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     if !hit.stands_alone()
         || goes_on
         || trail.starts_with('%')
@@ -250,19 +242,11 @@ fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
 /// A number after a comma and a word written as a name.
 fn apposed(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
-    let before = hit
-        .start
-        .checked_sub(2)
-        .filter(|at| hit.text.get(*at..hit.start) == Some(", "))?;
+    let before = hit.start.checked_sub(2).filter(|at| hit.text.get(*at..hit.start) == Some(", "))?;
     let word = cursor::word_ending(hit.text, before)?;
-    let is_name =
-        word.is_title_case() && !words::is_common(word.text) && !words::is_clinical(word.text);
-    (is_name
-        && !hit
-            .trail(4)
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit()))
-    .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
+    let is_name = word.is_title_case() && !words::is_common(word.text) && !words::is_clinical(word.text);
+    (is_name && !hit.trail(4).trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }
 
 /// `91F`: an age, unless it is a temperature in Fahrenheit.
@@ -270,21 +254,16 @@ fn with_sex(hit: &Hit<'_>) -> Option<Cut> {
     let (number, len) = numbers(hit.value()).next()?;
     let lead = hit.lead(14);
     let trail = hit.trail(10);
-    let is_warm = [
-        "temp", "t ", "t:", "t=", "tm", "fever", "max", "deg", "febrile",
-    ]
-    .iter()
-    .any(|word| lead.contains(word));
+    let is_warm =
+        ["temp", "t ", "t:", "t=", "tm", "fever", "max", "deg", "febrile"].iter().any(|word| lead.contains(word));
     let is_person = [
-        " with", " w/", " c/o", " s/p", " here", " h/o", " hx", " who", " pres", " adm", " from",
-        " p/w", ",", " pt", " f/u",
+        " with", " w/", " c/o", " s/p", " here", " h/o", " hx", " who", " pres", " adm", " from", " p/w", ",", " pt",
+        " f/u",
     ]
     .iter()
     .any(|word| trail.starts_with(word));
     let could_be_warm = hit.value().ends_with('F') && (94..=107).contains(&number);
-    let touches = hit
-        .char_before()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
+    let touches = hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
     (!touches && !is_warm && (!could_be_warm || is_person))
         .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }
@@ -299,11 +278,8 @@ fn words_end(value: &str, nouns: &[&str]) -> Option<usize> {
 /// A year of birth alone goes only if it tells an age of the pool.
 fn birth_year(hit: &Hit<'_>) -> Option<Cut> {
     let (year, len) = numbers(hit.value()).last()?;
-    let goes_on = hit
-        .trail(2)
-        .strip_prefix(['-', '/', '.'])
-        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let goes_on =
+        hit.trail(2).strip_prefix(['-', '/', '.']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     let kept = date::year(year, hit.reference);
-    (!kept.is_kept() && !goes_on)
-        .then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
+    (!kept.is_kept() && !goes_on).then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
 }

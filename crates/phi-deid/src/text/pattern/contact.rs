@@ -48,11 +48,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?-u:\b)[2-9][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?i-u:[ ]{0,2}(?:x|ext\.?)[ ]{0,2}[0-9]{1,6}\b)?",
         // No range of numbers ends with a leading nought.
-        accept: |hit| {
-            (called(hit) || hit.value().get(3..5) == Some("-0"))
-                .then(|| phone(hit))
-                .flatten()
-        },
+        accept: |hit| (called(hit) || hit.value().get(3..5) == Some("-0")).then(|| phone(hit)).flatten(),
     },
     Rule {
         id: "phone.bracketed",
@@ -84,11 +80,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\bx[ ]?[0-9]{4,5}\b)",
-        accept: |hit| {
-            (called(hit) || hit.lead(28).contains("page"))
-                .then(|| last_number(hit))
-                .flatten()
-        },
+        accept: |hit| (called(hit) || hit.lead(28).contains("page")).then(|| last_number(hit)).flatten(),
     },
 ];
 
@@ -96,26 +88,16 @@ pub(crate) const RULES: &[Rule] = &[
 fn phone(hit: &Hit<'_>) -> Option<Cut> {
     // Part of a longer number, a decimal or a code is none.
     let joined = |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '^' | '=');
-    if hit
-        .char_before()
-        .is_some_and(|c| joined(c) && !matches!(c, '/' | '^' | '='))
+    if hit.char_before().is_some_and(|c| joined(c) && !matches!(c, '/' | '^' | '='))
         || hit.char_after().is_some_and(char::is_alphanumeric)
     {
         return None;
     }
-    if hit
-        .trail(2)
-        .strip_prefix(['-', '.'])
-        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
-    {
+    if hit.trail(2).strip_prefix(['-', '.']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) {
         return None;
     }
     let cut = hit.whole();
-    Some(if is_fax(hit) {
-        cut.under(IdentifierClass::Fax)
-    } else {
-        cut
-    })
+    Some(if is_fax(hit) { cut.under(IdentifierClass::Fax) } else { cut })
 }
 
 /// The nearest of the words before it decides; `(fax)` may also follow.
@@ -123,12 +105,10 @@ fn is_fax(hit: &Hit<'_>) -> bool {
     let lead = hit.lead(32);
     let line = lead.rsplit(['\n', ';']).next().unwrap_or_default();
     let fax = line.rfind("fax").or_else(|| line.rfind("facsimile"));
-    let voice = [
-        "phone", "tel", "cell", "mobile", "call", "voice", "ph:", "ph ",
-    ]
-    .iter()
-    .filter_map(|word| line.rfind(word))
-    .max();
+    let voice = ["phone", "tel", "cell", "mobile", "call", "voice", "ph:", "ph "]
+        .iter()
+        .filter_map(|word| line.rfind(word))
+        .max();
     match (fax, voice) {
         (Some(fax), Some(voice)) => fax > voice,
         (Some(_), None) => true,
@@ -170,19 +150,15 @@ fn called(hit: &Hit<'_>) -> bool {
     let lead = hit.lead(28);
     let trail = hit.trail(8);
     WORDS.iter().any(|word| lead.contains(word))
-        || ["(cell", "(home", "(work", "(h)", "(c)", "(fax", "(mob"]
-            .iter()
-            .any(|word| trail.contains(word))
+        || ["(cell", "(home", "(work", "(h)", "(c)", "(fax", "(mob"].iter().any(|word| trail.contains(word))
 }
 
 /// The digits at the end of the hit.
 fn last_number(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let head = value.trim_end_matches(|c: char| c.is_ascii_digit());
-    let goes_on = hit
-        .trail(2)
-        .strip_prefix(['-', '.', ' '])
-        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let goes_on =
+        hit.trail(2).strip_prefix(['-', '.', ' ']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     (hit.stands_alone() && !goes_on).then(|| hit.part(hit.start + head.len(), hit.end))
 }
 

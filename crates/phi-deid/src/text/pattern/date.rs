@@ -10,8 +10,8 @@ use phi_types::IdentifierClass;
 use super::Rule;
 use crate::text::span::Confidence;
 use form::{
-    day_first, day_of_month, dictated, holiday, joined, spaced, iso, last_word, month_day_numeric, month_year_numeric, named, numeric,
-    numeric_range, spanish, stamp,
+    day_first, day_of_month, dictated, holiday, iso, joined, last_word, month_day_numeric, month_year_numeric, named,
+    numeric, numeric_range, spaced, spanish, stamp,
 };
 
 macro_rules! month {
@@ -134,18 +134,8 @@ pub(crate) const RULES: &[Rule] = &[
         day_of_month,
         r"(?i-u:\b(?:on|by|until|till|since|from|before|after)[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)\b)"
     ),
-    rule!(
-        "date.dictated",
-        Medium,
-        dictated,
-        r"(?-u:\b)[DT]:?[ ]{1,2}[01][0-9][0-3][0-9][0-9]{2}(?-u:\b)"
-    ),
-    rule!(
-        "date.spaced",
-        Medium,
-        spaced,
-        r"(?-u:\b)[01]?[0-9][ ][0-3]?[0-9][ ](?:19|20)[0-9]{2}(?-u:\b)"
-    ),
+    rule!("date.dictated", Medium, dictated, r"(?-u:\b)[DT]:?[ ]{1,2}[01][0-9][0-3][0-9][0-9]{2}(?-u:\b)"),
+    rule!("date.spaced", Medium, spaced, r"(?-u:\b)[01]?[0-9][ ][0-3]?[0-9][ ](?:19|20)[0-9]{2}(?-u:\b)"),
     rule!(
         "date.other_calendar",
         Medium,

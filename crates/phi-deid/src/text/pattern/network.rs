@@ -27,9 +27,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Device,
         confidence: Confidence::High,
         pattern: r"(?i-u:\b(?:(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})\b)",
-        accept: |hit| {
-            (hit.char_after() != Some(':') && hit.char_before() != Some(':')).then(|| hit.whole())
-        },
+        accept: |hit| (hit.char_after() != Some(':') && hit.char_before() != Some(':')).then(|| hit.whole()),
     },
     Rule {
         id: "ip.v6",
@@ -72,18 +70,10 @@ fn without_full_stop(hit: &Hit<'_>) -> Option<Cut> {
 /// Four numbers up to 255 which are no version and no part of an object identifier.
 fn ip_v4(hit: &Hit<'_>) -> Option<Cut> {
     let address = hit.value().split('/').next()?;
-    let octets = address
-        .split('.')
-        .filter(|octet| octet.parse::<u16>().is_ok_and(|n| n <= 255))
-        .count();
-    let touches = |c: Option<char>, more: bool| {
-        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.') && more)
-    };
-    let more_after = hit
-        .trail(2)
-        .chars()
-        .nth(1)
-        .is_some_and(|c| c.is_ascii_digit());
+    let octets = address.split('.').filter(|octet| octet.parse::<u16>().is_ok_and(|n| n <= 255)).count();
+    let touches =
+        |c: Option<char>, more: bool| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.') && more);
+    let more_after = hit.trail(2).chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     if octets != 4 || touches(hit.char_before(), true) || touches(hit.char_after(), more_after) {
         return None;
     }
@@ -94,18 +84,14 @@ fn ip_v4(hit: &Hit<'_>) -> Option<Cut> {
         .next()
         .unwrap_or_default();
     let is_version = [
-        "v", "ver", "version", "software", "firmware", "fw", "sw", "release", "rev", "revision",
-        "build", "oid", "section", "update",
+        "v", "ver", "version", "software", "firmware", "fw", "sw", "release", "rev", "revision", "build", "oid",
+        "section", "update",
     ]
     .contains(&word)
         || lead.contains("version")
         || lead.contains("firmware");
     (!is_version).then(|| {
-        hit.whole().surely(if address.parse::<Ipv4Addr>().is_ok() {
-            Confidence::High
-        } else {
-            Confidence::Medium
-        })
+        hit.whole().surely(if address.parse::<Ipv4Addr>().is_ok() { Confidence::High } else { Confidence::Medium })
     })
 }
 
@@ -113,22 +99,12 @@ fn ip_v4(hit: &Hit<'_>) -> Option<Cut> {
 fn ip_v6(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let address = value.split(['%', '/']).next()?;
-    if hit
-        .char_before()
-        .is_some_and(|c| c.is_alphanumeric() || c == ':')
-    {
+    if hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == ':') {
         return None;
     }
     // A colon of the sentence may have been taken along.
-    let address = address
-        .strip_suffix(':')
-        .filter(|short| !short.ends_with(':'))
-        .unwrap_or(address);
-    let end = if address.len() + 1 == value.len() {
-        hit.start + address.len()
-    } else {
-        hit.end
-    };
+    let address = address.strip_suffix(':').filter(|short| !short.ends_with(':')).unwrap_or(address);
+    let end = if address.len() + 1 == value.len() { hit.start + address.len() } else { hit.end };
     let groups = address.split(':').filter(|group| !group.is_empty()).count();
     let has_digit = address.bytes().any(|b| b.is_ascii_digit());
     if groups < 2 || address.len() < 7 || !has_digit || address.parse::<Ipv6Addr>().is_err() {

@@ -71,7 +71,14 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Other,
         confidence: Confidence::Low,
         pattern: r"(?-u:\b)(?:[0-9]{4}(?:[ ][0-9]{4}){3,5}(?:[ ][0-9]{1,3})?|1Z(?:[ ]?[0-9A-Z]{2,4}){5,6}|[A-Z]{1,4}[0-9]{3,5}[ ][0-9]{2}[ ][0-9]{6}(?:[ ][0-9]{2})?|[A-Z]{2,4}[ ][0-9]{3,5}[ -][0-9]{3,6}(?:[ -][0-9]{1,6})?)(?-u:\b)",
-        accept: |hit| (hit.stands_alone() && !hit.lead(8).contains("ndc")).then(|| hit.whole()),
+        // "MRN 5520-8817-3", "WI 54099-9147": the letters are a label or a State.
+        accept: |hit| {
+            let prefix = hit.value().split([' ', '-']).next().unwrap_or_default();
+            let is_label = prefix.len() < 3 && prefix.bytes().all(|b| b.is_ascii_uppercase())
+                || crate::text::token::lists::is_stop(prefix)
+                || crate::text::words::is_common(prefix);
+            (hit.stands_alone() && !is_label && !hit.lead(8).contains("ndc")).then(|| hit.whole())
+        },
     },
     Rule {
         id: "plan.mbi",
@@ -113,24 +120,32 @@ fn ssn(hit: &Hit<'_>) -> Option<Cut> {
 /// The digits at the end of the hit, the masking characters before them included.
 fn last_digits(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
-    let head = value.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, ' ' | '-' | '*' | '#' | 'x' | 'X')
-    });
-    let head = value.len()
-        - value
-            .get(head.len()..)?
-            .trim_start_matches([' ', '-'])
-            .len();
-    hit.stands_alone()
-        .then(|| hit.part(hit.start + head, hit.end))
+    let head = value.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '*' | '#' | 'x' | 'X'));
+    let head = value.len() - value.get(head.len()..)?.trim_start_matches([' ', '-']).len();
+    hit.stands_alone().then(|| hit.part(hit.start + head, hit.end))
 }
 
 /// A file of a picture counts when its name or the words before it speak of a face: wounds and scans are many, and no
 /// "comparable images".
 fn face(hit: &Hit<'_>) -> Option<Cut> {
     const WORDS: &[&str] = &[
-        "face", "facial", "selfie", "portrait", "headshot", "mugshot", "frontal", "profile",
-        "id_photo", "idphoto", "front", "halfbody", "half_body", "mother", "smile", "id-photo", "avatar",
+        "face",
+        "facial",
+        "selfie",
+        "portrait",
+        "headshot",
+        "mugshot",
+        "frontal",
+        "profile",
+        "id_photo",
+        "idphoto",
+        "front",
+        "halfbody",
+        "half_body",
+        "mother",
+        "smile",
+        "id-photo",
+        "avatar",
     ];
     let shown = hit.value().to_ascii_lowercase();
     let lead = hit.lead(48);
@@ -140,25 +155,18 @@ fn face(hit: &Hit<'_>) -> Option<Cut> {
         let entry = crate::lexicon::look_up(part);
         part.len() > 3 && entry.is_strong_name() && entry.ordinary() == 0 && !entry.is_clinical()
     });
-    let is_part = ["foot", "hand", "wound", "leg", "fundus", "lesion", "wrist", "back", "arm", "knee", "ulcer", "ear", "nail"].iter().any(|word| shown.contains(word));
+    let is_part =
+        ["foot", "hand", "wound", "leg", "fundus", "lesion", "wrist", "back", "arm", "knee", "ulcer", "ear", "nail"]
+            .iter()
+            .any(|word| shown.contains(word));
     (WORDS.iter().any(|word| shown.contains(word) || said.contains(word)) || named && !is_part).then(|| hit.whole())
 }
 
 /// The check digit of payment cards, and that they have 13 to 19 digits.
 fn luhn(value: &str) -> bool {
     let digits: Vec<u32> = value.chars().filter_map(|c| c.to_digit(10)).collect();
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(at, d)| {
-            if at % 2 == 0 {
-                *d
-            } else {
-                d * 2 / 10 + d * 2 % 10
-            }
-        })
-        .sum();
+    let sum: u32 =
+        digits.iter().rev().enumerate().map(|(at, d)| if at % 2 == 0 { *d } else { d * 2 / 10 + d * 2 % 10 }).sum();
     (13..=19).contains(&digits.len()) && sum.is_multiple_of(10) && digits.iter().any(|d| *d != 0)
 }
 
@@ -173,11 +181,7 @@ fn vin(value: &str) -> bool {
         'S'..='Z' => u32::from(c) - u32::from('S') + 2,
         _ => 0,
     };
-    let sum: u32 = value
-        .chars()
-        .zip(WEIGHTS)
-        .map(|(c, weight)| worth(c) * weight)
-        .sum();
+    let sum: u32 = value.chars().zip(WEIGHTS).map(|(c, weight)| worth(c) * weight).sum();
     let check = char::from_digit(sum % 11, 11).map(|c| if c == 'a' { 'X' } else { c });
     value.bytes().any(|b| b.is_ascii_alphabetic())
         && value.bytes().any(|b| b.is_ascii_digit())
@@ -186,11 +190,7 @@ fn vin(value: &str) -> bool {
 
 /// The check digit of registration numbers of the Drug Enforcement Administration.
 fn dea(value: &str) -> bool {
-    let digits: Vec<u32> = value
-        .chars()
-        .skip(2)
-        .filter_map(|c| c.to_digit(10))
-        .collect();
+    let digits: Vec<u32> = value.chars().skip(2).filter_map(|c| c.to_digit(10)).collect();
     let [a, b, c, d, e, f, check] = digits.as_slice() else {
         return false;
     };

@@ -47,7 +47,12 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
     rule!(
         "place.unit",
         Medium,
-        |hit| matches!(cursor::window_before(hit.text, hit.start, 2).trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | ')' | '-')), "\n" | "  " | "\"" | " \"").then(|| hit.whole()),
+        |hit| matches!(
+            cursor::window_before(hit.text, hit.start, 2)
+                .trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | ')' | '-')),
+            "\n" | "  " | "\"" | " \""
+        )
+        .then(|| hit.whole()),
         r"(?i-u:\b(?:apt|apartment|bldg|building|ste|suite|lot)\.?[ ]#?[A-Z]?[0-9]{1,5}[A-Z]?\b)"
     ),
     rule!(
@@ -56,12 +61,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         |hit| Some(hit.whole()),
         r"(?-u:\b)(?:HC|RR|PSC|RFD)[ ][0-9]{1,4},?[ ](?i-u:box)[ ][0-9]{1,6}(?-u:\b)"
     ),
-    rule!(
-        "place.box",
-        High,
-        |hit| Some(hit.whole()),
-        r"(?i-u:\bp\.?[ ]?o\.?[ ]?box[ ]{1,2}#?[0-9]{1,6}\b)"
-    ),
+    rule!("place.box", High, |hit| Some(hit.whole()), r"(?i-u:\bp\.?[ ]?o\.?[ ]?box[ ]{1,2}#?[0-9]{1,6}\b)"),
     rule!(
         "place.route",
         Medium,
@@ -71,10 +71,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
     rule!(
         "place.coordinates",
         High,
-        |hit| (!hit
-            .char_before()
-            .is_some_and(|c| c.is_alphanumeric() || c == '.'))
-        .then(|| hit.whole()),
+        |hit| (!hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.')).then(|| hit.whole()),
         r"[-+]?[0-9]{1,2}\.[0-9]{3,8}\u{b0}?[ ]?[NSns]?,[ ]?[-+]?[0-9]{1,3}\.[0-9]{3,8}\u{b0}?[ ]?(?:[EWew](?-u:\b))?"
     ),
     rule!(
@@ -93,34 +90,13 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         zip,
         r"(?i-u:\b(?:zip(?:[ -]?code)?|postal(?:[ -]?code)?)[ :#=]{1,4}(?:is[ ])?[0-9]{5}(?:-[0-9]{4})?\b)"
     ),
-    rule!(
-        "place.zip_plus_four",
-        Medium,
-        zip_plus_four,
-        r"(?-u:\b)[0-9]{5}-[0-9]{4}(?-u:\b)"
-    ),
+    rule!("place.zip_plus_four", Medium, zip_plus_four, r"(?-u:\b)[0-9]{5}-[0-9]{4}(?-u:\b)"),
 ];
 
 /// Cities and facilities: a trigger, and the names around it.
 pub(crate) const NAMED_RULES: &[Rule] = &[
-    rule!(
-        "place.city",
-        Medium,
-        city,
-        r",[ ]{0,2}(?:",
-        state_code!(),
-        "|",
-        state_name!(),
-        r")(?-u:\b)"
-    ),
-    rule!(
-        "place.city",
-        Medium,
-        city,
-        r"[ ]",
-        state_code!(),
-        r"[ ]{1,2}[0-9]{5}(?-u:\b)"
-    ),
+    rule!("place.city", Medium, city, r",[ ]{0,2}(?:", state_code!(), "|", state_name!(), r")(?-u:\b)"),
+    rule!("place.city", Medium, city, r"[ ]", state_code!(), r"[ ]{1,2}[0-9]{5}(?-u:\b)"),
     rule!(
         "place.of",
         Medium,
@@ -133,12 +109,7 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         facility,
         r"(?-u:\b)(?:Medical[ ]Cent(?:er|re)|Health[ ]Cent(?:er|re)|Cancer[ ]Cent(?:er|re)|Surgery[ ]Center|Surgical[ ]Center|Community[ ]Center|Wellness[ ]Center|Dialysis[ ]Center|Birth[ ]Center|Urgent[ ]Care|Nursing[ ]Home|Care[ ]Center|Senior[ ]Living|Assisted[ ]Living|Health[ ]System|Healthcare|Hospitals?|Clinics?|Infirmary|Hospice|Pharmacy|Drugs|Laboratory|Laboratories|Labs|Imaging|Radiology|Rehab(?:ilitation)?|Rehabilitation[ ]Center|Institute|University|College|Academy|Elementary|Middle[ ]School|High[ ]School|School|Preschool|Daycare|Church|Temple|Mosque|Synagogue|Parish|Jail|Prison|Penitentiary|Correctional[ ](?:Facility|Center|Institution)|Funeral[ ]Home|Mortuary|Fire[ ]Department|Fire[ ]Rescue|Police[ ]Department|Ambulance|EMS|Shelter|Manor|Pavilion|Family[ ]Practice|Medical[ ]Group|Medical[ ]Associates|Associates|Home[ ]Care|Home[ ]Health|Behavioral[ ]Health|Health|Library|Airport|County|Township|Borough|MEDICAL[ ]CENTER|HEALTH[ ]CENTER|HOSPITAL|CLINIC|PHARMACY|HOSPICE|COUNTY|NURSING[ ]HOME|UNIVERSITY|HEALTH[ ]SYSTEM)(?-u:\b)"
     ),
-    rule!(
-        "place.saint",
-        Medium,
-        saint,
-        r"(?-u:\b)(?:St\.?|Saint|Mt\.?|Mount|Fort|Ft\.)[ ]"
-    ),
+    rule!("place.saint", Medium, saint, r"(?-u:\b)(?:St\.?|Saint|Mt\.?|Mount|Fort|Ft\.)[ ]"),
     rule!(
         "place.lives",
         Medium,
@@ -149,41 +120,54 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
 
 fn street(hit: &Hit<'_>) -> Option<Cut> {
     // "2 Chest CT", "12 Lead Rd": the suffix in capitals needs a name in capitals.
-    let mut words = hit
-        .value()
-        .split([' ', ','])
-        .filter(|word| !word.is_empty());
+    let mut words = hit.value().split([' ', ',']).filter(|word| !word.is_empty());
     let _number = words.next()?;
     // "2 Chest CT": short suffixes are abbreviations of other things too.
-    let suffix = hit.value().split(',').next().unwrap_or_default().trim_end_matches('.').rsplit(' ').find(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit())).unwrap_or_default();
-    let is_weak = suffix.len() < 3 || matches!(suffix.to_ascii_lowercase().as_str(), "way" | "run" | "row" | "path" | "point" | "loop" | "bend" | "ridge" | "green" | "walk" | "place" | "steps" | "trace");
-    let clinical = is_weak && words.any(|word| word != suffix && words::is_clinical(word.trim_end_matches('.')));
-    (!clinical
-        && !hit
-            .char_before()
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-')))
-    .then(|| hit.whole())
+    let suffix = hit
+        .value()
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .rsplit(' ')
+        .find(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit()))
+        .unwrap_or_default();
+    let is_weak = suffix.len() < 3
+        || matches!(
+            suffix.to_ascii_lowercase().as_str(),
+            "way"
+                | "run"
+                | "row"
+                | "path"
+                | "point"
+                | "loop"
+                | "bend"
+                | "ridge"
+                | "green"
+                | "walk"
+                | "place"
+                | "steps"
+                | "trace"
+        );
+    let clinical = is_weak
+        && words.any(|word| word.trim_end_matches('.') != suffix && words::is_clinical(word.trim_end_matches('.')));
+    (!clinical && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-')))
+        .then(|| hit.whole())
 }
 
 /// The digits at the end of the hit.
 fn zip(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let code = value.rsplit([' ', '\t', ':', '#', '=']).next()?;
-    hit.stands_alone().then(|| {
-        hit.part(hit.end - code.len(), hit.end)
-            .writing(Write::Zip(Zip3::of(code)))
-    })
+    hit.stands_alone().then(|| hit.part(hit.end - code.len(), hit.end).writing(Write::Zip(Zip3::of(code))))
 }
 
 /// Nine digits with a dash, unless they are a drug code or part of something longer.
 fn zip_plus_four(hit: &Hit<'_>) -> Option<Cut> {
     let is_other = hit.lead(12).contains("ndc")
         || hit.trail(2).starts_with(['-', '/'])
-        || hit
-            .char_before()
-            .is_some_and(|c| matches!(c, '-' | '/' | '#' | '.'));
-    (hit.stands_alone() && !is_other)
-        .then(|| hit.whole().writing(Write::Zip(Zip3::of(hit.value()))))
+        || hit.char_before().is_some_and(|c| matches!(c, '-' | '/' | '#' | '.'));
+    (hit.stands_alone() && !is_other).then(|| hit.whole().writing(Write::Zip(Zip3::of(hit.value()))))
 }
 
 /// The names before a State. Many State codes are words or abbreviations of medicine too, so those ask for more.
@@ -194,13 +178,7 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
     let is_code = state.len() == 2;
     let trail = hit.trail(8);
     let zip_follows = hit.value().ends_with(|c: char| c.is_ascii_digit())
-        || trail
-            .trim_start_matches([' ', ',', '.', '\t'])
-            .bytes()
-            .take(5)
-            .filter(u8::is_ascii_digit)
-            .count()
-            == 5;
+        || trail.trim_start_matches([' ', ',', '.', '\t']).bytes().take(5).filter(u8::is_ascii_digit).count() == 5;
     let is_ambiguous = is_code
         && matches!(
             state,
@@ -233,13 +211,8 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
         return Some(hit.part(start, end).surely(Confidence::High));
     }
     let lead = cursor::window_before(hit.text, start, 14).to_ascii_lowercase();
-    let word = lead
-        .trim_end()
-        .rsplit(|c: char| !c.is_ascii_alphabetic())
-        .next()
-        .unwrap_or_default();
-    let is_placed =
-        ["in", "from", "at", "to", "near", "of"].contains(&word) || lead.ends_with(", ");
+    let word = lead.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_placed = ["in", "from", "at", "to", "near", "of"].contains(&word) || lead.ends_with(", ");
     let is_plain = !value.chars().any(char::is_lowercase);
     let weak = is_ambiguous && !is_placed || is_code && is_plain && !is_placed;
     let clinical = value.split(' ').any(words::is_clinical);
@@ -248,10 +221,7 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
 
 /// The names before a noun of institutions, and the noun.
 fn facility(hit: &Hit<'_>) -> Option<Cut> {
-    let before = hit
-        .start
-        .checked_sub(1)
-        .filter(|_| hit.char_before() == Some(' '))?;
+    let before = hit.start.checked_sub(1).filter(|_| hit.char_before() == Some(' '))?;
     let (start, end) = name::run_before(hit.text, before, 5)?;
     let named = hit.text.get(start..end)?;
     // "Heart Failure Clinic", "Community Hospital" name a kind, not a place.
@@ -273,46 +243,24 @@ fn facility(hit: &Hit<'_>) -> Option<Cut> {
 /// "City of Northfield" leaves the kind, "University of Northfield" is the name.
 fn of_place(hit: &Hit<'_>) -> Option<Cut> {
     let (start, end) = name::run_after(hit.text, hit.end, 3)?;
-    Some(hit.part(
-        if hit.value().starts_with(['U', 'D']) {
-            hit.start
-        } else {
-            start
-        },
-        end,
-    ))
+    Some(hit.part(if hit.value().starts_with(['U', 'D']) { hit.start } else { start }, end))
 }
 
 /// "St. Brendan's": a church, a hospital or a town, unless a device, a plant or a sign is named after it.
 fn saint(hit: &Hit<'_>) -> Option<Cut> {
-    let first = cursor::word_at(hit.text, hit.end)
-        .filter(|word| word.is_title_case() && !words::is_common(word.text))?;
-    let end = if hit
-        .text
-        .get(first.end..)
-        .is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s"))
-    {
+    let first =
+        cursor::word_at(hit.text, hit.end).filter(|word| word.is_title_case() && !words::is_common(word.text))?;
+    let end = if hit.text.get(first.end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s")) {
         first.end + cursor::char_after(hit.text, first.end).map_or(0, char::len_utf8) + 1
     } else {
         first.end
     };
     let trail = cursor::window_after(hit.text, end, 14).to_ascii_lowercase();
-    let is_other = [
-        " wort",
-        " valve",
-        " medical dev",
-        " pacemaker",
-        " icd",
-        " lead",
-        " fire",
-        " vitus",
-        " device",
-    ]
-    .iter()
-    .any(|noun| trail.starts_with(noun));
+    let is_other = [" wort", " valve", " medical dev", " pacemaker", " icd", " lead", " fire", " vitus", " device"]
+        .iter()
+        .any(|noun| trail.starts_with(noun));
     // "Main St. Apt 4": the word belongs to a street.
-    let before = cursor::word_ending(hit.text, hit.start.saturating_sub(1))
-        .filter(|_| hit.char_before() == Some(' '));
+    let before = cursor::word_ending(hit.text, hit.start.saturating_sub(1)).filter(|_| hit.char_before() == Some(' '));
     let is_street = before.is_some_and(|word| word.is_title_case() && !words::is_common(word.text));
     (!is_other && !is_street).then(|| hit.part(hit.start, end))
 }
@@ -321,6 +269,5 @@ fn lives(hit: &Hit<'_>) -> Option<Cut> {
     let (start, end) = name::run_after(hit.text, hit.end, 3)?;
     let value = hit.text.get(start..end)?;
     let is_state = words::is_state(value);
-    (!is_state && value.chars().any(char::is_lowercase))
-        .then(|| hit.part(start, end).surely(Confidence::Low))
+    (!is_state && value.chars().any(char::is_lowercase)).then(|| hit.part(start, end).surely(Confidence::Low))
 }

@@ -1,5 +1,6 @@
 //! The engine as a whole: families of rules, near misses, properties.
 
+mod disguises;
 mod families;
 mod near_misses;
 mod properties;
@@ -47,53 +48,27 @@ fn a_note_is_written_anew() {
 
 #[test]
 fn counts_and_spans_agree() {
-    let Redacted { spans, counts, .. } = engine()
-        .redact(
-            "Call 212-555-0142 or 212-555-0143 on 1/2/2020.",
-            &[],
-            RELEASE,
-        )
-        .unwrap();
-    assert_eq!(
-        (
-            counts[IdentifierClass::Phone.position()],
-            counts[IdentifierClass::Date.position()]
-        ),
-        (2, 1)
-    );
+    let Redacted { spans, counts, .. } =
+        engine().redact("Call 212-555-0142 or 212-555-0143 on 1/2/2020.", &[], RELEASE).unwrap();
+    assert_eq!((counts[IdentifierClass::Phone.position()], counts[IdentifierClass::Date.position()]), (2, 1));
     assert_eq!(counts.iter().sum::<usize>(), spans.len());
 }
 
 #[test]
 fn the_same_value_has_the_same_number() {
-    assert_eq!(
-        redact("212-555-0142, 212.555.0199, (212) 555-0142"),
-        "[PHONE-1], [PHONE-2], [PHONE-1]"
-    );
+    assert_eq!(redact("212-555-0142, 212.555.0199, (212) 555-0142"), "[PHONE-1], [PHONE-2], [PHONE-1]");
     // Numbers of tags that stood there before belong to other values.
-    assert_eq!(
-        redact("[PHONE-4] and 212-555-0142"),
-        "[PHONE-4] and [PHONE-5]"
-    );
+    assert_eq!(redact("[PHONE-4] and 212-555-0142"), "[PHONE-4] and [PHONE-5]");
 }
 
 #[test]
 fn known_values_are_found_everywhere() {
     let known = [
-        Known {
-            value: "Testcase, Ana",
-            class: IdentifierClass::Name,
-        },
-        Known {
-            value: "ZX-99-12",
-            class: IdentifierClass::Other,
-        },
+        Known { value: "Testcase, Ana", class: IdentifierClass::Name },
+        Known { value: "ZX-99-12", class: IdentifierClass::Other },
     ];
     let text = "ANA TESTCASE, a. testcase, zx9912; Testcase's Foley";
-    assert_eq!(
-        engine().redact(text, &known, RELEASE).unwrap().text,
-        "[NAME-1], a. [NAME-2], [ID-1]; [NAME-2]'s Foley"
-    );
+    assert_eq!(engine().redact(text, &known, RELEASE).unwrap().text, "[NAME-1], a. [NAME-2], [ID-1]; [NAME-2]'s Foley");
     // A name that one line announces is found in the others.
     assert_eq!(
         redact("Name: Foley, Sean\nFoley is well. Foley catheter out."),
@@ -105,19 +80,10 @@ fn known_values_are_found_everywhere() {
 fn what_is_no_text_is_refused() {
     let refused = |text: &str| engine().redact(text, &[], RELEASE).unwrap_err();
     assert_eq!(refused("ab\0c"), TextError::ControlCharacter { offset: 2 });
-    assert_eq!(
-        refused("é\u{85}"),
-        TextError::ControlCharacter { offset: 2 }
-    );
-    assert_eq!(
-        refused("\u{1b}[0m"),
-        TextError::ControlCharacter { offset: 0 }
-    );
+    assert_eq!(refused("é\u{85}"), TextError::ControlCharacter { offset: 2 });
+    assert_eq!(refused("\u{1b}[0m"), TextError::ControlCharacter { offset: 0 });
     assert_eq!(redact("a\tb\r\nc"), "a\tb\r\nc");
-    assert_eq!(
-        refused(&"a".repeat(super::MAX_TEXT + 1)),
-        TextError::TooLong
-    );
+    assert_eq!(refused(&"a".repeat(super::MAX_TEXT + 1)), TextError::TooLong);
 }
 
 #[test]
@@ -125,11 +91,7 @@ fn nothing_prints_a_value() {
     let redacted = engine().redact("Dr. Testcase", &[], RELEASE).unwrap();
     assert!(!format!("{redacted:?} {:?}", redacted.spans).contains("Testcase"));
     assert!(!format!("{:?}", engine()).contains("regex"));
-    assert!(
-        !TextError::ControlCharacter { offset: 7 }
-            .to_string()
-            .contains('\0')
-    );
+    assert!(!TextError::ControlCharacter { offset: 7 }.to_string().contains('\0'));
 }
 
 /// Sorted, disjoint, on boundaries, never empty.

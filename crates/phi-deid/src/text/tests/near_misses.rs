@@ -5,11 +5,7 @@ use super::{RELEASE, engine, redact};
 #[track_caller]
 fn stay(lines: &[&str]) {
     for line in lines {
-        let rules: Vec<&str> = engine()
-            .scan(line, &[], RELEASE)
-            .into_iter()
-            .map(|span| span.rule)
-            .collect();
+        let rules: Vec<&str> = engine().scan(line, &[], RELEASE).into_iter().map(|span| span.rule).collect();
         assert!(rules.is_empty(), "{line:?}: {rules:?}");
         assert_eq!(redact(line), *line);
     }

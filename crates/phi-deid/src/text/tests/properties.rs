@@ -37,10 +37,7 @@ fn noteish() -> impl Strategy<Value = String> {
 }
 
 fn holds(text: &str) -> Result<(), TestCaseError> {
-    let known = [Known {
-        value: "Testcase, Ana",
-        class: IdentifierClass::Name,
-    }];
+    let known = [Known { value: "Testcase, Ana", class: IdentifierClass::Name }];
     for known in [&[][..], &known[..]] {
         assert_well_formed(text, &engine().scan(text, known, RELEASE));
         let redacted = match engine().redact(text, known, RELEASE) {
@@ -100,8 +97,8 @@ proptest! {
 #[test]
 fn hostile_texts_end() {
     for piece in [
-        "Dr. ", "1/1/", "a@", "(", "MRN ", "1.1.", ":a", "A^", "[NAME-", "St. ", "Mr Mr", "9", "A",
-        "Jan ", "/s/", "12 A St ", ", MD", "a.b.",
+        "Dr. ", "1/1/", "a@", "(", "MRN ", "1.1.", ":a", "A^", "[NAME-", "St. ", "Mr Mr", "9", "A", "Jan ", "/s/",
+        "12 A St ", ", MD", "a.b.",
     ] {
         let text = piece.repeat(20_000 / piece.len());
         assert_well_formed(&text, &engine().scan(&text, &[], RELEASE));

@@ -46,7 +46,9 @@ pub(super) fn is_plain_case(text: &str) -> bool {
 /// The word before `at`, over one gap and opening marks, in its own case; and what stands between.
 pub(super) fn before(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
     let head = cursor::window_before(text, at, 6);
-    let kept = head.trim_end_matches([' ', '\u{a0}', '"', '(', '\'', '\u{201c}', ',', ':', '.', '/', '@', '-', '[', '\n', '\r', '#']);
+    let kept = head.trim_end_matches([
+        ' ', '\u{a0}', '"', '(', '\'', '\u{201c}', ',', ':', '.', '/', '@', '-', '[', '\n', '\r', '#',
+    ]);
     let end = at - (head.len() - kept.len());
     (cursor::word_ending(text, end), text.get(end..at).unwrap_or_default())
 }

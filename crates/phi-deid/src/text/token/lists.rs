@@ -7,10 +7,65 @@ use crate::text::words::Traits;
 /// Whether the word ends as names of substances do.
 pub(in crate::text) fn is_drug_like(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "azole", "cillin", "cycline", "dipine", "floxacin", "gliptin", "gliflozin", "glutide", "ine", "ide", "lol", "mab", "mycin", "nib",
-        "olol", "oxin", "pam", "parin", "pril", "prazole", "profen", "ril", "sartan", "setron", "statin", "tide", "tinib", "triptan", "vir",
-        "xaban", "zepam", "zide", "zine", "zole", "oma", "itis", "osis", "emia", "uria", "opathy", "ectomy", "otomy", "ostomy", "oscopy",
-        "plasty", "gram", "graphy", "scope", "ology", "ase", "ate", "ium", "ic", "ical", "ing", "tion", "ment", "ness", "able",
+        "azole",
+        "cillin",
+        "cycline",
+        "dipine",
+        "floxacin",
+        "gliptin",
+        "gliflozin",
+        "glutide",
+        "ine",
+        "ide",
+        "lol",
+        "mab",
+        "mycin",
+        "nib",
+        "olol",
+        "oxin",
+        "pam",
+        "parin",
+        "pril",
+        "prazole",
+        "profen",
+        "ril",
+        "sartan",
+        "setron",
+        "statin",
+        "tide",
+        "tinib",
+        "triptan",
+        "vir",
+        "xaban",
+        "zepam",
+        "zide",
+        "zine",
+        "zole",
+        "oma",
+        "itis",
+        "osis",
+        "emia",
+        "uria",
+        "opathy",
+        "ectomy",
+        "otomy",
+        "ostomy",
+        "oscopy",
+        "plasty",
+        "gram",
+        "graphy",
+        "scope",
+        "ology",
+        "ase",
+        "ate",
+        "ium",
+        "ic",
+        "ical",
+        "ing",
+        "tion",
+        "ment",
+        "ness",
+        "able",
     ];
     word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
@@ -342,9 +397,9 @@ const LEAD: &[&str] = &[
 
 #[rustfmt::skip]
 const THING: &[&str] = &[
-    "'roux", "agar", "anastomosis", "anemia", "angle", "aphasia", "area", "arteritis", "arthritis", "assay",
-    "ataxia", "balloon", "band", "bandage", "bed", "biopsy", "blade", "body", "boot", "brace", "breathing", "cage",
-    "canal", "cannula", "carcinoma", "catheter", "cell", "cells", "chair", "checklist", "chorea", "clamp", "class",
+    "agar", "anastomosis", "anemia", "angle", "aphasia", "area", "arteritis", "arthritis", "assay", "ataxia",
+    "balloon", "band", "bandage", "bed", "biopsy", "blade", "body", "boot", "brace", "breathing", "cage", "canal",
+    "cannula", "carcinoma", "catheter", "cell", "cells", "chair", "checklist", "chorea", "clamp", "class",
     "classification", "clip", "coil", "collar", "conduit", "contracture", "corpuscle", "cream", "criteria",
     "curette", "cyst", "deformity", "dementia", "device", "diet", "disease", "disorder", "drain", "dressing",
     "duct", "effect", "encephalopathy", "equation", "esophagitis", "esophagus", "exam", "examination", "facies",
@@ -361,7 +416,7 @@ const THING: &[&str] = &[
     "solution", "space", "speculum", "splint", "spots", "stage", "staging", "stain", "staple", "stent", "stocking",
     "stockings", "stroke", "suture", "syndrome", "syrup", "system", "tablet", "tablets", "tear", "technique",
     "tendon", "test", "thorn", "thyroiditis", "tissue", "tongs", "tool", "traction", "tube", "tubercle", "tumor",
-    "type", "ulcer", "vaccine", "valve", "view", "virus", "walker", "wire", "yndrome",
+    "type", "ulcer", "vaccine", "valve", "view", "virus", "walker", "wire", "wort", "yndrome",
 ];
 
 #[rustfmt::skip]
@@ -515,7 +570,35 @@ pub(in crate::text) const STOP_BIT: u32 = 33;
 pub(in crate::text) const EPONYM_BIT: u32 = 34;
 
 /// The lists with the bit that stands for each.
-pub(in crate::text) const LISTS: &[(u32, &[&str])] = &[(8, TITLE), (9, KIN), (10, ROLE), (11, ADDRESSING), (12, GREETING), (13, ARTICLE), (14, CLINICAL_LEAD), (15, AFTER_PERSON), (16, PERSON_VERB), (17, JOINT), (18, DIVIDER), (19, ABBREVIATED), (20, MONTH), (21, DEPARTMENT), (22, PLACE_LEAD), (23, DWELLING_LEAD), (24, VISIT_LEAD), (25, VISIT_VERB), (26, INSTITUTION), (27, WEAK_INSTITUTION), (28, PLACE_LABEL), (29, PLACE_OPENER), (30, PLACE_TAIL), (31, LEAD), (32, THING), (33, STOP), (34, EPONYM)];
+pub(in crate::text) const LISTS: &[(u32, &[&str])] = &[
+    (8, TITLE),
+    (9, KIN),
+    (10, ROLE),
+    (11, ADDRESSING),
+    (12, GREETING),
+    (13, ARTICLE),
+    (14, CLINICAL_LEAD),
+    (15, AFTER_PERSON),
+    (16, PERSON_VERB),
+    (17, JOINT),
+    (18, DIVIDER),
+    (19, ABBREVIATED),
+    (20, MONTH),
+    (21, DEPARTMENT),
+    (22, PLACE_LEAD),
+    (23, DWELLING_LEAD),
+    (24, VISIT_LEAD),
+    (25, VISIT_VERB),
+    (26, INSTITUTION),
+    (27, WEAK_INSTITUTION),
+    (28, PLACE_LABEL),
+    (29, PLACE_OPENER),
+    (30, PLACE_TAIL),
+    (31, LEAD),
+    (32, THING),
+    (33, STOP),
+    (34, EPONYM),
+];
 
 #[cfg(test)]
 mod tests {
@@ -523,7 +606,35 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_in_small_letters() {
-        for list in [TITLE, KIN, ROLE, ADDRESSING, GREETING, ARTICLE, CLINICAL_LEAD, AFTER_PERSON, PERSON_VERB, JOINT, DIVIDER, ABBREVIATED, MONTH, DEPARTMENT, PLACE_LEAD, DWELLING_LEAD, VISIT_LEAD, VISIT_VERB, INSTITUTION, WEAK_INSTITUTION, PLACE_LABEL, PLACE_OPENER, PLACE_TAIL, LEAD, THING, STOP, EPONYM] {
+        for list in [
+            TITLE,
+            KIN,
+            ROLE,
+            ADDRESSING,
+            GREETING,
+            ARTICLE,
+            CLINICAL_LEAD,
+            AFTER_PERSON,
+            PERSON_VERB,
+            JOINT,
+            DIVIDER,
+            ABBREVIATED,
+            MONTH,
+            DEPARTMENT,
+            PLACE_LEAD,
+            DWELLING_LEAD,
+            VISIT_LEAD,
+            VISIT_VERB,
+            INSTITUTION,
+            WEAK_INSTITUTION,
+            PLACE_LABEL,
+            PLACE_OPENER,
+            PLACE_TAIL,
+            LEAD,
+            THING,
+            STOP,
+            EPONYM,
+        ] {
             assert!(list.is_sorted_by(|a, b| a < b));
             assert!(list.iter().all(|word| *word == word.to_lowercase()));
         }

@@ -21,11 +21,12 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let mut at = 0;
     let mut line = context::Line::default();
     let mut last_name = 0;
+    let mut is_plain_line = plain_line(bytes, 0);
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_lowercase() || byte.is_ascii_digit() || (0x80..0xc0).contains(byte) {
-            if is_plain && byte.is_ascii_lowercase() {
+            if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
                 let end = word_end(bytes, at);
-                person::in_plain_case(text, at, end, found);
+                person::in_plain_case(text, at, end, is_plain, found);
                 at = end;
                 continue;
             }
@@ -46,11 +47,29 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             at = word_end(bytes, at + 1);
             continue;
         }
+        if *byte == b'\n' {
+            is_plain_line = plain_line(bytes, at + 1);
+        }
         if matches!(byte, b',' | b'^') {
             roster::judge(text, at, found);
         }
         at += 1;
     }
+}
+
+/// Whether the line from `at` is written without capitals.
+fn plain_line(bytes: &[u8], at: usize) -> bool {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let mut small = 0_usize;
+    for byte in rest.iter().take(400) {
+        match byte {
+            b'A'..=b'Z' => return false,
+            b'\n' => break,
+            b'a'..=b'z' => small += 1,
+            _ => {}
+        }
+    }
+    small > 0
 }
 
 /// The end of the letters and digits from `at`.

@@ -49,39 +49,36 @@ pub(super) fn judge(
             at += 1;
             continue;
         }
-        stretch(text, run, at, len, line, last_name, found);
+        let tokens: Vec<&Token<'_>> = run.tokens().skip(at).take(len).collect();
+        stretch(text, &tokens, at > 0, line, last_name, found);
         at += len;
     }
     found.len() > before
 }
 
 /// Adds up what speaks for and against a stretch of tokens, in halves.
-fn stretch(
-    text: &str,
-    run: &Run<'_>,
-    from: usize,
-    len: usize,
-    line: &Line,
-    last_name: usize,
-    found: &mut Vec<Found>,
-) {
+fn stretch(text: &str, tokens: &[&Token<'_>], is_inner: bool, line: &Line, last_name: usize, found: &mut Vec<Found>) {
     // Joints stand only between names, and "and" parts two of them.
-    let tokens: Vec<&Token<'_>> = run.tokens().skip(from).take(len).collect();
     for part in tokens.split(|t| t.kind == Kind::Joint && lists::is_divider(t.text)) {
         let mut part = trim(part);
         // "A Foley": the article, not an initial.
         if let [first, rest @ ..] = part {
-            if first.text == "A" && !text.get(first.end..).is_some_and(|rest| rest.starts_with('.')) && context::begins(text, first.start) {
+            if first.text == "A"
+                && !text.get(first.end..).is_some_and(|rest| rest.starts_with('.'))
+                && context::begins(text, first.start)
+            {
                 part = rest;
             }
         }
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let whole = tokens.len() == part.len();
-        let is_inner = from > 0 || !whole;
+        let is_inner = is_inner || !whole;
         let mut score = score(text, part, line, is_inner);
-        let listed = last_name > 0 && last_name < first.start && matches!(text.get(last_name..first.start), Some(", " | " and " | ", and " | "/" | " & "));
+        let listed = last_name > 0
+            && last_name < first.start
+            && matches!(text.get(last_name..first.start), Some(", " | " and " | ", and " | "/" | " & "));
         if listed && part.iter().any(|t| t.kind.is_nameable()) {
-            score += 4;
+            score += if part.iter().any(|t| t.traits.has(lists::EPONYM_BIT)) { 7 } else { 4 };
         }
         if score >= ENOUGH {
             let end = with_suffix(text, last.end);
@@ -111,7 +108,7 @@ fn trim<'a, 't>(mut part: &'a [&'a Token<'t>]) -> &'a [&'a Token<'t>] {
 fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
     let (Some(first), Some(last)) = (part.first(), part.last()) else { return 0 };
     let named = part.iter().filter(|t| t.kind.is_nameable()).count();
-    if named == 0 {
+    if named == 0 || matches!(first.text, "St" | "Saint" | "ST" | "Mt" | "Mount" | "Ft" | "Fort") {
         return 0;
     }
     let mut sum = 0;
@@ -140,7 +137,10 @@ fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
     if line.is_shouted || part.iter().all(|t| !t.text.chars().any(char::is_lowercase)) {
         sum -= if named > 1 { 2 } else { 4 };
     }
-    if named == 1 && part.len() == 1 && (first.traits.has(lists::EPONYM_BIT) || first.entry.city() == 3 && first.entry.given() < 3) {
+    if named == 1
+        && part.len() == 1
+        && (first.traits.has(lists::EPONYM_BIT) || first.entry.city() == 3 && first.entry.given() < 3)
+    {
         sum -= 5;
     }
     sum
@@ -157,6 +157,14 @@ fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
         return 0;
     }
     let lower = word.text;
+    // "St. John's": a church, a town, a herb.
+    if matches!(lower, "St" | "Saint" | "ST") {
+        return -8;
+    }
+    // "words such as Mike": an example.
+    if lower == "as" && context::before(text, word.start).0.is_some_and(|w| w.text == "such") {
+        return -8;
+    }
     if lists::is_title(lower) {
         return if gap.contains(',') { 3 } else { 7 };
     }
@@ -167,7 +175,7 @@ fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
         return 3;
     }
     if lists::is_article(lower) && !is_inner {
-        return if first.kind == Kind::Given && lower.len() > 2 { -1 } else { -5 };
+        return if first.kind == Kind::Given && lower.len() > 2 { 0 } else { -5 };
     }
     if lists::is_clinical_lead(lower) {
         return -4;
@@ -192,7 +200,9 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
     if gap.contains('\n') {
         return sum;
     }
-    if (gap == " " || gap.is_empty() && rest.starts_with('-')) && (words::is_named_thing(word.text) || lists::is_thing(word.text)) {
+    if (gap == " " || gap.is_empty() && rest.starts_with('-'))
+        && (words::is_named_thing(word.text) || lists::is_thing(word.text))
+    {
         return sum - 8;
     }
     if lists::is_after_person(word.text) {
@@ -201,7 +211,9 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
     if gap == " " && lists::is_person_verb(word.text) {
         return sum + 3;
     }
-    if gap.contains('(') && (lists::is_kin(word.text) || lists::is_role(word.text)) || gap == ", " && lists::is_kin(word.text) {
+    if gap.contains('(') && (lists::is_kin(word.text) || lists::is_role(word.text))
+        || gap == ", " && lists::is_kin(word.text)
+    {
         return sum + 5;
     }
     if gap == " " && named == 1 && lexicon::look_up(word.text).is_clinical() && !word.starts_upper() {
@@ -224,7 +236,9 @@ fn with_suffix(text: &str, end: usize) -> usize {
 }
 
 /// In a document without capitals: only beside a word that announces a person.
-pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Vec<Found>) {
+///
+/// Where only the line is without capitals, it takes kinship, a title or a greeting.
+pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: bool, found: &mut Vec<Found>) {
     let Some(word) = text.get(start..end).filter(|word| word.len() > 2) else { return };
     if words::is_common(word) || words::is_clinical(word) || lists::is_stop(word) {
         return;
@@ -235,12 +249,17 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Ve
         return;
     }
     let is_titled = lists::is_title(lead.text);
-    let announced = is_titled || lists::is_kin(lead.text) || lists::is_role(lead.text) || lists::is_greeting(lead.text);
+    let announced = is_titled
+        || lists::is_kin(lead.text)
+        || lists::is_greeting(lead.text) && gap != ". "
+        || is_document && lists::is_role(lead.text);
     let entry = lexicon::look_up(word);
     let is_sure = announced
         && gap != ", "
         && (entry.is_name() && (entry.ordinary() != 1 || is_titled) || entry.is_unknown() && is_titled);
-    let is_strong = entry.given() >= 2 && entry.is_strong_name() && entry.ordinary() == 0 && entry.city() < 3;
+    let is_strong =
+        is_document && entry.given() >= 2 && entry.is_strong_name() && entry.ordinary() == 0 && entry.city() < 3;
+    let is_sure = is_sure && (is_document || entry.ordinary() == 0 || entry.is_strong_name());
     if !(is_sure || is_strong && !lists::is_eponym(word)) {
         return;
     }
@@ -252,10 +271,16 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Ve
     let mut last = end;
     let mut next = next.filter(|_| between == " ");
     for _ in 0..2 {
-        let Some(word) = next.filter(|word| !words::is_common(word.text) && !lists::is_stop(word.text) && !lists::is_person_verb(word.text)) else { break };
+        let Some(word) = next.filter(|word| {
+            !words::is_common(word.text) && !lists::is_stop(word.text) && !lists::is_person_verb(word.text)
+        }) else {
+            break;
+        };
         let entry = lexicon::look_up(word.text);
         let closes = cursor::char_after(text, word.end).is_none_or(|c| matches!(c, ',' | '\n' | '\r' | '.'));
-        if !(entry.surname() >= 2 && !entry.is_clinical() && (entry.ordinary() == 0 || entry.ordinary() > 3) || closes && entry.surname() >= 2) {
+        if !(entry.surname() >= 2 && !entry.is_clinical() && (entry.ordinary() == 0 || entry.ordinary() > 3)
+            || closes && entry.surname() >= 2)
+        {
             break;
         }
         last = word.end;

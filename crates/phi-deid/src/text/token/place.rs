@@ -38,27 +38,58 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
     let head = run.get(first)?;
     let told = run.tokens().skip(first).take(noun - first).filter(|t| t.kind != Kind::Joint);
     let is_specific = |t: &Token<'_>| {
-        !t.traits.has(words::KIND_BIT) && !t.traits.has(lists::INSTITUTION_BIT) && !t.traits.has(words::CLINICAL_BIT) && t.kind != Kind::Initial
+        !t.traits.has(words::KIND_BIT)
+            && !t.traits.has(lists::INSTITUTION_BIT)
+            && !t.traits.has(words::CLINICAL_BIT)
+            && t.kind != Kind::Initial
             && !(t.entry.is_clinical() && t.entry.city() == 0 && t.kind == Kind::Stop)
     };
     let (lead, gap) = context::before(text, head.start);
-    let led = gap == " " && lead.is_some_and(|w| lists::is_visit_lead(w.text) || lists::is_place_lead(w.text) && w.text != "of")
-        || gap.starts_with(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
-    let is_letterhead = head.start < 400 && context::before(text, head.start).1.ends_with('\n') | (head.start == 0)
-        && text.get(last.end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
+    let led = gap == " "
+        && lead.is_some_and(|w| lists::is_visit_lead(w.text) || lists::is_place_lead(w.text) && w.text != "of")
+        || gap.contains(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
+    let is_letterhead = head.start < 400
+        && context::before(text, head.start).1.ends_with('\n') | (head.start == 0)
+        && text
+            .get(last.end..)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
     let led = led || is_letterhead;
     // "guidelines from Mayo Clinic": an author, not a place of care.
     let source = lead.filter(|w| matches!(w.text, "from" | "by" | "of")).and_then(|w| context::before(text, w.start).0);
-    if source.is_some_and(|w| matches!(w.text, "recommendations" | "recommendation" | "guidelines" | "guideline" | "guidance" | "criteria" | "protocol" | "protocols" | "published" | "study" | "trial" | "consensus" | "calculator")) {
+    if source.is_some_and(|w| {
+        matches!(
+            w.text,
+            "recommendations"
+                | "recommendation"
+                | "guidelines"
+                | "guideline"
+                | "guidance"
+                | "criteria"
+                | "protocol"
+                | "protocols"
+                | "published"
+                | "study"
+                | "trial"
+                | "consensus"
+                | "calculator"
+        )
+    }) {
         return None;
     }
     // "Alder Street Clinic": whatever the word, a street has it.
-    let streets = run.tokens().skip(first + 1).take(noun - first).filter(|t| matches!(t.text, "Street" | "Avenue" | "Road" | "STREET" | "Ave" | "Fork" | "Creek" | "Family")).count();
+    let streets = run
+        .tokens()
+        .skip(first + 1)
+        .take(noun - first)
+        .filter(|t| matches!(t.text, "Street" | "Avenue" | "Road" | "STREET" | "Ave" | "Fork" | "Creek" | "Family"))
+        .count();
     let specific = told.clone().filter(|t| is_specific(t)).count() + streets;
-    let only_ordinary = told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
+    let only_ordinary =
+        told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
     let weak = last.traits.has(lists::WEAK_INSTITUTION_BIT);
     let many = told.clone().count() > 1;
-    let ok = if weak { specific > 0 && (!only_ordinary || led) || led && many && streets > 0 } else { specific > 0 || led };
+    let ok =
+        if weak { specific > 0 && (!only_ordinary || led) || led && many && streets > 0 } else { specific > 0 || led };
     // "Crohn's Clinic" tells a disease.
     if !ok || (specific == 1 && told.clone().any(|t| t.traits.has(lists::EPONYM_BIT)) && !led) {
         return None;
@@ -112,7 +143,8 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
     }
     let is_ordinary = len == 1 && (first.entry.ordinary() > 0 || first.entry.is_clinical() || first.kind == Kind::Stop);
     let (next, after) = context::after(text, last.end);
-    let state_follows = after == ", " && next.is_some_and(|w| words::is_state(w.text) || w.text.len() == 2 && w.is_all_capitals());
+    let state_follows =
+        after == ", " && next.is_some_and(|w| words::is_state(w.text) || w.text.len() == 2 && w.is_all_capitals());
     if len == 1 && (first.traits.has(words::COMMON_BIT) || first.text.len() < 4 || first.traits.has(lists::MONTH_BIT)) {
         return false;
     }
@@ -121,13 +153,23 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
     }
     if is_placed {
         // "Call placed to Leroy": small towns are named after people.
-        if first.entry.given() >= 2 && entry.city() < 3 && len == 1 && lead.is_some_and(|w| matches!(w.text, "to" | "of" | "past" | "via" | "through")) {
+        if first.entry.given() >= 2
+            && entry.city() < 3
+            && len == 1
+            && lead.is_some_and(|w| matches!(w.text, "to" | "of" | "past" | "via" | "through"))
+        {
             return false;
         }
-        return !is_ordinary && !(first.traits.has(lists::EPONYM_BIT) && entry.city() < 3) && (entry.city() > 1 || !line.is_shouted);
+        return !is_ordinary
+            && !(first.traits.has(lists::EPONYM_BIT) && entry.city() < 3)
+            && (entry.city() > 1 || !line.is_shouted);
     }
     let is_person = first.entry.given() >= 2 || first.entry.surname() == 3;
-    entry.city() == 3 && !is_ordinary && !line.is_shouted && (len > 1 || !is_person) && !first.traits.has(lists::EPONYM_BIT)
+    entry.city() == 3
+        && !is_ordinary
+        && !line.is_shouted
+        && (len > 1 || !is_person)
+        && !first.traits.has(lists::EPONYM_BIT)
 }
 
 /// `seen at UCSF`, `from Larkhaven`: whatever stands after such words in capitals, unless it is an ordinary or a
@@ -135,7 +177,7 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
 fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let first = run.get(0)?;
     let (lead, gap) = context::before(text, first.start);
-    let is_label = gap.starts_with(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
+    let is_label = gap.contains(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
     let lead = lead.filter(|_| is_label || gap == " " || gap == "@ " || gap == " @ ")?;
     let at_sign = gap.contains('@');
     let is_visit = at_sign || is_label || lists::is_visit_lead(lead.text);
@@ -147,9 +189,16 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let is_seen = verb.is_some_and(|w| lists::is_visit_verb(w.text));
     let is_at = at_sign || lead.text == "at";
     let takes = run.tokens().take_while(|t| {
-        t.kind == Kind::Joint || t.kind.is_nameable() || ((is_seen || is_at) && t.kind == Kind::Stop && is_acronym(t))
+        t.kind == Kind::Joint
+            || t.kind.is_nameable()
+            || ((is_seen || is_at) && t.kind == Kind::Stop && is_acronym(t))
             || t.traits.has(lists::INSTITUTION_BIT)
-            || is_seen && is_at && t.kind == Kind::Stop && t.text.len() > 6 && !t.entry.is_clinical() && !t.traits.has(words::COMMON_BIT)
+            || is_seen
+                && is_at
+                && t.kind == Kind::Stop
+                && t.text.len() > 6
+                && !t.entry.is_clinical()
+                && !t.traits.has(words::COMMON_BIT)
     });
     let last = takes.clone().filter(|t| t.kind != Kind::Joint).last()?;
     let words = takes.clone().filter(|t| t.kind != Kind::Joint).count();
@@ -165,7 +214,9 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let ok = match (is_visit, is_seen) {
         (true, true) => true,
         (true, false) => (is_unlisted || words > 1) && !has_given,
-        (false, _) => is_unlisted && !has_given && first.text.len() > 3 && (lists::is_dwelling_lead(lead.text) || is_seen),
+        (false, _) => {
+            is_unlisted && !has_given && first.text.len() > 3 && (lists::is_dwelling_lead(lead.text) || is_seen)
+        }
     };
     ok.then_some((first.start, tail(text, end), "place.visited"))
 }

@@ -121,7 +121,14 @@ impl<'t> Run<'t> {
 fn token(text: &str, at: usize, is_inner: bool, is_shouted: bool) -> Option<Token<'_>> {
     if is_inner && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
         let shown = text.get(at..at + 1)?;
-        return Some(Token { text: shown, start: at, end: at + 1, entry: Entry::default(), traits: Traits::NONE, kind: Kind::Joint });
+        return Some(Token {
+            text: shown,
+            start: at,
+            end: at + 1,
+            entry: Entry::default(),
+            traits: Traits::NONE,
+            kind: Kind::Joint,
+        });
     }
     let word = cursor::word_at(text, at)?;
     if !word.starts_upper() {
@@ -170,10 +177,16 @@ fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
     if ["Wm", "Chas", "Jas", "Thos", "Robt"].contains(&word) {
         return Kind::Given;
     }
-    if (traits.has(words::STATE_BIT) || traits.has(lists::MONTH_BIT) && word.len() > 2) && entry.given() >= 2 && !is_shouted {
+    if (traits.has(words::STATE_BIT) || traits.has(lists::MONTH_BIT) && word.len() > 2)
+        && entry.given() >= 2
+        && !is_shouted
+    {
         return Kind::Weak;
     }
-    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, words::CLINICAL_BIT].into_iter().any(|bit| traits.has(bit)) {
+    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, words::CLINICAL_BIT]
+        .into_iter()
+        .any(|bit| traits.has(bit))
+    {
         return Kind::Stop;
     }
     if word.len() < 3 {
@@ -202,7 +215,9 @@ fn compound(word: &str, is_shouted: bool) -> Kind {
     for part in word.split('-') {
         let (entry, traits) = known(part);
         match kind(part, entry, traits, is_shouted) {
-            Kind::Stop if !entry.is_name() || traits.has(lists::STOP_BIT) || traits.has(words::CLINICAL_BIT) => return Kind::Stop,
+            Kind::Stop if !entry.is_name() || traits.has(lists::STOP_BIT) || traits.has(words::CLINICAL_BIT) => {
+                return Kind::Stop;
+            }
             Kind::Given => best = Kind::Given,
             Kind::Surname if best != Kind::Given => best = Kind::Surname,
             Kind::Weak if best == Kind::Unknown => best = Kind::Weak,
@@ -241,6 +256,10 @@ fn after(text: &str, token: &Token<'_>) -> Option<usize> {
     let next = cursor::skip_gap(text, at, false);
     // Two spaces end a field.
     let gap = cursor::window_after(text, at, next.checked_sub(at)?);
-    let quote = usize::from(text.get(next..)?.starts_with('"') && text.get(next + 1..)?.starts_with(char::is_uppercase) && token.kind != Kind::Stop);
+    let quote = usize::from(
+        text.get(next..)?.starts_with('"')
+            && text.get(next + 1..)?.starts_with(char::is_uppercase)
+            && token.kind != Kind::Stop,
+    );
     (gap.chars().count() == 1 && !gap.starts_with('\t')).then_some(next + quote)
 }

@@ -16,7 +16,13 @@ use crate::{
 pub(super) fn judge(text: &str, at: usize, found: &mut Vec<Found>) {
     if let Some((start, end)) = reversed(text, at) {
         found.push(Found {
-            span: Span { start, end, class: IdentifierClass::Name, rule: "name.reversed", confidence: Confidence::Medium },
+            span: Span {
+                start,
+                end,
+                class: IdentifierClass::Name,
+                rule: "name.reversed",
+                confidence: Confidence::Medium,
+            },
             write: Write::Tag,
         });
     }
@@ -28,8 +34,12 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
     let mut start = surname.start;
     let mut said = usize::from(counts(surname.text));
     // "VON STEUBEN, FRITZ"
-    if let Some(first) = cursor::word_ending(text, start.checked_sub(1)?.max(1)).filter(|w| {
-        w.starts_upper() && w.end + 1 == start && text.get(w.end..start) == Some(" ") && (lists::is_joint(w.text) || counts(w.text)) && w.is_all_capitals() == surname.is_all_capitals()
+    if let Some(first) = cursor::word_ending(text, start.saturating_sub(1)).filter(|w| {
+        w.starts_upper()
+            && w.end + 1 == start
+            && text.get(w.end..start) == Some(" ")
+            && (lists::is_joint(w.text) || counts(w.text))
+            && w.is_all_capitals() == surname.is_all_capitals()
     }) {
         if starts_field(text, first.start) {
             start = first.start;
@@ -46,15 +56,21 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
     for _ in 0..2 {
         let dot = usize::from(cursor::char_after(text, end) == Some('.'));
         let joint = cursor::char_after(text, end + dot);
-        let next = cursor::word_at(text, end + dot + 1).filter(|w| w.starts_upper() && (joint == Some(' ') || is_caret && joint == Some('^')) && (w.is_initial() || counts(w.text)));
+        let next = cursor::word_at(text, end + dot + 1).filter(|w| {
+            w.starts_upper()
+                && (joint == Some(' ') || is_caret && joint == Some('^'))
+                && (w.is_initial() || counts(w.text))
+        });
         match next {
             Some(next) if next.is_initial() || !is_tight => end = next.end,
             _ => break,
         }
     }
     let initial = given.is_initial();
-    let bad = |w: &Word<'_>| lists::is_stop(w.text) && !lists::is_month(w.text) || words::is_state(w.text) || lists::is_after_person(w.text);
-    if bad(&surname) || bad(&given) && !initial {
+    let bad = |w: &Word<'_>| {
+        lists::is_stop(w.text) && !lists::is_month(w.text) || words::is_state(w.text) || lists::is_after_person(w.text)
+    };
+    if surname.text.len() < 3 && initial || surname.text.len() < 2 || bad(&surname) || bad(&given) && !initial {
         return None;
     }
     if is_caret {
@@ -67,7 +83,12 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
         said == 1 && strong && (is_tight || framed) && !words::is_clinical(surname.text)
     } else {
         let clinical = words::is_clinical(surname.text) || words::is_clinical(given.text);
-        framed && said == 2 && !clinical || strong && lexicon::look_up(given.text).given() >= 2 && starts_field(text, start) && said == 2 && !clinical
+        framed && said == 2 && !clinical && surname.text.len() > 2
+            || strong
+                && lexicon::look_up(given.text).given() >= 2
+                && starts_field(text, start)
+                && said == 2
+                && !clinical
     };
     ok.then_some((start, end))
 }
@@ -83,12 +104,21 @@ fn counts(word: &str) -> bool {
 /// At the start of a line or a column, or after what parts two fields.
 fn starts_field(text: &str, at: usize) -> bool {
     let head = cursor::window_before(text, at, 3);
-    head.is_empty() || head.ends_with(['\n', '\t', '|', '/', '"', '(']) || head.ends_with("  ") || head.ends_with("| ") || head.ends_with(": ")
-        || cursor::word_ending(text, at - 1).is_some_and(|w| lists::is_role(w.text) || lists::is_kin(w.text) || w.text == "ATT")
+    head.is_empty()
+        || head.ends_with(['\n', '\t', '|', '/', '"', '('])
+        || head.ends_with("  ")
+        || head.ends_with("| ")
+        || head.ends_with(": ")
+        || cursor::word_ending(text, at.saturating_sub(1))
+            .is_some_and(|w| lists::is_role(w.text) || lists::is_kin(w.text) || w.text == "ATT")
 }
 
 fn ends_field(text: &str, at: usize) -> bool {
     let rest = cursor::window_after(text, at, 3);
     let rest = rest.strip_prefix('.').unwrap_or(rest);
-    rest.is_empty() || rest.starts_with(['\n', '\r', '\t', '|', '/', '"', ')', ';']) || rest.starts_with("  ") || rest.starts_with(" |") || rest.starts_with(" (")
+    rest.is_empty()
+        || rest.starts_with(['\n', '\r', '\t', '|', '/', '"', ')', ';'])
+        || rest.starts_with("  ")
+        || rest.starts_with(" |")
+        || rest.starts_with(" (")
 }

@@ -8,18 +8,12 @@ use crate::{
 
 /// The hit with the year that may stay.
 fn dated(hit: &Hit<'_>, year: Option<i32>) -> Cut {
-    with_weekday(hit).writing(Write::Date(
-        year.map_or(Generalised::Removed, |year| date::year(year, hit.reference)),
-    ))
+    with_weekday(hit).writing(Write::Date(year.map_or(Generalised::Removed, |year| date::year(year, hit.reference))))
 }
 
 /// A year of two digits needs the words before it: a birth may lie a century further back.
 fn short_dated(hit: &Hit<'_>, two: i32) -> Cut {
-    with_weekday(hit).writing(Write::Date(date::two_digit_year(
-        two,
-        is_birth(hit),
-        hit.reference,
-    )))
+    with_weekday(hit).writing(Write::Date(date::two_digit_year(two, is_birth(hit), hit.reference)))
 }
 
 /// A weekday beside a date goes with it: together with the year it narrows the date to one in seven.
@@ -59,9 +53,7 @@ fn with_weekday(hit: &Hit<'_>) -> Cut {
 
 fn is_birth(hit: &Hit<'_>) -> bool {
     let lead = hit.lead(28);
-    ["dob", "d.o.b", "birth", "born", "bday", "b."]
-        .iter()
-        .any(|word| lead.contains(word))
+    ["dob", "d.o.b", "birth", "born", "bday", "b."].iter().any(|word| lead.contains(word))
 }
 
 /// Month and day in either order. A day that the month does not have is a slip of the pen, not another thing.
@@ -80,11 +72,9 @@ fn chained_but_dash(hit: &Hit<'_>) -> bool {
 }
 
 fn chained_by(hit: &Hit<'_>, joints: &[char]) -> bool {
-    let is_joint =
-        |c: char| c.is_alphanumeric() || matches!(c, '_' | '#' | '$') || joints.contains(&c);
+    let is_joint = |c: char| c.is_alphanumeric() || matches!(c, '_' | '#' | '$') || joints.contains(&c);
     let digit_after = |next: &str| next.starts_with(|c: char| c.is_ascii_digit());
-    hit.char_before().is_some_and(is_joint)
-        || hit.trail(2).strip_prefix(joints).is_some_and(digit_after)
+    hit.char_before().is_some_and(is_joint) || hit.trail(2).strip_prefix(joints).is_some_and(digit_after)
 }
 
 pub(super) fn iso(hit: &Hit<'_>) -> Option<Cut> {
@@ -94,10 +84,7 @@ pub(super) fn iso(hit: &Hit<'_>) -> Option<Cut> {
     let ends = match hit.char_after() {
         Some(c) if c.is_ascii_digit() => false,
         Some(c) if c.is_alphanumeric() => {
-            clock
-                .strip_prefix('t')
-                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
-                || c == 'Z'
+            clock.strip_prefix('t').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) || c == 'Z'
         }
         _ => true,
     };
@@ -115,11 +102,7 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(value);
     let ((a, a_len), (b, b_len), (year, year_len)) = (parts.next()?, parts.next()?, parts.next()?);
     // A period is often written without spaces: "3/1/19-4/2/19".
-    let is_chained = if value.contains('/') {
-        chained_but_dash(hit)
-    } else {
-        chained(hit)
-    };
+    let is_chained = if value.contains('/') { chained_but_dash(hit) } else { chained(hit) };
     if !is_day(a, b) || is_chained || !hit.stands_alone() {
         return None;
     }
@@ -127,11 +110,11 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
         return ((1800..2200).contains(&year)).then(|| dated(hit, Some(year)));
     }
     let lead = hit.lead(10);
-    let dotted = value.contains('.') && !lead.ends_with(['v', 'x']) && !lead.contains("ver") && (20..=40).contains(&year);
+    let dotted =
+        value.contains('.') && !lead.ends_with(['v', 'x']) && !lead.contains("ver") && (20..=40).contains(&year);
     let dashed = value.contains('-') && (a_len == 2 && b_len == 2 || (10..=40).contains(&year) && a <= 12);
     let is_plain = value.contains('/') || dashed || dotted;
-    ((is_plain && !measures(&hit.trail(12))) || is_birth(hit) || announced(hit))
-        .then(|| short_dated(hit, year))
+    ((is_plain && !measures(&hit.trail(12))) || is_birth(hit) || announced(hit)).then(|| short_dated(hit, year))
 }
 
 /// `10/28-11/02`: the two ends vouch for each other.
@@ -141,19 +124,13 @@ pub(super) fn numeric_range(hit: &Hit<'_>) -> Option<Cut> {
         return None;
     };
     // Two blood pressures or two scores do not pass: the first of each pair must be a month.
-    (is_day(*a, *b)
-        && is_day(*c, *d)
-        && *a <= 12
-        && *c <= 12
-        && !chained(hit)
-        && !measures(&hit.trail(12)))
-    .then(|| dated(hit, None))
+    (is_day(*a, *b) && is_day(*c, *d) && *a <= 12 && *c <= 12 && !chained(hit) && !measures(&hit.trail(12)))
+        .then(|| dated(hit, None))
 }
 
 pub(super) fn month_year_numeric(hit: &Hit<'_>) -> Option<Cut> {
     let (year, _) = numbers(hit.value()).last()?;
-    (!chained_but_dash(hit) && hit.stands_alone() && !measures(&hit.trail(12)))
-        .then(|| dated(hit, Some(year)))
+    (!chained_but_dash(hit) && hit.stands_alone() && !measures(&hit.trail(12))).then(|| dated(hit, Some(year)))
 }
 
 /// `10/29` is a date only where the words around it say so: it may be a pressure, a score, a strength, a fraction.
@@ -164,25 +141,99 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let is_padded = value.starts_with('0') && value.len() == 5;
     // Logs begin their lines with the day.
-    let is_first = value.len() == 5
-        && matches!(hit.char_before(), None | Some('\n'))
-        && hit.trail(2).starts_with(' ');
+    let is_first = value.len() == 5 && matches!(hit.char_before(), None | Some('\n')) && hit.trail(2).starts_with(' ');
     let (_, of) = value.split_once('/')?;
     let lead = hit.lead(14);
-    let word = lead.trim_end_matches([' ', ':', '.', ',', '(', '=', '~']).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let word = lead
+        .trim_end_matches([' ', ':', '.', ',', '(', '=', '~'])
+        .rsplit(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let scored = SCORED.contains(&word) || word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty();
     // Halves, quarters, scores out of five and ten are common; other denominators are days.
     let is_fraction = matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "9" | "10" | "12" | "16");
     let trail = hit.trail(8);
-    let timed = trail.starts_with(" at ") || trail.strip_prefix(' ').is_some_and(|t| t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':')));
+    let timed = trail.starts_with(" at ")
+        || trail.strip_prefix(' ').is_some_and(|t| {
+            t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
+        });
+    let counted = [
+        "wells",
+        "cores",
+        "nodes",
+        "items",
+        "sites",
+        "criteria",
+        "patients",
+        "visits",
+        "sessions",
+        "questions",
+        "joints",
+        "teeth",
+        "fields",
+        "correct",
+        "positive",
+        "negative",
+        "points",
+        "doses",
+    ]
+    .iter()
+    .any(|noun| hit.trail(12).trim_start().starts_with(noun));
+    if counted {
+        return None;
+    }
     (is_padded || is_first || announced(hit) || !scored && (!is_fraction || timed)).then(|| dated(hit, None))
 }
 
 /// Words before which a fraction is a score or a share.
 const SCORED: &[&str] = &[
-    "bp", "pain", "strength", "score", "gcs", "apgar", "murmur", "grade", "ratio", "vision", "est", "mallampati", "motor", "power", "pulses",
-    "scale", "rated", "rates", "mmse", "moca", "phq", "gad", "nodes", "cores", "wells", "pulse", "reflexes", "sem", "oriented", "level", "page",
-    "pg", "part", "image", "img", "series", "case", "about", "approximately", "roughly", "positive", "stage", "step", "ef", "visit", "x", "of",
+    "bp",
+    "pain",
+    "strength",
+    "score",
+    "gcs",
+    "apgar",
+    "murmur",
+    "grade",
+    "ratio",
+    "vision",
+    "est",
+    "mallampati",
+    "motor",
+    "power",
+    "pulses",
+    "scale",
+    "rated",
+    "rates",
+    "mmse",
+    "moca",
+    "phq",
+    "gad",
+    "nodes",
+    "cores",
+    "wells",
+    "pulse",
+    "reflexes",
+    "sem",
+    "oriented",
+    "level",
+    "page",
+    "pg",
+    "part",
+    "image",
+    "img",
+    "series",
+    "case",
+    "about",
+    "approximately",
+    "roughly",
+    "positive",
+    "stage",
+    "step",
+    "ef",
+    "visit",
+    "x",
+    "of",
 ];
 
 /// Whether the word before it announces a date.
@@ -247,44 +298,125 @@ fn announced(hit: &Hit<'_>) -> bool {
         "repeat",
         "recheck",
         "expires",
-        "filled", "sent", "taken", "d", "scanned", "tdap", "photo", "trip", "conf", "amp", "board", "us", "admit", "start", "next", "op", "p", "resection", "visit", "thru", "whipple", "bx", "biopsy", "eval", "followup", "up", "x", "signed", "rec", "phone", "ebus", "inj", "given", "ordered", "completed", "due", "closed", "opened", "egd", "colonoscopy", "xray", "ultrasound", "cath", "tte", "pft", "hospitalized", "called", "or",
+        "filled",
+        "sent",
+        "taken",
+        "d",
+        "scanned",
+        "tdap",
+        "photo",
+        "trip",
+        "conf",
+        "amp",
+        "board",
+        "us",
+        "admit",
+        "start",
+        "next",
+        "op",
+        "p",
+        "resection",
+        "visit",
+        "thru",
+        "whipple",
+        "bx",
+        "biopsy",
+        "eval",
+        "followup",
+        "up",
+        "x",
+        "signed",
+        "rec",
+        "phone",
+        "ebus",
+        "inj",
+        "given",
+        "ordered",
+        "completed",
+        "due",
+        "closed",
+        "opened",
+        "egd",
+        "colonoscopy",
+        "xray",
+        "ultrasound",
+        "cath",
+        "tte",
+        "pft",
+        "hospitalized",
+        "called",
+        "or",
         "exp",
     ];
     let lead = hit.lead(16);
     let lead = lead.trim_end_matches([' ', ':', '.', ',', '(']);
-    BEFORE.contains(
-        &lead
-            .rsplit(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default(),
-    )
+    BEFORE.contains(&lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
 }
 
 /// `APR2026`, `28APR2026`, `UNMAY2025`: as clinical trials write them.
 pub(super) fn joined(hit: &Hit<'_>) -> Option<Cut> {
-    hit.stands_alone().then(|| dated(hit, long_year(hit.value()).or_else(|| hit.value().get(hit.value().len() - 4..)?.parse().ok())))
+    hit.stands_alone()
+        .then(|| dated(hit, long_year(hit.value()).or_else(|| hit.value().get(hit.value().len() - 4..)?.parse().ok())))
 }
 
 /// "on the 26th", unless a noun follows that is counted.
 pub(super) fn day_of_month(hit: &Hit<'_>) -> Option<Cut> {
     const COUNTED: &[&str] = &[
-        "percentile", "week", "hour", "floor", "rib", "birthday", "grade", "visit", "day", "postoperative", "month", "year", "attempt", "time",
-        "dose", "cycle", "trimester", "intercostal", "decile", "toe", "finger", "metatarsal", "street", "avenue", "and", "to", "or", "century",
-        "edition", "consecutive", "hospital", "cranial", "nerve", "generation", "pass", "session", "ward",
+        "percentile",
+        "week",
+        "hour",
+        "floor",
+        "rib",
+        "birthday",
+        "grade",
+        "visit",
+        "day",
+        "postoperative",
+        "month",
+        "year",
+        "attempt",
+        "time",
+        "dose",
+        "cycle",
+        "trimester",
+        "intercostal",
+        "decile",
+        "toe",
+        "finger",
+        "metatarsal",
+        "street",
+        "avenue",
+        "and",
+        "to",
+        "or",
+        "century",
+        "edition",
+        "consecutive",
+        "hospital",
+        "cranial",
+        "nerve",
+        "generation",
+        "pass",
+        "session",
+        "ward",
     ];
     let (day, len) = numbers(hit.value()).next()?;
     let trail = hit.trail(16);
     let next = trail.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned();
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
-    ((1..=31).contains(&day) && len < 3 && !(trail.starts_with(' ') && COUNTED.contains(&next.as_str())) && !trail.starts_with('-'))
-        .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)))
+    ((1..=31).contains(&day)
+        && len < 3
+        && !(trail.starts_with(' ') && COUNTED.contains(&next.as_str()))
+        && !trail.starts_with('-'))
+    .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)))
 }
 
 /// `D 011526 T 011626`: dictated and transcribed.
 pub(super) fn dictated(hit: &Hit<'_>) -> Option<Cut> {
     let digits = hit.value().get(hit.value().len() - 6..)?;
     let (month, day) = (digits.get(..2)?.parse().ok()?, digits.get(2..4)?.parse().ok()?);
-    (hit.stands_alone() && is_day(month, day)).then(|| hit.part(hit.end - 6, hit.end).writing(Write::Date(Generalised::Removed)))
+    (hit.stands_alone() && is_day(month, day))
+        .then(|| hit.part(hit.end - 6, hit.end).writing(Write::Date(Generalised::Removed)))
 }
 
 /// `06 06 1955`
@@ -300,24 +432,20 @@ pub(super) fn named(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let year = long_year(value);
     let is_verb = value.contains("may") || value.contains("march");
+    // `MARCH1`, `SEPT9` are genes.
+    let is_gene = value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     if !hit.stands_alone()
-        || (year.is_none()
-            && (is_verb || measures(&hit.trail(12)) || hit.trail(2).starts_with(['/', '%'])))
+        || is_gene
+        || (year.is_none() && (is_verb || measures(&hit.trail(12)) || hit.trail(2).starts_with(['/', '%'])))
     {
         return None;
     }
     if year.is_none()
-        && hit
-            .trail(2)
-            .strip_prefix('.')
-            .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+        && hit.trail(2).strip_prefix('.').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
     {
         return None;
     }
-    let two = value
-        .rfind(['\'', '\u{2019}', '-'])
-        .and_then(|at| value.get(at..))
-        .and_then(|tail| numbers(tail).last());
+    let two = value.rfind(['\'', '\u{2019}', '-']).and_then(|at| value.get(at..)).and_then(|tail| numbers(tail).last());
     let is_short_year = value.contains(['\'', '\u{2019}']) || numbers(value).count() == 1;
     Some(match (year, two) {
         (None, Some((two, 2))) if is_short_year => short_dated(hit, two),
@@ -331,11 +459,7 @@ pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
     let (day, _) = parts.next()?;
     let year = long_year(value);
     let is_verb = value.contains("may") || value.contains("march");
-    if !(1..=31).contains(&day)
-        || !hit.stands_alone()
-        || chained_but_dash(hit)
-        || (is_verb && year.is_none())
-    {
+    if !(1..=31).contains(&day) || !hit.stands_alone() || chained_but_dash(hit) || (is_verb && year.is_none()) {
         return None;
     }
     Some(match (year, parts.last()) {
@@ -345,8 +469,7 @@ pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
 }
 
 pub(super) fn spanish(hit: &Hit<'_>) -> Option<Cut> {
-    hit.stands_alone()
-        .then(|| dated(hit, long_year(hit.value())))
+    hit.stands_alone().then(|| dated(hit, long_year(hit.value())))
 }
 
 /// The month at the end of the hit.
@@ -360,32 +483,22 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
         month_start = hit.start;
     }
     // Short forms in small letters are words of other meanings ("in mar", "by may").
-    let is_name =
-        name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
+    let is_name = name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
     // "since April 12th": the longer date is found on its own.
-    let is_start = hit
-        .trail(4)
-        .trim_start_matches([' ', '.', ',', '-', '\''])
-        .starts_with(|c: char| c.is_ascii_digit());
-    (is_name && !is_start && !hit.char_after().is_some_and(char::is_alphanumeric)).then(|| {
-        hit.part(month_start, hit.end)
-            .writing(Write::Date(Generalised::Removed))
-    })
+    let is_start =
+        hit.trail(4).trim_start_matches([' ', '.', ',', '-', '\'']).starts_with(|c: char| c.is_ascii_digit());
+    (is_name && !is_start && !hit.char_after().is_some_and(char::is_alphanumeric))
+        .then(|| hit.part(month_start, hit.end).writing(Write::Date(Generalised::Removed)))
 }
 
 pub(super) fn holiday(hit: &Hit<'_>) -> Option<Cut> {
     let trail = hit.trail(12);
-    let is_other = [
-        " disease", " factor", " tree", " seal", " egg", " lily", " island",
-    ]
-    .iter()
-    .any(|noun| trail.starts_with(noun));
+    let is_other = [" disease", " factor", " tree", " seal", " egg", " lily", " island"]
+        .iter()
+        .any(|noun| trail.starts_with(noun));
     (hit.stands_alone() && !is_other).then(|| dated(hit, long_year(hit.value())))
 }
 
 fn long_year(value: &str) -> Option<i32> {
-    numbers(value)
-        .filter(|(_, len)| *len == 4)
-        .map(|(number, _)| number)
-        .last()
+    numbers(value).filter(|(_, len)| *len == 4).map(|(number, _)| number).last()
 }
