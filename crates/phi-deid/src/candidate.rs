@@ -90,6 +90,7 @@ impl SafeHarborCandidate {
     ///
     /// # Errors
     /// Gives the candidate back when it holds free text that nobody reviewed.
+    #[allow(clippy::result_large_err, reason = "the candidate is given back whole")]
     pub fn release(self, attestation: ActualKnowledgeAttestation) -> Result<SafeHarborRecord, (Self, NotReviewed)> {
         if self.report.free_text() == FreeText::NotReviewed {
             return Err((self, NotReviewed));

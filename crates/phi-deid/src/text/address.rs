@@ -18,10 +18,10 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
         }
         let end = place.span.end;
         // "Mayo Clinic in Rochester", "Mayo Clinic, Rochester": one place.
-        if let Some(next) = found.get(at + 1).filter(|next| next.span.class == IdentifierClass::Geography) {
-            if matches!(text.get(end..next.span.start), Some(" in " | " of " | " at ")) {
-                more.push(part(end, next.span.start, place.span.rule, Write::Tag));
-            }
+        if let Some(next) = found.get(at + 1).filter(|next| next.span.class == IdentifierClass::Geography)
+            && matches!(text.get(end..next.span.start), Some(" in " | " of " | " at "))
+        {
+            more.push(part(end, next.span.start, place.span.rule, Write::Tag));
         }
         if matches!(place.span.rule, "place.street" | "place.box") {
             after_street(text, end, &mut more);

@@ -102,9 +102,7 @@ impl Shape {
         }
         let letters = self.small + self.large;
         let is_stamp = value.len() > 10 && value.as_bytes().get(10) == Some(&b'T') && value.starts_with(['1', '2']);
-        let shaped = if is_stamp {
-            false
-        } else if value.contains(':') && self.large + self.small < 2 {
+        let shaped = if is_stamp || value.contains(':') && self.large + self.small < 2 {
             false
         } else if letters == 0 {
             self.is_number(value)
@@ -204,10 +202,10 @@ const CODED: &[&str] = &[
 #[rustfmt::skip]
 const NO_ID: &[&str] = &[
     "article", "between", "bin", "build", "cas", "cat", "catalog", "catalogue", "cfr", "clinicaltrials", "clinvar", "cpt", "cvx", "dbsnp",
-    "doi", "dot", "drg", "edit", "exp", "fda", "firmware", "genbank", "gtin", "hcpcs", "hg", "hgnc", "icd", "image", "isbn", "iso", "issn",
-    "k", "loinc", "lot", "lots", "model", "ndc", "oid", "omim", "part", "pcn", "photo", "picture", "pmc", "pmid", "primer", "range",
-    "reagent", "ref", "release", "rev", "rm", "room", "routing", "rs", "rxbin", "rxcui", "rxnorm", "snomed", "software", "sop", "stock",
-    "table", "taxonomy", "times", "umls", "usc", "v", "ver", "version", "wells",
+    "doi", "dot", "drg", "edit", "exp", "fda", "firmware", "genbank", "gtin", "hcpcs", "hg", "hgnc", "icd", "iec", "image", "impedance",
+    "isbn", "iso", "issn", "k", "loinc", "lot", "lots", "model", "ndc", "oid", "omim", "part", "pcn", "photo", "picture", "pmc", "pmid",
+    "primer", "range", "reagent", "ref", "release", "resistance", "rev", "rm", "room", "routing", "rs", "rxbin", "rxcui", "rxnorm",
+    "snomed", "software", "sop", "stock", "table", "taxonomy", "times", "umls", "usc", "v", "ver", "version", "wells",
 ];
 
 #[cfg(test)]

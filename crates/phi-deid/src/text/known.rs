@@ -136,9 +136,8 @@ impl Index {
                 let c = cursor::char_after(text, at).unwrap_or(' ');
                 self.find_code(text, at, c, found);
                 self.extend(text, at, &mut run, found);
-            } else if run.is_some()
-                && !(matches!(byte, b's' | b'S') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric))
-            {
+            } else if !matches!(byte, b's' | b'S') || bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                // Anything but a possessive ends a run.
                 found.extend(run.take().and_then(|run| run.close(text)));
             }
             at = word_end(text, at);

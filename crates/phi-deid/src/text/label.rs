@@ -151,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.short_label",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:kit|job|court[ ]case|docket|incident|citation|application|app|booking|ticket|tracking|armband|card|member|subscriber|policy|group|grp|tech|batch|req|subject|screening|unit|din|certified|receipt|rcpt|confirmation|log|tube|specimen|path|acc|witness|template|scan|prints|livescan|sid|tcn|unos)(?:[ ](?:no\b\.?|number|id))?[ ]?[:#]{0,2}[ ]{1,2})",
+        pattern: r"(?i-u:\b(?:kit|job|court[ ]case|docket|incident|citation|application|app|booking|ticket|tracking|armband|card|member|subscriber|policy|group|grp|tech|batch|req|subject|screening|unit|din|certified|receipt|rcpt|confirmation|log|tube|specimen|path|acc|witness|template|scan|prints|livescan|sid|tcn|unos|checking|savings)(?:[ ](?:no\b\.?|number|id))?[ ]?[:#]{0,2}[ ]{1,2})",
         accept: |hit| value::<5>(hit).filter(|cut| hit.text.get(cut.start..cut.end).is_some_and(|v| v.len() > 5)),
     },
     Rule {

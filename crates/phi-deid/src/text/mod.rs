@@ -158,7 +158,7 @@ impl TextEngine {
         let normal = Normal::of(text, holes);
         let plain: &str = &normal.text;
         let plain_holes: Vec<(usize, usize)> =
-            holes.iter().map(|hole| (normal.from_original(hole.0), normal.from_original(hole.1))).collect();
+            holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
         let mut found = self.find_plain(plain, known, reference, &plain_holes);
         for f in &mut found {
             *f = normal.to_original(*f);
@@ -193,7 +193,9 @@ impl TextEngine {
             || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(is_tag_of_somebody));
         if known.is_empty() && !is_about_somebody {
             found.retain(|f| {
-                !matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit")
+                let is_code = matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit");
+                let is_bare_day = f.span.rule == "date.month_day_numeric" && f.span.confidence == Confidence::Low;
+                !is_code && !is_bare_day
             });
         }
         let mut index = Index::default();
@@ -209,7 +211,6 @@ impl TextEngine {
     }
 }
 
-/// Refuses what is no text.
 /// Whether a finding shows that the document is about a person.
 fn speaks_of_somebody(f: &Found) -> bool {
     use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
@@ -222,6 +223,7 @@ fn is_tag_of_somebody(tag: &str) -> bool {
     ["[NAME", "[PHONE", "[FAX", "[EMAIL", "[SSN", "[MRN", "[PLAN"].iter().any(|start| tag.starts_with(start))
 }
 
+/// Refuses what is no text.
 fn check(text: &str) -> Result<(), TextError> {
     if text.len() > MAX_TEXT {
         return Err(TextError::TooLong);

@@ -79,7 +79,7 @@ impl Traits {
 }
 
 /// A power of two, more than twice the words.
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 
 static TABLE: OnceLock<Vec<(u64, u64)>> = OnceLock::new();
 

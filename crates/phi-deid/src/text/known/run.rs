@@ -95,6 +95,7 @@ fn is_thing(text: &str, start: usize, end: usize) -> bool {
     let article = cursor::word_ending(text, before).filter(|_| before < start);
     noun.is_some_and(|noun| words::is_named_thing(noun.text))
         || article.is_some_and(|word| {
-            ["a", "an", "indwelling", "coude", "silastic", "suprapubic"].contains(&word.text.to_lowercase().as_str())
+            ["a", "an", "fr", "french", "indwelling", "coude", "silastic", "suprapubic"]
+                .contains(&word.text.to_lowercase().as_str())
         })
 }

@@ -64,7 +64,7 @@ impl<'t> Normal<'t> {
     }
 
     /// A place of the original in the plain text: for holes.
-    pub(super) fn from_original(&self, at: usize) -> usize {
+    pub(super) fn plain_place(&self, at: usize) -> usize {
         let index = self.segments.partition_point(|segment| segment.original <= at);
         match index.checked_sub(1).and_then(|index| self.segments.get(index)) {
             None => at,
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(text.get(normal.start(start)..normal.end(end)), Some("Kowal\u{200b}ski"));
         assert_eq!(normal.end(normal.text.len()), text.len());
         for (at, _) in text.char_indices() {
-            assert!(normal.text.is_char_boundary(normal.from_original(at)));
+            assert!(normal.text.is_char_boundary(normal.plain_place(at)));
         }
     }
 }

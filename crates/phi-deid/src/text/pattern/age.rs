@@ -159,7 +159,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Date,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ](?:of[ ])?",
+            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ](?:of[ ])?",
             words!(),
             r"\b)"
         ),

@@ -54,7 +54,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "ssn.last_four",
         class: IdentifierClass::Ssn,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\blast[ ](?:4|four)(?:[ ]digits)?(?:[ ]of)?(?:[ ](?:the|his|her|their|your|my))?[ ](?:ssn?|social(?:[ ]security)?(?:[ ]number)?)[ ]?(?:is|was|are|[:=])?[ ]{0,2}[0-9]{4}\b)",
+        pattern: r"(?i-u:\blast[ ](?:4|four)(?:[ ]digits)?(?:[ ]of)?(?:[ ](?:the|his|her|their|your|my))?[ ](?:ssn?|social(?:[ ]security)?(?:[ ]number)?)[ ]?(?:is|was|are|[:=])?[ ]{0,2}[(]?[0-9]{4}\b)",
         accept: last_digits,
     },
     // "Soc. Sec. (last 4) 0917", "SSN last four: -- 5520", "SSN on it ends in 3307"
@@ -64,6 +64,14 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\b(?:ssn?|soc(?:ial)?\.?[ ]?(?:sec(?:urity)?)?\.?(?:[ ]number)?)[ ,]{0,2}(?:[a-z]{1,4}[ ]){0,3}[(]?(?:last[ -]?(?:4|four)(?:[ ]digits)?|ends[ ](?:in|with)|ending(?:[ ]in|[ ]with)?)[)]?[ :=*x#-]{1,8}[0-9]{4}\b)",
         accept: last_digits,
+    },
+    // Read aloud: "six oh one five five five …"
+    Rule {
+        id: "phone.read_aloud",
+        class: IdentifierClass::Phone,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}){6,12}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
+        accept: alone,
     },
     // Groups of four and more, as on cards, labels of parcels and bags.
     Rule {

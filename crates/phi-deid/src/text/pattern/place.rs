@@ -223,6 +223,16 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
 fn facility(hit: &Hit<'_>) -> Option<Cut> {
     let before = hit.start.checked_sub(1).filter(|_| hit.char_before() == Some(' '))?;
     let (start, end) = name::run_before(hit.text, before, 5)?;
+    // "guidelines from Mayo Clinic": an author, not a place of care.
+    let lead = cursor::window_before(hit.text, start, 24).to_ascii_lowercase();
+    let lead = lead.trim_end();
+    if (lead.ends_with(" from") || lead.ends_with(" by") || lead.ends_with(" of"))
+        && ["recommendation", "guideline", "guidance", "criteria", "consensus", "published"]
+            .iter()
+            .any(|word| lead.contains(word))
+    {
+        return None;
+    }
     let named = hit.text.get(start..end)?;
     // "Heart Failure Clinic", "Community Hospital" name a kind, not a place.
     let is_kind = named

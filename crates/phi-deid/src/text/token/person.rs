@@ -62,13 +62,12 @@ fn stretch(text: &str, tokens: &[&Token<'_>], is_inner: bool, line: &Line, last_
     for part in tokens.split(|t| t.kind == Kind::Joint && lists::is_divider(t.text)) {
         let mut part = trim(part);
         // "A Foley": the article, not an initial.
-        if let [first, rest @ ..] = part {
-            if first.text == "A"
-                && !text.get(first.end..).is_some_and(|rest| rest.starts_with('.'))
-                && context::begins(text, first.start)
-            {
-                part = rest;
-            }
+        if let [first, rest @ ..] = part
+            && first.text == "A"
+            && !text.get(first.end..).is_some_and(|rest| rest.starts_with('.'))
+            && context::begins(text, first.start)
+        {
+            part = rest;
         }
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let whole = tokens.len() == part.len();
@@ -161,6 +160,10 @@ fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
     if matches!(lower, "St" | "Saint" | "ST") {
         return -8;
     }
+    // A failing valve, an image, a disease: without a full stop it is no title.
+    if matches!(lower, "MR" | "MS") && !gap.contains('.') {
+        return -6;
+    }
     // "words such as Mike": an example.
     if lower == "as" && context::before(text, word.start).0.is_some_and(|w| w.text == "such") {
         return -8;
@@ -195,6 +198,9 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
         at += if rest.starts_with('\'') { 2 } else { 4 };
         sum += 1;
     }
+    if aged(text, at) {
+        return sum + 6;
+    }
     let (word, gap) = context::after(text, at);
     let Some(word) = word else { return sum };
     if gap.contains('\n') {
@@ -220,6 +226,21 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
         return sum - 3;
     }
     sum
+}
+
+/// "Ruiz 66M", "Ruiz, 44 F": an age with the sex follows.
+fn aged(text: &str, at: usize) -> bool {
+    let rest = cursor::window_after(text, at, 8);
+    let number = rest.trim_start_matches([',', ' ']);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let mut after = number.get(digits..).unwrap_or_default().trim_start_matches(' ').chars();
+    // 99F is a temperature.
+    let warm = matches!(number.get(..digits).and_then(|n| n.parse::<u8>().ok()), Some(94..=107));
+    number.len() < rest.len()
+        && !warm
+        && (1..=3).contains(&digits)
+        && matches!(after.next(), Some('M' | 'F' | 'm' | 'f'))
+        && !after.next().is_some_and(char::is_alphanumeric)
 }
 
 /// `, Jr.` and ` III` belong to the name.

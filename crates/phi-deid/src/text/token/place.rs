@@ -1,4 +1,5 @@
 //! Whether a run of capitalised words names a place: an institution, an employer, a city.
+#![allow(clippy::nonminimal_bool, reason = "each condition reads as one piece of evidence")]
 
 use phi_types::IdentifierClass;
 
@@ -17,12 +18,26 @@ use crate::{
 
 /// Takes a place out of the run and gives what it took.
 pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize)> {
+    if is_cited(text, run) {
+        return None;
+    }
     let (start, end, rule) = institution(text, run).or_else(|| city(text, run, line)).or_else(|| visited(text, run))?;
     found.push(Found {
         span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium },
         write: Write::Tag,
     });
     Some((start, end))
+}
+
+/// "guidelines from Mayo Clinic": an author, not a place of care.
+fn is_cited(text: &str, run: &Run<'_>) -> bool {
+    const SOURCES: &[&str] = &[
+        "calculator", "consensus", "criteria", "guidance", "guideline", "guidelines", "protocol", "protocols", "published", "recommendation",
+        "recommendations", "study", "trial",
+    ];
+    let Some(first) = run.get(0) else { return false };
+    let lead = context::before(text, first.start).0.filter(|w| matches!(w.text, "from" | "by" | "of"));
+    lead.and_then(|w| context::before(text, w.start).0).is_some_and(|w| SOURCES.contains(&w.text))
 }
 
 /// `Kettleman's Grocery`, `Alder Street Behavioral Health`: ends with a noun of institutions, and something before it
@@ -54,28 +69,6 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
             .get(last.end..)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
     let led = led || is_letterhead;
-    // "guidelines from Mayo Clinic": an author, not a place of care.
-    let source = lead.filter(|w| matches!(w.text, "from" | "by" | "of")).and_then(|w| context::before(text, w.start).0);
-    if source.is_some_and(|w| {
-        matches!(
-            w.text,
-            "recommendations"
-                | "recommendation"
-                | "guidelines"
-                | "guideline"
-                | "guidance"
-                | "criteria"
-                | "protocol"
-                | "protocols"
-                | "published"
-                | "study"
-                | "trial"
-                | "consensus"
-                | "calculator"
-        )
-    }) {
-        return None;
-    }
     // "Alder Street Clinic": whatever the word, a street has it.
     let streets = run
         .tokens()
@@ -89,7 +82,7 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
     let weak = last.traits.has(lists::WEAK_INSTITUTION_BIT);
     let many = told.clone().count() > 1;
     let ok =
-        if weak { specific > 0 && (!only_ordinary || led) || led && many && streets > 0 } else { specific > 0 || led };
+        if weak { specific > 0 && (!only_ordinary || led) || led && many && streets > 0 } else { specific > 0 || led && !ours };
     // "Crohn's Clinic" tells a disease.
     if !ok || (specific == 1 && told.clone().any(|t| t.traits.has(lists::EPONYM_BIT)) && !led) {
         return None;

@@ -81,10 +81,12 @@ impl<'t> Run<'t> {
     fn open_places(&mut self) {
         for at in 1..self.len {
             let next = self.get(at).is_some_and(|t| t.kind.is_nameable());
-            if let (true, Some(Some(token))) = (next, self.tokens.get_mut(at - 1)) {
-                if token.kind == Kind::Stop && token.traits.has(lists::PLACE_OPENER_BIT) && token.text.len() > 2 {
-                    token.kind = Kind::Weak;
-                }
+            if let (true, Some(Some(token))) = (next, self.tokens.get_mut(at - 1))
+                && token.kind == Kind::Stop
+                && token.traits.has(lists::PLACE_OPENER_BIT)
+                && token.text.len() > 2
+            {
+                token.kind = Kind::Weak;
             }
         }
     }

@@ -34,16 +34,15 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
     let mut start = surname.start;
     let mut said = usize::from(counts(surname.text));
     // "VON STEUBEN, FRITZ"
-    if let Some(first) = cursor::word_ending(text, start.saturating_sub(1)).filter(|w| {
+    let first = cursor::word_ending(text, start.saturating_sub(1)).filter(|w| {
         w.starts_upper()
-            && w.end + 1 == start
             && text.get(w.end..start) == Some(" ")
             && (lists::is_joint(w.text) || counts(w.text))
             && w.is_all_capitals() == surname.is_all_capitals()
-    }) {
-        if starts_field(text, first.start) {
-            start = first.start;
-        }
+            && starts_field(text, w.start)
+    });
+    if let Some(first) = first {
+        start = first.start;
     }
     let gap = if is_caret { at + 1 } else { cursor::skip_gap(text, at + 1, false) };
     if gap > at + 2 {

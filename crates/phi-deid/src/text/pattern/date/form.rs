@@ -3,7 +3,10 @@
 use super::super::{Cut, Hit, measures, numbers};
 use crate::{
     rule::{Generalised, date},
-    text::{cursor, span::Write},
+    text::{
+        cursor,
+        span::{Confidence, Write},
+    },
 };
 
 /// The hit with the year that may stay.
@@ -149,7 +152,8 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default();
-    let scored = SCORED.contains(&word) || word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty();
+    let scored = !lead.ends_with('(')
+        && (SCORED.contains(&word) || word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty());
     // Halves, quarters, scores out of five and ten are common; other denominators are days.
     let is_fraction = matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "9" | "10" | "12" | "16");
     let trail = hit.trail(8);
@@ -182,7 +186,11 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     if counted {
         return None;
     }
-    (is_padded || is_first || announced(hit) || !scored && (!is_fraction || timed)).then(|| dated(hit, None))
+    if is_padded || is_first || announced(hit) {
+        return Some(dated(hit, None));
+    }
+    // Without a word for it: only where the document is about somebody.
+    (!scored && (!is_fraction || timed)).then(|| dated(hit, None).surely(Confidence::Low))
 }
 
 /// Words before which a fraction is a score or a share.
@@ -218,6 +226,11 @@ const SCORED: &[&str] = &[
     "oriented",
     "level",
     "page",
+    "chapter",
+    "chapters",
+    "slide",
+    "slides",
+    "pages",
     "pg",
     "part",
     "image",
@@ -479,7 +492,7 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     let name = hit.text.get(month_start..hit.end)?;
     // "last July" tells which.
     let lead = hit.value().to_ascii_lowercase();
-    if lead.starts_with("last ") || lead.starts_with("next ") {
+    if ["last ", "next ", "mid", "early", "late"].iter().any(|word| lead.starts_with(word)) {
         month_start = hit.start;
     }
     // Short forms in small letters are words of other meanings ("in mar", "by may").
