@@ -193,7 +193,8 @@ impl TextEngine {
             || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(is_tag_of_somebody));
         if known.is_empty() && !is_about_somebody {
             found.retain(|f| {
-                let is_code = matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit");
+                let is_code =
+                    matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit");
                 let is_bare_day = f.span.rule == "date.month_day_numeric" && f.span.confidence == Confidence::Low;
                 !is_code && !is_bare_day
             });

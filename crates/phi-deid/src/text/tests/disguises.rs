@@ -12,8 +12,10 @@ const PLAIN: &[(&str, &str)] = &[
     ("MRN: 00482917 in chart.", "00482917"),
 ];
 
+type Disguise = fn(&str) -> String;
+
 /// The ways to disguise a value.
-const DISGUISES: &[(&str, fn(&str) -> String)] = &[
+const DISGUISES: &[(&str, Disguise)] = &[
     ("zero-width space", |v| between(v, '\u{200b}')),
     ("zero-width joiner", |v| between(v, '\u{200d}')),
     ("word joiner", |v| between(v, '\u{2060}')),

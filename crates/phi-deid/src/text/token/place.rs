@@ -32,8 +32,19 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
 /// "guidelines from Mayo Clinic": an author, not a place of care.
 fn is_cited(text: &str, run: &Run<'_>) -> bool {
     const SOURCES: &[&str] = &[
-        "calculator", "consensus", "criteria", "guidance", "guideline", "guidelines", "protocol", "protocols", "published", "recommendation",
-        "recommendations", "study", "trial",
+        "calculator",
+        "consensus",
+        "criteria",
+        "guidance",
+        "guideline",
+        "guidelines",
+        "protocol",
+        "protocols",
+        "published",
+        "recommendation",
+        "recommendations",
+        "study",
+        "trial",
     ];
     let Some(first) = run.get(0) else { return false };
     let lead = context::before(text, first.start).0.filter(|w| matches!(w.text, "from" | "by" | "of"));
@@ -81,8 +92,11 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
         told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
     let weak = last.traits.has(lists::WEAK_INSTITUTION_BIT);
     let many = told.clone().count() > 1;
-    let ok =
-        if weak { specific > 0 && (!only_ordinary || led) || led && many && streets > 0 } else { specific > 0 || led && !ours };
+    let ok = if weak {
+        specific > 0 && (!only_ordinary || led) || led && many && streets > 0
+    } else {
+        specific > 0 || led && !lead.is_some_and(|w| w.text == "our")
+    };
     // "Crohn's Clinic" tells a disease.
     if !ok || (specific == 1 && told.clone().any(|t| t.traits.has(lists::EPONYM_BIT)) && !led) {
         return None;
@@ -200,6 +214,10 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let thing = between == " " && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text));
     let possessive = text.get(end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s"));
     if thing || possessive || (words == 1 && first.traits.has(lists::EPONYM_BIT) && !(is_seen && is_at)) {
+        return None;
+    }
+    // Nouns alone tell a kind: "our Pain Clinic".
+    if !is_seen && !takes.clone().any(|t| t.kind.is_nameable() || is_acronym(t)) {
         return None;
     }
     let has_given = takes.clone().any(|t| t.kind == Kind::Given || t.kind == Kind::Initial);
