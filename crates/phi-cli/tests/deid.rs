@@ -1,4 +1,5 @@
 //! The command as its users meet it.
+#![allow(clippy::unwrap_used, reason = "a failed test is a panic by design")]
 
 use std::{
     io::Write as _,
