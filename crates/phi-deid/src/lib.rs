@@ -7,6 +7,7 @@ extern crate alloc;
 pub mod attestation;
 mod candidate;
 mod engine;
+mod lexicon;
 pub mod report;
 pub mod rule;
 pub mod text;

@@ -23,6 +23,10 @@ pub(super) fn settle(
     reference: Reference,
 ) -> Result<(Page, Vec<Found>), TextError> {
     let mut found = engine.find(text, known, reference, &tags_in(text));
+    if found.is_empty() {
+        // The output would be the text that was just scanned.
+        return Ok((Page::write(text, &found), found));
+    }
     for _ in 0..MAX_ROUNDS {
         let page = Page::write(text, &found);
         let more = engine.find(&page.text, known, reference, &holes(&page));

@@ -108,15 +108,39 @@ impl Index {
         if self.parts.is_empty() && self.codes.is_empty() {
             return;
         }
+        // Only words that begin as a known value does are looked up.
+        let mut begins = [false; 256];
+        let first = self.parts.keys().filter_map(|part| part.bytes().next());
+        let codes = self.codes.keys().map(|c| if c.is_ascii() { *c as u8 } else { 0x80 });
+        for byte in first.chain(codes) {
+            for byte in [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
+                if let Some(slot) = begins.get_mut(usize::from(byte)) {
+                    *slot = true;
+                }
+            }
+        }
         let mut run: Option<Run> = None;
-        let mut was_word = false;
-        for (at, c) in text.char_indices() {
-            let is_word = c.is_alphanumeric();
-            if is_word && !was_word {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let starts = if byte.is_ascii() {
+                byte.is_ascii_alphanumeric()
+            } else {
+                cursor::char_after(text, at).is_some_and(char::is_alphanumeric)
+            };
+            if !starts {
+                at += 1;
+                continue;
+            }
+            if !byte.is_ascii() || begins.get(usize::from(*byte)) == Some(&true) {
+                let c = cursor::char_after(text, at).unwrap_or(' ');
                 self.find_code(text, at, c, found);
                 self.extend(text, at, &mut run, found);
+            } else if !matches!(byte, b's' | b'S') || bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                // Anything but a possessive ends a run.
+                found.extend(run.take().and_then(|run| run.close(text)));
             }
-            was_word = is_word;
+            at = word_end(text, at);
         }
         found.extend(run.and_then(|run| run.close(text)));
     }
@@ -159,6 +183,16 @@ impl Index {
             });
         }
     }
+}
+
+/// The end of the letters and digits from `at`.
+fn word_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return at + ascii.max(1);
+    }
+    at + rest.chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>().max(1)
 }
 
 /// Initials are written large; a part that a rule found must be written as a name.

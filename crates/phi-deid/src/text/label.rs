@@ -84,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "license.driver",
         class: CertificateOrLicense,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)DL(?-u:\b)[ ]?(?:#|no\.?)?",
+        pattern: r"(?-u:\b)(?:DL|[a-z]{2} dl)(?-u:\b)[ ]?(?:#|no\.?)?(?:[ ]{1,12}(?:[A-Z]{2}|[A-Z][a-z]{3,12})(?-u:\b))?",
         accept: |hit| {
             if hit.char_before() == Some('/') { None } else { value::<5>(hit) }
         },
@@ -93,10 +93,26 @@ pub(super) const RULES: &[Rule] = &[
         "vehicle.label",
         Vehicle,
         2,
-        r"\b(?:vin\b|(?:licen[sc]e[ ])?plates?",
+        r"\b(?:vin\b|(?:licen[sc]e[ ])?plates?(?:[ ][a-z]{2}\b)?",
         no!(),
         r"?|tag[ ]?(?:\#|number)|vehicle[ ](?:id|number|\#))"
     ),
+    // "tag 486 ZTR", "plate 65 b 4471", "plate AZ 7KR 442"
+    Rule {
+        id: "vehicle.plate",
+        class: Vehicle,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:plates?|tags?)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?(?:[0-9]{1,4}[ -]?[a-z]{1,4}[ -]?[0-9]{0,4}|[a-z]{1,4}[ -]?[0-9]{2,5}[a-z]{0,2}|[0-9][a-z0-9]{1,3}[ -][0-9]{2,4})\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.find([' ', ':'])?;
+            let at = at + value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
+            let shown = value.get(at..)?;
+            let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+            (digits >= 2 && shown.len() >= 5 && hit.stands_alone() && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
     label!(
         "device.label",
         Device,
@@ -130,6 +146,42 @@ pub(super) const RULES: &[Rule] = &[
         r"|(?:accession|csn|fin|passport|barcode|badge|job|ref|rx|ticket|tracking|claim|auth|requisition|encounter|specimen|inmate|booking|case|order)[ ]?:|accession|csn|passport|badge|enc\b)"
     ),
     label!("other.id", Other, 5, r"\bid\b[ ]?(?:\#|number|no\b\.?)?"),
+    // Labels of everyday use with a number that is long enough by itself.
+    Rule {
+        id: "other.short_label",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:kit|job|court[ ]case|docket|incident|citation|application|app|booking|ticket|tracking|armband|card|member|subscriber|policy|group|grp|tech|batch|req|subject|screening|unit|din|certified|receipt|rcpt|confirmation|log|tube|specimen|path|acc|witness|template|scan|prints|livescan|sid|tcn|unos|checking|savings)(?:[ ](?:no\b\.?|number|id))?[ ]?[:#]{0,2}[ ]{1,2})",
+        accept: |hit| value::<5>(hit).filter(|cut| hit.text.get(cut.start..cut.end).is_some_and(|v| v.len() > 5)),
+    },
+    Rule {
+        id: "other.badge",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:badge|lpn|rn|officer|deputy|trooper|shield|employee|locker)[ ]?#[ ]?[a-z]?[0-9]{2,6}\b)",
+        accept: |hit| {
+            let at = hit.start + hit.value().find('#')? + 1;
+            hit.stands_alone().then(|| hit.part(at, hit.end))
+        },
+    },
+    Rule {
+        id: "other.initials",
+        class: IdentifierClass::Name,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\binitials?(?:[ ]here)?(?:[ ](?:for|are|is|of)[ ][a-z/]{1,12})?[ ]?[:=]?[ ]{1,2})(?-u:[A-Z]{2,3}\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.rfind([' ', ':', '='])? + 1;
+            Some(hit.part(hit.start + at, hit.end))
+        },
+    },
+    Rule {
+        id: "other.user_name",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:(?:entered|exported|printed|pulled|created|modified|updated|accessed|opened|posted|released|sent|scanned)[ ]by|by|cabinet[ ]user|user|log-?in|login)[ ])",
+        accept: user_name,
+    },
     Rule {
         id: "other.user_name",
         class: IdentifierClass::Other,
@@ -138,6 +190,26 @@ pub(super) const RULES: &[Rule] = &[
         accept: |hit| token(hit.text, hit.end, 0).map(|(start, end)| hit.part(start, end)),
     },
 ];
+
+/// After "by" or "user": a token that no word is, with a digit or an underscore, or in parentheses after a name.
+fn user_name(hit: &Hit<'_>) -> Option<Cut> {
+    let rest = cursor::window_after(hit.text, hit.end, 40);
+    let len =
+        rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '-'))).unwrap_or(rest.len());
+    let value = rest.get(..len)?.trim_end_matches(['.', '-']);
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    // A bare "by" leads to other things too.
+    let is_user = hit.value().len() > 3;
+    let closed =
+        value.contains(['_', '@']) || digits > 0 && digits <= 4 && value.ends_with(|c: char| c.is_ascii_digit());
+    let unknown =
+        value.len() > 4 && value.bytes().all(|b| b.is_ascii_lowercase()) && crate::lexicon::look_up(value).is_unknown();
+    let ok = letters >= 3
+        && value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (closed && !value.contains('-') || unknown && value.len() > 5 && is_user);
+    ok.then(|| hit.part(hit.end, hit.end + value.len()))
+}
 
 fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
     if hit.char_before().is_some_and(char::is_alphanumeric)
@@ -197,7 +269,9 @@ fn token(text: &str, at: usize, digits: usize) -> Option<(usize, usize)> {
     for (offset, c) in rest.char_indices() {
         let goes_on = rest.get(offset + c.len_utf8()..).and_then(|tail| tail.chars().next());
         let joins = match c {
-            '-' | '_' | '/' | '.' | '*' | '\u{2011}' | '@' => goes_on.is_some_and(|c| c.is_alphanumeric() || c == '*'),
+            '-' | '_' | '/' | '.' | '*' | '\u{2011}' | '@' | ':' => {
+                goes_on.is_some_and(|c| c.is_alphanumeric() || c == '*')
+            }
             ' ' => joins_group(rest.get(..offset).unwrap_or_default(), rest.get(offset + 1..).unwrap_or_default()),
             _ => c.is_alphanumeric(),
         };
@@ -211,18 +285,27 @@ fn token(text: &str, at: usize, digits: usize) -> Option<(usize, usize)> {
     (end > 1 && count >= digits && rest.len() >= end).then_some((at, at + end))
 }
 
-/// Whether a space stands inside a code: between groups of digits ("4111 1111", "00 12 34"), or after capital letters
-/// ("KPX 88203 4417").
+/// Whether a space stands inside a code: between groups of digits ("4111 1111", "00 12 34"), after capital letters
+/// ("KPX 88203 4417"), before a last capital ("9904 4718 S").
 fn joins_group(before: &str, after: &str) -> bool {
     let last = before.rsplit(' ').next().unwrap_or_default();
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let closed = after.get(digits..).is_none_or(|tail| {
-        !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':')) && !measures(tail)
-    });
+    let closes = |tail: &str| !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':'));
+    let closed = after.get(digits..).is_none_or(|tail| closes(tail) && !measures(tail));
     let is_coded = last.bytes().any(|b| b.is_ascii_digit())
-        && last.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && last.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-')
         && last.len() >= 2;
     let is_prefix =
         !before.contains(' ') && (1..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
-    closed && ((is_prefix && (3..=8).contains(&digits)) || (is_coded && last.len() <= 6 && (2..=5).contains(&digits)))
+    let grouped = before.contains(' ') || last.bytes().any(|b| b.is_ascii_uppercase());
+    let capital = grouped
+        && after.starts_with(|c: char| c.is_ascii_uppercase())
+        && after.get(1..).is_none_or(|tail| {
+            tail.is_empty() || tail.starts_with("  ") || tail.starts_with(['.', ',', '\n', '\r', ')'])
+        });
+    closed
+        && ((is_prefix && (3..=8).contains(&digits))
+            || (is_coded && last.len() <= 9 && (2..=6).contains(&digits))
+            || (is_coded && grouped && digits == 1))
+        || is_coded && capital
 }

@@ -1,36 +1,44 @@
 //! Finding identifiers in free text, and writing it without them.
 //!
-//! Free text is not exempt from 45 CFR 164.514(b)(2): a name in a note is a name. The engine knows the forms of
-//! United States clinical English: patterns with a look at what stands around them, labels with the value after them,
-//! names beside the words that announce them, and the values that the caller knows already. It has no lexicon of
-//! names, so a name without any such sign beside it is missed unless it is [`Known`] or stands elsewhere in the
-//! document with one. What comes out is a candidate for review.
+//! Free text is not exempt from 45 CFR 164.514(b)(2): a name in a note is a name. The engine reads a plain form of the
+//! text (`normal`), in which disguises are taken off, and looks for the forms of United States clinical English: patterns
+//! with a look at what stands around them, labels with the value after them, tables with a header, codes by their shape,
+//! names and places by a lexicon and the words beside them, and the values that the caller knows already ([`Known`]).
+//! What the host knows better it adds with a [`SpanProposer`]. What comes out is a candidate for review.
 
+mod address;
+mod code;
 mod cursor;
 mod guard;
 mod known;
 mod label;
 mod name;
+mod normal;
 mod pattern;
+mod proposer;
 mod redact;
 mod span;
+mod table;
 #[cfg(test)]
 mod tests;
+mod token;
 mod words;
 
 use phi_types::IdentifierClass;
 
 pub use known::Known;
+pub use proposer::{Proposal, SpanProposer};
 pub use redact::{Redacted, tag_word};
 pub use span::{Confidence, Span};
 
 use crate::rule::Reference;
 use known::Index;
+use normal::Normal;
 use pattern::Family;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.1";
+pub const RULESET_VERSION: &str = "2026.2";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -80,6 +88,7 @@ pub enum TextError {
 /// ```
 pub struct TextEngine {
     families: [Family; 6],
+    proposers: Vec<Box<dyn SpanProposer>>,
 }
 
 impl core::fmt::Debug for TextEngine {
@@ -103,7 +112,15 @@ impl TextEngine {
                 Family::new("label", &[label::RULES])?,
                 Family::new("name", &[name::RULES])?,
             ],
+            proposers: Vec::new(),
         })
+    }
+
+    /// The engine with one more recogniser, which adds to what the rules find.
+    #[must_use]
+    pub fn with(mut self, proposer: impl SpanProposer + 'static) -> Self {
+        self.proposers.push(Box::new(proposer));
+        self
     }
 
     /// Where the text identifies somebody: sorted, disjoint, on character boundaries.
@@ -138,11 +155,50 @@ impl TextEngine {
 
     /// One look. `holes` are tags, sorted and disjoint: nothing is found in them.
     fn find(&self, text: &str, known: &[Known<'_>], reference: Reference, holes: &[(usize, usize)]) -> Vec<Found> {
+        let normal = Normal::of(text, holes);
+        let plain: &str = &normal.text;
+        let plain_holes: Vec<(usize, usize)> =
+            holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
+        let mut found = self.find_plain(plain, known, reference, &plain_holes);
+        for f in &mut found {
+            *f = normal.to_original(*f);
+        }
+        for proposer in &self.proposers {
+            proposer::ask(proposer.as_ref(), text, &mut found);
+        }
+        found = span::subtract(span::join(found), holes);
+        found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
+        found
+    }
+
+    /// What is to be taken out of a text in plain form.
+    fn find_plain(
+        &self,
+        text: &str,
+        known: &[Known<'_>],
+        reference: Reference,
+        holes: &[(usize, usize)],
+    ) -> Vec<Found> {
         let mut found = Vec::new();
         for family in &self.families {
             family.find(text, reference, &mut found);
         }
+        token::find(text, &mut found);
+        code::find(text, &mut found);
+        table::find(text, &mut found);
+        address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
+        // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
+        let is_about_somebody = found.iter().any(speaks_of_somebody)
+            || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(is_tag_of_somebody));
+        if known.is_empty() && !is_about_somebody {
+            found.retain(|f| {
+                let is_code =
+                    matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit");
+                let is_bare_day = f.span.rule == "date.month_day_numeric" && f.span.confidence == Confidence::Low;
+                !is_code && !is_bare_day
+            });
+        }
         let mut index = Index::default();
         for value in known {
             index.add(value);
@@ -152,9 +208,20 @@ impl TextEngine {
         }
         index.find(text, &mut found);
         found = span::subtract(span::join(found), holes);
-        found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
         found
     }
+}
+
+/// Whether a finding shows that the document is about a person.
+fn speaks_of_somebody(f: &Found) -> bool {
+    use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
+    f.span.confidence > Confidence::Low
+        && matches!(f.span.class, Name | Phone | Fax | Email | Ssn | MedicalRecordNumber | HealthPlanBeneficiary)
+}
+
+/// The same of a tag: what was found before speaks on.
+fn is_tag_of_somebody(tag: &str) -> bool {
+    ["[NAME", "[PHONE", "[FAX", "[EMAIL", "[SSN", "[MRN", "[PLAN"].iter().any(|start| tag.starts_with(start))
 }
 
 /// Refuses what is no text.

@@ -3,35 +3,116 @@
 //! These are no lexicons of names. They hold back the walks of `name.rs` at words that stand beside names in clinical
 //! English, so a missing word costs precision, not recall.
 
+use std::sync::OnceLock;
+
+use super::token::lists;
+use crate::lexicon::key;
+
 /// Whether a word is one of the frequent words of clinical English, which end a name. In any case, without its full
 /// stop.
 pub(super) fn is_common(word: &str) -> bool {
-    listed(COMMON, word)
+    Traits::of(word).has(0)
 }
 
 /// Whether a word is one of medicine: a part of the body, a disease, a department.
 pub(super) fn is_clinical(word: &str) -> bool {
-    listed(CLINICAL, word)
+    Traits::of(word).has(1)
 }
 
 /// Whether a word before a noun of institutions tells their kind, not which one it is.
 pub(super) fn is_kind(word: &str) -> bool {
-    listed(KIND, word)
+    Traits::of(word).has(2)
 }
 
 /// Whether a noun makes the name before it one of a thing: "Foley catheter", "Murphy sign".
 pub(super) fn is_named_thing(word: &str) -> bool {
-    listed(NAMED_THING, word)
+    Traits::of(word).has(3)
 }
 
 /// Whether this is the name of a State, which may stay.
 pub(super) fn is_state(name: &str) -> bool {
-    listed(STATE, name)
+    Traits::of(name).has(4)
 }
 
-fn listed(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word.to_lowercase().as_str()).is_ok()
+/// Whether the sorted list has the word, in any case.
+pub(super) fn listed(list: &[&str], word: &str) -> bool {
+    // No entry is longer, and no allocation for what is asked of each word.
+    let mut small = [0_u8; 32];
+    let Some(room) = small.get_mut(..word.len()) else { return false };
+    room.copy_from_slice(word.as_bytes());
+    room.make_ascii_lowercase();
+    core::str::from_utf8(room).is_ok_and(|lower| list.binary_search(&lower).is_ok())
 }
+
+/// In which of our lists a word stands, a bit each.
+///
+/// The lists are asked many times for each word, so one hash answers for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Traits(u64);
+
+impl Traits {
+    /// Looks the word up, in any case, with or without accents.
+    pub(super) fn of(word: &str) -> Self {
+        key::hash(word).map_or(Self(0), Self::by_hash)
+    }
+
+    /// The same by the hash of the word.
+    pub(super) fn by_hash(hash: u64) -> Self {
+        let table = TABLE.get_or_init(build);
+        let mut at = place(hash);
+        loop {
+            match table.get(at) {
+                Some((known, bits)) if *known == hash => return Self(*bits),
+                Some((0, _)) | None => return Self(0),
+                Some(_) => at = (at + 1) % SLOTS,
+            }
+        }
+    }
+
+    /// Of a word in no list.
+    pub(super) const NONE: Self = Self(0);
+
+    /// Whether the list of this bit has the word.
+    pub(super) const fn has(self, bit: u32) -> bool {
+        self.0 >> bit & 1 == 1
+    }
+}
+
+/// A power of two, more than twice the words.
+const SLOTS: usize = 1 << 14;
+
+static TABLE: OnceLock<Vec<(u64, u64)>> = OnceLock::new();
+
+fn place(hash: u64) -> usize {
+    usize::try_from(hash % (SLOTS as u64)).unwrap_or(0)
+}
+
+fn build() -> Vec<(u64, u64)> {
+    let mut table = vec![(0_u64, 0_u64); SLOTS];
+    for (bit, list) in LISTS.iter().chain(lists::LISTS) {
+        for hash in list.iter().filter_map(|word| key::hash(word)) {
+            let mut at = place(hash);
+            while table.get(at).is_some_and(|(known, _)| *known != 0 && *known != hash) {
+                at = (at + 1) % SLOTS;
+            }
+            if let Some(slot) = table.get_mut(at) {
+                *slot = (hash, slot.1 | 1 << bit);
+            }
+        }
+    }
+    table
+}
+
+/// The bit of the frequent words.
+pub(super) const COMMON_BIT: u32 = 0;
+/// The bit of clinical words.
+pub(super) const CLINICAL_BIT: u32 = 1;
+/// The bit of kinds of institutions.
+pub(super) const KIND_BIT: u32 = 2;
+/// The bit of States.
+pub(super) const STATE_BIT: u32 = 4;
+
+const LISTS: &[(u32, &[&str])] = &[(0, COMMON), (1, CLINICAL), (2, KIND), (3, NAMED_THING), (4, STATE)];
 
 /// Sorted, in small letters.
 #[rustfmt::skip]
@@ -175,6 +256,12 @@ const STATE: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_has_room() {
+        let words: usize = LISTS.iter().chain(lists::LISTS).map(|(_, list)| list.len()).sum();
+        assert!(words * 2 < SLOTS, "{words}");
+    }
 
     #[test]
     fn lists_are_sorted_and_in_small_letters() {

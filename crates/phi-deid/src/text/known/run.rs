@@ -60,6 +60,12 @@ impl Run {
         // An initial after the name belongs to it only with its full stop ("Ruiz, A.", "Ana R."): "Ruiz T 98" is a
         // temperature.
         let end = if cursor::char_after(text, self.end) == Some('.') { self.end } else { self.end_of_names };
+        // "ROSE FROM THE CHAIR": in capitals an ordinary word is one.
+        let value = text.get(self.start..end).unwrap_or_default();
+        let shouted = self.last < Part::Strong && value.len() > 1 && !value.bytes().any(|b| b.is_ascii_lowercase());
+        if self.words == 1 && shouted && matches!(crate::lexicon::look_up(value).ordinary(), 1..=4) {
+            return None;
+        }
         if self.words == 1 && is_thing(text, self.start, end) {
             return None;
         }
@@ -89,6 +95,7 @@ fn is_thing(text: &str, start: usize, end: usize) -> bool {
     let article = cursor::word_ending(text, before).filter(|_| before < start);
     noun.is_some_and(|noun| words::is_named_thing(noun.text))
         || article.is_some_and(|word| {
-            ["a", "an", "indwelling", "coude", "silastic", "suprapubic"].contains(&word.text.to_lowercase().as_str())
+            ["a", "an", "fr", "french", "indwelling", "coude", "silastic", "suprapubic"]
+                .contains(&word.text.to_lowercase().as_str())
         })
 }

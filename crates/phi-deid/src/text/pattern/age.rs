@@ -70,6 +70,67 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])(?-u:\b)(?:,|[ ]?(?i-u:yrs?)[,;.)])",
         accept: apposed,
     },
+    // "Sister Thalia (97)", "mother alive at 96", "He was 91 at", "102 yrs", "Resident, 92,"
+    Rule {
+        id: "age.bare",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:alive|living|well|healthy|(?:he|she|mother|father|mom|dad|who|sister|brother|wife|husband|grandmother|grandfather)[ ](?:is|was|now)|resident,|patient,|pt,|widow,|widower,)(?:[ ](?:at|age|now))?[ ](?:9[0-9]|1[01][0-9])\b)",
+        accept: |hit| {
+            let trail = hit.trail(10);
+            let other = trail.trim_start().starts_with(['%', '°', '/', '-'])
+                || super::measures(&trail)
+                || trail.starts_with(" deg");
+            if other { None } else { trailing_number(hit) }
+        },
+    },
+    Rule {
+        id: "age.years",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ ](?i-u:years|yrs?)(?-u:\b)",
+        accept: |hit| {
+            let trail = hit.trail(14);
+            let span = [" ago", " of ", " pack", " later", " in ", " prior", " since", " from", " experience"]
+                .iter()
+                .any(|w| trail.starts_with(w));
+            if span { None } else { leading_number(hit) }
+        },
+    },
+    Rule {
+        id: "age.parenthesis",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"[ ]\((?:9[0-9]|1[01][0-9])\)",
+        accept: |hit| {
+            let word = cursor::word_ending(hit.text, hit.start)?;
+            let entry = crate::lexicon::look_up(word.text);
+            let kin = [
+                "mother",
+                "father",
+                "sister",
+                "brother",
+                "wife",
+                "husband",
+                "aunt",
+                "uncle",
+                "mom",
+                "dad",
+                "grandmother",
+                "grandfather",
+            ]
+            .contains(&word.text.to_ascii_lowercase().as_str());
+            (kin || word.is_title_case() && (entry.is_name() || entry.is_unknown()) && !entry.is_clinical())
+                .then(|| hit.part(hit.start + 2, hit.end - 1).writing(Write::Age))
+        },
+    },
+    Rule {
+        id: "age.spanish",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:noventa(?:[ ]y[ ](?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien(?:to)?(?:[ ](?:uno|dos|tres|cuatro|cinco))?)[ ]a)(?:\u{f1}|\u{d1}|n|N)(?i-u:os\b)",
+        accept: |hit| Some(hit.part(hit.start, hit.start + hit.value().rfind(' ')?).writing(Write::Age)),
+    },
     Rule {
         id: "age.at_death",
         class: IdentifierClass::Date,
@@ -97,13 +158,24 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.words_labelled",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: concat!(r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|he[ ]is|she[ ]is)[ ](?:of[ ])?", words!(), r"\b)"),
+        pattern: concat!(
+            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ](?:of[ ])?",
+            words!(),
+            r"\b)"
+        ),
         accept: |hit| {
             let from = ["ninety", "one hundred", "one-hundred", "a hundred", "a-hundred"]
                 .iter()
                 .filter_map(|word| hit.value().to_ascii_lowercase().find(word))
                 .min()?;
-            (!hit.trail(8).starts_with(" deg")).then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
+            let trail = hit.trail(10);
+            (![
+                " deg", " per", " min", " fe", " mil", " mph", " beats", " dollars", " sec", " hour", " day", " week",
+                " ml", " mg", "-deg", "-min",
+            ]
+            .iter()
+            .any(|u| trail.starts_with(u)))
+            .then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
         },
     },
     Rule {

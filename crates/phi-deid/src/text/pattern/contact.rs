@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "email.address",
         class: IdentifierClass::Email,
         confidence: Confidence::High,
-        pattern: r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,24}(?-u:\b)",
+        pattern: r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@{1,2}[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,24}(?-u:\b)",
         accept: |hit| Some(hit.whole()),
     },
     Rule {
@@ -49,6 +49,24 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?-u:\b)[2-9][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?i-u:[ ]{0,2}(?:x|ext\.?)[ ]{0,2}[0-9]{1,6}\b)?",
         // No range of numbers ends with a leading nought.
         accept: |hit| (called(hit) || hit.value().get(3..5) == Some("-0")).then(|| phone(hit)).flatten(),
+    },
+    Rule {
+        id: "phone.bracketed",
+        class: IdentifierClass::Phone,
+        confidence: Confidence::High,
+        pattern: r"\[[2-9][0-9]{2}\][ .-]{0,2}[0-9]{3}[ .-][0-9]{4}(?-u:\b)",
+        accept: |hit| Some(hit.whole()),
+    },
+    // "ext. 6-2204", "pager 0-7714", "pgr 1188", "X2204", "pgr 555-0133 #7720"
+    Rule {
+        id: "phone.extension",
+        class: IdentifierClass::Phone,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:pager|pgr|beeper|extension|ext\.?|x)(?:[ ]?(?:is|no\.?|number|:|#)){0,2}[ ]{0,2}[0-9]-[0-9]{4}\b)|(?i-u:\bpgr[ ]?[:#]?[ ]?(?:[0-9]{3}-[0-9]{4}[ ]#)?[0-9]{3,7}\b)|(?-u:\b)X[0-9]{4,5}(?-u:\b)",
+        accept: |hit| {
+            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            hit.stands_alone().then(|| hit.part(hit.start + at, hit.end))
+        },
     },
     Rule {
         id: "phone.extension",

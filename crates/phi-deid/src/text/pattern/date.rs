@@ -10,8 +10,8 @@ use phi_types::IdentifierClass;
 use super::Rule;
 use crate::text::span::Confidence;
 use form::{
-    day_first, holiday, iso, last_word, month_day_numeric, month_year_numeric, named, numeric, numeric_range, spanish,
-    stamp,
+    day_first, day_of_month, dictated, holiday, iso, joined, last_word, month_day_numeric, month_year_numeric, named,
+    numeric, numeric_range, spaced, spanish, stamp,
 };
 
 macro_rules! month {
@@ -117,6 +117,44 @@ pub(crate) const RULES: &[Rule] = &[
         r"(?-u:\b)(?:January|February|July|September|October|November|December)(?-u:\b)"
     ),
     rule!(
+        "date.month_year_joined",
+        High,
+        joined,
+        r"(?i-u:\b(?:un)?(?:[0-3][0-9])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:19|20)[0-9]{2}\b)"
+    ),
+    rule!(
+        "date.in_words",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b(?:,?[ ](?:of[ ])?(?:nineteen|twenty|two[ ]thousand)(?:[ -](?:hundred|oh|and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,3})?)"
+    ),
+    rule!(
+        "date.day_of_month",
+        Medium,
+        day_of_month,
+        r"(?i-u:\b(?:on|by|until|till|since|from|before|after)[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)\b)"
+    ),
+    rule!("date.dictated", Medium, dictated, r"(?-u:\b)[DT]:?[ ]{1,2}[01][0-9][0-3][0-9][0-9]{2}(?-u:\b)"),
+    rule!("date.spaced", Medium, spaced, r"(?-u:\b)[01]?[0-9][ ][0-3]?[0-9][ ](?:19|20)[0-9]{2}(?-u:\b)"),
+    rule!(
+        "date.other_calendar",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?(?:tishrei|cheshvan|kislev|tevet|shevat|adar|nisan|iyar|sivan|tammuz|elul|muharram|safar|rabi|jumada|rajab|shaban|ramadan|shawwal)\b)"
+    ),
+    rule!(
+        "date.spanish_short",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b[0-3]?[0-9][ /-](?:de[ ])?(?:ene|abr|ago|dic)\b\.?(?:[ /-](?:de[ ])?(?:19|20)[0-9]{2}\b)?)"
+    ),
+    rule!(
+        "date.month_short",
+        Low,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?-u:\b)"
+    ),
+    rule!(
         "date.season",
         Medium,
         named,
@@ -132,6 +170,6 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         holiday,
-        r"(?i-u:\b(?:christmas(?:[ ](?:eve|day))?|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena)(?:[ ,]{1,2}(?:19|20)[0-9]{2})?\b)"
+        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena)(?:[ ,]{1,2}(?:19|20)[0-9]{2})?)(?-u:\b)"
     ),
 ];

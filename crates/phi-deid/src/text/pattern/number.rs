@@ -54,8 +54,39 @@ pub(crate) const RULES: &[Rule] = &[
         id: "ssn.last_four",
         class: IdentifierClass::Ssn,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\blast[ ](?:4|four)(?:[ ]digits)?(?:[ ]of)?(?:[ ](?:the|his|her|their|your|my))?[ ](?:ssn?|social(?:[ ]security)?(?:[ ]number)?)[ ]?(?:is|was|are|[:=])?[ ]{0,2}[0-9]{4}\b)",
+        pattern: r"(?i-u:\blast[ ](?:4|four)(?:[ ]digits)?(?:[ ]of)?(?:[ ](?:the|his|her|their|your|my))?[ ](?:ssn?|social(?:[ ]security)?(?:[ ]number)?)[ ]?(?:is|was|are|[:=])?[ ]{0,2}[(]?[0-9]{4}\b)",
         accept: last_digits,
+    },
+    // "Soc. Sec. (last 4) 0917", "SSN last four: -- 5520", "SSN on it ends in 3307"
+    Rule {
+        id: "ssn.last_four",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:ssn?|soc(?:ial)?\.?[ ]?(?:sec(?:urity)?)?\.?(?:[ ]number)?)[ ,]{0,2}(?:[a-z]{1,4}[ ]){0,3}[(]?(?:last[ -]?(?:4|four)(?:[ ]digits)?|ends[ ](?:in|with)|ending(?:[ ]in|[ ]with)?)[)]?[ :=*x#-]{1,8}[0-9]{4}\b)",
+        accept: last_digits,
+    },
+    // Read aloud: "six oh one five five five …"
+    Rule {
+        id: "phone.read_aloud",
+        class: IdentifierClass::Phone,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}){6,12}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
+        accept: alone,
+    },
+    // Groups of four and more, as on cards, labels of parcels and bags.
+    Rule {
+        id: "other.grouped",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)(?:[0-9]{4}(?:[ ][0-9]{4}){3,5}(?:[ ][0-9]{1,3})?|1Z(?:[ ]?[0-9A-Z]{2,4}){5,6}|[A-Z]{1,4}[0-9]{3,5}[ ][0-9]{2}[ ][0-9]{6}(?:[ ][0-9]{2})?|[A-Z]{2,4}[ ][0-9]{3,5}[ -][0-9]{3,6}(?:[ -][0-9]{1,6})?)(?-u:\b)",
+        // "MRN 5520-8817-3", "WI 54099-9147": the letters are a label or a State.
+        accept: |hit| {
+            let prefix = hit.value().split([' ', '-']).next().unwrap_or_default();
+            let is_label = prefix.len() < 3 && prefix.bytes().all(|b| b.is_ascii_uppercase())
+                || crate::text::token::lists::is_stop(prefix)
+                || crate::text::words::is_common(prefix);
+            (hit.stands_alone() && !is_label && !hit.lead(8).contains("ndc")).then(|| hit.whole())
+        },
     },
     Rule {
         id: "plan.mbi",
@@ -106,13 +137,37 @@ fn last_digits(hit: &Hit<'_>) -> Option<Cut> {
 /// "comparable images".
 fn face(hit: &Hit<'_>) -> Option<Cut> {
     const WORDS: &[&str] = &[
-        "face", "facial", "selfie", "portrait", "headshot", "mugshot", "frontal", "profile", "id_photo", "idphoto",
-        "id-photo", "avatar",
+        "face",
+        "facial",
+        "selfie",
+        "portrait",
+        "headshot",
+        "mugshot",
+        "frontal",
+        "profile",
+        "id_photo",
+        "idphoto",
+        "front",
+        "halfbody",
+        "half_body",
+        "mother",
+        "smile",
+        "id-photo",
+        "avatar",
     ];
     let shown = hit.value().to_ascii_lowercase();
     let lead = hit.lead(48);
     let said = lead.rsplit(['\n', ';']).next().unwrap_or_default();
-    WORDS.iter().any(|word| shown.contains(word) || said.contains(word)).then(|| hit.whole())
+    // A file named after somebody shows somebody.
+    let named = shown.split(|c: char| !c.is_ascii_alphabetic()).any(|part| {
+        let entry = crate::lexicon::look_up(part);
+        part.len() > 3 && entry.is_strong_name() && entry.ordinary() == 0 && !entry.is_clinical()
+    });
+    let is_part =
+        ["foot", "hand", "wound", "leg", "fundus", "lesion", "wrist", "back", "arm", "knee", "ulcer", "ear", "nail"]
+            .iter()
+            .any(|word| shown.contains(word));
+    (WORDS.iter().any(|word| shown.contains(word) || said.contains(word)) || named && !is_part).then(|| hit.whole())
 }
 
 /// The check digit of payment cards, and that they have 13 to 19 digits.

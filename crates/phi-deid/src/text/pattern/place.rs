@@ -36,14 +36,37 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         High,
         street,
-        r"(?-u:\b)[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]{0,20}|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|unit|suite|ste|room|rm|floor|fl|lot|bldg|building)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b))?"
+        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit)\.?[ ]#?[A-Z0-9-]{1,5},[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]{0,20}|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|unit|suite|ste|room|rm|floor|fl|lot|bldg|building)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b))?"
+    ),
+    rule!(
+        "place.street",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)[0-9]{1,6}[ ](?:Calle|Avenida|Camino|Plaza|Paseo|Via|Rue|Rua|CALLE|AVENIDA)[ ](?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]{1,20}[ ]?){1,3}(?:#[0-9A-Z-]{1,6}|,[ ](?i-u:apt|suite|ste|unit)\.?[ ][A-Za-z0-9-]{1,5}(?-u:\b))?"
+    ),
+    rule!(
+        "place.unit",
+        Medium,
+        |hit| matches!(
+            cursor::window_before(hit.text, hit.start, 2)
+                .trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | ')' | '-')),
+            "\n" | "  " | "\"" | " \""
+        )
+        .then(|| hit.whole()),
+        r"(?i-u:\b(?:apt|apartment|bldg|building|ste|suite|lot)\.?[ ]#?[A-Z]?[0-9]{1,5}[A-Z]?\b)"
+    ),
+    rule!(
+        "place.box",
+        High,
+        |hit| Some(hit.whole()),
+        r"(?-u:\b)(?:HC|RR|PSC|RFD)[ ][0-9]{1,4},?[ ](?i-u:box)[ ][0-9]{1,6}(?-u:\b)"
     ),
     rule!("place.box", High, |hit| Some(hit.whole()), r"(?i-u:\bp\.?[ ]?o\.?[ ]?box[ ]{1,2}#?[0-9]{1,6}\b)"),
     rule!(
         "place.route",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:I-[0-9]{1,3}|(?:US|Route|Rte\.?|Highway|Hwy\.?|State[ ]Route|County[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4})(?-u:\b)(?:[ ,]{1,2}(?i-u:mile[ ](?:marker[ ])?|mm[ ]|exit[ ])[0-9]{1,4}(?-u:\b))?"
+        r"(?-u:\b)(?:(?:MM|mile marker)[ ][0-9]{1,4}[ ](?:(?:north|south|east|west)bound[ ])?(?:on[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Highway|Hwy\.?|State[ ]Route|County[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4})(?-u:\b)(?:[ ,]{1,2}(?i-u:mile[ ](?:marker[ ])?|mm[ ]|km[ ]|exit[ ])[0-9]{1,4}(?-u:\b))?"
     ),
     rule!(
         "place.coordinates",
@@ -99,7 +122,35 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
     // "2 Chest CT", "12 Lead Rd": the suffix in capitals needs a name in capitals.
     let mut words = hit.value().split([' ', ',']).filter(|word| !word.is_empty());
     let _number = words.next()?;
-    let clinical = words.any(|word| words::is_clinical(word.trim_end_matches('.')));
+    // "2 Chest CT": short suffixes are abbreviations of other things too.
+    let suffix = hit
+        .value()
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .rsplit(' ')
+        .find(|w| w.len() > 1 && !w.bytes().any(|b| b.is_ascii_digit()))
+        .unwrap_or_default();
+    let is_weak = suffix.len() < 3
+        || matches!(
+            suffix.to_ascii_lowercase().as_str(),
+            "way"
+                | "run"
+                | "row"
+                | "path"
+                | "point"
+                | "loop"
+                | "bend"
+                | "ridge"
+                | "green"
+                | "walk"
+                | "place"
+                | "steps"
+                | "trace"
+        );
+    let clinical = is_weak
+        && words.any(|word| word.trim_end_matches('.') != suffix && words::is_clinical(word.trim_end_matches('.')));
     (!clinical && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-')))
         .then(|| hit.whole())
 }
@@ -172,6 +223,16 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
 fn facility(hit: &Hit<'_>) -> Option<Cut> {
     let before = hit.start.checked_sub(1).filter(|_| hit.char_before() == Some(' '))?;
     let (start, end) = name::run_before(hit.text, before, 5)?;
+    // "guidelines from Mayo Clinic": an author, not a place of care.
+    let lead = cursor::window_before(hit.text, start, 24).to_ascii_lowercase();
+    let lead = lead.trim_end();
+    if (lead.ends_with(" from") || lead.ends_with(" by") || lead.ends_with(" of"))
+        && ["recommendation", "guideline", "guidance", "criteria", "consensus", "published"]
+            .iter()
+            .any(|word| lead.contains(word))
+    {
+        return None;
+    }
     let named = hit.text.get(start..end)?;
     // "Heart Failure Clinic", "Community Hospital" name a kind, not a place.
     let is_kind = named

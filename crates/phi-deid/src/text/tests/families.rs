@@ -31,7 +31,7 @@ fn dates() {
             "on «10/29» and since «3/4»; fall «10/28-11/02»",
             "Cert period «10/20/26»-«12/18/26»",
             "«03/2019», «Feb 2022» to «June 2026», «March 2019», «Nov '19»",
-            "in «May», since «October»; early «June»; last «december»",
+            "in «May», since «October»; «early June»; «last december»",
             "«spring 2019», «Q3 2020», «2nd quarter 2021»",
             "on «Christmas Eve», «Thanksgiving 2019», «the Fourth of July», «New Year's Day»",
             "«3 de septiembre de 2026», «20 de agosto»",
@@ -305,7 +305,7 @@ fn names() {
             "Dr. «Young» agrees",
             "dr «testcase» said",
             "PATIENT    «TESTCASE,ANA M»      MRN x",
-            "José said so to Sra. «Núñez de la Vega»",
+            "«José» said so to Sra. «Núñez de la Vega»",
         ],
     );
 }

@@ -1,5 +1,6 @@
 //! The engine as a whole: families of rules, near misses, properties.
 
+mod disguises;
 mod families;
 mod near_misses;
 mod properties;

@@ -3,7 +3,10 @@
 use super::super::{Cut, Hit, measures, numbers};
 use crate::{
     rule::{Generalised, date},
-    text::{cursor, span::Write},
+    text::{
+        cursor,
+        span::{Confidence, Write},
+    },
 };
 
 /// The hit with the year that may stay.
@@ -109,7 +112,11 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
     if year_len == 4 {
         return ((1800..2200).contains(&year)).then(|| dated(hit, Some(year)));
     }
-    let is_plain = value.contains('/') || (value.contains('-') && a_len == 2 && b_len == 2);
+    let lead = hit.lead(10);
+    let dotted =
+        value.contains('.') && !lead.ends_with(['v', 'x']) && !lead.contains("ver") && (20..=40).contains(&year);
+    let dashed = value.contains('-') && (a_len == 2 && b_len == 2 || (10..=40).contains(&year) && a <= 12);
+    let is_plain = value.contains('/') || dashed || dotted;
     ((is_plain && !measures(&hit.trail(12))) || is_birth(hit) || announced(hit)).then(|| short_dated(hit, year))
 }
 
@@ -138,8 +145,109 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     let is_padded = value.starts_with('0') && value.len() == 5;
     // Logs begin their lines with the day.
     let is_first = value.len() == 5 && matches!(hit.char_before(), None | Some('\n')) && hit.trail(2).starts_with(' ');
-    (is_padded || is_first || announced(hit)).then(|| dated(hit, None))
+    let (_, of) = value.split_once('/')?;
+    let lead = hit.lead(14);
+    let word = lead
+        .trim_end_matches([' ', ':', '.', ',', '(', '=', '~'])
+        .rsplit(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let scored = !lead.ends_with('(')
+        && (SCORED.contains(&word) || word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty());
+    // Halves, quarters, scores out of five and ten are common; other denominators are days.
+    let is_fraction = matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "9" | "10" | "12" | "16");
+    let trail = hit.trail(8);
+    let timed = trail.starts_with(" at ")
+        || trail.strip_prefix(' ').is_some_and(|t| {
+            t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
+        });
+    let counted = [
+        "wells",
+        "cores",
+        "nodes",
+        "items",
+        "sites",
+        "criteria",
+        "patients",
+        "visits",
+        "sessions",
+        "questions",
+        "joints",
+        "teeth",
+        "fields",
+        "correct",
+        "positive",
+        "negative",
+        "points",
+        "doses",
+    ]
+    .iter()
+    .any(|noun| hit.trail(12).trim_start().starts_with(noun));
+    if counted {
+        return None;
+    }
+    if is_padded || is_first || announced(hit) {
+        return Some(dated(hit, None));
+    }
+    // Without a word for it: only where the document is about somebody.
+    (!scored && (!is_fraction || timed)).then(|| dated(hit, None).surely(Confidence::Low))
 }
+
+/// Words before which a fraction is a score or a share.
+const SCORED: &[&str] = &[
+    "bp",
+    "pain",
+    "strength",
+    "score",
+    "gcs",
+    "apgar",
+    "murmur",
+    "grade",
+    "ratio",
+    "vision",
+    "est",
+    "mallampati",
+    "motor",
+    "power",
+    "pulses",
+    "scale",
+    "rated",
+    "rates",
+    "mmse",
+    "moca",
+    "phq",
+    "gad",
+    "nodes",
+    "cores",
+    "wells",
+    "pulse",
+    "reflexes",
+    "sem",
+    "oriented",
+    "level",
+    "page",
+    "chapter",
+    "chapters",
+    "slide",
+    "slides",
+    "pages",
+    "pg",
+    "part",
+    "image",
+    "img",
+    "series",
+    "case",
+    "about",
+    "approximately",
+    "roughly",
+    "positive",
+    "stage",
+    "step",
+    "ef",
+    "visit",
+    "x",
+    "of",
+];
 
 /// Whether the word before it announces a date.
 fn announced(hit: &Hit<'_>) -> bool {
@@ -203,6 +311,54 @@ fn announced(hit: &Hit<'_>) -> bool {
         "repeat",
         "recheck",
         "expires",
+        "filled",
+        "sent",
+        "taken",
+        "d",
+        "scanned",
+        "tdap",
+        "photo",
+        "trip",
+        "conf",
+        "amp",
+        "board",
+        "us",
+        "admit",
+        "start",
+        "next",
+        "op",
+        "p",
+        "resection",
+        "visit",
+        "thru",
+        "whipple",
+        "bx",
+        "biopsy",
+        "eval",
+        "followup",
+        "up",
+        "x",
+        "signed",
+        "rec",
+        "phone",
+        "ebus",
+        "inj",
+        "given",
+        "ordered",
+        "completed",
+        "due",
+        "closed",
+        "opened",
+        "egd",
+        "colonoscopy",
+        "xray",
+        "ultrasound",
+        "cath",
+        "tte",
+        "pft",
+        "hospitalized",
+        "called",
+        "or",
         "exp",
     ];
     let lead = hit.lead(16);
@@ -210,12 +366,89 @@ fn announced(hit: &Hit<'_>) -> bool {
     BEFORE.contains(&lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
 }
 
+/// `APR2026`, `28APR2026`, `UNMAY2025`: as clinical trials write them.
+pub(super) fn joined(hit: &Hit<'_>) -> Option<Cut> {
+    hit.stands_alone()
+        .then(|| dated(hit, long_year(hit.value()).or_else(|| hit.value().get(hit.value().len() - 4..)?.parse().ok())))
+}
+
+/// "on the 26th", unless a noun follows that is counted.
+pub(super) fn day_of_month(hit: &Hit<'_>) -> Option<Cut> {
+    const COUNTED: &[&str] = &[
+        "percentile",
+        "week",
+        "hour",
+        "floor",
+        "rib",
+        "birthday",
+        "grade",
+        "visit",
+        "day",
+        "postoperative",
+        "month",
+        "year",
+        "attempt",
+        "time",
+        "dose",
+        "cycle",
+        "trimester",
+        "intercostal",
+        "decile",
+        "toe",
+        "finger",
+        "metatarsal",
+        "street",
+        "avenue",
+        "and",
+        "to",
+        "or",
+        "century",
+        "edition",
+        "consecutive",
+        "hospital",
+        "cranial",
+        "nerve",
+        "generation",
+        "pass",
+        "session",
+        "ward",
+    ];
+    let (day, len) = numbers(hit.value()).next()?;
+    let trail = hit.trail(16);
+    let next = trail.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned();
+    let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
+    ((1..=31).contains(&day)
+        && len < 3
+        && !(trail.starts_with(' ') && COUNTED.contains(&next.as_str()))
+        && !trail.starts_with('-'))
+    .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)))
+}
+
+/// `D 011526 T 011626`: dictated and transcribed.
+pub(super) fn dictated(hit: &Hit<'_>) -> Option<Cut> {
+    let digits = hit.value().get(hit.value().len() - 6..)?;
+    let (month, day) = (digits.get(..2)?.parse().ok()?, digits.get(2..4)?.parse().ok()?);
+    (hit.stands_alone() && is_day(month, day))
+        .then(|| hit.part(hit.end - 6, hit.end).writing(Write::Date(Generalised::Removed)))
+}
+
+/// `06 06 1955`
+pub(super) fn spaced(hit: &Hit<'_>) -> Option<Cut> {
+    let mut parts = numbers(hit.value());
+    let ((month, _), (day, _), (year, _)) = (parts.next()?, parts.next()?, parts.next()?);
+    let digit_before = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit());
+    (is_day(month, day) && hit.stands_alone() && !digit_before).then(|| dated(hit, Some(year)))
+}
+
 /// A month in words: `May` and `March` are verbs unless they are written as names or a year follows.
 pub(super) fn named(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let year = long_year(value);
     let is_verb = value.contains("may") || value.contains("march");
+    // `MARCH1`, `SEPT9` are genes.
+    let is_gene = value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     if !hit.stands_alone()
+        || is_gene
         || (year.is_none() && (is_verb || measures(&hit.trail(12)) || hit.trail(2).starts_with(['/', '%'])))
     {
         return None;
@@ -239,7 +472,7 @@ pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
     let (day, _) = parts.next()?;
     let year = long_year(value);
     let is_verb = value.contains("may") || value.contains("march");
-    if !(1..=31).contains(&day) || !hit.stands_alone() || chained(hit) || (is_verb && year.is_none()) {
+    if !(1..=31).contains(&day) || !hit.stands_alone() || chained_but_dash(hit) || (is_verb && year.is_none()) {
         return None;
     }
     Some(match (year, parts.last()) {
@@ -255,8 +488,13 @@ pub(super) fn spanish(hit: &Hit<'_>) -> Option<Cut> {
 /// The month at the end of the hit.
 pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     let month = cursor::word_ending(hit.text, hit.end)?;
-    let month_start = hit.end - month.text.rsplit('-').next()?.len();
+    let mut month_start = hit.end - month.text.rsplit('-').next()?.len();
     let name = hit.text.get(month_start..hit.end)?;
+    // "last July" tells which.
+    let lead = hit.value().to_ascii_lowercase();
+    if ["last ", "next ", "mid", "early", "late"].iter().any(|word| lead.starts_with(word)) {
+        month_start = hit.start;
+    }
     // Short forms in small letters are words of other meanings ("in mar", "by may").
     let is_name = name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
     // "since April 12th": the longer date is found on its own.

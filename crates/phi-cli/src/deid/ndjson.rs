@@ -1,0 +1,96 @@
+//! `--format ndjson`: an object a line in, an object a line out.
+
+use std::io::{BufRead, Write};
+
+use phi_deid::text::{Redacted, tag_word};
+use serde_json::{Map, Value, json};
+
+use super::{Cleaner, Outcome, jobs};
+use crate::failure::{Failure, Refusal};
+
+/// So much is read before work begins on it; a single longer line is taken whole.
+const ROUND: usize = 8 << 20;
+
+struct Answer {
+    id: Value,
+    result: Result<Redacted, Refusal>,
+}
+
+pub(crate) fn run(
+    cleaner: &Cleaner<'_>,
+    mut input: impl BufRead,
+    output: &mut dyn Write,
+    outcome: &mut Outcome,
+) -> Result<(), Failure> {
+    let mut number = 0_u64;
+    loop {
+        let (mut lines, mut size) = (Vec::new(), 0);
+        while size < ROUND {
+            let mut line = Vec::new();
+            if input.read_until(b'\n', &mut line).map_err(Failure::Read)? == 0 {
+                break;
+            }
+            number += 1;
+            size += line.len();
+            if !line.trim_ascii().is_empty() {
+                lines.push((number, line));
+            }
+        }
+        if size == 0 {
+            return Ok(());
+        }
+        let answers = jobs::in_order(cleaner.options.jobs, &lines, |(number, line)| answer(cleaner, *number, line));
+        for Answer { id, result } in answers {
+            let mut object = Map::new();
+            object.insert("id".to_owned(), id);
+            match result {
+                Ok(redacted) => {
+                    outcome.cleaned(&redacted);
+                    if cleaner.options.spans {
+                        object.insert("spans".to_owned(), spans(&redacted));
+                    }
+                    object.insert("text".to_owned(), Value::String(redacted.text));
+                }
+                Err(refusal) => {
+                    outcome.refuse(&refusal);
+                    object.insert("error".to_owned(), Value::String(refusal.to_string()));
+                    object.insert("spans".to_owned(), json!([]));
+                }
+            }
+            serde_json::to_writer(&mut *output, &object).map_err(|error| Failure::Write(error.into()))?;
+            output.write_all(b"\n").map_err(Failure::Write)?;
+        }
+    }
+}
+
+fn answer(cleaner: &Cleaner<'_>, line: u64, bytes: &[u8]) -> Answer {
+    let refused =
+        |id: Value, column: usize, reason: &'static str| Answer { id, result: Err(Refusal { line, column, reason }) };
+    let text = match core::str::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}'),
+        Err(error) => return refused(Value::Null, error.valid_up_to() + 1, "the line is not UTF-8"),
+    };
+    // The message of the parser is dropped: it repeats what stands in the line.
+    let mut object: Map<String, Value> = match serde_json::from_str(text) {
+        Ok(object) => object,
+        Err(error) => return refused(Value::Null, error.column(), "the line is no JSON object"),
+    };
+    let id = object.remove("id").unwrap_or(Value::Null);
+    let Some(Value::String(text)) = object.get(&cleaner.options.text_field) else {
+        return refused(id, 1, "the object has no field of text by that name");
+    };
+    Answer { id, result: cleaner.clean(text).map_err(|error| Refusal::of(line, &error)) }
+}
+
+fn spans(redacted: &Redacted) -> Value {
+    redacted
+        .spans
+        .iter()
+        .map(|span| {
+            json!({
+                "start": span.start, "end": span.end, "category": tag_word(span.class), "rule": span.rule,
+                "confidence": (f64::from(span.confidence.as_share()) * 100.0).round() / 100.0,
+            })
+        })
+        .collect()
+}

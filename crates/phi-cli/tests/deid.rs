@@ -1,0 +1,97 @@
+//! The command as its users meet it.
+#![allow(clippy::unwrap_used, reason = "a failed test is a panic by design")]
+
+use std::{
+    io::Write as _,
+    process::{Command, Output, Stdio},
+};
+
+fn phi(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_phi"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    core::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn text_goes_through() {
+    let done = phi(&["deid"], b"Dr. Testcase called 212-555-0142.\n");
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), "Dr. [NAME-1] called [PHONE-1].\n"));
+    assert!(done.stderr.is_empty());
+}
+
+#[test]
+fn the_exit_tells_whether_anything_was_found() {
+    assert_eq!(phi(&["deid", "--fail-if-found"], b"BP 120/80").status.code(), Some(0));
+    assert_eq!(phi(&["deid", "--fail-if-found"], b"SSN 900-12-3456").status.code(), Some(1));
+    assert_eq!(phi(&["deid", "--nonsense"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn ndjson_keeps_the_order_and_says_where() {
+    let mut input = Vec::new();
+    for at in 0..500 {
+        input.extend_from_slice(format!("{{\"id\": {at}, \"text\": \"call 212-555-0142\"}}\n").as_bytes());
+    }
+    for jobs in ["1", "4"] {
+        let done = phi(&["deid", "--format", "ndjson", "--spans", "--jobs", jobs], &input);
+        assert_eq!(done.status.code(), Some(0));
+        for (at, line) in text(&done.stdout).lines().enumerate() {
+            let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(answer["id"], at);
+            assert_eq!(answer["text"], "call [PHONE-1]");
+            assert_eq!((&answer["spans"][0]["start"], &answer["spans"][0]["end"]), (&5.into(), &17.into()));
+        }
+        assert_eq!(text(&done.stdout).lines().count(), 500);
+    }
+}
+
+#[test]
+fn a_refused_document_stops_no_other_and_shows_no_value() {
+    let input =
+        b"{\"id\": \"a\", \"text\": \"Testcase\\u0000\"}\nTestcase{\n{\"id\": \"b\", \"text\": \"well\"}\n\xff\n";
+    let done = phi(&["deid", "--format", "ndjson"], input);
+    assert_eq!(done.status.code(), Some(2));
+    let lines: Vec<serde_json::Value> =
+        text(&done.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0]["id"], "a");
+    assert!(
+        lines[0].get("text").is_none() && lines[0]["error"].is_string() && lines[0]["spans"] == serde_json::json!([])
+    );
+    assert_eq!((&lines[2]["id"], &lines[2]["text"]), (&"b".into(), &"well".into()));
+    let errors = text(&done.stderr);
+    assert!(
+        errors.contains("line 1, column 9")
+            && errors.contains("line 2, column 1")
+            && errors.contains("line 4, column 1")
+    );
+    assert!(!errors.contains("Testcase") && !text(&done.stdout).contains("Testcase"));
+}
+
+#[test]
+fn csv_scans_the_columns_that_were_chosen() {
+    let input = b"id,note,code\n1,\"Dr. Testcase, called\",Dr. Testcase\n";
+    let done = phi(&["deid", "--format", "csv", "--columns", "note"], input);
+    assert_eq!(text(&done.stdout), "id,note,code\n1,\"Dr. [NAME-1], called\",Dr. Testcase\n");
+    let missing = phi(&["deid", "--format", "csv", "--columns", "none"], input);
+    assert_eq!(missing.status.code(), Some(2));
+}
+
+#[test]
+fn bytes_are_refused() {
+    let done = phi(&["deid"], b"Dr. Testcase\n\xff\xfe");
+    assert_eq!((done.status.code(), done.stdout.len()), (Some(2), 0));
+    assert!(text(&done.stderr).contains("line 2, column 1"));
+}

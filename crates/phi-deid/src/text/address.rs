@@ -1,0 +1,59 @@
+//! What belongs to a place that was found: the city after a hospital, the ZIP code after a street.
+
+use phi_types::IdentifierClass;
+
+use super::{
+    cursor, name,
+    span::{self, Confidence, Found, Span, Write},
+};
+use crate::rule::Zip3;
+
+/// Adds the parts of addresses that stand beside found ones.
+pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
+    *found = span::join(core::mem::take(found));
+    let mut more = Vec::new();
+    for (at, place) in found.iter().enumerate() {
+        if place.span.class != IdentifierClass::Geography {
+            continue;
+        }
+        let end = place.span.end;
+        // "Mayo Clinic in Rochester", "Mayo Clinic, Rochester": one place.
+        if let Some(next) = found.get(at + 1).filter(|next| next.span.class == IdentifierClass::Geography)
+            && matches!(text.get(end..next.span.start), Some(" in " | " of " | " at "))
+        {
+            more.push(part(end, next.span.start, place.span.rule, Write::Tag));
+        }
+        if matches!(place.span.rule, "place.street" | "place.box") {
+            after_street(text, end, &mut more);
+        }
+    }
+    found.append(&mut more);
+}
+
+/// "…, Harrow 18099" and "…, 85599"
+fn after_street(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 4);
+    let gap = rest.len() - rest.trim_start_matches([',', ' ', '.', '\n', '\r']).len();
+    if gap == 0 {
+        return;
+    }
+    let city = name::run_after(text, end + gap, 3);
+    let at = city.map_or(end + gap, |city| {
+        cursor::skip_gap(text, city.1 + usize::from(cursor::char_after(text, city.1) == Some(',')), false)
+    });
+    let digits = cursor::window_after(text, at, 16).bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
+    let code = text.get(at..at + digits).unwrap_or_default().trim_end_matches('-');
+    let is_zip = (code.len() == 5 || code.len() == 10)
+        && !cursor::char_after(text, at + code.len()).is_some_and(char::is_alphanumeric);
+    if !is_zip {
+        return;
+    }
+    more.push(part(at, at + code.len(), "place.zip_after_street", Write::Zip(Zip3::of(code))));
+    if let Some((start, end)) = city {
+        more.push(part(start, end, "place.city_after_street", Write::Tag));
+    }
+}
+
+const fn part(start: usize, end: usize, rule: &'static str, write: Write) -> Found {
+    Found { span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium }, write }
+}

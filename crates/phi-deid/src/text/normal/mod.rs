@@ -1,0 +1,197 @@
+//! The text as the rules see it, and the way back.
+//!
+//! Identifiers come disguised: by scanners (`2O26`, `Hosp1tal`, `C E D A R`), by word processors (no-break spaces, soft
+//! hyphens, curly quotes), by other scripts (full-width digits, Cyrillic letters in Latin words), by line breaks. The
+//! rules read a plain form. Each stretch of it knows where it came from, so what is removed is removed from the original,
+//! and everything outside the spans stays as it was, byte for byte.
+
+mod character;
+mod scan;
+mod spacing;
+
+use std::borrow::Cow;
+
+use super::span::Found;
+
+/// A text in plain form. Borrowed, without any map, when there was nothing to change.
+pub(super) struct Normal<'t> {
+    pub(super) text: Cow<'t, str>,
+    segments: Vec<Segment>,
+    original: usize,
+}
+
+/// A stretch of the plain text.
+#[derive(Clone, Copy)]
+struct Segment {
+    plain: usize,
+    original: usize,
+    /// Byte for byte the same; otherwise it stands for what is between this and the next segment.
+    is_copy: bool,
+}
+
+impl<'t> Normal<'t> {
+    /// `holes` are stretches to leave alone, sorted and disjoint: tags.
+    pub(super) fn of(text: &'t str, holes: &[(usize, usize)]) -> Self {
+        let mut builder = Builder { text, plain: String::new(), segments: Vec::new(), from: 0 };
+        let wide = spacing::is_wide(text);
+        let bytes = text.as_bytes();
+        let mut holes = holes.iter().peekable();
+        let mut at = 0;
+        while at < bytes.len() {
+            // A word in small letters is as it should be; so is the space after it.
+            let small = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
+            if small > 1 && !bytes.get(at + small).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
+                at += small;
+                continue;
+            }
+            while holes.next_if(|hole| hole.1 <= at).is_some() {}
+            if let Some(hole) = holes.peek().filter(|hole| hole.0 <= at) {
+                at = hole.1;
+                continue;
+            }
+            at = step(&mut builder, bytes, at, wide);
+        }
+        builder.finish()
+    }
+
+    /// A finding in the plain text as one in the original.
+    pub(super) fn to_original(&self, mut found: Found) -> Found {
+        if !self.segments.is_empty() {
+            found.span.start = self.start(found.span.start);
+            found.span.end = self.end(found.span.end).max(found.span.start);
+        }
+        found
+    }
+
+    /// A place of the original in the plain text: for holes.
+    pub(super) fn plain_place(&self, at: usize) -> usize {
+        let index = self.segments.partition_point(|segment| segment.original <= at);
+        match index.checked_sub(1).and_then(|index| self.segments.get(index)) {
+            None => at,
+            Some(segment) if segment.is_copy => {
+                let most = self.segments.get(index).map_or(self.text.len(), |next| next.plain);
+                (segment.plain + (at - segment.original)).min(most)
+            }
+            Some(segment) => segment.plain,
+        }
+    }
+
+    fn start(&self, at: usize) -> usize {
+        let index = self.segments.partition_point(|segment| segment.plain <= at);
+        match index.checked_sub(1).and_then(|index| self.segments.get(index)) {
+            None => at,
+            Some(segment) if segment.is_copy => segment.original + (at - segment.plain),
+            Some(segment) => segment.original,
+        }
+    }
+
+    fn end(&self, at: usize) -> usize {
+        let index = self.segments.partition_point(|segment| segment.plain < at);
+        match index.checked_sub(1).and_then(|index| self.segments.get(index)) {
+            None => at,
+            Some(segment) if segment.is_copy => segment.original + (at - segment.plain),
+            Some(_) => self.segments.get(index).map_or(self.original, |next| next.original),
+        }
+    }
+}
+
+/// Looks at one place and goes on behind what it has dealt with.
+fn step(builder: &mut Builder<'_>, bytes: &[u8], at: usize, wide: bool) -> usize {
+    let Some(byte) = bytes.get(at).copied() else { return at + 1 };
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
+    if byte >= 0x80 {
+        return character::replace(builder, at);
+    }
+    let begins = !before.is_ascii_alphanumeric();
+    if byte.is_ascii_alphanumeric() {
+        if begins {
+            if let Some(end) = spacing::join_letters(builder, bytes, at) {
+                return end;
+            }
+            return scan::correct(builder, bytes, at);
+        }
+        return at + 1;
+    }
+    match byte {
+        b' ' if wide => spacing::narrow(builder, bytes, at),
+        b'-' if before.is_ascii_digit() => spacing::unwrap(builder, bytes, at),
+        _ => at + 1,
+    }
+}
+
+/// Copies the original until something is replaced.
+struct Builder<'t> {
+    text: &'t str,
+    plain: String,
+    segments: Vec<Segment>,
+    /// Up to here the original is dealt with.
+    from: usize,
+}
+
+impl<'t> Builder<'t> {
+    /// Writes `plain` for the original's `start..end`; nothing for an empty one.
+    fn replace(&mut self, start: usize, end: usize, plain: &str) {
+        self.copy_to(start);
+        self.segments.push(Segment { plain: self.plain.len(), original: start, is_copy: false });
+        self.plain.push_str(plain);
+        self.from = end;
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        if end > self.from {
+            self.segments.push(Segment { plain: self.plain.len(), original: self.from, is_copy: true });
+            self.plain.push_str(self.text.get(self.from..end).unwrap_or_default());
+            self.from = end;
+        }
+    }
+
+    fn finish(mut self) -> Normal<'t> {
+        let original = self.text.len();
+        if self.segments.is_empty() {
+            return Normal { text: Cow::Borrowed(self.text), segments: Vec::new(), original };
+        }
+        self.copy_to(original);
+        Normal { text: Cow::Owned(self.plain), segments: self.segments, original }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        Normal::of(text, &[]).text.into_owned()
+    }
+
+    #[test]
+    fn disguises_are_taken_off() {
+        assert_eq!(plain("Dr.\u{a0}Kowal\u{200b}ski"), "Dr. Kowalski");
+        assert_eq!(plain("３１２\u{2011}５５５\u{2011}０１０８"), "312-555-0108");
+        assert_eq!(plain("\u{421}ohen, Jose\u{301}"), "Cohen, Jose");
+        assert_eq!(plain("D0B 1O/23/l957, O0-47"), "DOB 10/23/1957, 00-47");
+        assert_eq!(plain("Hosp1tal 0CT"), "Hospital OCT");
+        assert_eq!(plain("F R O M :  C E D A R"), "FROM :  CEDAR");
+        assert_eq!(plain("212-555-\n0142"), "212-555-0142");
+    }
+
+    #[test]
+    fn what_is_plain_is_borrowed() {
+        for text in ["HbA1c 7.2, O2 sat 98%, B12, S1, CHA2DS2", "a\r\nb", "A P and lateral", "2 L NC", ""] {
+            let normal = Normal::of(text, &[]);
+            assert!(matches!(normal.text, Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_covers_what_was_replaced() {
+        let text = "x Kowal\u{200b}ski\u{a0}y";
+        let normal = Normal::of(text, &[]);
+        let start = normal.text.find('K').unwrap();
+        let end = normal.text.find(" y").unwrap();
+        assert_eq!(text.get(normal.start(start)..normal.end(end)), Some("Kowal\u{200b}ski"));
+        assert_eq!(normal.end(normal.text.len()), text.len());
+        for (at, _) in text.char_indices() {
+            assert!(normal.text.is_char_boundary(normal.plain_place(at)));
+        }
+    }
+}

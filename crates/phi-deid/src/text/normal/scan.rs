@@ -1,0 +1,93 @@
+//! What optical character recognition confuses: letters in numbers, digits in words.
+
+use super::Builder;
+
+/// Corrects the token that begins at `at`, and goes on behind its first letters or digits.
+pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usize {
+    let word = bytes.get(at..).unwrap_or_default();
+    let len = word.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(word.len());
+    let word = word.get(..len).unwrap_or_default();
+    let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+    if digits == 0 || digits == len || len > 24 {
+        // "SS-Ol42": a part of letters alone inside a number.
+        if digits == 0 && len <= 3 && follows_number(bytes, at) && word.iter().all(|b| as_digit(*b, true).is_some()) {
+            number(builder, word, at, true);
+        }
+        return at + len.max(1);
+    }
+    let confusable = word.iter().all(|b| b.is_ascii_digit() || as_digit(*b, digits > 3).is_some());
+    let starts_with_digit = word.first().is_some_and(u8::is_ascii_digit);
+    if confusable
+        && (len > 2 || starts_with_digit || in_number(bytes, at, len))
+        && !(len == 2 && !starts_with_digit && !in_number(bytes, at, len))
+    {
+        number(builder, word, at, digits > 3 || in_number(bytes, at, len));
+    } else if is_word(word, digits) {
+        letters(builder, word, at);
+    }
+    at + len
+}
+
+/// The digit that a letter is taken for.
+const fn as_digit(byte: u8, also_rare: bool) -> Option<u8> {
+    match byte {
+        b'O' | b'o' => Some(b'0'),
+        b'l' | b'I' => Some(b'1'),
+        b'S' if also_rare => Some(b'5'),
+        b'B' if also_rare => Some(b'8'),
+        _ => None,
+    }
+}
+
+/// After a digit and a separator of numbers.
+fn follows_number(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(2)
+        .and_then(|from| bytes.get(from..at))
+        .is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && matches!(j, b'/' | b'-')))
+}
+
+/// Between digits and the separators of numbers.
+fn in_number(bytes: &[u8], at: usize, len: usize) -> bool {
+    let is_joint = |b: u8| matches!(b, b'/' | b'-');
+    let before = at
+        .checked_sub(2)
+        .and_then(|from| bytes.get(from..at))
+        .is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && is_joint(*j)));
+    let after =
+        bytes.get(at + len..at + len + 2).is_some_and(|b| matches!(b, [j, d] if d.is_ascii_digit() && is_joint(*j)));
+    before || after
+}
+
+fn number(builder: &mut Builder<'_>, word: &[u8], at: usize, also_rare: bool) {
+    for (offset, byte) in word.iter().enumerate() {
+        if let Some(digit) = as_digit(*byte, also_rare) {
+            builder.replace(at + offset, at + offset + 1, char::from(digit).encode_utf8(&mut [0; 4]));
+        }
+    }
+}
+
+/// Letters with a nought or a one among them, written as a word is: not `HbA1c`, `CHA2DS2`, `BRCA1`.
+fn is_word(word: &[u8], digits: usize) -> bool {
+    let letters = word.len() - digits;
+    let only = word.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'0' | b'1'));
+    let ends_in_digit = word.last().is_some_and(u8::is_ascii_digit);
+    let rest = word.get(1..).unwrap_or_default();
+    let is_lower = rest.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let is_upper = word.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let short = matches!(word, b"D0B" | b"0CT" | b"N0V" | b"0ct" | b"N0v" | b"AUG0ST" | b"0ut");
+    only && !ends_in_digit && (short || is_lower && letters > 3 || is_upper && letters > 4) && digits * 2 < letters + 1
+}
+
+fn letters(builder: &mut Builder<'_>, word: &[u8], at: usize) {
+    let is_upper = word.iter().filter(|b| b.is_ascii_uppercase()).count() > 1;
+    for (offset, byte) in word.iter().enumerate() {
+        let letter = match (byte, is_upper || offset == 0) {
+            (b'0', true) => "O",
+            (b'0', false) => "o",
+            (b'1', true) => "I",
+            (b'1', false) => "i",
+            _ => continue,
+        };
+        builder.replace(at + offset, at + offset + 1, letter);
+    }
+}

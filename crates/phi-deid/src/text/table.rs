@@ -1,0 +1,264 @@
+//! Tables and records inside a text: a header line tells what the columns hold; a key tells what the value is.
+
+use phi_types::IdentifierClass;
+
+use super::{
+    cursor,
+    span::{Confidence, Found, Span, Write},
+    words::listed,
+};
+use crate::rule::Zip3;
+
+/// Fewer columns are a list, more are read no further.
+const COLUMNS: core::ops::RangeInclusive<usize> = 4..=64;
+
+/// Finds the cells of comma-separated tables by their header, and values by the keys of JSON.
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    let mut header: Option<Vec<Option<IdentifierClass>>> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let commas = line.bytes().filter(|b| *b == b',').count();
+        if let Some(columns) = header.as_ref().filter(|columns| commas + 1 >= columns.len()) {
+            for ((from, to), class) in cells(line).zip(columns) {
+                if let Some(class) = class {
+                    cell(text, start + from, start + to, *class, "table.column", found);
+                }
+            }
+            continue;
+        }
+        header = if COLUMNS.contains(&(commas + 1)) { read_header(line) } else { None };
+    }
+    if text.contains("\": ") || text.contains("\":") {
+        keys(text, found);
+    }
+}
+
+/// The classes of the columns, when at least two of the names are known and all look like names of columns.
+fn read_header(line: &str) -> Option<Vec<Option<IdentifierClass>>> {
+    let is_name = |cell: &str| {
+        !cell.is_empty()
+            && cell.len() <= 32
+            && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b' ' | b'"' | b'#' | b'.' | b'-'))
+            && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
+            && !cell.contains(' ')
+    };
+    let mut columns = Vec::new();
+    for cell in line.trim_end().split(',') {
+        if !is_name(cell) {
+            return None;
+        }
+        columns.push(class_of(cell.trim_matches(['"', ' '])));
+    }
+    (columns.iter().flatten().count() >= 2).then_some(columns)
+}
+
+/// The cells of a line: quoted ones may hold commas.
+fn cells(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let line = line.trim_end_matches(['\r', '\n']);
+    let mut from = 0;
+    let mut done = false;
+    core::iter::from_fn(move || {
+        if done {
+            return None;
+        }
+        let mut quoted = false;
+        let rest = line.get(from..)?;
+        let len = rest
+            .find(|c: char| {
+                quoted ^= c == '"';
+                c == ',' && !quoted
+            })
+            .unwrap_or_else(|| {
+                done = true;
+                rest.len()
+            });
+        let cell = (from, from + len);
+        from += len + 1;
+        Some(cell)
+    })
+}
+
+/// `"family": "Ruiz"`, `"given": ["Ana", "M."]`
+fn keys(text: &str, found: &mut Vec<Found>) {
+    let mut at = 0;
+    while let Some(colon) = text.get(at..).and_then(|rest| rest.find("\":")).map(|offset| at + offset) {
+        at = colon + 2;
+        let key: &str = cursor::window_before(text, colon, 40).rsplit('"').next().unwrap_or_default();
+        let Some(class) = class_of(key) else { continue };
+        let mut value = cursor::skip_gap(text, at, false);
+        let is_list = text.as_bytes().get(value) == Some(&b'[');
+        value += usize::from(is_list);
+        for _ in 0..8 {
+            value = cursor::skip_gap(text, value, false);
+            if text.as_bytes().get(value) != Some(&b'"') {
+                break;
+            }
+            let inner = cursor::window_after(text, value + 1, 120);
+            let Some(len) = inner.find('"') else { break };
+            cell(text, value + 1, value + 1 + len, class, "table.key", found);
+            at = value + len + 2;
+            value = at;
+            if !(is_list && text.as_bytes().get(value) == Some(&b',')) {
+                break;
+            }
+            value += 1;
+        }
+    }
+}
+
+fn cell(text: &str, start: usize, end: usize, class: IdentifierClass, rule: &'static str, found: &mut Vec<Found>) {
+    let Some(raw) = text.get(start..end) else { return };
+    let value = raw.trim_matches([' ', '"']);
+    let is_alias = value.eq_ignore_ascii_case("unk")
+        || value.eq_ignore_ascii_case("unknown")
+        || value.eq_ignore_ascii_case("none");
+    let lead = raw.len() - raw.trim_start_matches([' ', '"']).len();
+    if !value.contains(char::is_alphanumeric) || is_alias || value.len() > 80 {
+        return;
+    }
+    let (start, end) = (start + lead, start + lead + value.len());
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let write = match class {
+        IdentifierClass::Geography if digits == value.len() => Write::Zip(Zip3::of(value)),
+        // Dates and their years are the patterns' work.
+        IdentifierClass::Date => return,
+        _ => Write::Tag,
+    };
+    found.push(Found { span: Span { start, end, class, rule, confidence: Confidence::High }, write });
+}
+
+/// What a column or a key of this name holds.
+fn class_of(name: &str) -> Option<IdentifierClass> {
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let lists: [(&[&str], IdentifierClass); 9] = [
+        (NAME, IdentifierClass::Name),
+        (PLACE, IdentifierClass::Geography),
+        (MRN, IdentifierClass::MedicalRecordNumber),
+        (PHONE, IdentifierClass::Phone),
+        (&["email", "emailaddress", "mail"], IdentifierClass::Email),
+        (&["socialsecuritynumber", "ssn"], IdentifierClass::Ssn),
+        (PLAN, IdentifierClass::HealthPlanBeneficiary),
+        (OTHER, IdentifierClass::Other),
+        (&["account", "accountnumber", "acct", "acctno"], IdentifierClass::Account),
+    ];
+    lists.into_iter().find(|(list, _)| listed(list, &plain)).map(|(_, class)| class)
+}
+
+const NAME: &[&str] = &[
+    "attending",
+    "contact",
+    "contactname",
+    "family",
+    "familyname",
+    "first",
+    "firstname",
+    "fname",
+    "fullname",
+    "given",
+    "givenname",
+    "guarantor",
+    "last",
+    "lastname",
+    "lname",
+    "maidenname",
+    "middlename",
+    "mothersname",
+    "name",
+    "nickname",
+    "patient",
+    "patientname",
+    "pcp",
+    "provider",
+    "providername",
+    "ptname",
+    "referring",
+    "surgeon",
+    "surname",
+];
+const PLACE: &[&str] = &[
+    "addr",
+    "address",
+    "address1",
+    "address2",
+    "addressline1",
+    "city",
+    "county",
+    "employer",
+    "facility",
+    "hospital",
+    "line",
+    "postalcode",
+    "site",
+    "street",
+    "town",
+    "zip",
+    "zipcode",
+];
+const MRN: &[&str] = &["chart", "chartno", "medicalrecordnumber", "mrn", "patid", "patientid", "pid", "ptid"];
+const PHONE: &[&str] = &["cell", "fax", "homephone", "mobile", "phone", "phonenumber", "tel", "telephone", "workphone"];
+const PLAN: &[&str] = &[
+    "groupid",
+    "insuranceid",
+    "mbi",
+    "medicaidid",
+    "medicareid",
+    "memberid",
+    "planid",
+    "policynumber",
+    "subscriberid",
+];
+const OTHER: &[&str] = &[
+    "accession",
+    "accessionnumber",
+    "badge",
+    "claim",
+    "claimid",
+    "csn",
+    "employeeid",
+    "encounter",
+    "encounterid",
+    "login",
+    "operator",
+    "sessionid",
+    "staffid",
+    "studyid",
+    "subjectid",
+    "user",
+    "userid",
+    "username",
+    "visitid",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        find(text, &mut found);
+        found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [NAME, PLACE, MRN, PHONE, PLAN, OTHER] {
+            assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_tells_the_columns() {
+        let table = "mrn,last,first,dob,note\r\n0099,Testcase,Ana,1950-01-01,\"well, thanks\"\r\nEnd.\n";
+        assert_eq!(values(table), ["0099", "Testcase", "Ana"]);
+        assert!(values("first, second, third, last\nred, green, blue, white\n").is_empty());
+    }
+
+    #[test]
+    fn a_key_tells_the_value() {
+        let json = r#"{"family": "Testcase", "given": ["Ana", "M."], "code": "9", "city":"Northfield"}"#;
+        assert_eq!(values(json), ["Testcase", "Ana", "M.", "Northfield"]);
+        assert!(values(r#"{"name": , "given": [1, 2]}"#).is_empty());
+    }
+}

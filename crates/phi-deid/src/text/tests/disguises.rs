@@ -1,0 +1,81 @@
+//! What is found is found in disguise too.
+
+use super::{RELEASE, engine};
+
+/// Identifiers in a sentence that marks them, each with the part that must go.
+const PLAIN: &[(&str, &str)] = &[
+    ("Seen by Dr. Testcase today.", "Testcase"),
+    ("Call 212-555-0142 now.", "212-555-0142"),
+    ("SSN 900-12-3456 on file.", "900-12-3456"),
+    ("DOB 03/14/1975 noted.", "03/14/1975"),
+    ("Write to ana@example.org today.", "ana@example.org"),
+    ("MRN: 00482917 in chart.", "00482917"),
+];
+
+type Disguise = fn(&str) -> String;
+
+/// The ways to disguise a value.
+const DISGUISES: &[(&str, Disguise)] = &[
+    ("zero-width space", |v| between(v, '\u{200b}')),
+    ("zero-width joiner", |v| between(v, '\u{200d}')),
+    ("word joiner", |v| between(v, '\u{2060}')),
+    ("soft hyphen", |v| between(v, '\u{ad}')),
+    ("byte order mark", |v| between(v, '\u{feff}')),
+    ("bidi override", |v| format!("\u{202e}{v}\u{202c}")),
+    ("bidi isolate", |v| format!("\u{2066}{v}\u{2069}")),
+    ("variation selector", |v| between(v, '\u{fe0f}')),
+    ("full-width digits", |v| map(v, |c| if c.is_ascii_digit() { shift(c, '0', 0xff10) } else { c })),
+    ("full-width all", |v| map(v, |c| if c.is_ascii_graphic() { shift(c, '!', 0xff01) } else { c })),
+    ("Arabic-Indic digits", |v| map(v, |c| if c.is_ascii_digit() { shift(c, '0', 0x660) } else { c })),
+    ("Devanagari digits", |v| map(v, |c| if c.is_ascii_digit() { shift(c, '0', 0x966) } else { c })),
+    ("mathematical digits", |v| map(v, |c| if c.is_ascii_digit() { shift(c, '0', 0x1d7ce) } else { c })),
+    ("no-break hyphen", |v| v.replace('-', "\u{2011}")),
+    ("figure dash", |v| v.replace('-', "\u{2012}")),
+    ("en dash", |v| v.replace('-', "\u{2013}")),
+    ("minus sign", |v| v.replace('-', "\u{2212}")),
+    ("fraction slash", |v| v.replace('/', "\u{2044}")),
+    ("Cyrillic letters", |v| v.replace('a', "а").replace('e', "е").replace('T', "Т")),
+    ("letter O for nought", |v| swap_digits(v, '0', 'O')),
+    ("letter l for one", |v| swap_digits(v, '1', 'l')),
+    ("line break after a dash", |v| v.replacen('-', "-\n", 1)),
+    ("line break with CR", |v| v.replacen('-', "-\r\n", 1)),
+];
+
+fn between(value: &str, c: char) -> String {
+    value.chars().flat_map(|v| [v, c]).collect::<String>().trim_end_matches(c).to_owned()
+}
+
+fn map(value: &str, f: fn(char) -> char) -> String {
+    value.chars().map(f).collect()
+}
+
+fn shift(c: char, from: char, to: u32) -> char {
+    char::from_u32(u32::from(c) - u32::from(from) + to).unwrap()
+}
+
+/// Only inside numbers, and one only: a scanner does not miss them all.
+fn swap_digits(value: &str, digit: char, letter: char) -> String {
+    if value.contains('@') { value.to_owned() } else { value.replacen(digit, &letter.to_string(), 1) }
+}
+
+#[test]
+fn each_disguise_of_each_identifier_is_removed() {
+    for (sentence, value) in PLAIN {
+        for (name, disguise) in DISGUISES {
+            let hidden = disguise(value);
+            let text = sentence.replace(value, &hidden);
+            let Ok(redacted) = engine().redact(&text, &[], RELEASE) else { continue };
+            let start = text.find(&hidden).unwrap();
+            let covered = |at: usize| redacted.spans.iter().any(|span| span.start <= at && at < span.end);
+            for (offset, c) in hidden.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+                assert!(covered(start + offset), "{name} of {value}: {c} at {offset} stays");
+            }
+        }
+    }
+}
+
+#[test]
+fn spaced_letters_are_read() {
+    let redacted = engine().redact("Name: T E S T C A S E", &[], RELEASE).unwrap();
+    assert!(!redacted.text.contains("T E S T"));
+}

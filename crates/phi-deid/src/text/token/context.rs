@@ -1,0 +1,71 @@
+//! What stands around a run.
+
+use crate::text::cursor::{self, Word};
+
+/// What the line says of its capitals.
+#[derive(Default, Debug)]
+pub(super) struct Line {
+    from: usize,
+    to: usize,
+    /// Hardly a small letter: capitals say nothing.
+    pub(super) is_shouted: bool,
+}
+
+impl Line {
+    /// Moves to the line that holds `at`. Each line is counted once.
+    pub(super) fn follow(&mut self, text: &str, at: usize) {
+        if at < self.to && at >= self.from {
+            return;
+        }
+        let head = cursor::window_before(text, at, 160);
+        let tail = cursor::window_after(text, at, 240);
+        let head = head.rsplit('\n').next().unwrap_or_default();
+        let tail = tail.split('\n').next().unwrap_or_default();
+        let (mut small, mut large) = (0_usize, 0_usize);
+        for part in [head, tail] {
+            small += part.bytes().filter(u8::is_ascii_lowercase).count();
+            large += part.bytes().filter(u8::is_ascii_uppercase).count();
+        }
+        self.from = at - head.len();
+        self.to = at + tail.len() + 1;
+        self.is_shouted = large > 2 * small;
+    }
+}
+
+/// Whether a document is written without capitals, so that they cannot be waited for.
+pub(super) fn is_plain_case(text: &str) -> bool {
+    let head = cursor::window_after(text, 0, 4096);
+    let (mut small, mut large) = (0_usize, 0_usize);
+    for byte in head.bytes() {
+        small += usize::from(byte.is_ascii_lowercase());
+        large += usize::from(byte.is_ascii_uppercase());
+    }
+    small > 40 && large * 22 < small
+}
+
+/// The word before `at`, over one gap and opening marks, in its own case; and what stands between.
+pub(super) fn before(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
+    let head = cursor::window_before(text, at, 6);
+    let kept = head.trim_end_matches([
+        ' ', '\u{a0}', '"', '(', '\'', '\u{201c}', ',', ':', '.', '/', '@', '-', '[', '\n', '\r', '#',
+    ]);
+    let end = at - (head.len() - kept.len());
+    (cursor::word_ending(text, end), text.get(end..at).unwrap_or_default())
+}
+
+/// The word after `at`, over one gap, and what stands between.
+pub(super) fn after(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
+    let tail = cursor::window_after(text, at, 6);
+    let kept = tail.trim_start_matches([' ', '\u{a0}', '"', ')', ',', '.', '(', '/', ':', '\u{201d}', '\n', '\r']);
+    let start = at + (tail.len() - kept.len());
+    (cursor::word_at(text, start), text.get(at..start).unwrap_or_default())
+}
+
+/// Whether a capital is due at `at` whatever the word: a sentence, a line or a quotation begins.
+pub(super) fn begins(text: &str, at: usize) -> bool {
+    let head = cursor::window_before(text, at, 4).trim_end_matches([' ', '"', '\u{201c}', '\u{a0}', '-', '*', '>']);
+    match head.chars().next_back() {
+        None => true,
+        Some(c) => matches!(c, '.' | '!' | '?' | '\n' | ':' | ';' | ']' | '\u{2022}'),
+    }
+}

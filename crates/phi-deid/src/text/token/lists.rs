@@ -1,0 +1,643 @@
+//! Words that stand beside names and places, or look like them.
+//!
+//! General knowledge of clinical English, no lexicon of names.
+
+use crate::text::words::Traits;
+
+/// Whether the word ends as names of substances do.
+pub(in crate::text) fn is_drug_like(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "azole",
+        "cillin",
+        "cycline",
+        "dipine",
+        "floxacin",
+        "gliptin",
+        "gliflozin",
+        "glutide",
+        "ine",
+        "ide",
+        "lol",
+        "mab",
+        "mycin",
+        "nib",
+        "olol",
+        "oxin",
+        "pam",
+        "parin",
+        "pril",
+        "prazole",
+        "profen",
+        "ril",
+        "sartan",
+        "setron",
+        "statin",
+        "tide",
+        "tinib",
+        "triptan",
+        "vir",
+        "xaban",
+        "zepam",
+        "zide",
+        "zine",
+        "zole",
+        "oma",
+        "itis",
+        "osis",
+        "emia",
+        "uria",
+        "opathy",
+        "ectomy",
+        "otomy",
+        "ostomy",
+        "oscopy",
+        "plasty",
+        "gram",
+        "graphy",
+        "scope",
+        "ology",
+        "ase",
+        "ate",
+        "ium",
+        "ic",
+        "ical",
+        "ing",
+        "tion",
+        "ment",
+        "ness",
+        "able",
+    ];
+    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// A title before a name.
+pub(in crate::text) fn is_title(word: &str) -> bool {
+    Traits::of(word).has(8)
+}
+
+/// A word of kinship.
+pub(in crate::text) fn is_kin(word: &str) -> bool {
+    Traits::of(word).has(9)
+}
+
+/// A role that a name follows.
+pub(in crate::text) fn is_role(word: &str) -> bool {
+    Traits::of(word).has(10)
+}
+
+/// A word before people, and before much else.
+pub(in crate::text) fn is_addressing(word: &str) -> bool {
+    Traits::of(word).has(11)
+}
+
+/// Words that open or close a letter.
+pub(in crate::text) fn is_greeting(word: &str) -> bool {
+    Traits::of(word).has(12)
+}
+
+/// An article: what follows is a thing.
+pub(in crate::text) fn is_article(word: &str) -> bool {
+    Traits::of(word).has(13)
+}
+
+/// What follows is a sign, a device or a drug.
+pub(in crate::text) fn is_clinical_lead(word: &str) -> bool {
+    Traits::of(word).has(14)
+}
+
+/// A credential or role after a name.
+pub(in crate::text) fn is_after_person(word: &str) -> bool {
+    Traits::of(word).has(15)
+}
+
+/// What a person does.
+pub(in crate::text) fn is_person_verb(word: &str) -> bool {
+    Traits::of(word).has(16)
+}
+
+/// Stands between two parts of a name.
+pub(in crate::text) fn is_joint(word: &str) -> bool {
+    Traits::of(word).has(17)
+}
+
+/// Parts two names.
+pub(in crate::text) fn is_divider(word: &str) -> bool {
+    Traits::of(word).has(18)
+}
+
+/// Ends with a full stop inside a name.
+pub(in crate::text) fn is_abbreviated(word: &str) -> bool {
+    Traits::of(word).has(19)
+}
+
+/// Months and days.
+pub(in crate::text) fn is_month(word: &str) -> bool {
+    Traits::of(word).has(20)
+}
+
+/// A word before a place.
+pub(in crate::text) fn is_place_lead(word: &str) -> bool {
+    Traits::of(word).has(22)
+}
+
+/// A word before where somebody comes from.
+pub(in crate::text) fn is_dwelling_lead(word: &str) -> bool {
+    Traits::of(word).has(23)
+}
+
+/// A word before where somebody was seen.
+pub(in crate::text) fn is_visit_lead(word: &str) -> bool {
+    Traits::of(word).has(24)
+}
+
+/// What is done at a place.
+pub(in crate::text) fn is_visit_verb(word: &str) -> bool {
+    Traits::of(word).has(25)
+}
+
+/// A label that a place follows.
+pub(in crate::text) fn is_place_label(word: &str) -> bool {
+    Traits::of(word).has(28)
+}
+
+/// A small word that ends a place.
+pub(in crate::text) fn is_place_tail(word: &str) -> bool {
+    Traits::of(word).has(30)
+}
+
+/// A noun that makes the name before it one of a thing.
+pub(in crate::text) fn is_thing(word: &str) -> bool {
+    Traits::of(word).has(32)
+}
+
+/// Abbreviations and frequent capitalised words of notes that end a name.
+pub(in crate::text) fn is_stop(word: &str) -> bool {
+    Traits::of(word).has(33)
+}
+
+/// Persons after whom diseases, signs, devices and scales are named.
+pub(in crate::text) fn is_eponym(word: &str) -> bool {
+    Traits::of(word).has(34)
+}
+
+#[rustfmt::skip]
+const TITLE: &[&str] = &[
+    "aunt", "auntie", "brother", "capt", "captain", "chaplain", "coach", "deputy", "detective", "doctor", "don",
+    "doña", "dr", "dra", "drs", "father", "fr", "grandma", "grandpa", "hon", "imam", "inv", "investigator", "judge",
+    "lieutenant", "lt", "miss", "mother", "mr", "mrs", "ms", "mx", "nana", "nurse", "officer", "pastor", "prof",
+    "professor", "rabbi", "rev", "reverend", "senator", "sergeant", "señor", "señora", "sgt", "sister", "sr", "sra",
+    "srta", "tio", "trooper", "tutu", "tía", "tío", "uncle",
+];
+
+#[rustfmt::skip]
+const KIN: &[&str] = &[
+    "abuela", "abuelo", "aunt", "auntie", "baby", "boss", "boy", "boyfriend", "brother", "brothers", "caregiver",
+    "child", "cousin", "coworker", "dad", "daughter", "daughters", "dtr", "esposa", "esposo", "ex", "ex-husband",
+    "ex-wife", "father", "fiance", "fiancee", "friend", "girl", "girlfriend", "granddaughter", "grandfather",
+    "grandma", "grandmother", "grandpa", "grandson", "guardian", "hermana", "hermano", "hija", "hijo", "husband",
+    "in-law", "infant", "kid", "landlord", "madre", "mama", "mom", "mother", "mum", "neighbor", "nephew", "niece",
+    "nuera", "padre", "papa", "partner", "roommate", "sibling", "siblings", "sister", "sisters", "son", "sons",
+    "sponsor", "spouse", "stepdaughter", "stepfather", "stepmother", "stepson", "twin", "twins", "uncle", "wife",
+    "yerno",
+];
+
+#[rustfmt::skip]
+const ROLE: &[&str] = &[
+    "adjuster", "advocate", "aide", "aka", "alias", "anes", "anesth", "anesthesia", "anesthesiologist",
+    "anesthetist", "assistant", "att", "attending", "attorney", "author", "bishop", "called", "called-to", "calls",
+    "cardiologist", "cc", "chaplain", "circulator", "clerk", "client", "cna", "consultant", "contact",
+    "coordinator", "counselor", "crew", "crna", "decedent", "dentist", "dermatologist", "desk", "detective",
+    "dietitian", "dispatcher", "do", "doctora", "donor", "doula", "driver", "emt", "enfermera", "examiner",
+    "fellow", "guarantor", "hospice", "hospitalist", "initials", "inmate", "insured", "intern", "interpreter",
+    "lpn", "lvn", "ma", "manager", "md", "medic", "member", "midwife", "monitor", "named", "nephrologist",
+    "neurologist", "nicknamed", "np", "nun", "nutritionist", "oncologist", "operator", "optometrist", "pa",
+    "paciente", "paramedic", "pathologist", "patient", "pcp", "peds", "pharmacist", "phlebotomist", "physician",
+    "podiatrist", "prelim", "prescriber", "principal", "provider", "psychiatrist", "psychologist", "pt",
+    "radiographer", "radiologist", "recipient", "resident", "reviewer", "rn", "scribe", "secretary", "social",
+    "sonographer", "student", "subject", "subscriber", "supervisor", "surgeon", "teacher", "tech", "technician",
+    "technologist", "therapist", "trabajadora", "trial", "trials", "urologist", "volunteer", "w", "ward", "witness",
+    "worker",
+];
+
+#[rustfmt::skip]
+const ADDRESSING: &[&str] = &[
+    "and", "ask", "asked", "asks", "attn", "by", "call", "called", "calls", "cc", "contacted", "dear", "emailed",
+    "for", "from", "hello", "hey", "hi", "informed", "like", "met", "notified", "of", "page", "paged", "per",
+    "phoned", "re", "saw", "see", "tell", "text", "texted", "thank", "thanks", "to", "told", "unlike", "via",
+    "with",
+];
+
+#[rustfmt::skip]
+const GREETING: &[&str] = &[
+    "am", "dear", "hello", "hey", "hi", "is", "its", "name", "thanks", "thx",
+];
+
+#[rustfmt::skip]
+const ARTICLE: &[&str] = &[
+    "a", "an", "any", "each", "every", "no", "that", "the", "these", "this", "those",
+];
+
+#[rustfmt::skip]
+const CLINICAL_LEAD: &[&str] = &[
+    "acute", "bilateral", "capsule", "chronic", "indwelling", "left", "mg", "modified", "neg", "negative", "on",
+    "placed", "pos", "positive", "right", "started", "tablet", "taking", "using",
+];
+
+#[rustfmt::skip]
+const AFTER_PERSON: &[&str] = &[
+    "aprn", "arnp", "bsn", "ccrc", "cgc", "cna", "crna", "cwsp", "dds", "dmd", "dnp", "do", "dpm", "dvm", "emt",
+    "emt-b", "emt-p", "esq", "facs", "fnp", "iii", "jr", "lcsw", "ldn", "lpn", "lvn", "ma", "mba", "md", "mhs",
+    "mls", "mph", "msw", "np", "od", "ot", "otr", "pa", "pa-c", "pgy", "pgy1", "pgy2", "pgy3", "pharmd", "phd",
+    "psyd", "pt", "rd", "rn", "rph", "rrt", "slp", "sr",
+];
+
+#[rustfmt::skip]
+const PERSON_VERB: &[&str] = &[
+    "accepted", "accompanied", "agreed", "agrees", "also", "asked", "asks", "aware", "back", "believes", "brought",
+    "called", "calls", "came", "complains", "covering", "declined", "denied", "denies", "described", "describes",
+    "died", "drove", "endorses", "feels", "felt", "had", "has", "helped", "here", "is", "joined", "left", "lived",
+    "lives", "noted", "notes", "notified", "passed", "present", "presented", "presents", "recheck", "refused",
+    "refuses", "reported", "reports", "requested", "requests", "returned", "reviewed", "said", "saw", "says",
+    "signed", "spoke", "stated", "states", "stayed", "tells", "thinks", "thought", "told", "understands", "updated",
+    "visited", "wanted", "wants", "was", "went", "were", "who", "will", "worked", "works", "writes", "wrote",
+];
+
+#[rustfmt::skip]
+const JOINT: &[&str] = &[
+    "al", "and", "bat", "ben", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "las",
+    "le", "los", "of", "ter", "the", "van", "von", "y",
+];
+
+#[rustfmt::skip]
+const DIVIDER: &[&str] = &[
+    "and", "of", "the",
+];
+
+#[rustfmt::skip]
+const ABBREVIATED: &[&str] = &[
+    "ctr", "dr", "ft", "geo", "hosp", "jr", "med", "mount", "mt", "sr", "st", "ste", "univ", "wm",
+];
+
+#[rustfmt::skip]
+const MONTH: &[&str] = &[
+    "apr", "april", "aug", "august", "dec", "december", "feb", "february", "fri", "friday", "jan", "january", "jul",
+    "july", "jun", "june", "mar", "march", "may", "mon", "monday", "nov", "november", "oct", "october", "sat",
+    "saturday", "sep", "sept", "september", "sun", "sunday", "thu", "thursday", "tue", "tuesday", "wed",
+    "wednesday",
+];
+
+#[rustfmt::skip]
+const DEPARTMENT: &[&str] = &[
+    "admission", "alf", "asc", "baseline", "bedside", "cath", "ccu", "clinic", "ct", "cvicu", "cvu", "cxr",
+    "discharge", "ed", "ems", "ent", "er", "gi", "gu", "hd", "hha", "home", "icu", "ir", "irf", "l&d", "lab",
+    "ltac", "ltach", "micu", "midnight", "mri", "nicu", "night", "noon", "ob", "obgyn", "oncall", "opd", "or",
+    "osh", "pacu", "pcp", "pd", "pet", "picu", "postop", "preop", "rehab", "rest", "sicu", "snf", "stat", "tele",
+    "telemetry", "triage",
+];
+
+#[rustfmt::skip]
+const PLACE_LEAD: &[&str] = &[
+    "around", "from", "in", "leaving", "near", "of", "outside", "past", "through", "toward", "towards", "via",
+];
+
+#[rustfmt::skip]
+const DWELLING_LEAD: &[&str] = &[
+    "from", "in", "near", "outside",
+];
+
+#[rustfmt::skip]
+const VISIT_LEAD: &[&str] = &[
+    "at", "our", "to",
+];
+
+#[rustfmt::skip]
+const VISIT_VERB: &[&str] = &[
+    "admission", "admitted", "appointment", "arrived", "biopsy", "born", "brought", "care", "cared", "consulted",
+    "diagnosed", "discharged", "done", "dx", "dx'd", "employed", "evaluated", "follow-up", "followed", "followup",
+    "goes", "going", "grew", "hospitalised", "hospitalized", "imaging", "lived", "lives", "living", "managed",
+    "moved", "moving", "operated", "performed", "presented", "presents", "procedure", "raised", "records",
+    "referred", "rehab", "report", "resides", "residing", "returned", "reviewed", "scheduled", "seen", "sent",
+    "stay", "surgery", "taken", "transferred", "transport", "transported", "treated", "tx", "tx'd", "visit",
+    "visited", "visits", "went", "worked", "working", "works",
+];
+
+#[rustfmt::skip]
+const INSTITUTION: &[&str] = &[
+    "abbey", "academy", "agency", "aid", "airport", "alf", "allergy", "ambulance", "apartments", "arena",
+    "associates", "auto", "ave", "avenue", "bakery", "bank", "baptist", "bar", "bay", "beach", "bluff", "bluffs",
+    "blvd", "bookstore", "borough", "boulevard", "bridge", "bureau", "cafe", "camp", "canyon", "cardiology", "care",
+    "causeway", "center", "centre", "chapel", "church", "city", "clinic", "clinica", "clinics", "club", "clínica",
+    "cntr", "co", "college", "company", "construction", "convent", "corp", "correctional", "county", "cove",
+    "creek", "crossing", "ctr", "dairy", "dam", "daycare", "deli", "dental", "dentistry", "department", "depot",
+    "dermatology", "detention", "dialysis", "die", "diner", "district", "donuts", "drug", "drugs", "drugstore",
+    "ed", "electric", "elementary", "ems", "enterprises", "er", "estates", "eye", "factory", "fairgrounds", "falls",
+    "farm", "farms", "feedlot", "ferry", "fire", "foods", "forest", "fork", "foundation", "foundry", "freight",
+    "gap", "garden", "gardens", "general", "grill", "grocery", "group", "grove", "gym", "hall", "harbor", "health",
+    "healthcare", "heights", "highway", "hills", "hollow", "home", "homes", "hosp", "hospice", "hospital",
+    "hospitals", "hotel", "hwy", "imaging", "inc", "industries", "infirmary", "infusion", "inn", "institute",
+    "island", "jail", "junction", "kidney", "lab", "laboratories", "laboratory", "labs", "lake", "landing", "lane",
+    "learning", "legal", "library", "living", "llc", "ln", "lodge", "logistics", "lumber", "lutheran", "mall",
+    "manor", "market", "med", "medical", "memorial", "mesa", "methodist", "mill", "mills", "mining", "monastery",
+    "mortuary", "mosque", "motel", "motors", "mountain", "museum", "neurology", "nursing", "office", "oncology",
+    "optical", "orthopaedics", "orthopedics", "packaging", "pain", "parish", "park", "parkway", "partners",
+    "pathology", "pavilion", "pd", "pediatric", "pediatrics", "penitentiary", "pharmacy", "physicians", "pizza",
+    "pkwy", "plains", "plant", "plaza", "pllc", "plumbing", "plywood", "police", "power", "practice", "prairie",
+    "presbyterian", "preschool", "prison", "psychiatry", "radiology", "ranch", "rancho", "rapids", "rd", "recovery",
+    "regional", "rehab", "rehabilitation", "rescue", "restaurant", "ridge", "rigging", "river", "road", "roofing",
+    "salon", "school", "services", "shelter", "sheriff", "shipping", "shores", "sleep", "snf", "society",
+    "solutions", "spine", "springs", "spur", "stadium", "start", "station", "steel", "steps", "store", "street",
+    "studio", "suites", "surgery", "surgical", "synagogue", "systems", "temple", "terminal", "terrace", "theater",
+    "theatre", "tool", "towers", "township", "trace", "transplant", "trucking", "university", "urology", "valley",
+    "villa", "village", "vision", "wellness", "woods", "works", "zoo",
+];
+
+#[rustfmt::skip]
+const WEAK_INSTITUTION: &[&str] = &[
+    "agency", "aid", "allergy", "associates", "ave", "avenue", "bank", "bar", "bay", "beach", "bluff", "bluffs",
+    "bridge", "camp", "canyon", "cardiology", "care", "church", "city", "club", "co", "college", "company",
+    "county", "cove", "creek", "dental", "department", "dermatology", "dialysis", "die", "district", "drug",
+    "drugs", "ed", "er", "eye", "falls", "ferry", "fire", "forest", "fork", "gap", "garden", "general", "group",
+    "grove", "hall", "health", "heights", "hills", "hollow", "home", "homes", "imaging", "infusion", "island",
+    "kidney", "lab", "labs", "lake", "landing", "lane", "learning", "legal", "living", "ln", "lodge", "market",
+    "med", "medical", "memorial", "mesa", "mill", "mountain", "neurology", "nursing", "office", "oncology",
+    "optical", "orthopedics", "pain", "park", "partners", "pathology", "pd", "pediatric", "pediatrics",
+    "physicians", "plains", "plant", "point", "police", "power", "practice", "prairie", "psychiatry", "radiology",
+    "rapids", "rd", "recovery", "regional", "rehab", "rehabilitation", "rescue", "ridge", "river", "road", "school",
+    "services", "shores", "sleep", "snf", "society", "spine", "springs", "spur", "start", "station", "steps",
+    "store", "street", "suites", "surgery", "surgical", "systems", "temple", "tool", "trace", "transplant",
+    "urology", "valley", "vision", "wellness", "woods", "works",
+];
+
+#[rustfmt::skip]
+const PLACE_LABEL: &[&str] = &[
+    "agcy", "agency", "church", "clinic", "daycare", "dest", "destination", "dispatch", "employer", "facility",
+    "from", "hospital", "lab", "laboratory", "location", "nursing-home", "pharmacy", "residence", "resides",
+    "scene", "school", "shelter", "site", "snf", "workplace",
+];
+
+#[rustfmt::skip]
+const PLACE_OPENER: &[&str] = &[
+    "big", "cape", "cedar", "east", "el", "elm", "fort", "glen", "grand", "great", "la", "lake", "las", "little",
+    "los", "lower", "maple", "mount", "mt", "new", "north", "oak", "old", "palm", "pine", "port", "saint", "san",
+    "santa", "south", "st", "upper", "west",
+];
+
+#[rustfmt::skip]
+const PLACE_TAIL: &[&str] = &[
+    "area", "branch", "campus", "clinic", "ems", "hospital", "location", "office", "pharmacy", "shelter", "site",
+];
+
+#[rustfmt::skip]
+const LEAD: &[&str] = &[
+    "a", "agency", "an", "and", "at", "attending", "by", "clinic", "dest", "destination", "employer", "facility",
+    "family", "for", "from", "her", "his", "hospital", "in", "is", "lives", "location", "my", "of", "our",
+    "patient", "pcp", "per", "pharmacy", "provider", "pt", "resident", "seen", "site", "spouse", "the", "their",
+    "to", "transferred", "via", "was", "with", "worked", "works",
+];
+
+#[rustfmt::skip]
+const THING: &[&str] = &[
+    "agar", "anastomosis", "anemia", "angle", "aphasia", "area", "arteritis", "arthritis", "assay", "ataxia",
+    "balloon", "band", "bandage", "bed", "biopsy", "blade", "body", "boot", "brace", "breathing", "cage", "canal",
+    "cannula", "carcinoma", "catheter", "cell", "cells", "chair", "checklist", "chorea", "clamp", "class",
+    "classification", "clip", "coil", "collar", "conduit", "contracture", "corpuscle", "cream", "criteria",
+    "curette", "cyst", "deformity", "dementia", "device", "diet", "disease", "disorder", "drain", "dressing",
+    "duct", "effect", "encephalopathy", "equation", "esophagitis", "esophagus", "exam", "examination", "facies",
+    "fever", "filter", "flap", "forceps", "formula", "fossa", "fracture", "fundoplication", "ganglion", "gangrene",
+    "gland", "grade", "graft", "granuloma", "guide", "guides", "guidewire", "heart", "hernia", "hypothesis",
+    "implant", "incision", "index", "inhaler", "insulin", "inventory", "kit", "knife", "law", "lead", "leads",
+    "lens", "lesion", "lift", "ligament", "line", "lines", "loop", "lymphadenopathy", "lymphocyte", "lymphoma",
+    "maneuver", "mask", "medium", "metastasis", "meter", "method", "monitor", "murmur", "muscle", "nail", "needle",
+    "neg", "negative", "nerve", "node", "nodes", "nodule", "nodules", "ointment", "oncology", "operation", "pad",
+    "palsy", "pancreaticoduodenectomy", "patch", "pen", "phenomenon", "plaster", "plate", "point", "port", "pos",
+    "position", "positive", "pouch", "procedure", "prosthesis", "protocol", "psychosis", "pump", "pupil", "pupils",
+    "purpura", "questionnaire", "reflex", "regimen", "repair", "reservoir", "respirations", "retractor", "ring",
+    "ringer's", "rod", "sarcoma", "scale", "scan", "scissors", "scope", "score", "screw", "sensor", "sheath",
+    "shunt", "sign", "snare", "solution", "space", "speculum", "splint", "spots", "stage", "staging", "stain",
+    "staple", "stent", "stocking", "stockings", "stroke", "suture", "syndrome", "syrup", "system", "tablet",
+    "tablets", "tear", "technique", "tendon", "test", "thorn", "thyroiditis", "tissue", "tongs", "tool", "traction",
+    "tube", "tubercle", "tumor", "type", "ulcer", "vaccine", "valve", "view", "virus", "walker", "wire", "wort",
+    "yndrome",
+];
+
+#[rustfmt::skip]
+const STOP: &[&str] = &[
+    "abd", "abilify", "abnormal", "ace", "acute", "addendum", "address", "adhd", "advair", "advil", "aetna", "afib",
+    "afirma", "african", "afternoon", "age", "aids", "albuterol", "alergias", "aleve", "allergies", "alp", "als",
+    "alt", "am", "ama", "ambien", "america", "american", "amharic", "anesthesia", "apgar", "approved", "apr", "apt",
+    "aquacel", "arabic", "arb", "asian", "assessment", "ast", "ativan", "aug", "augmentin", "autumn", "avastin",
+    "avenue", "bactrim", "bcbs", "bcc", "bed", "benadryl", "bengali", "bid", "bishop-score", "black", "blue", "bmi",
+    "bmp", "box", "bp", "brown", "buddhist", "building", "bun", "burmese", "by", "cad", "can't", "cannot",
+    "cantonese", "card", "catholic", "caucasian", "cbc", "cc", "cdc", "cdiff", "celexa", "cell", "cerner", "chf",
+    "chief", "chinese", "christian", "christmas", "chronic", "cigna", "cipro", "city", "ckd", "cl", "claritin",
+    "class", "cmp", "cms", "co2", "code", "colace", "cologuard", "comment", "comments", "commonwealth",
+    "comparison", "complaint", "complications", "condition", "confidential", "continued", "copd", "copy", "coreg",
+    "coumadin", "country", "county", "course", "court", "covid", "cp", "cpt", "cr", "creole", "crestor", "crp",
+    "cs", "ct", "cv", "cva", "cx", "cxr", "cymbalta", "date", "dea", "dear", "dec", "december", "decipher",
+    "depakote", "derm", "diagnoses", "diagnosis", "dictated", "didn't", "dieta", "dilantin", "disposition",
+    "divorced", "dm", "dni", "dnr", "dnr'd", "dob", "doesn't", "don't", "draft", "drive", "dvt", "east", "easter",
+    "eastern", "ecg", "echo", "ed", "edad", "edd", "effexor", "ega", "ehr", "ekg", "electronically", "eliquis",
+    "email", "employer", "emr", "enbrel", "end", "endo", "english", "ent", "epi", "epic", "epo", "er", "esr",
+    "esrd", "estudio", "ethnicity", "european", "evening", "excel", "exp", "ext", "facebook", "facetime", "fall",
+    "farsi", "farxiga", "fax", "fda", "feb", "february", "fecha", "female", "fh", "figure", "final", "findings",
+    "flagyl", "flonase", "floor", "flu", "fmla", "follow-up", "followup", "for", "form", "foundation", "french",
+    "friday", "from", "ga", "gad", "gender", "gerd", "german", "gi", "glasgow", "glidesheath", "good", "google",
+    "grade", "green", "gross", "group", "gtpal", "gu", "guardant", "gyn", "haitian", "hba1c", "hbv", "hcp", "hct",
+    "hcv", "he's", "hebrew", "heent", "hello", "heme", "hemovac", "heparin", "herceptin", "hgb", "hi", "him",
+    "hindi", "hindu", "hipaa", "hispanic", "history", "hiv", "hld", "hmo", "hmong", "hospital", "hpi", "hpv", "hr",
+    "ht", "htn", "humalog", "humana", "humira", "i'm", "ibd", "ibs", "icd", "icu", "id", "im", "impression",
+    "indian", "indication", "indonesian", "inr", "instructions", "insurance", "interpretation", "irb", "isn't",
+    "it's", "italian", "item", "iv", "january", "januvia", "japanese", "jardiance", "jehovah", "jello", "jewish",
+    "jul", "july", "jun", "k", "kaiser-plan", "keflex", "keppra", "keytruda", "khmer", "korean", "kyleena", "labs",
+    "lamictal", "lane", "language", "lantus", "lao", "lasix", "latina", "latino", "ldh", "left", "let's",
+    "levaquin", "level", "levemir", "lexapro", "liletta", "lipitor", "lisinopril", "listing", "lmp", "loc", "loinc",
+    "lopressor", "losartan", "lot", "lovenox", "lower", "ltac", "ltcs", "lyrica", "mac", "male", "mammaprint",
+    "mandarin", "manufacturer", "maoi", "mar", "march", "marital", "married", "mdd", "medicaid", "medicare",
+    "medications", "medigap", "meditech", "meds", "member", "metformin", "metoprolol", "mexican", "mi",
+    "microscopic", "mild", "miralax", "mirena", "mmr", "model", "moderate", "moderna", "monday", "morning",
+    "motivo", "motrin", "mri", "mrn", "mrsa", "ms", "msk", "muslim", "mychart", "na", "nail", "name", "native",
+    "navajo", "ndc", "negative", "nepali", "neuro", "neurontin", "new", "nexium", "nexplanon", "nih", "nkda", "no",
+    "nombre", "none", "norco", "normal", "north", "northern", "norvasc", "note", "notes", "nov", "november",
+    "novice", "novolog", "npi", "npo", "nsaid", "nsaids", "nsvd", "number", "oa", "ob", "objective", "occupation",
+    "ocd", "oct", "october", "ok'd", "old", "onc", "oncotype", "opdivo", "operative", "ophtho", "optho", "or",
+    "ortho", "other", "ozempic", "paciente", "pacu", "page", "paragard", "part", "paxil", "payer", "payor", "pe",
+    "peds", "pepcid", "percocet", "persian", "pet", "pfizer", "phi", "phone", "plan", "plavix", "plt", "pm", "pmh",
+    "po", "poa", "policy", "polish", "portuguese", "positive", "postoperative", "ppo", "pprom", "pradaxa",
+    "precept", "precepts", "prednisone", "preoperative", "prilosec", "prn", "procedure", "procedures", "prolaris",
+    "prom", "protestant", "protonix", "prozac", "psh", "psych", "ptsd", "ptt", "pulm", "punjabi", "qd", "qhs",
+    "qid", "ra", "race", "range", "re", "real", "reason", "received", "recommendation", "recommendations", "red",
+    "ref", "reference", "regards", "religion", "remicade", "renal", "resp", "results", "rev", "reviewed", "right",
+    "risperdal", "rituxan", "road", "rocephin", "rom", "room", "ros", "rr", "rsv", "russian", "saturday", "sc",
+    "sdv'd", "section", "send", "senna", "sent", "sep", "sept", "september", "serial", "seroquel", "severe", "sex",
+    "sexo", "sh", "she's", "signatera", "signature", "signed", "sincerely", "single", "singulair", "skyla", "sle",
+    "snf", "snri", "sob", "somali", "south", "southern", "spanish", "specimen", "specimens", "spiriva", "spo",
+    "spring", "sq", "ssdi", "ssi", "ssn", "ssri", "stable", "stage", "stat", "state", "states", "status", "step",
+    "street", "subject", "subjective", "suite", "summer", "sunday", "superior", "surg", "svd", "swahili",
+    "symbicort", "synthroid", "table", "tagalog", "tamiflu", "tb", "tca", "tdap", "technique", "tel", "temp",
+    "thai", "thank", "thanks", "thanksgiving", "that's", "there's", "they're", "thursday", "tia", "tid", "time",
+    "to", "today", "tolac", "tomorrow", "topamax", "toprol", "transcribed", "transfer", "tricare", "trulicity",
+    "tsh", "tuesday", "tylenol", "type", "u.s", "ua", "ukrainian", "unit", "united", "unitedhealthcare", "units",
+    "unknown", "upper", "urdu", "uri", "us", "usa", "uti", "va", "valium", "vanc", "vbac", "verified", "version",
+    "vicodin", "vietnamese", "vitals", "vre", "vs", "ward", "wbc", "we're", "wednesday", "wellbutrin", "west",
+    "western", "what's", "whatsapp", "white", "who", "widowed", "winter", "won't", "word", "wt", "xanax", "xarelto",
+    "yellow", "yes", "yesterday", "yiddish", "you're", "youtube", "zip", "zithromax", "zocor", "zofran", "zoloft",
+    "zoom", "zosyn", "zyprexa", "zyrtec",
+];
+
+#[rustfmt::skip]
+const EPONYM: &[&str] = &[
+    "abrikossoff", "achilles", "addison", "adson", "agatston", "albright", "allen", "alport", "alzheimer",
+    "amplatz", "amsel", "amsler", "amyand", "angelman", "apgar", "apley", "argyll", "arnold", "aschoff", "asherman",
+    "asperger", "auer", "babinski", "bair", "baker", "bakody", "bakri", "balint", "ballard", "barbeau", "bard",
+    "barlow", "barr", "barrett", "barthel", "bartholin", "barton", "bartter", "basedow", "battle", "bayley", "beau",
+    "beck", "becker", "beckwith", "beery", "behcet", "bell", "bence", "benedikt", "bennett", "berg", "berger",
+    "bethesda", "bier", "billroth", "binet", "bishop", "bitot", "blalock", "blumberg", "bobath", "boerhaave",
+    "borg", "bosniak", "boston", "bouchard", "bowen", "bowie", "bowman", "boyden", "braden", "breslow", "bright",
+    "brisbane", "broca", "brodie", "brooke", "broselow", "broviac", "brown", "bruce", "brudzinski", "brugada",
+    "brunnstrom", "buerger", "burkitt", "burow", "cajal", "caldwell", "calot", "capgras", "capurro", "carnett",
+    "carpenter", "castleman", "celestin", "cestan", "chaddock", "chagas", "charcot", "chediak", "cheyne", "chiari",
+    "child", "chvostek", "clark", "cloquet", "clostridium", "coats", "cobb", "codman", "congo", "conners", "coombs",
+    "cooper", "cormack", "corrigan", "cotard", "cotton", "coude", "courvoisier", "crede", "credé", "crigler",
+    "crohn", "cruveilhier", "cubbin", "cullen", "cushing", "cyriax", "dandy", "darier", "dawson", "deaver",
+    "dejerine", "delorme", "denonvilliers", "denver", "devine", "dick", "dix", "dobhoff", "doppler", "down",
+    "downes", "downs", "dressler", "dubowitz", "duchenne", "duke", "dukes", "dupuytren", "durie", "dynavision",
+    "ebstein", "eden", "edwards", "ehlers", "eisenmenger", "elvey", "ender", "epley", "epstein", "epworth", "erb",
+    "ewing", "fallot", "fanconi", "faraday", "feldenkrais", "fick", "finkelstein", "finnegan", "fite", "fitz",
+    "fogarty", "foley", "fontaine", "fontan", "forrester", "fournier", "fowler", "fregoli", "frey", "friedreich",
+    "fugl", "fuhrman", "gaffney", "galeazzi", "ganser", "gaucher", "gerota", "gerstmann", "giemsa", "gilbert",
+    "glasgow", "gleason", "glenn", "goldmann", "goodpasture", "goodsall", "gordon", "gosnell", "gowers", "graham",
+    "gram", "graves", "grey", "grocott", "grynfeltt", "gubler", "guillain", "gunn", "guyon", "hallpike", "halstead",
+    "hamilton", "hammersmith", "hansen", "hartmann", "hashimoto", "hawaii", "hawkins", "heart", "heberden", "hegar",
+    "heimlich", "heinz", "henderson", "henle", "henoch", "herder", "hering", "hesselbach", "hickman", "higashi",
+    "hill", "hippel", "hirschsprung", "his", "hodge", "hodgkin", "hodgson", "hoffman", "hoffmann", "homan",
+    "homans", "horner", "howell", "hugger", "humphry", "hunt", "hunter", "huntington", "hurler", "hutchinson",
+    "ireton", "ishihara", "jackson", "jacob", "jaeger", "janeway", "jehovah", "jendrassik", "jeor", "jobst",
+    "johnson", "jones", "judkins", "kabat", "kaltenbach", "kaltenborn", "kaplan", "kaposi", "karnofsky",
+    "kartagener", "katch", "katz", "kawasaki", "kegel", "kelly", "kelso", "kerley", "kernig", "kerr", "kielland",
+    "killip", "kimmelstiel", "klatskin", "klebsiella", "klinefelter", "knoll", "koch", "kocher", "koplik",
+    "korotkoff", "korsakoff", "krukenberg", "kupffer", "kussmaul", "lachman", "laennec", "lambert", "langerhans",
+    "lanz", "larrey", "laufe", "lawton", "lefort", "lehane", "lemierre", "lennox", "leopold", "leriche", "lesch",
+    "lewy", "lhermitte", "lichtman", "likert", "lille", "lima", "lisfranc", "lister", "little", "littre", "ludwig",
+    "lugol", "lund", "lundberg", "luria", "luten", "luxol", "lyme", "macintosh", "mackler", "maddox", "maelor",
+    "maitland", "mallampati", "mallory", "mantoux", "marcus", "marfan", "marjolin", "marshall", "masako", "masaoka",
+    "masson", "mayo", "mcburney", "mcdonald", "mckenzie", "mcmurray", "mcroberts", "meckel", "meggitt", "meigs",
+    "mendelsohn", "meniere", "merkel", "mifflin", "millard", "miller", "mini", "mobitz", "mohs", "monro",
+    "montevideo", "montgomery", "morison", "moro", "morse", "morton", "mullen", "mulligan", "munchausen", "murphy",
+    "naegele", "nageotte", "neer", "nelson", "newton", "nissen", "norton", "nothnagel", "nugent", "ober", "oddi",
+    "ogilvie", "ollier", "opalski", "oppenheim", "ortolani", "osgood", "osler", "ottawa", "paget", "pancoast",
+    "pap", "papanicolaou", "parkes", "parkinson", "parkland", "patil", "patrick", "peabody", "penrose", "peutz",
+    "peyer", "peyronie", "pfannenstiel", "phalen", "pick", "pierre", "pilates", "poland", "pott", "potter",
+    "prader", "prehn", "pringle", "prinzmetal", "prostin", "prussian", "purkinje", "purser", "quetelet", "quincke",
+    "ramsay", "ramsey", "ranson", "rapaport", "raven", "raynaud", "reed", "reinke", "reiter", "rett", "reye",
+    "richter", "riedel", "rinne", "robertson", "robinson", "romberg", "rood", "roos", "rorschach", "roth",
+    "rothmann", "rotor", "roussy", "roux", "rovsing", "rubin", "rusch", "russell", "rutherford", "salem", "salter",
+    "sanders", "sandifer", "scarpa", "schatz", "schaumann", "scheuermann", "schilling", "schirmer", "schlatter",
+    "schlemm", "schmorl", "schober", "schofield", "schwann", "seldinger", "sengstaken", "sequard", "sertoli",
+    "sever", "shaker", "sharp", "sheehan", "shields", "shirodkar", "silastic", "simmonds", "sims", "sinbad",
+    "sjogren", "skene", "smith", "snellen", "snow", "spetzler", "spitz", "spurling", "stanford-binet", "starling",
+    "starr", "starry", "stein", "steiner", "stensen", "stevens", "still", "stockholm", "stokes", "stroop", "sturge",
+    "sudan", "swan", "swenson", "sydenham", "syme", "sézary", "takayasu", "tanner", "tardieu", "tarnier", "tasc",
+    "tay", "tenckhoff", "texas", "thomas", "thompson", "thomsen", "tietze", "timi", "tinel", "tinetti", "todd",
+    "torsade", "tourette", "trail", "trendelenburg", "trousseau", "truelove", "turcot", "turner", "tzanck", "upton",
+    "valsalva", "vanderbilt", "venn", "venturi", "verhoeff", "vincent", "vineland", "virchow", "volkmann", "voss",
+    "wade", "wagner", "waldenstrom", "wallenberg", "walsall", "wartenberg", "warthin", "waterhouse", "waterlow",
+    "weber", "wechsler", "wegener", "weil", "wells", "wenckebach", "wernicke", "westergren", "wharton", "whipple",
+    "widmark", "wilms", "wilson", "winslow", "wisconsin", "wolff", "wong", "wood", "wright", "yankauer", "yergason",
+    "zavanelli", "zenker", "ziehl", "zollinger",
+];
+
+/// Months and days.
+pub(in crate::text) const MONTH_BIT: u32 = 20;
+
+/// A department, not an institution.
+pub(in crate::text) const DEPARTMENT_BIT: u32 = 21;
+
+/// A noun that ends the name of an institution.
+pub(in crate::text) const INSTITUTION_BIT: u32 = 26;
+
+/// Nouns that are ordinary after a capital too.
+pub(in crate::text) const WEAK_INSTITUTION_BIT: u32 = 27;
+
+/// Begins the name of a place.
+pub(in crate::text) const PLACE_OPENER_BIT: u32 = 29;
+
+/// Stands before an institution without being part of it.
+pub(in crate::text) const LEAD_BIT: u32 = 31;
+
+/// Abbreviations and frequent capitalised words of notes that end a name.
+pub(in crate::text) const STOP_BIT: u32 = 33;
+
+/// Persons after whom diseases, signs, devices and scales are named.
+pub(in crate::text) const EPONYM_BIT: u32 = 34;
+
+/// The lists with the bit that stands for each.
+pub(in crate::text) const LISTS: &[(u32, &[&str])] = &[
+    (8, TITLE),
+    (9, KIN),
+    (10, ROLE),
+    (11, ADDRESSING),
+    (12, GREETING),
+    (13, ARTICLE),
+    (14, CLINICAL_LEAD),
+    (15, AFTER_PERSON),
+    (16, PERSON_VERB),
+    (17, JOINT),
+    (18, DIVIDER),
+    (19, ABBREVIATED),
+    (20, MONTH),
+    (21, DEPARTMENT),
+    (22, PLACE_LEAD),
+    (23, DWELLING_LEAD),
+    (24, VISIT_LEAD),
+    (25, VISIT_VERB),
+    (26, INSTITUTION),
+    (27, WEAK_INSTITUTION),
+    (28, PLACE_LABEL),
+    (29, PLACE_OPENER),
+    (30, PLACE_TAIL),
+    (31, LEAD),
+    (32, THING),
+    (33, STOP),
+    (34, EPONYM),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_in_small_letters() {
+        for list in [
+            TITLE,
+            KIN,
+            ROLE,
+            ADDRESSING,
+            GREETING,
+            ARTICLE,
+            CLINICAL_LEAD,
+            AFTER_PERSON,
+            PERSON_VERB,
+            JOINT,
+            DIVIDER,
+            ABBREVIATED,
+            MONTH,
+            DEPARTMENT,
+            PLACE_LEAD,
+            DWELLING_LEAD,
+            VISIT_LEAD,
+            VISIT_VERB,
+            INSTITUTION,
+            WEAK_INSTITUTION,
+            PLACE_LABEL,
+            PLACE_OPENER,
+            PLACE_TAIL,
+            LEAD,
+            THING,
+            STOP,
+            EPONYM,
+        ] {
+            assert!(list.is_sorted_by(|a, b| a < b));
+            assert!(list.iter().all(|word| *word == word.to_lowercase()));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The pass over capitalised words: what the lexicon and the words around say of each run of them.
+//!
+//! Patterns find what announces itself. This pass finds the rest of the names and places: a run of capitalised words is
+//! read once, each word is looked up, and evidence for and against is added up (`person.rs`, `place.rs`). No single
+//! piece of evidence decides: three of four ordinary words are surnames of somebody.
+
+mod context;
+pub(super) mod lists;
+mod person;
+mod place;
+mod read;
+mod roster;
+
+use super::span::Found;
+use read::Run;
+
+/// Finds names and places in `text`.
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    let is_plain = context::is_plain_case(text);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut line = context::Line::default();
+    let mut last_name = 0;
+    let mut is_plain_line = plain_line(bytes, 0);
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() || (0x80..0xc0).contains(byte) {
+            if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
+                let end = word_end(bytes, at);
+                person::in_plain_case(text, at, end, is_plain, found);
+                at = end;
+                continue;
+            }
+            // The rest of a word or a number: its capitals inside mean nothing here.
+            at = word_end(bytes, at);
+            continue;
+        }
+        if byte.is_ascii_uppercase() || *byte >= 0xc3 {
+            line.follow(text, at);
+            if let Some(run) = Run::read(text, at, line.is_shouted) {
+                let taken = place::judge(text, &run, &line, found);
+                if person::judge(text, &run, &line, taken, last_name, found) {
+                    last_name = found.last().map_or(0, |f| f.span.end);
+                }
+                at = run.end().max(at + 1);
+                continue;
+            }
+            at = word_end(bytes, at + 1);
+            continue;
+        }
+        if *byte == b'\n' {
+            is_plain_line = plain_line(bytes, at + 1);
+        }
+        if matches!(byte, b',' | b'^') {
+            roster::judge(text, at, found);
+        }
+        at += 1;
+    }
+}
+
+/// Whether the line from `at` is written without capitals.
+fn plain_line(bytes: &[u8], at: usize) -> bool {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let mut small = 0_usize;
+    for byte in rest.iter().take(400) {
+        match byte {
+            b'A'..=b'Z' => return false,
+            b'\n' => break,
+            b'a'..=b'z' => small += 1,
+            _ => {}
+        }
+    }
+    small > 0
+}
+
+/// The end of the letters and digits from `at`.
+fn word_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).unwrap_or(rest.len()).max(1)
+}

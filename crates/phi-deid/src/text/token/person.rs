@@ -1,0 +1,312 @@
+//! Whether a run of capitalised words names a person.
+
+use phi_types::IdentifierClass;
+
+use super::{
+    context::{self, Line},
+    lists,
+    read::{Kind, Run, Token},
+};
+use crate::{
+    lexicon,
+    text::{
+        cursor,
+        span::{Confidence, Found, Span, Write},
+        words,
+    },
+};
+
+/// What evidence must add up to.
+const ENOUGH: i32 = 6;
+
+fn name(start: usize, end: usize, rule: &'static str, confidence: Confidence) -> Found {
+    Found { span: Span { start, end, class: IdentifierClass::Name, rule, confidence }, write: Write::Tag }
+}
+
+/// Takes the stretches of a run that can be names, without what is taken as a place already.
+///
+/// `last_name` is where the last name ended: in a list one vouches for the next. Gives whether it found any.
+pub(super) fn judge(
+    text: &str,
+    run: &Run<'_>,
+    line: &Line,
+    taken: Option<(usize, usize)>,
+    last_name: usize,
+    found: &mut Vec<Found>,
+) -> bool {
+    let before = found.len();
+    let mut at = 0;
+    while at < run.len() {
+        let len = run
+            .tokens()
+            .skip(at)
+            .take_while(|t| {
+                (t.kind.is_nameable() || matches!(t.kind, Kind::Initial | Kind::Joint))
+                    && taken.is_none_or(|(from, to)| t.end <= from || t.start >= to)
+            })
+            .count();
+        if len == 0 {
+            at += 1;
+            continue;
+        }
+        let tokens: Vec<&Token<'_>> = run.tokens().skip(at).take(len).collect();
+        stretch(text, &tokens, at > 0, line, last_name, found);
+        at += len;
+    }
+    found.len() > before
+}
+
+/// Adds up what speaks for and against a stretch of tokens, in halves.
+fn stretch(text: &str, tokens: &[&Token<'_>], is_inner: bool, line: &Line, last_name: usize, found: &mut Vec<Found>) {
+    // Joints stand only between names, and "and" parts two of them.
+    for part in tokens.split(|t| t.kind == Kind::Joint && lists::is_divider(t.text)) {
+        let mut part = trim(part);
+        // "A Foley": the article, not an initial.
+        if let [first, rest @ ..] = part
+            && first.text == "A"
+            && !text.get(first.end..).is_some_and(|rest| rest.starts_with('.'))
+            && context::begins(text, first.start)
+        {
+            part = rest;
+        }
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
+        let whole = tokens.len() == part.len();
+        let is_inner = is_inner || !whole;
+        let mut score = score(text, part, line, is_inner);
+        let listed = last_name > 0
+            && last_name < first.start
+            && matches!(text.get(last_name..first.start), Some(", " | " and " | ", and " | "/" | " & "));
+        if listed && part.iter().any(|t| t.kind.is_nameable()) {
+            score += if part.iter().any(|t| t.traits.has(lists::EPONYM_BIT)) { 7 } else { 4 };
+        }
+        if score >= ENOUGH {
+            let end = with_suffix(text, last.end);
+            let confidence = if score >= ENOUGH + 4 { Confidence::High } else { Confidence::Medium };
+            found.push(name(first.start, end, "name.lexicon", confidence));
+        }
+    }
+}
+
+/// Without joints at the ends.
+fn trim<'a, 't>(mut part: &'a [&'a Token<'t>]) -> &'a [&'a Token<'t>] {
+    while let [first, rest @ ..] = part {
+        if first.kind != Kind::Joint {
+            break;
+        }
+        part = rest;
+    }
+    while let [rest @ .., last] = part {
+        if last.kind != Kind::Joint {
+            break;
+        }
+        part = rest;
+    }
+    part
+}
+
+fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
+    let (Some(first), Some(last)) = (part.first(), part.last()) else { return 0 };
+    let named = part.iter().filter(|t| t.kind.is_nameable()).count();
+    if named == 0 || matches!(first.text, "St" | "Saint" | "ST" | "Mt" | "Mount" | "Ft" | "Fort") {
+        return 0;
+    }
+    let mut sum = 0;
+    for token in part {
+        sum += match token.kind {
+            Kind::Given => 6,
+            Kind::Surname => 4,
+            Kind::Unknown => 2,
+            Kind::Weak if token.entry.given() == 3 || token.entry.surname() == 3 => 2,
+            Kind::Weak | Kind::Initial => 1,
+            _ => 0,
+        };
+    }
+    if named >= 2 && part.iter().any(|t| t.entry.given() >= 2) {
+        sum += 3;
+    } else if named >= 2 && part.iter().all(|t| t.entry.is_name() || t.kind != Kind::Weak) {
+        sum += 1;
+    }
+    if part.iter().any(|t| t.kind == Kind::Initial) && named == 1 {
+        sum += 1;
+    }
+    sum += before(text, first, is_inner) + after(text, last, named);
+    if context::begins(text, first.start) && !is_inner {
+        sum -= if named > 1 { 0 } else { 3 };
+    }
+    if line.is_shouted || part.iter().all(|t| !t.text.chars().any(char::is_lowercase)) {
+        sum -= if named > 1 { 2 } else { 4 };
+    }
+    if named == 1
+        && part.len() == 1
+        && (first.traits.has(lists::EPONYM_BIT) || first.entry.city() == 3 && first.entry.given() < 3)
+    {
+        sum -= 5;
+    }
+    sum
+}
+
+/// What the word before says.
+fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
+    let (word, gap) = context::before(text, first.start);
+    let Some(word) = word else { return 0 };
+    if word.text == "A" {
+        return -5;
+    }
+    if gap.contains('.') && !lists::is_title(word.text) || gap.contains('\n') {
+        return 0;
+    }
+    let lower = word.text;
+    // "St. John's": a church, a town, a herb.
+    if matches!(lower, "St" | "Saint" | "ST") {
+        return -8;
+    }
+    // A failing valve, an image, a disease: without a full stop it is no title.
+    if matches!(lower, "MR" | "MS") && !gap.contains('.') {
+        return -6;
+    }
+    // "words such as Mike": an example.
+    if lower == "as" && context::before(text, word.start).0.is_some_and(|w| w.text == "such") {
+        return -8;
+    }
+    if lists::is_title(lower) {
+        return if gap.contains(',') { 3 } else { 7 };
+    }
+    if lists::is_kin(lower) || lists::is_role(lower) {
+        return if gap.contains(',') { 4 } else { 6 };
+    }
+    if lists::is_addressing(lower) {
+        return 3;
+    }
+    if lists::is_article(lower) && !is_inner {
+        return if first.kind == Kind::Given && lower.len() > 2 { 0 } else { -5 };
+    }
+    if lists::is_clinical_lead(lower) {
+        return -4;
+    }
+    if gap.contains(['(', '"']) {
+        return 1;
+    }
+    0
+}
+
+/// What the word after says.
+fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
+    let mut at = last.end;
+    let mut sum = 0;
+    let rest = text.get(at..).unwrap_or_default();
+    if rest.starts_with("'s") || rest.starts_with("\u{2019}s") {
+        at += if rest.starts_with('\'') { 2 } else { 4 };
+        sum += 1;
+    }
+    if aged(text, at) {
+        return sum + 6;
+    }
+    let (word, gap) = context::after(text, at);
+    let Some(word) = word else { return sum };
+    if gap.contains('\n') {
+        return sum;
+    }
+    if (gap == " " || gap.is_empty() && rest.starts_with('-'))
+        && (words::is_named_thing(word.text) || lists::is_thing(word.text))
+    {
+        return sum - 8;
+    }
+    if lists::is_after_person(word.text) {
+        return sum + 6;
+    }
+    if gap == " " && lists::is_person_verb(word.text) {
+        return sum + 3;
+    }
+    if gap.contains('(') && (lists::is_kin(word.text) || lists::is_role(word.text))
+        || gap == ", " && lists::is_kin(word.text)
+    {
+        return sum + 5;
+    }
+    if gap == " " && named == 1 && lexicon::look_up(word.text).is_clinical() && !word.starts_upper() {
+        return sum - 3;
+    }
+    sum
+}
+
+/// "Ruiz 66M", "Ruiz, 44 F": an age with the sex follows.
+fn aged(text: &str, at: usize) -> bool {
+    let rest = cursor::window_after(text, at, 8);
+    let number = rest.trim_start_matches([',', ' ']);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let mut after = number.get(digits..).unwrap_or_default().trim_start_matches(' ').chars();
+    // 99F is a temperature.
+    let warm = matches!(number.get(..digits).and_then(|n| n.parse::<u8>().ok()), Some(94..=107));
+    number.len() < rest.len()
+        && !warm
+        && (1..=3).contains(&digits)
+        && matches!(after.next(), Some('M' | 'F' | 'm' | 'f'))
+        && !after.next().is_some_and(char::is_alphanumeric)
+}
+
+/// `, Jr.` and ` III` belong to the name.
+fn with_suffix(text: &str, end: usize) -> usize {
+    let rest = cursor::window_after(text, end, 6);
+    let cut = rest.trim_start_matches([',', ' ']);
+    for suffix in ["Jr", "Sr", "III", "II", "IV"] {
+        let ends = |tail: &str| !tail.starts_with(|c: char| c.is_alphanumeric());
+        if cut.len() < rest.len() && cut.strip_prefix(suffix).is_some_and(ends) {
+            return end + (rest.len() - cut.len()) + suffix.len();
+        }
+    }
+    end
+}
+
+/// In a document without capitals: only beside a word that announces a person.
+///
+/// Where only the line is without capitals, it takes kinship, a title or a greeting.
+pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: bool, found: &mut Vec<Found>) {
+    let Some(word) = text.get(start..end).filter(|word| word.len() > 2) else { return };
+    if words::is_common(word) || words::is_clinical(word) || lists::is_stop(word) {
+        return;
+    }
+    let (lead, gap) = context::before(text, start);
+    let Some(lead) = lead else { return };
+    if gap != " " && gap != ". " && gap != ", " {
+        return;
+    }
+    let is_titled = lists::is_title(lead.text);
+    let announced = is_titled
+        || lists::is_kin(lead.text)
+        || lists::is_greeting(lead.text) && gap != ". "
+        || is_document && lists::is_role(lead.text);
+    let entry = lexicon::look_up(word);
+    let is_sure = announced
+        && gap != ", "
+        && (entry.is_name() && (entry.ordinary() != 1 || is_titled) || entry.is_unknown() && is_titled);
+    let is_strong =
+        is_document && entry.given() >= 2 && entry.is_strong_name() && entry.ordinary() == 0 && entry.city() < 3;
+    let is_sure = is_sure && (is_document || entry.ordinary() == 0 || entry.is_strong_name());
+    if !(is_sure || is_strong && !lists::is_eponym(word)) {
+        return;
+    }
+    let (next, between) = context::after(text, end);
+    if next.is_some_and(|next| words::is_named_thing(next.text) && between == " ") {
+        return;
+    }
+    // The names after it.
+    let mut last = end;
+    let mut next = next.filter(|_| between == " ");
+    for _ in 0..2 {
+        let Some(word) = next.filter(|word| {
+            !words::is_common(word.text) && !lists::is_stop(word.text) && !lists::is_person_verb(word.text)
+        }) else {
+            break;
+        };
+        let entry = lexicon::look_up(word.text);
+        let closes = cursor::char_after(text, word.end).is_none_or(|c| matches!(c, ',' | '\n' | '\r' | '.'));
+        if !(entry.surname() >= 2 && !entry.is_clinical() && (entry.ordinary() == 0 || entry.ordinary() > 3)
+            || closes && entry.surname() >= 2)
+        {
+            break;
+        }
+        last = word.end;
+        let (after, between) = context::after(text, last);
+        next = after.filter(|_| between == " ");
+    }
+    found.push(name(start, last, "name.plain_case", Confidence::Medium));
+}

@@ -1,0 +1,244 @@
+//! Whether a run of capitalised words names a place: an institution, an employer, a city.
+#![allow(clippy::nonminimal_bool, reason = "each condition reads as one piece of evidence")]
+
+use phi_types::IdentifierClass;
+
+use super::{
+    context::{self, Line},
+    lists,
+    read::{Kind, Run, Token},
+};
+use crate::{
+    lexicon,
+    text::{
+        span::{Confidence, Found, Span, Write},
+        words,
+    },
+};
+
+/// Takes a place out of the run and gives what it took.
+pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize)> {
+    if is_cited(text, run) {
+        return None;
+    }
+    let (start, end, rule) = institution(text, run).or_else(|| city(text, run, line)).or_else(|| visited(text, run))?;
+    found.push(Found {
+        span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium },
+        write: Write::Tag,
+    });
+    Some((start, end))
+}
+
+/// "guidelines from Mayo Clinic": an author, not a place of care.
+fn is_cited(text: &str, run: &Run<'_>) -> bool {
+    const SOURCES: &[&str] = &[
+        "calculator",
+        "consensus",
+        "criteria",
+        "guidance",
+        "guideline",
+        "guidelines",
+        "protocol",
+        "protocols",
+        "published",
+        "recommendation",
+        "recommendations",
+        "study",
+        "trial",
+    ];
+    let Some(first) = run.get(0) else { return false };
+    let lead = context::before(text, first.start).0.filter(|w| matches!(w.text, "from" | "by" | "of"));
+    lead.and_then(|w| context::before(text, w.start).0).is_some_and(|w| SOURCES.contains(&w.text))
+}
+
+/// `Kettleman's Grocery`, `Alder Street Behavioral Health`: ends with a noun of institutions, and something before it
+/// tells which.
+fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
+    let noun = (0..run.len()).rev().find(|at| run.get(*at).is_some_and(|t| t.traits.has(lists::INSTITUTION_BIT)))?;
+    let last = run.get(noun)?;
+    // What leads to the run is no part of the name: "Spouse Ann at", "The", "From".
+    let first = run.tokens().position(|t| t.kind != Kind::Joint && !t.traits.has(lists::LEAD_BIT))?;
+    if first >= noun {
+        return None;
+    }
+    let head = run.get(first)?;
+    let told = run.tokens().skip(first).take(noun - first).filter(|t| t.kind != Kind::Joint);
+    let is_specific = |t: &Token<'_>| {
+        !t.traits.has(words::KIND_BIT)
+            && !t.traits.has(lists::INSTITUTION_BIT)
+            && !t.traits.has(words::CLINICAL_BIT)
+            && t.kind != Kind::Initial
+            && !(t.entry.is_clinical() && t.entry.city() == 0 && t.kind == Kind::Stop)
+    };
+    let (lead, gap) = context::before(text, head.start);
+    let led = gap == " "
+        && lead.is_some_and(|w| lists::is_visit_lead(w.text) || lists::is_place_lead(w.text) && w.text != "of")
+        || gap.contains(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
+    let is_letterhead = head.start < 400
+        && context::before(text, head.start).1.ends_with('\n') | (head.start == 0)
+        && text
+            .get(last.end..)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
+    let led = led || is_letterhead;
+    // "Alder Street Clinic": whatever the word, a street has it.
+    let streets = run
+        .tokens()
+        .skip(first + 1)
+        .take(noun - first)
+        .filter(|t| matches!(t.text, "Street" | "Avenue" | "Road" | "STREET" | "Ave" | "Fork" | "Creek" | "Family"))
+        .count();
+    let specific = told.clone().filter(|t| is_specific(t)).count() + streets;
+    let only_ordinary =
+        told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
+    let weak = last.traits.has(lists::WEAK_INSTITUTION_BIT);
+    let many = told.clone().count() > 1;
+    let ok = if weak {
+        specific > 0 && (!only_ordinary || led) || led && many && streets > 0
+    } else {
+        specific > 0 || led && !lead.is_some_and(|w| w.text == "our")
+    };
+    // "Crohn's Clinic" tells a disease.
+    if !ok || (specific == 1 && told.clone().any(|t| t.traits.has(lists::EPONYM_BIT)) && !led) {
+        return None;
+    }
+    Some((head.start, tail(text, last.end), "place.institution"))
+}
+
+/// Over a small word that belongs to the place ("our Seattle clinic"), and over the city that follows it ("… in
+/// Boston", "… Boston").
+fn tail(text: &str, end: usize) -> usize {
+    let (next, gap) = context::after(text, end);
+    match next {
+        Some(word) if gap == " " && lists::is_place_tail(word.text) && !word.starts_upper() => word.end,
+        _ => end,
+    }
+}
+
+/// A city that the lexicon has, where the words around do not make it a person.
+fn city(text: &str, run: &Run<'_>, line: &Line) -> Option<(usize, usize, &'static str)> {
+    for from in 0..run.len() {
+        let first = run.get(from)?;
+        if matches!(first.kind, Kind::Joint | Kind::Initial) {
+            continue;
+        }
+        for len in (1..=3.min(run.len() - from)).rev() {
+            let last = run.get(from + len - 1)?;
+            let phrase = text.get(first.start..last.end)?;
+            let entry = if len == 1 { first.entry } else { lexicon::look_up(phrase) };
+            if entry.city() == 0 {
+                continue;
+            }
+            if words::is_state(phrase) && !phrase.eq_ignore_ascii_case("new york") {
+                continue;
+            }
+            if is_city(text, run, from, len, entry, line) {
+                return Some((first.start, tail(text, last.end), "place.city_listed"));
+            }
+        }
+    }
+    None
+}
+
+fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {
+    let (Some(first), Some(last)) = (run.get(from), run.get(from + len - 1)) else { return false };
+    let (lead, gap) = context::before(text, first.start);
+    let is_placed = gap == " " && lead.is_some_and(|w| lists::is_place_lead(w.text) || lists::is_visit_lead(w.text));
+    let beside_name = run.get(from + len).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial)
+        || from > 0 && run.get(from - 1).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial);
+    if beside_name && !is_placed {
+        return false;
+    }
+    let is_ordinary = len == 1 && (first.entry.ordinary() > 0 || first.entry.is_clinical() || first.kind == Kind::Stop);
+    let (next, after) = context::after(text, last.end);
+    let state_follows =
+        after == ", " && next.is_some_and(|w| words::is_state(w.text) || w.text.len() == 2 && w.is_all_capitals());
+    if len == 1 && (first.traits.has(words::COMMON_BIT) || first.text.len() < 4 || first.traits.has(lists::MONTH_BIT)) {
+        return false;
+    }
+    if state_follows && !line.is_shouted {
+        return true;
+    }
+    if is_placed {
+        // "Call placed to Leroy": small towns are named after people.
+        if first.entry.given() >= 2
+            && entry.city() < 3
+            && len == 1
+            && lead.is_some_and(|w| matches!(w.text, "to" | "of" | "past" | "via" | "through"))
+        {
+            return false;
+        }
+        return !is_ordinary
+            && !(first.traits.has(lists::EPONYM_BIT) && entry.city() < 3)
+            && (entry.city() > 1 || !line.is_shouted);
+    }
+    let is_person = first.entry.given() >= 2 || first.entry.surname() == 3;
+    entry.city() == 3
+        && !is_ordinary
+        && !line.is_shouted
+        && (len > 1 || !is_person)
+        && !first.traits.has(lists::EPONYM_BIT)
+}
+
+/// `seen at UCSF`, `from Larkhaven`: whatever stands after such words in capitals, unless it is an ordinary or a
+/// clinical word.
+fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
+    let first = run.get(0)?;
+    let (lead, gap) = context::before(text, first.start);
+    let is_label = gap.contains(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
+    let lead = lead.filter(|_| is_label || gap == " " || gap == "@ " || gap == " @ ")?;
+    let at_sign = gap.contains('@');
+    let is_visit = at_sign || is_label || lists::is_visit_lead(lead.text);
+    let is_place = lists::is_place_lead(lead.text);
+    if !(is_visit || is_place) {
+        return None;
+    }
+    let verb = context::before(text, lead.start).0;
+    let is_seen = verb.is_some_and(|w| lists::is_visit_verb(w.text));
+    let is_at = at_sign || lead.text == "at";
+    let takes = run.tokens().take_while(|t| {
+        t.kind == Kind::Joint
+            || t.kind.is_nameable()
+            || ((is_seen || is_at) && t.kind == Kind::Stop && is_acronym(t))
+            || t.traits.has(lists::INSTITUTION_BIT)
+            || is_seen
+                && is_at
+                && t.kind == Kind::Stop
+                && t.text.len() > 6
+                && !t.entry.is_clinical()
+                && !t.traits.has(words::COMMON_BIT)
+    });
+    let last = takes.clone().filter(|t| t.kind != Kind::Joint).last()?;
+    let words = takes.clone().filter(|t| t.kind != Kind::Joint).count();
+    let end = last.end;
+    let (next, between) = context::after(text, end);
+    let thing = between == " " && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text));
+    let possessive = text.get(end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s"));
+    if thing || possessive || (words == 1 && first.traits.has(lists::EPONYM_BIT) && !(is_seen && is_at)) {
+        return None;
+    }
+    // Nouns alone tell a kind: "our Pain Clinic".
+    if !is_seen && !takes.clone().any(|t| t.kind.is_nameable() || is_acronym(t)) {
+        return None;
+    }
+    let has_given = takes.clone().any(|t| t.kind == Kind::Given || t.kind == Kind::Initial);
+    let is_unlisted = takes.clone().any(|t| matches!(t.kind, Kind::Unknown | Kind::Surname));
+    let ok = match (is_visit, is_seen) {
+        (true, true) => true,
+        (true, false) => (is_unlisted || words > 1) && !has_given,
+        (false, _) => {
+            is_unlisted && !has_given && first.text.len() > 3 && (lists::is_dwelling_lead(lead.text) || is_seen)
+        }
+    };
+    ok.then_some((first.start, tail(text, end), "place.visited"))
+}
+
+/// `UCSF`: three to six capitals that are no department.
+fn is_acronym(token: &Token<'_>) -> bool {
+    (3..=6).contains(&token.text.len())
+        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        && !token.traits.has(lists::DEPARTMENT_BIT)
+        && !token.traits.has(words::CLINICAL_BIT)
+        && !token.traits.has(words::COMMON_BIT)
+        && !token.traits.has(lists::STOP_BIT)
+        && token.entry.ordinary() == 0
+}

@@ -1,0 +1,267 @@
+//! Reading a run of capitalised words.
+
+use super::lists;
+use crate::{
+    lexicon::{self, Entry, key},
+    text::{
+        cursor,
+        words::{self, Traits},
+    },
+};
+
+/// The longest run: what is longer is a heading.
+const MOST: usize = 9;
+
+/// A word of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
+    /// Behind the word, without its full stop and without a possessive.
+    pub(super) end: usize,
+    pub(super) entry: Entry,
+    pub(super) traits: Traits,
+    pub(super) kind: Kind,
+}
+
+/// What a word can be in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A first name, rarely anything else.
+    Given,
+    /// A surname, rarely anything else.
+    Surname,
+    /// Borne as a name, but an ordinary word as well.
+    Weak,
+    /// In no list.
+    Unknown,
+    /// A single capital letter.
+    Initial,
+    /// `de`, `van`, `of`, `and`, `&`: between two words.
+    Joint,
+    /// A word that ends a name: a frequent or clinical one, a month, a credential, an abbreviation.
+    Stop,
+}
+
+impl Kind {
+    pub(super) const fn is_nameable(self) -> bool {
+        matches!(self, Self::Given | Self::Surname | Self::Weak | Self::Unknown)
+    }
+}
+
+/// Capitalised words that stand together, with joints between them.
+#[derive(Debug)]
+pub(super) struct Run<'t> {
+    tokens: [Option<Token<'t>>; MOST],
+    len: usize,
+}
+
+impl<'t> Run<'t> {
+    /// The run that begins at `at`, where a capital letter begins a word.
+    pub(super) fn read(text: &'t str, at: usize, is_shouted: bool) -> Option<Self> {
+        let mut run = Self { tokens: [None; MOST], len: 0 };
+        let mut at = at;
+        while run.len < MOST {
+            let Some(token) = token(text, at, run.len > 0, is_shouted) else { break };
+            let next = after(text, &token);
+            run.push(token);
+            match next {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        run.open_places();
+        while run.last().is_some_and(|last| last.kind == Kind::Joint) {
+            run.len -= 1;
+        }
+        (run.len > 0).then_some(run)
+    }
+
+    /// "New York", "San Diego": the first word is ordinary, the second is none.
+    fn open_places(&mut self) {
+        for at in 1..self.len {
+            let next = self.get(at).is_some_and(|t| t.kind.is_nameable());
+            if let (true, Some(Some(token))) = (next, self.tokens.get_mut(at - 1))
+                && token.kind == Kind::Stop
+                && token.traits.has(lists::PLACE_OPENER_BIT)
+                && token.text.len() > 2
+            {
+                token.kind = Kind::Weak;
+            }
+        }
+    }
+
+    fn push(&mut self, token: Token<'t>) {
+        if let Some(slot) = self.tokens.get_mut(self.len) {
+            *slot = Some(token);
+            self.len += 1;
+        }
+    }
+
+    pub(super) fn tokens(&self) -> impl DoubleEndedIterator<Item = &Token<'t>> + Clone {
+        self.tokens.iter().take(self.len).flatten()
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Token<'t>> {
+        self.tokens.get(at)?.as_ref().filter(|_| at < self.len)
+    }
+
+    pub(super) fn last(&self) -> Option<&Token<'t>> {
+        self.len.checked_sub(1).and_then(|at| self.get(at))
+    }
+
+    pub(super) fn end(&self) -> usize {
+        self.last().map_or(0, |token| token.end)
+    }
+}
+
+/// The word at `at`, or a joint when it stands inside a run.
+fn token(text: &str, at: usize, is_inner: bool, is_shouted: bool) -> Option<Token<'_>> {
+    if is_inner && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
+        let shown = text.get(at..at + 1)?;
+        return Some(Token {
+            text: shown,
+            start: at,
+            end: at + 1,
+            entry: Entry::default(),
+            traits: Traits::NONE,
+            kind: Kind::Joint,
+        });
+    }
+    let word = cursor::word_at(text, at)?;
+    if !word.starts_upper() {
+        let joins = is_inner && lists::is_joint(word.text) && capital_follows(text, word.end);
+        return joins.then_some(Token {
+            text: word.text,
+            start: word.start,
+            end: word.end,
+            entry: Entry::default(),
+            traits: Traits::NONE,
+            kind: Kind::Joint,
+        });
+    }
+    let (entry, traits) = known(word.text);
+    let kind = kind(word.text, entry, traits, is_shouted);
+    Some(Token { text: word.text, start: word.start, end: word.end, entry, traits, kind })
+}
+
+fn capital_follows(text: &str, at: usize) -> bool {
+    let next = cursor::skip_gap(text, at, false);
+    next > at
+        && text.get(next..).is_some_and(|rest| {
+            rest.starts_with(char::is_uppercase)
+                || rest.split(' ').take(2).nth(1).is_some_and(|w| w.starts_with(char::is_uppercase) && rest.len() > 4)
+                    && rest.split(' ').next().is_some_and(lists::is_joint)
+        })
+}
+
+/// What lexicon and lists say, with one hash.
+fn known(word: &str) -> (Entry, Traits) {
+    key::hash(word).map_or((Entry::default(), Traits::NONE), |hash| (lexicon::entry(hash), Traits::by_hash(hash)))
+}
+
+fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
+    // "PharmD", "SDV'd": capitals inside are no name's, but for "McKay", "O'Neil" and "LaTonya".
+    let inner = word.bytes().skip(3).filter(u8::is_ascii_uppercase).count();
+    if inner > 0 && word.bytes().any(|b| b.is_ascii_lowercase()) && !word.contains('-') && !entry.is_name() {
+        return Kind::Stop;
+    }
+    if word.chars().nth(1).is_none() {
+        return Kind::Initial;
+    }
+    if word.contains('-') {
+        return compound(word, is_shouted);
+    }
+    if ["Wm", "Chas", "Jas", "Thos", "Robt"].contains(&word) {
+        return Kind::Given;
+    }
+    if (traits.has(words::STATE_BIT) || traits.has(lists::MONTH_BIT) && word.len() > 2)
+        && entry.given() >= 2
+        && !is_shouted
+    {
+        return Kind::Weak;
+    }
+    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, words::CLINICAL_BIT]
+        .into_iter()
+        .any(|bit| traits.has(bit))
+    {
+        return Kind::Stop;
+    }
+    if word.len() < 3 {
+        return if entry.surname() > 1 { Kind::Weak } else { Kind::Stop };
+    }
+    let is_abbreviation = !is_shouted && !word.chars().any(char::is_lowercase);
+    if is_abbreviation && word.len() <= 5 && (entry.given() < 2 && entry.surname() < 2 || entry.ordinary() > 0) {
+        // Abbreviations, by far.
+        return Kind::Stop;
+    }
+    if entry.is_strong_name() {
+        return if entry.given() >= 2 { Kind::Given } else { Kind::Surname };
+    }
+    if entry.is_name() {
+        return if entry.is_clinical() && entry.surname() < 3 { Kind::Stop } else { Kind::Weak };
+    }
+    if entry.ordinary() > 0 || entry.is_clinical() || lists::is_drug_like(word) {
+        return Kind::Stop;
+    }
+    Kind::Unknown
+}
+
+/// `Adeyemi-Cole`: as strong as its strongest part, and none when a part is no name.
+fn compound(word: &str, is_shouted: bool) -> Kind {
+    let mut best = Kind::Unknown;
+    for part in word.split('-') {
+        let (entry, traits) = known(part);
+        match kind(part, entry, traits, is_shouted) {
+            Kind::Stop if !entry.is_name() || traits.has(lists::STOP_BIT) || traits.has(words::CLINICAL_BIT) => {
+                return Kind::Stop;
+            }
+            Kind::Given => best = Kind::Given,
+            Kind::Surname if best != Kind::Given => best = Kind::Surname,
+            Kind::Weak if best == Kind::Unknown => best = Kind::Weak,
+            _ => {}
+        }
+        if !part.starts_with(char::is_uppercase) && !lists::is_joint(part) && best != Kind::Given {
+            return Kind::Stop;
+        }
+    }
+    best
+}
+
+/// Where the run may go on after a token: over one space, a full stop that abbreviates, a possessive.
+fn after(text: &str, token: &Token<'_>) -> Option<usize> {
+    let mut at = token.end;
+    let rest = text.get(at..)?;
+    if token.kind == Kind::Joint {
+        return rest.starts_with([' ', '\u{a0}']).then(|| cursor::skip_gap(text, at, false));
+    }
+    if rest.starts_with('.') {
+        if !(token.kind == Kind::Initial || lists::is_abbreviated(token.text)) {
+            return None;
+        }
+        at += 1;
+        // "J.R. Smith"
+        if token.kind == Kind::Initial && text.get(at..)?.starts_with(char::is_uppercase) {
+            return Some(at);
+        }
+    } else if rest.starts_with("'s ") || rest.starts_with("\u{2019}s ") {
+        at += if rest.starts_with('\'') { 2 } else { 4 };
+    }
+    // A nickname in quotation marks stands inside the name.
+    if text.get(at..)?.starts_with("\" ") && text.get(..token.start)?.ends_with('"') {
+        at += 1;
+    }
+    let next = cursor::skip_gap(text, at, false);
+    // Two spaces end a field.
+    let gap = cursor::window_after(text, at, next.checked_sub(at)?);
+    let quote = usize::from(
+        text.get(next..)?.starts_with('"')
+            && text.get(next + 1..)?.starts_with(char::is_uppercase)
+            && token.kind != Kind::Stop,
+    );
+    (gap.chars().count() == 1 && !gap.starts_with('\t')).then_some(next + quote)
+}
