@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test is a panic by design")]
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use hipaa::{
     access::{AccessControl, BreakGlassRule, Policy, Register, Relationship, Role, Rule, Session, SessionLimits},
@@ -18,8 +18,8 @@ use hipaa::{
     },
     envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore},
     types::{
-        Action, Actor, ActorId, AsRecorded, BirthDate, Clock, ManualClock, Mrn, OsEntropy, PersonName, Phi, PhiRecord,
-        Principal, Purpose, RecordId, ServiceDate, SubjectId, TenantId, Text, Zip,
+        Action, Actor, ActorId, Age, AsRecorded, BirthDate, Clock, ManualClock, Mrn, OsEntropy, PersonName, Phi,
+        PhiRecord, Principal, Purpose, RecordId, ServiceDate, SubjectId, TenantId, Text, Zip,
         gate::{Administration, Ask, Gate, GateSeed, GrantError, Outcome, Refused},
         port::OpenError,
         record::{FieldSet, SealedRecord},
@@ -253,4 +253,82 @@ fn a_record_leaves_only_de_identified_reviewed_and_attested() {
     assert_eq!(value("seen"), Some(DeidValue::Generalised("2025".into())));
     assert_eq!(value("zip"), Some(DeidValue::Generalised("000".into())), "036 holds 20 000 people or fewer");
     assert_eq!(record.attestation().who(), "R. Reviewer");
+    assert_eq!(record.report().review().map(Review::reviewer), Some("R. Reviewer"));
+}
+
+#[derive(PhiRecord)]
+#[phi(record = "Survey")]
+struct Survey {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(mrn)]
+    mrn: Mrn,
+    #[phi(zip)]
+    zip: Zip,
+    #[phi(age)]
+    age: Age,
+    #[phi(date)]
+    seen: ServiceDate,
+    #[phi(clinical)]
+    answers: BTreeMap<String, Phi<Text>>,
+    #[phi(free_text)]
+    note: Phi<Text>,
+    #[phi(clinical)]
+    plan: Phi<Text>,
+}
+
+#[test]
+fn what_the_record_knows_does_not_come_out_by_another_door() {
+    let seed = GateSeed::generate(&OsEntropy).unwrap();
+    let keys =
+        EnvelopeKeyring::new(seed.brand(), EphemeralProvider::generate(&OsEntropy).unwrap(), MemoryKeyStore::new());
+    let deid = SafeHarborEngine::new(seed.brand()).unwrap();
+    let clock = Arc::new(ManualClock::at(datetime!(2026-03-01 08:00 UTC)));
+    let all = || FieldSet::<Survey>::ALL.without(Survey::PLAN);
+    let policy = Policy::builder()
+        .rule(
+            Rule::permit("write")
+                .role("r")
+                .action(Action::Create)
+                .purpose(Purpose::Operations)
+                .fields::<Survey>(FieldSet::ALL),
+        )
+        .rule(Rule::permit("export").role("r").action(Action::DeIdentify).purpose(Purpose::Operations).fields(all()))
+        .build()
+        .unwrap();
+    let (tenant, subject) = (TenantId::new("north").unwrap(), SubjectId::random(&OsEntropy).unwrap());
+    let register = Arc::new(Register::new());
+    register.admit(&tenant, subject);
+    let log = Log::create(MemoryDisk::new().writer().unwrap(), signer(), OsEntropy).unwrap();
+    let keys = Arc::new(keys);
+    let log = AuditRecorder::new(log, SubjectPseudonymKey::from_bytes(&[3; 32]), Arc::clone(&keys) as _);
+    let gate = Gate::new(seed, AccessControl::new(policy, register), log, Arc::clone(&clock));
+    let actor = Actor::Human(ActorId::new("u.user").unwrap());
+    let who = Session::open(tenant, actor, [Role::new("r")], SessionLimits::CLINICAL, clock.now(), &OsEntropy).unwrap();
+    let answers = [("Age", "95"), ("Born in", "1931"), ("MRN", "55123"), ("Pain", "seven of ten")];
+    let survey = Survey {
+        subject,
+        mrn: Mrn::parse("A7788120^^^NORTH").unwrap(),
+        zip: Zip::parse("10001-0042").unwrap(),
+        age: Age::parse("85").unwrap(),
+        seen: ServiceDate::parse("2015-12-24").unwrap(),
+        answers: answers.into_iter().map(|(key, value)| (key.to_owned(), Phi::from(value))).collect(),
+        note: Phi::from("filed under A7788120 at the ward; lives in 10001 still"),
+        plan: Phi::from("home"),
+    };
+    let grant = gate.create_blocking(&who, Ask::about(subject, Purpose::Operations)).unwrap();
+    let row = grant.seal(&survey, RecordId::random(&OsEntropy).unwrap(), 1, &*keys).unwrap();
+    grant.finish(Outcome::Completed).wait().unwrap();
+    let grant = gate.de_identify_blocking(&who, Ask::<Survey>::about(subject, Purpose::Operations)).unwrap();
+    let candidate = grant.de_identify(&row, &*keys, &deid).unwrap();
+    grant.finish(Outcome::Completed).wait().unwrap();
+    let told = candidate.show_for_review(|fields| fields.iter().map(|field| format!("{field}\n")).collect::<String>());
+    for value in ["A7788120", "10001", "age: 85", "95", "1931", "55123"] {
+        assert!(!told.contains(value), "{value} in {told}");
+    }
+    assert!(
+        told.contains("Pain: seven of ten") && told.contains("age: 90 or older") && told.contains("seen: 2015"),
+        "{told}"
+    );
+    assert_eq!(candidate.report().withheld_fields(), ["plan"]);
 }

@@ -20,6 +20,8 @@ pub enum DeidValue {
     Text(String),
     /// Texts, likewise.
     Texts(Vec<String>),
+    /// Keys and values, likewise; a value that its key makes telling is replaced.
+    Pairs(Vec<(String, String)>),
     /// A number that was declared to be no PHI.
     Number(u64),
 }
@@ -40,6 +42,10 @@ impl fmt::Display for DeidField {
             DeidValue::Removed => write!(f, "{}: (removed)", self.name),
             DeidValue::Generalised(text) | DeidValue::Text(text) => write!(f, "{}: {text}", self.name),
             DeidValue::Texts(texts) => write!(f, "{}: {}", self.name, texts.join("; ")),
+            DeidValue::Pairs(pairs) => {
+                write!(f, "{}:", self.name)?;
+                pairs.iter().try_for_each(|(key, value)| write!(f, " {key}: {value};"))
+            }
             DeidValue::Number(number) => write!(f, "{}: {number}", self.name),
         }
     }

@@ -1,12 +1,13 @@
 //! The engine for records: fills the de-identifying port of `phi-types`.
 
 use alloc::{
+    format,
     string::{String, ToString},
     vec::Vec,
 };
 
 use phi_types::{
-    IdentifierClass,
+    IdentifierClass, ValueKind,
     gate::Brand,
     port::{Content, ContentField, ContentState, DeIdentifier, DeIdentifyContext, DeIdentifyError},
     record::{Detail, FieldKind},
@@ -58,6 +59,7 @@ impl DeIdentifier for SafeHarborEngine {
             engine: self,
             // The later of the release and the last event in the record: regulation and guidance reckon ages up to now.
             reference: Reference { year: fields.iter().filter_map(event_year).fold(context.now().year(), i32::max) },
+            earliest: fields.iter().filter_map(event_year).min(),
             known: fields.iter().flat_map(known).collect(),
             report: DeidReport::new(Method::SafeHarbor),
         };
@@ -66,8 +68,12 @@ impl DeIdentifier for SafeHarborEngine {
             let name = field.spec().name;
             let value = match field.state() {
                 ContentState::Present(content) => run.field(field, content)?,
+                ContentState::Absent => continue,
                 // What was not granted was not decrypted: there is nothing of it here.
-                ContentState::Absent | ContentState::Withheld => continue,
+                ContentState::Withheld => {
+                    run.report.withheld(name);
+                    continue;
+                }
             };
             out.push(DeidField { name, value });
         }
@@ -78,6 +84,8 @@ impl DeIdentifier for SafeHarborEngine {
 struct Run<'a> {
     engine: &'a SafeHarborEngine,
     reference: Reference,
+    /// The year of the first thing that happened, as far as the record says.
+    earliest: Option<i32>,
     known: Vec<Known<'a>>,
     report: DeidReport,
 }
@@ -97,6 +105,10 @@ impl Run<'_> {
             }),
             _ => match content {
                 Content::Text(text) => self.scan(name, text).map(DeidValue::Text),
+                Content::Texts(texts) if field.spec().value == ValueKind::Pairs => {
+                    let (pairs, _) = texts.as_chunks::<2>();
+                    pairs.iter().map(|pair| self.pair(name, pair)).collect::<Result<_, _>>().map(DeidValue::Pairs)
+                }
                 Content::Texts(texts) => {
                     texts.iter().map(|text| self.scan(name, text)).collect::<Result<_, _>>().map(DeidValue::Texts)
                 }
@@ -122,7 +134,7 @@ impl Run<'_> {
             (Detail::Birth, Content::Date(day)) => date::birth(*day, self.reference),
             (Detail::None, Content::Date(day)) if class == IdentifierClass::Date => date::event(*day, self.reference),
             (Detail::Zip, Content::Text(zip)) => Zip3::of(zip),
-            (Detail::Age, Content::Number(years)) => u16::try_from(*years).map_or(Generalised::Age90OrOlder, age::of),
+            (Detail::Age, Content::Number(years)) => self.age(*years),
             _ => Generalised::Removed,
         };
         if left.is_kept() {
@@ -131,6 +143,28 @@ impl Run<'_> {
         } else {
             self.removed(name, class)
         }
+    }
+
+    /// An age beside an older event tells the age at release: 89 in a record that begins in 2015 is 100 in 2026. So it stays only
+    /// where even the earliest year that stays leaves it at 89 or less.
+    fn age(&self, years: u64) -> Generalised {
+        let passed = self.earliest.map_or(0, |year| self.reference.year.saturating_sub(year));
+        let by_now = years.saturating_add(u64::try_from(passed).unwrap_or(0));
+        match (u16::try_from(by_now).map(age::of), u16::try_from(years)) {
+            (Ok(Generalised::Age(_)), Ok(years)) => age::of(years),
+            _ => Generalised::Age90OrOlder,
+        }
+    }
+
+    /// A key and its value are read together, since many a value is an identifier by its key alone.
+    fn pair(&mut self, field: &'static str, [key, value]: &[&str; 2]) -> Result<(String, String), DeIdentifyError> {
+        let lead = format!("{key}: ");
+        let together = self.scan(field, &format!("{lead}{value}"))?;
+        Ok(match together.strip_prefix(&lead) {
+            Some(rest) => (String::from(*key), String::from(rest)),
+            // The key itself had to go; what is left of both stands in the value.
+            None => (String::from("[removed]"), together),
+        })
     }
 
     fn removed(&mut self, name: &'static str, class: IdentifierClass) -> DeidValue {
@@ -156,12 +190,23 @@ fn event_year(field: &ContentField<'_>) -> Option<i32> {
     }
 }
 
-/// The record's own identifiers, to be searched for in its texts.
+/// The record's own identifiers, to be searched for in its texts, in the forms in which texts write them.
 fn known<'a>(field: &'a ContentField<'_>) -> Vec<Known<'a>> {
-    let FieldKind::Identifier(class, _) = field.spec().kind else { return Vec::new() };
-    match field.state() {
-        ContentState::Present(Content::Text(value)) => Vec::from([Known { value, class }]),
-        ContentState::Present(Content::Texts(values)) => values.iter().map(|value| Known { value, class }).collect(),
-        _ => Vec::new(),
+    let FieldKind::Identifier(class, detail) = field.spec().kind else { return Vec::new() };
+    let values = match field.state() {
+        ContentState::Present(Content::Text(value)) => core::slice::from_ref(value),
+        ContentState::Present(Content::Texts(values)) => values.as_slice(),
+        _ => return Vec::new(),
+    };
+    let mut known = Vec::new();
+    for value in values {
+        known.push(Known { value, class });
+        // A number with its authority ("A77^^^NORTH") is written in notes without it.
+        known.extend(value.split_once('^').map(|(value, _)| Known { value, class }));
+        // Nine digits of a ZIP code in the record are five in the note.
+        if detail == Detail::Zip {
+            known.extend(value.trim().get(..5).map(|value| Known { value, class }));
+        }
     }
+    known
 }

@@ -78,7 +78,9 @@ pub struct DeidReport {
     generalised: Vec<&'static str>,
     untouched: Vec<&'static str>,
     not_inspected: Vec<&'static str>,
+    withheld: Vec<&'static str>,
     free_text: FreeText,
+    review: Option<Review>,
 }
 
 impl DeidReport {
@@ -92,7 +94,9 @@ impl DeidReport {
             generalised: Vec::new(),
             untouched: Vec::new(),
             not_inspected: Vec::new(),
+            withheld: Vec::new(),
             free_text: FreeText::Absent,
+            review: None,
         }
     }
 
@@ -118,6 +122,11 @@ impl DeidReport {
         note(&mut self.not_inspected, field);
     }
 
+    /// A field was not granted: it was not decrypted, and nothing is said of it.
+    pub fn withheld(&mut self, field: &'static str) {
+        note(&mut self.withheld, field);
+    }
+
     /// A field of free text was scanned; `counts` are those of [`Redacted`](crate::text::Redacted). A review made
     /// before is void.
     pub fn scanned(&mut self, field: &'static str, counts: &[usize; 18]) {
@@ -130,13 +139,27 @@ impl DeidReport {
             *sum = sum.saturating_add(*count);
         }
         self.free_text = FreeText::NotReviewed;
+        self.review = None;
     }
 
     /// A person has read the free text. Without any free text it changes nothing.
-    pub const fn reviewed(&mut self, _by: &Review) {
+    pub fn reviewed(&mut self, by: &Review) {
         if matches!(self.free_text, FreeText::NotReviewed) {
             self.free_text = FreeText::Reviewed;
+            self.review = Some(by.clone());
         }
+    }
+
+    /// Who read the free text, and when.
+    #[must_use]
+    pub const fn review(&self) -> Option<&Review> {
+        self.review.as_ref()
+    }
+
+    /// The fields that were not granted.
+    #[must_use]
+    pub fn withheld_fields(&self) -> &[&'static str] {
+        &self.withheld
     }
 
     /// The method.
@@ -213,11 +236,15 @@ impl fmt::Display for DeidReport {
             ("generalised", &self.generalised),
             ("untouched", &self.untouched),
             ("not inspected", &self.not_inspected),
+            ("withheld", &self.withheld),
         ] {
             let names = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
             writeln!(f, "fields {what}: {names}")?;
         }
         writeln!(f, "free text: {}", self.free_text)?;
+        if let Some(review) = &self.review {
+            writeln!(f, "reviewed by: {}, {}", review.reviewer(), review.when().date())?;
+        }
         writeln!(f, "An attestation of no actual knowledge (164.514(b)(2)(ii)) is a person's to give.")
     }
 }

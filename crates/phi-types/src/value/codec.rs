@@ -17,6 +17,8 @@ pub enum ValueKind {
     Text,
     /// A list of texts.
     Texts,
+    /// A list of texts in which keys and values take turns.
+    Pairs,
     /// Bytes, an image for instance.
     Bytes,
     /// A calendar date.
@@ -41,7 +43,7 @@ pub enum DecodeError {
 pub enum Content<'a> {
     /// UTF-8 text.
     Text(&'a str),
-    /// A list of texts.
+    /// A list of texts; for a map, keys and values in turns ([`ValueKind::Pairs`]).
     Texts(Vec<&'a str>),
     /// Bytes.
     Bytes(&'a [u8]),
@@ -128,7 +130,7 @@ pub(crate) fn decode_content(bytes: &[u8], kind: ValueKind, padded: bool) -> Res
             Content::Date(Date::from_julian_day(day).map_err(|_| DecodeError::Shape)?)
         }
         ValueKind::Number => Content::Number(u64::from_be_bytes(body.try_into().map_err(|_| DecodeError::Shape)?)),
-        ValueKind::Texts => {
+        ValueKind::Texts | ValueKind::Pairs => {
             let mut rest = body;
             let mut texts = Vec::new();
             while !rest.is_empty() {

@@ -57,7 +57,7 @@ impl<T> Coded for BTreeMap<String, T>
 where
     T: Value + for<'v> Value<Shown<'v> = &'v str>,
 {
-    const KIND: ValueKind = ValueKind::Texts;
+    const KIND: ValueKind = ValueKind::Pairs;
     const CLASS: Option<IdentifierClass> = T::CLASS;
     const DETAIL: Detail = T::DETAIL;
     const PROTECTED: bool = T::PROTECTED;
