@@ -20,6 +20,8 @@ fn refusal(type_name: &str, refused: &Rejected) -> String {
         ParseReason::Range => "it lies in a range that is never assigned",
         ParseReason::CheckDigit => "its check digit does not fit",
         ParseReason::Shape => "it does not have the expected shape",
+        ParseReason::Marker => "it is a redaction marker",
+        ParseReason::NotReserved => "it lies outside the ranges that are reserved for examples",
         unknown => unreachable!("tell this target about {unknown:?}"),
     };
     let at = refused.offset().map(|offset| format!(" (at byte {offset})")).unwrap_or_default();
