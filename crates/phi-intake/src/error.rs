@@ -53,4 +53,11 @@ pub enum IntakeError {
         /// The number of the segment in the file, from 1.
         segment: usize,
     },
+    /// A line of an HL7 v2 message that begins with the name of a segment that ends the patient (`PID`, `MSH`, a header or
+    /// trailer of a batch or file), but not as such a segment does: it may be text, or another patient.
+    #[error("segment {segment} may begin another patient or message, or not")]
+    Ambiguous {
+        /// The number of the segment in the file, from 1.
+        segment: usize,
+    },
 }

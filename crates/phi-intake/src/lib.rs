@@ -19,8 +19,9 @@
 //! **Goals.** From the first byte to the last, nothing of the input is printed, logged or quoted: an [`IntakeError`] is a
 //! reason and a position. No input makes it panic. Dirty data are kept: a bad ZIP code arrives as
 //! [`AsRecorded`](phi_types::AsRecorded), and what even a lenient type will not take waits in [`IntakePatient::refused`].
-//! Nobody's data land with somebody else: a resource that names a patient who is not in the file is counted in
-//! [`Intake::unattached`] and not guessed.
+//! Nobody's data land with somebody else: what names a patient who is not in the file, or stands before any, is counted in
+//! [`Intake::unattached`] and not guessed; a line of a message that may begin another patient or not is
+//! [refused](IntakeError::Ambiguous).
 //!
 //! **Non-goals.** It is no validator, no conformance checker and no interface engine. It reads what identifies a patient and
 //! what a clinician would look for, and leaves out the rest. X12, C-CDA and FHIR in XML are not parsed: being text, they
@@ -92,7 +93,7 @@ pub const MOST_PATIENTS: usize = 100_000;
 pub fn read(bytes: &[u8]) -> Result<Intake, IntakeError> {
     let (format, content) = detect::sift(bytes)?;
     let (drafts, unattached) = match format {
-        Format::Hl7v2 => (hl7::read(content)?, 0),
+        Format::Hl7v2 => hl7::read(content)?,
         Format::Fhir => fhir::read(content)?,
         Format::Note => (vec![note(content)?], 0),
     };

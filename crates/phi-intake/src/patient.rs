@@ -17,7 +17,8 @@ pub struct Intake {
     pub format: Format,
     /// Its patients, in the order in which they come. None is a valid number.
     pub patients: Vec<IntakePatient>,
-    /// How many FHIR resources had something to say about a patient who is not in the file, and were left out.
+    /// How many FHIR resources and HL7 segments had something to say about a patient, but not about one whom the file
+    /// tells, and were left out: the resource names somebody else or nobody for certain, the segment follows no `PID`.
     pub unattached: usize,
 }
 

@@ -84,6 +84,26 @@ proptest! {
         let _ = read(format!("MSH{text}").as_bytes());
     }
 
+    /// However the second patient's line begins: what is said behind it is never the first one's.
+    #[test]
+    fn no_line_that_begins_a_patient_is_overlooked(
+        end in "[\r\n\u{b}\u{c}\u{1c}-\u{1f}\0\u{85}\u{2028}\u{2029}\u{feff}]",
+        unseen in "[\r\n\t \u{c}\u{85}\u{a0}\u{200b}\u{2003}\u{3000}\u{feff}\u{1}]{0,4}",
+        name in "[Pp][Ii][Dd]|[Mm][Ss][Hh]|[FfBb][HhTt][Ss]",
+        next in "[^a-zA-Z0-9]|[|]",
+    ) {
+        prop_assume!(!next.starts_with(char::is_alphanumeric));
+        let text = format!(
+            "MSH|^~\\&|A||||20260105||ADT^A01|1|P|2.5\rPID|1||1^^^^MR||One\rOBX|1|TX|dx||of One\
+            {end}{unseen}{name}{next}2||2^^^^MR||Two\rOBX|1|TX|dx||of Two\rNTE|1||of Two"
+        );
+        if let Ok(intake) = read(text.as_bytes()) {
+            let first = &intake.patients[0];
+            prop_assert!(first.notes.is_empty() && first.findings.len() == 1);
+            prop_assert!(!first.findings[0].declassify("synthetic", |text| text.contains("Two")));
+        }
+    }
+
     #[test]
     fn spoilt_messages(changes in changes()) {
         let _ = read(&changed(HL7, &changes));
@@ -114,6 +134,13 @@ fn hostile_repetition_stays_linear() {
         format!("{header}PID|1\r{}", many("NTE|1||x\r")),
         format!("{header}PID|1\rNTE|1||{}", many("x\r")),
         format!("{header}PID|1\rNTE|1||{}", many("\\")),
+        format!("{header}PID|1\rNTE|1||{}", many("\r ")),
+        format!("{header}PID|1\rNTE|1||\r{}", many(" \t")),
+        format!("{header}PID|1\rNTE|1||{}", many("\u{c} PIDs\u{feff}")),
+        format!("{header}{}", many("NTE|1||x\r")),
+        format!("{header}{}", many("FTS\r")),
+        format!(r#"{{"resourceType": "Task", "note": [{{"text": "x"}}], "for": [{} 0]}}"#, many(r#"{"a": 1}, "#)),
+        format!(r#"{{"resourceType": "Task", {} "note": [{{"text": "x"}}]}}"#, many(r#""focus": null, "#)),
         format!(r#"{{"resourceType": "Composition", "section": [{{"text": {{"div": "{}"}}}}]}}"#, many("<a")),
         format!(r#"{{"resourceType": "Composition", "section": [{{"text": {{"div": "{}"}}}}]}}"#, many("<!--")),
         format!(r#"{{"resourceType": "Composition", "section": [{{"text": {{"div": "{}"}}}}]}}"#, many("&#")),

@@ -44,6 +44,15 @@ impl Json {
         }
     }
 
+    /// The members, if this is an object. All of them: a name may come twice.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &Self)> {
+        match self {
+            Self::Object(members) => members.iter(),
+            _ => [].iter(),
+        }
+        .map(|(name, value)| (name.as_str(), value))
+    }
+
     /// The elements, if this is a list.
     pub(super) fn items(&self) -> &[Self] {
         match self {

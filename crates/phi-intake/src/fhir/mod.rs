@@ -4,6 +4,7 @@ mod clinical;
 mod code;
 mod json;
 mod markup;
+mod naming;
 mod patient;
 mod reference;
 mod resource;
@@ -95,7 +96,26 @@ mod tests {
             ]}"##,
         )
         .unwrap();
-        assert_eq!((notes(&patients[0]), unattached), (vec!["named nobody", "by display"], 2));
+        assert_eq!((notes(&patients[0]), unattached), (vec!["named nobody"], 3));
+    }
+
+    #[test]
+    fn what_names_another_by_any_member_is_counted_and_not_taken() {
+        for member in [
+            r#""for": {"reference": "Patient/9"}"#,
+            r#""subject": [{"reference": "Patient/9"}]"#,
+            r#""focus": [{"reference": "Patient/9"}]"#,
+            r#""individual": {"reference": "Patient/9"}"#,
+            r#""subject": "Patient/9""#,
+            r#""subject": {"reference": 5}"#,
+        ] {
+            let document = format!(
+                r#"{{"resourceType": "Bundle", "entry": [{{"resource": {{"resourceType": "Patient", "id": "1"}}}},
+                {{"resource": {{"resourceType": "Task", {member}, "note": [{{"text": "x"}}]}}}}]}}"#
+            );
+            let (patients, unattached) = read(document.as_bytes()).unwrap();
+            assert_eq!((notes(&patients[0]).len(), unattached), (0, 1), "{member}");
+        }
     }
 
     #[test]

@@ -1,19 +1,26 @@
 //! Whose resource is it: references to patients (FHIR R4, "Resolving references in bundles").
 //!
 //! A wrong answer would put one person's data into another's record. So a reference that names a patient who is not here
-//! leads nowhere, even if there is just one patient; only what names nobody goes to that one.
+//! leads nowhere, even if there is just one patient; only what names nobody, in no form, goes to that one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::resource::Resource;
+use super::{
+    naming::{Named, Target, is_thing, named},
+    resource::Resource,
+};
 use crate::secret::join;
 
 /// The patients of a document, by everything that a reference may call them. Patients are counted from 0 in the order of
 /// the resources.
+#[derive(Default)]
 pub(super) struct Owners<'a> {
     by_url: HashMap<&'a str, Called>,
     by_id: HashMap<&'a str, Called>,
     contained: HashMap<(usize, &'a str), Called>,
+    /// What is listed and is no person, likewise.
+    things: HashSet<&'a str>,
+    contained_things: HashSet<(usize, &'a str)>,
     /// Positions in the list of resources, ascending.
     positions: Vec<usize>,
 }
@@ -28,9 +35,15 @@ enum Called {
 
 impl<'a> Owners<'a> {
     pub(super) fn of(resources: &[Resource<'a>]) -> Self {
-        let mut owners =
-            Self { by_url: HashMap::new(), by_id: HashMap::new(), contained: HashMap::new(), positions: Vec::new() };
-        for (at, resource) in resources.iter().enumerate().filter(|(_, resource)| resource.is_patient()) {
+        let mut owners = Self::default();
+        for (at, resource) in resources.iter().enumerate() {
+            if is_thing(resource.kind()) {
+                owners.things.extend(resource.full_url);
+                owners.contained_things.extend(resource.container.zip(resource.json.text("id")));
+            }
+            if !resource.is_patient() {
+                continue;
+            }
             let patient = owners.positions.len();
             owners.positions.push(at);
             if let Some(url) = resource.full_url {
@@ -55,20 +68,34 @@ impl<'a> Owners<'a> {
         if let Ok(patient) = self.positions.binary_search(&at) {
             return Some(patient);
         }
-        let reference = ["subject", "patient", "beneficiary"]
-            .into_iter()
-            .map(|name| resource.json.get(name))
-            .find(|json| json.is_object());
-        match reference.map(|json| (json.text("reference"), json)) {
-            Some((Some(target), _)) => self.resolve(target, at, resource, resources),
-            // A reference by a business identifier names someone, and we do not look up whom.
-            Some((None, json)) if json.get("identifier").is_object() => None,
-            _ => match resource.container {
+        match named(resource.json, |target| self.target(target, at, resource, resources)) {
+            Named::Patient(patient) => Some(patient),
+            Named::Unclear => None,
+            Named::Nobody => match resource.container {
                 // INVARIANT: a container stands before what it contains, so this ends.
                 Some(container) if container < at => self.of_resource(container, resources),
                 _ => (self.count() == 1).then_some(0),
             },
         }
+    }
+
+    /// What one reference of that resource leads to.
+    fn target(&self, target: &str, at: usize, resource: &Resource<'a>, resources: &[Resource<'a>]) -> Target {
+        match self.resolve(target, at, resource, resources) {
+            Some(patient) => Target::Patient(patient),
+            None if self.is_thing(target, at, resource) => Target::Thing,
+            None => Target::Unknown,
+        }
+    }
+
+    /// Whether it is a resource of the file, or by its address one of a kind, that is no person.
+    fn is_thing(&self, target: &str, at: usize, resource: &Resource<'a>) -> bool {
+        if let Some(id) = target.strip_prefix('#') {
+            return self.contained_things.contains(&(resource.container.unwrap_or(at), id));
+        }
+        let target = target.split_once("/_history/").map_or(target, |(unversioned, _)| unversioned);
+        let kind = target.rsplit('/').nth(1).unwrap_or_default();
+        self.things.contains(target) || is_thing(kind)
     }
 
     fn resolve(&self, target: &str, at: usize, resource: &Resource<'a>, resources: &[Resource<'a>]) -> Option<usize> {

@@ -61,7 +61,7 @@ mod tests {
 
     fn one(segments: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         let message = format!("MSH|^~\\&|A||||20260105||ORU^R01|1|P|2.5\rPID|1\r{segments}");
-        let patient = read(message.as_bytes()).unwrap().remove(0);
+        let patient = read(message.as_bytes()).unwrap().0.remove(0);
         let plain = |list: &[crate::secret::Secret]| list.iter().map(|text| text.to_string()).collect::<Vec<_>>();
         (plain(&patient.findings), plain(&patient.conditions), plain(&patient.notes))
     }

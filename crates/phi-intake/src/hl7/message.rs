@@ -1,13 +1,13 @@
 //! Segments, fields, repetitions and components of a message, lazily and without copies.
 
-use super::escape;
+use super::{
+    boundary::{ENDS, extent, guarded, is_noise},
+    escape,
+};
 use crate::{
     IntakeError,
     secret::{Secret, present},
 };
-
-/// What ends a segment. Carriage return is the standard's; the others are what files and MLLP frames have.
-const ENDS: [char; 4] = ['\r', '\n', '\u{b}', '\u{1c}'];
 
 /// Whether the bytes begin with a header and its field separator, or break off right behind its name.
 pub(crate) fn is_header(bytes: &[u8]) -> bool {
@@ -30,12 +30,12 @@ pub(super) struct Separators {
 }
 
 impl Separators {
-    /// Reads them from a header.
-    fn of_header(header: &str, segment: usize) -> Result<Self, IntakeError> {
+    /// Reads them from a header of that name.
+    fn of_header(name: &str, header: &str, segment: usize) -> Result<Self, IntakeError> {
         let truncated = IntakeError::HeaderTruncated { segment };
         let field = header.chars().nth(3).filter(char::is_ascii_punctuation).ok_or(truncated)?;
         // The separator itself counts as MSH-1, so the message type, MSH-9, is the ninth piece from the name on.
-        if header.starts_with("MSH") && header.split(field).nth(8).is_none() {
+        if name == "MSH" && header.split(field).nth(8).is_none() {
             return Err(truncated);
         }
         let named = header.split(field).nth(1).unwrap_or_default();
@@ -138,48 +138,41 @@ pub(super) fn segments(text: &str) -> impl Iterator<Item = Result<Segment<'_>, I
             return None;
         }
         number = number.saturating_add(1);
-        let line = rest.split(ENDS).next().unwrap_or_default();
-        if is_header(line.as_bytes()) {
-            match Separators::of_header(line, number) {
-                Ok(named) => separators = Some(named),
-                Err(refused) => {
-                    rest = "";
-                    return Some(Err(refused));
-                }
-            }
-        }
-        let Some(separators) = separators else {
+        let segment = next_segment(&mut rest, &mut separators, number);
+        if segment.is_err() {
             rest = "";
-            return Some(Err(IntakeError::Separators { segment: number }));
-        };
-        let length = extent(rest, separators.field);
-        let (all, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        rest = behind.trim_start_matches(ENDS);
-        let name = line.split(separators.field).next().unwrap_or_default();
-        // Only a text runs on over line ends that should have been escaped; behind other segments there is just debris.
-        let content = if matches!(name, "OBX" | "NTE") { all.trim_end_matches(ENDS) } else { line };
-        Some(Ok(Segment { name, content, separators }))
+        }
+        Some(segment)
     })
 }
 
-/// How far a segment reaches: up to the line end behind which another segment begins.
-fn extent(text: &str, field: char) -> usize {
-    let mut lines = text.split_inclusive(ENDS);
-    let mut length = lines.next().map_or(0, str::len);
-    for line in lines {
-        if begins_segment(line, field) {
-            break;
+/// Takes the first segment off what is left.
+fn next_segment<'a>(
+    rest: &mut &'a str,
+    separators: &mut Option<Separators>,
+    number: usize,
+) -> Result<Segment<'a>, IntakeError> {
+    let guarded = guarded(rest);
+    if let Some(found) = &guarded {
+        if !found.is_certain(separators.map(|separators| separators.field)) {
+            return Err(IntakeError::Ambiguous { segment: number });
         }
-        length = length.saturating_add(line.len());
+        if found.is_header() {
+            let header = found.rest.split(ENDS).next().unwrap_or_default();
+            *separators = Some(Separators::of_header(found.name, header, number)?);
+        }
     }
-    length
-}
-
-fn begins_segment(line: &str, field: char) -> bool {
-    let Some((name, behind)) = line.split_at_checked(3) else { return false };
-    let named = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    is_header(line.as_bytes())
-        || (named && behind.starts_with(field) && !name.starts_with(|c: char| c.is_ascii_digit()))
+    let separators = separators.ok_or(IntakeError::Separators { segment: number })?;
+    let (all, behind) = rest.split_at_checked(extent(rest, separators.field)).unwrap_or((*rest, ""));
+    *rest = behind.trim_start_matches(ENDS);
+    let (name, all) = match guarded {
+        // The name as the standard writes it, and nothing of what stood before it.
+        Some(found) => (found.name, all.trim_start_matches(is_noise)),
+        None => (all.split(separators.field).next().unwrap_or_default(), all),
+    };
+    // Only a text runs on over line ends that should have been escaped; behind other segments there is just debris.
+    let content = if matches!(name, "OBX" | "NTE") { all } else { all.split(ENDS).next().unwrap_or_default() };
+    Ok(Segment { name, content: content.trim_end_matches(is_noise), separators })
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ mod tests {
 
     fn one(segments: &str) -> Draft {
         let message = format!("MSH|^~\\&|A||||20260105||ADT^A01|1|P|2.5\r{segments}");
-        read(message.as_bytes()).unwrap().remove(0)
+        read(message.as_bytes()).unwrap().0.remove(0)
     }
 
     fn text(value: &Option<Secret>) -> &str {
