@@ -16,7 +16,9 @@ use std::{
 /// The example is built with the tests, beside them.
 fn program() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
-    tests.parent().and_then(Path::parent).unwrap().join("examples/clinic")
+    let program = tests.parent().and_then(Path::parent).unwrap().join("examples/clinic");
+    assert!(program.exists(), "`cargo test` builds the example first; a single test target does not");
+    program
 }
 
 struct Folder(PathBuf);
