@@ -91,7 +91,17 @@ impl Authority {
         &self.bound.obligations
     }
 
-    /// Declares a duty done, as [`Grant::discharge_blocking`](super::Grant::discharge_blocking) does.
+    /// Declares a duty done, as [`Grant::discharge`](super::Grant::discharge) does: struck off once the declaration is durable.
+    ///
+    /// # Errors
+    /// See [`NotDischarged`].
+    pub async fn discharge(&mut self, duty: Duty) -> Result<(), NotDischarged> {
+        self.bound.declare(duty)?.await?;
+        self.bound.strike_off(duty);
+        Ok(())
+    }
+
+    /// [`discharge`](Self::discharge), blocking the thread until the entry is durable.
     ///
     /// # Errors
     /// See [`NotDischarged`].

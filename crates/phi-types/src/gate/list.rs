@@ -90,7 +90,17 @@ impl<A: Authorize, R: Recorder + 'static, T: PhiRecord> ListGrant<'_, A, R, T> {
         &self.bound.obligations
     }
 
-    /// Declares a duty done, as [`Grant::discharge_blocking`] does.
+    /// Declares a duty done, as [`Grant::discharge`] does: struck off once the declaration is durable.
+    ///
+    /// # Errors
+    /// See [`NotDischarged`].
+    pub async fn discharge(&mut self, duty: Duty) -> Result<(), NotDischarged> {
+        self.bound.declare(duty)?.await?;
+        self.bound.strike_off(duty);
+        Ok(())
+    }
+
+    /// [`discharge`](Self::discharge), blocking the thread until the entry is durable.
     ///
     /// # Errors
     /// See [`NotDischarged`].

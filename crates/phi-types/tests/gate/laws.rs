@@ -236,7 +236,7 @@ fn lists_and_authorities_owe_their_duties_too() {
     });
     let mut list = world.gate.list_blocking::<Patient>(&world.who, Purpose::Treatment, FieldSet::ALL).unwrap();
     assert_eq!(list.batch_blocking(&[world.subject]).unwrap_err(), Refused::NotPermitted);
-    list.discharge_blocking(Duty::NotifyPrivacyOfficer).unwrap();
+    assert_eq!(poll_once(pin!(list.discharge(Duty::NotifyPrivacyOfficer))), Poll::Ready(Ok(())));
     assert_eq!((list.obligations().len(), list.batch_blocking(&[world.subject]).unwrap().len()), (0, 1));
 
     let act = Administration::RotateKey;
