@@ -71,12 +71,28 @@ impl Layout<'_> {
         let krate = self.krate;
         let checks = self.members.iter().map(|member| check(krate, member));
         let sentence = "two fields are stored under one name or number: give one of them another `stored_as`";
-        let unique = if self.has_groups() {
-            let (name, (_, arguments, _)) = (&self.input.ident, self.input.generics.split_for_impl());
-            quote!(#krate::record::flat::specs_are_unique(<#name #arguments as #krate::record::Declared>::FIELDS))
-        } else {
+        let unique = if !self.has_groups() {
             let stored = self.members.iter().map(|member| &member.stored_as);
             quote!(#krate::record::ids_are_unique(&[#(#krate::record::field_id(#stored)),*]))
+        } else if self.input.generics.params.is_empty() {
+            // From the names alone, so that a type that is wrong is not asked for once more.
+            let parts = self.members.iter().map(|member| {
+                let (ty, stored) = (&member.ty, &member.stored_as);
+                if member.is_group() {
+                    quote_spanned!(ty.span()=> #krate::record::flat::Part::group::<#ty>(#stored))
+                } else {
+                    quote!(#krate::record::flat::Part::named(#stored))
+                }
+            });
+            quote!({
+                const PARTS: &[#krate::record::flat::Part] = &[#(#parts),*];
+                const NAMES: &#krate::record::flat::Names = &#krate::record::flat::join(PARTS);
+                const TABLE: &#krate::record::flat::Table = &#krate::record::flat::flatten(PARTS, NAMES);
+                #krate::record::flat::specs_are_unique(TABLE.fields())
+            })
+        } else {
+            let (name, (_, arguments, _)) = (&self.input.ident, self.input.generics.split_for_impl());
+            quote!(#krate::record::flat::specs_are_unique(<#name #arguments as #krate::record::Declared>::FIELDS))
         };
         let unique = quote_spanned!(self.input.ident.span()=> assert!(#unique, #sentence););
         quote!(#(#checks)* #unique)
@@ -277,7 +293,7 @@ pub(crate) fn check(krate: &Path, member: &FieldAttributes) -> TokenStream {
         )
     };
     let (fit, sentences) = match &member.kind {
-        Kind::Group => return quote_spanned!(span=> let _ = #krate::record::group_size::<#ty>();),
+        Kind::Group => return TokenStream::new(),
         Kind::Identifier { class, detail } => {
             let (class, detail) = (Ident::new(class, span), Ident::new(detail, span));
             let other = format!("field `{ident}`: the declared identifier is not the one of its type");

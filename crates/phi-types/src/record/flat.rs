@@ -10,7 +10,7 @@
     reason = "evaluated by the compiler alone: what overruns or panics here is a compile error at the declaration"
 )]
 
-use super::{FieldKind, FieldSpec, Labels, field_id};
+use super::{Declared, FieldKind, FieldSpec, GroupField, Labels, field_id};
 use crate::value::ValueKind;
 
 /// Positions are bits of a `u128`.
@@ -31,6 +31,20 @@ pub enum Part {
         /// The group's fields.
         fields: &'static [FieldSpec],
     },
+}
+
+impl Part {
+    /// A field of which only the name matters.
+    #[must_use]
+    pub const fn named(name: &'static str) -> Self {
+        Self::Field(FieldSpec { name, id: field_id(name), ..NOTHING })
+    }
+
+    /// A held group without labels.
+    #[must_use]
+    pub const fn group<T: GroupField>(name: &'static str) -> Self {
+        Self::Group { name, labels: Labels::NONE, fields: <T::Group as Declared>::FIELDS }
+    }
 }
 
 /// The joined names of all groups' fields, one behind the other.
