@@ -44,7 +44,6 @@ pub mod types {
     // The derives that know `hipaa` as the way to the types, with the traits of the same names.
     pub use phi_derive::{PhiChoiceOfHipaa as PhiChoice, PhiGroupOfHipaa as PhiGroup, PhiRecordOfHipaa as PhiRecord};
     pub use phi_types::record::{PhiGroup, PhiRecord};
-    pub use phi_types::value::PhiChoice;
 }
 
 #[cfg(feature = "access")]

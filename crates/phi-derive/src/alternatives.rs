@@ -51,13 +51,14 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
     };
     let names: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
     let walks = walks(krate, &choice, &variants);
-    let members: Vec<_> = core::iter::once(tag).chain(variants.into_iter().flat_map(|variant| variant.members)).collect();
+    let members: Vec<_> =
+        core::iter::once(tag).chain(variants.into_iter().flat_map(|variant| variant.members)).collect();
     let layout = Layout { input, krate, members: &members };
 
     let choices = implementation(krate, &choice, &names, &codes);
     let (checks, _) = layout.placed_checks();
     let (declared, constants, view_type) = (layout.declared(), layout.constants(), view(&layout, None));
-    let opened = layout.opened(&quote!(base +));
+    let opened = layout.opened(&quote!(base+));
     let (vis, name, view) = (&input.vis, &input.ident, view_name(&input.ident));
     let doc = format!("Which alternative of `{name}` it is.");
     Ok(quote! {

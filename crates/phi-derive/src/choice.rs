@@ -17,7 +17,10 @@ pub(crate) fn expand(input: &DeriveInput, default: &Path) -> Result<TokenStream>
         return Err(Error::new(input.ident.span(), shape));
     }
     if attributes.kind.is_some() || !attributes.labels.is_empty() {
-        return Err(Error::new(input.ident.span(), "what the choice is in the eyes of the regulation is said on the field"));
+        return Err(Error::new(
+            input.ident.span(),
+            "what the choice is in the eyes of the regulation is said on the field",
+        ));
     }
     if let Some(variant) = data.variants.iter().find(|variant| !matches!(variant.fields, Fields::Unit)) {
         return Err(Error::new(variant.ident.span(), shape));

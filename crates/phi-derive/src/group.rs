@@ -48,7 +48,7 @@ fn tokens(layout: &Layout<'_>) -> TokenStream {
     let (view, patch) = (view_name(name), patch_name(name));
     let generics = layout.assumed();
     let (parameters, arguments, bounds) = generics.split_for_impl();
-    let base = quote!(base +);
+    let base = quote!(base+);
     let (walk, walk_patch, opened) = (layout.walk(&base), layout.walk_patch(&base), layout.opened(&base));
     // With parameters the declaration is checked when the group is first walked over.
     let inside = (!inside.is_empty()).then(|| quote!(const { #inside }));

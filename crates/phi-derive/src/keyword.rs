@@ -8,7 +8,10 @@ pub(crate) enum Kind {
     Subject,
     /// A group of fields that is declared elsewhere.
     Group,
-    Identifier { class: &'static str, detail: &'static str },
+    Identifier {
+        class: &'static str,
+        detail: &'static str,
+    },
     Clinical,
     Demographic,
     FreeText,

@@ -78,12 +78,37 @@ fn good() -> impl Strategy<Value = Vec<(String, String)>> {
 fn words() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         prop::sample::select(vec![
-            "subject", "group", "name", "date", "birth", "pad", "label", "label = \"HIV\"", "label = \"XYZ\"", "label = 3", "not_phi",
-            "not_phi = \"\"", "not_phi = \" \"", "stored_as = \"x\"", "stored_as", "code = \"x\"", "crate = 5", "version = -1",
-            "clinical", "free_text", "a::b", "record = \"\"", "name = \"x\"", "\"text\"", "3", "(name)", "pad = true",
+            "subject",
+            "group",
+            "name",
+            "date",
+            "birth",
+            "pad",
+            "label",
+            "label = \"HIV\"",
+            "label = \"XYZ\"",
+            "label = 3",
+            "not_phi",
+            "not_phi = \"\"",
+            "not_phi = \" \"",
+            "stored_as = \"x\"",
+            "stored_as",
+            "code = \"x\"",
+            "crate = 5",
+            "version = -1",
+            "clinical",
+            "free_text",
+            "a::b",
+            "record = \"\"",
+            "name = \"x\"",
+            "\"text\"",
+            "3",
+            "(name)",
+            "pad = true",
         ])
         .prop_map(str::to_owned),
-        "[a-z_]{1,8}".prop_filter("a word that Rust keeps for itself", |word| syn::parse_str::<syn::Ident>(word).is_ok()),
+        "[a-z_]{1,8}"
+            .prop_filter("a word that Rust keeps for itself", |word| syn::parse_str::<syn::Ident>(word).is_ok()),
     ];
     prop::collection::vec(word, 0..4).prop_map(|words| words.join(", "))
 }

@@ -92,4 +92,6 @@ pub use party::{
 pub use phi_derive::{PhiChoice, PhiGroup, PhiRecord};
 pub use pseudonym::{Pseudonym, PseudonymKey};
 pub use record::{PhiGroup, PhiRecord};
-pub use value::{Bytes, Choice, DecodeError, Field, IsoDate, Link, Opened, Phi, PhiChoice, Protected, Shown, Text, Value, ValueKind};
+pub use value::{
+    Bytes, Choice, DecodeError, Field, IsoDate, Link, Opened, Phi, PhiChoice, Protected, Shown, Text, Value, ValueKind,
+};

@@ -142,7 +142,10 @@ pub const fn specs_are_unique(fields: &[FieldSpec]) -> bool {
 impl Names {
     const fn push(mut self, text: &str) -> Self {
         let bytes = text.as_bytes();
-        assert!(self.used + bytes.len() <= ROOM, "the names of a record's grouped fields are longer than 4096 bytes together");
+        assert!(
+            self.used + bytes.len() <= ROOM,
+            "the names of a record's grouped fields are longer than 4096 bytes together"
+        );
         let mut at = 0;
         while at < bytes.len() {
             self.bytes[self.used] = bytes[at];

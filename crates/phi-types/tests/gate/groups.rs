@@ -1,8 +1,8 @@
 //! Groups, alternatives, choices and links: what a record is made of beyond single values.
 
 use phi_types::{
-    Choice, City, IdentifierClass, Link, MemberId, Phi, PhiChoice, PhiGroup, PhiRecord, Protected, Purpose, RecordId, Street, SubjectId,
-    Text, Zip,
+    Choice, City, IdentifierClass, Link, MemberId, Phi, PhiChoice, PhiGroup, PhiRecord, Protected, Purpose, RecordId,
+    Street, SubjectId, Text, Zip,
     gate::{Ask, GrantError},
     record::{Detail, FieldKind, FieldSet, Label, OptionalPatch, SealedRecord},
 };
@@ -141,8 +141,12 @@ fn the_schema_is_flat_and_says_what_each_field_is() {
     assert_eq!(kind("coverage.variant"), FieldKind::Demographic);
     assert_eq!(kind("coverage.medicare"), FieldKind::Identifier(IdentifierClass::HealthPlanBeneficiary, Detail::None));
     assert_eq!(kind("earlier"), FieldKind::Identifier(IdentifierClass::Other, Detail::None));
-    assert_eq!(schema.labelled(schema.labels()), Intake::HIDDEN.all().union(Intake::COVERAGE.only(Coverage::COMMERCIAL_SPECIAL_RIDER)).mask());
-    let hiv: Vec<_> = schema.fields.iter().filter(|field| field.labels.contains(Label::Hiv)).map(|field| field.name).collect();
+    assert_eq!(
+        schema.labelled(schema.labels()),
+        Intake::HIDDEN.all().union(Intake::COVERAGE.only(Coverage::COMMERCIAL_SPECIAL_RIDER)).mask()
+    );
+    let hiv: Vec<_> =
+        schema.fields.iter().filter(|field| field.labels.contains(Label::Hiv)).map(|field| field.name).collect();
     assert_eq!(hiv, ["coverage.commercial.rider"]);
 }
 
@@ -245,8 +249,11 @@ fn a_patch_of_a_group_beyond_the_grant_is_an_error() {
     let world = world(move |request| permit(request.fields.intersection(granted.mask()), Vec::new()));
     let everything = World::everything();
     let row = {
-        let grant = everything.gate.create_blocking(&everything.who, Ask::about(world.subject, Purpose::Treatment)).unwrap();
-        grant.seal(&intake(world.subject, Coverage::SelfPay), RecordId::from_bytes([4; 16]), 1, &everything.keys).unwrap()
+        let grant =
+            everything.gate.create_blocking(&everything.who, Ask::about(world.subject, Purpose::Treatment)).unwrap();
+        grant
+            .seal(&intake(world.subject, Coverage::SelfPay), RecordId::from_bytes([4; 16]), 1, &everything.keys)
+            .unwrap()
     };
     let within = AddressPatch { geo: GeoPatch { zip: Some(None), ..GeoPatch::default() }, ..AddressPatch::default() };
     assert!(amended(&world, &row, &IntakePatch { home: within, ..IntakePatch::default() }).is_ok());
