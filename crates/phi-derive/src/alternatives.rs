@@ -53,6 +53,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
     let walks = walks(krate, &choice, &variants);
     let members: Vec<_> =
         core::iter::once(tag).chain(variants.into_iter().flat_map(|variant| variant.members)).collect();
+    names_are_unique(&members)?;
     let layout = Layout { input, krate, members: &members };
 
     let choices = implementation(krate, &choice, &names, &codes);
@@ -158,6 +159,19 @@ fn walks(krate: &syn::Path, choice: &Ident, variants: &[Variant<'_>]) -> TokenSt
     });
     let arms: Vec<_> = arms.collect();
     quote!(#(#arms)*)
+}
+
+/// Two fields of different alternatives may come to one name: `HomeCity(…)` and `Home { city: … }`; and a variant may be called `Variant`.
+fn names_are_unique(members: &[FieldAttributes]) -> Result<()> {
+    all(members.iter().enumerate().map(|(at, member)| {
+        if members.iter().take(at).any(|earlier| earlier.ident == member.ident) {
+            let wrong =
+                format!("another field of these alternatives is called `{}` already: rename the variant", member.ident);
+            return Err(Error::new(member.ident.span(), wrong));
+        }
+        Ok(())
+    }))
+    .map(drop)
 }
 
 /// `SelfPay` as `self_pay`.
