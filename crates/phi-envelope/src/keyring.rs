@@ -30,9 +30,9 @@ use crate::{
 /// tenant, record type, subject, row, row version and field. What stays with the adopter: to keep the root key apart from the
 /// data, and to keep backups of the key store as long as the data must open, and no longer.
 pub struct EnvelopeKeyring<P, S> {
-    brand: Brand,
+    pub(crate) brand: Brand,
     suite: Suite,
-    keys: Hierarchy<P, S>,
+    pub(crate) keys: Hierarchy<P, S>,
 }
 
 /// What a rotation did.

@@ -31,6 +31,8 @@
 
 extern crate alloc;
 
+pub mod file;
+
 mod cache;
 mod frame;
 mod header;

@@ -58,6 +58,7 @@ pub(crate) struct DataKey {
     id: KeyId,
     rows: [KeyBytes; 2],
     notes: [KeyBytes; 2],
+    files: KeyBytes,
 }
 
 impl DataKey {
@@ -69,6 +70,7 @@ impl DataKey {
             id: *expand(key, &[b"phi-envelope 1 key id"])?,
             rows: [subkey(b"row", Suite::Xaes256Gcm)?, subkey(b"row", Suite::XChaCha20Poly1305)?],
             notes: [subkey(b"note", Suite::Xaes256Gcm)?, subkey(b"note", Suite::XChaCha20Poly1305)?],
+            files: expand(key, &[b"phi-envelope 1 file"])?,
         })
     }
 
@@ -82,6 +84,11 @@ impl DataKey {
 
     pub(crate) const fn notes(&self, suite: Suite) -> &KeyBytes {
         Self::of(&self.notes, suite)
+    }
+
+    /// The input key of files. Their suites are a list of their own, so the label has no suite's byte.
+    pub(crate) const fn files(&self) -> &KeyBytes {
+        &self.files
     }
 
     const fn of([xaes, xchacha]: &[KeyBytes; 2], suite: Suite) -> &KeyBytes {
@@ -122,7 +129,7 @@ mod tests {
         let two = DataKey::new(&KeyMaterial::from_bytes(&[2; 32])).unwrap();
         let of = |key: &DataKey| {
             let [xaes, xchacha] = [Suite::Xaes256Gcm, Suite::XChaCha20Poly1305];
-            [*key.id(), **key.rows(xaes), **key.rows(xchacha), **key.notes(xaes), **key.notes(xchacha)]
+            [*key.id(), **key.rows(xaes), **key.rows(xchacha), **key.notes(xaes), **key.notes(xchacha), **key.files()]
         };
         let all = [of(&one), of(&two)].concat();
         for (at, left) in all.iter().enumerate() {

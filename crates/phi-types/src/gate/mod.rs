@@ -22,6 +22,7 @@ mod brand;
 mod decision;
 mod draft;
 mod entry;
+mod files;
 #[expect(clippy::module_inception, reason = "the gate is the concept of this module and has its own room in it")]
 mod gate;
 mod grant;
@@ -38,6 +39,7 @@ pub use decision::{
 pub use entry::{
     AccessEntry, AuditRef, AuditUnavailable, EntryEvent, Note, Outcome, PendingReceipt, Receipt, Recorder,
 };
+pub use files::{FileContext, OpenFile, SealFile};
 pub use gate::Gate;
 pub use grant::{DeIdentifies, Grant, Reads, Writes};
 pub use list::{Batch, ListGrant};

@@ -1,0 +1,196 @@
+//! Cobblestone-256: the chunked encryption of C2SP (<https://c2sp.org/chunked-encryption>) with SHA-512 and AES-256-GCM.
+//!
+//! ```text
+//! salt 24 | commitment 32 | (16 KiB of text, sealed | tag 16) … | less than 16 KiB of text, sealed | tag 16
+//! ```
+//! Key, base nonce and commitment come from the input key, the salt and the context. A chunk's nonce is the base nonce XOR its number.
+//! The last chunk is always shorter than the others, so that a message that was cut at a chunk is seen to be cut.
+#![deny(clippy::arithmetic_side_effects)]
+
+use aes_gcm::{
+    Aes256Gcm,
+    aead::{AeadInOut, KeyInit},
+};
+use hmac::{Hmac, Mac};
+use sha2::Sha512;
+use zeroize::Zeroizing;
+
+use crate::{key::KeyBytes, suite::TAG};
+
+/// Bytes of text in each chunk but the last.
+pub(crate) const CHUNK: usize = 16 * 1024;
+/// Bytes of a whole sealed chunk.
+pub(crate) const SEALED: usize = CHUNK + TAG;
+pub(crate) const SALT: usize = 24;
+pub(crate) const COMMITMENT: usize = 32;
+/// The most chunks of a message, of the specification: four PiB.
+const MOST_CHUNKS: u64 = 1 << 38;
+/// A thread is not worth its start for less: a quarter of a MiB.
+const LEAST_SHARE: usize = 16;
+const INFO: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0";
+
+/// The keys of one message.
+pub(crate) struct Message {
+    cipher: Aes256Gcm,
+    base: [u8; 12],
+}
+
+impl Message {
+    /// The message's keys and its commitment.
+    pub(crate) fn derive(key: &KeyBytes, salt: &[u8; SALT], context: &[u8]) -> Option<(Self, [u8; COMMITMENT])> {
+        // HKDF-Expand (RFC 5869, 2.3), two blocks of it. By hand, since the `hkdf` crate refuses a key shorter than the hash.
+        let mut blocks = Zeroizing::new([0; 128]);
+        let (first, second) = blocks.split_at_mut(64);
+        expand_block(key, &[], salt, context, 1, first)?;
+        expand_block(key, first, salt, context, 2, second)?;
+        let (key, rest) = blocks.split_first_chunk::<32>()?;
+        let (base, rest) = rest.split_first_chunk::<12>()?;
+        let (commitment, _) = rest.split_first_chunk::<COMMITMENT>()?;
+        Some((Self { cipher: Aes256Gcm::new(&(*key).into()), base: *base }, *commitment))
+    }
+
+    /// Seals whole chunks in place; of each the last sixteen bytes are room for the tag.
+    pub(crate) fn seal_whole(&self, first: u64, region: &mut [u8], workers: usize) -> Option<()> {
+        self.each(first, region, workers, |message, number, chunk| {
+            let (text, tag) = chunk.split_at_mut_checked(CHUNK)?;
+            message.seal(number, text, tag)
+        })
+    }
+
+    /// Opens whole chunks in place. On `None` what the region holds is nobody's to see.
+    pub(crate) fn open_whole(&self, first: u64, region: &mut [u8], workers: usize) -> Option<()> {
+        self.each(first, region, workers, |message, number, chunk| message.open(number, chunk).map(drop))
+    }
+
+    /// Seals one chunk in place and writes its tag.
+    pub(crate) fn seal(&self, number: u64, text: &mut [u8], tag: &mut [u8]) -> Option<()> {
+        let made = self.cipher.encrypt_inout_detached(&self.nonce(number)?.into(), &[], text.into()).ok()?;
+        (tag.len() == TAG).then(|| tag.copy_from_slice(&made))
+    }
+
+    /// Opens one chunk in place, whole or last, and gives its text.
+    pub(crate) fn open<'c>(&self, number: u64, chunk: &'c mut [u8]) -> Option<&'c mut [u8]> {
+        let (text, tag) = chunk.split_last_chunk_mut::<TAG>()?;
+        self.cipher
+            .decrypt_inout_detached(&self.nonce(number)?.into(), &[], (&mut *text).into(), &(*tag).into())
+            .ok()?;
+        Some(text)
+    }
+
+    fn nonce(&self, number: u64) -> Option<[u8; 12]> {
+        let mut nonce = self.base;
+        let (_, counter) = nonce.split_last_chunk_mut::<8>()?;
+        *counter = (u64::from_be_bytes(*counter) ^ number).to_be_bytes();
+        (number < MOST_CHUNKS).then_some(nonce)
+    }
+
+    /// Does the same to each whole chunk, on so many threads.
+    fn each(
+        &self,
+        first: u64,
+        region: &mut [u8],
+        workers: usize,
+        act: impl Fn(&Self, u64, &mut [u8]) -> Option<()> + Copy + Sync,
+    ) -> Option<()> {
+        let all = |first: u64, part: &mut [u8]| {
+            part.chunks_exact_mut(SEALED).zip(first..).try_for_each(|(chunk, number)| act(self, number, chunk))
+        };
+        let chunks = region.len().checked_div(SEALED)?;
+        let share = chunks.div_ceil(workers.max(1)).max(LEAST_SHARE);
+        if share >= chunks {
+            return all(first, region);
+        }
+        let bytes = share.checked_mul(SEALED)?;
+        std::thread::scope(|scope| {
+            let mut parts = region.chunks_mut(bytes).zip((first..).step_by(share));
+            let own = parts.next();
+            let others: Option<Vec<_>> = parts
+                .map(|(part, number)| std::thread::Builder::new().spawn_scoped(scope, move || all(number, part)).ok())
+                .collect();
+            let own = own.and_then(|(part, number)| all(number, part));
+            // Each is waited for, also after one failed.
+            let others = others?.into_iter().map(|worker| worker.join().ok().flatten()).fold(Some(()), Option::and);
+            own.and(others)
+        })
+    }
+}
+
+/// Compares without telling by its time how much agrees.
+pub(crate) fn same(one: &[u8; COMMITMENT], other: &[u8; COMMITMENT]) -> bool {
+    one.iter().zip(other).fold(0, |differ, (one, other)| differ | (one ^ other)) == 0
+}
+
+fn expand_block(
+    key: &KeyBytes,
+    before: &[u8],
+    salt: &[u8; SALT],
+    context: &[u8],
+    counter: u8,
+    out: &mut [u8],
+) -> Option<()> {
+    let mut mac = Hmac::<Sha512>::new_from_slice(&**key).ok()?;
+    for part in [before, INFO, salt, context, &[counter]] {
+        mac.update(part);
+    }
+    let mut made = mac.finalize().into_bytes();
+    (out.len() == made.len()).then(|| out.copy_from_slice(&made))?;
+    zeroize::Zeroize::zeroize(made.as_mut_slice());
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message() -> Message {
+        Message::derive(&Zeroizing::new([7; 32]), &[1; SALT], b"context").unwrap().0
+    }
+
+    #[test]
+    fn the_number_of_a_chunk_goes_into_the_end_of_the_nonce() {
+        let message = message();
+        let xor = |number: u64| {
+            let nonce = message.nonce(number).unwrap();
+            std::array::from_fn::<u8, 12, _>(|at| nonce[at] ^ message.base[at])
+        };
+        assert_eq!(xor(0), [0; 12]);
+        assert_eq!(xor(0x1234), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x12, 0x34]);
+        assert!(message.nonce(MOST_CHUNKS - 1).is_some());
+        assert!(message.nonce(MOST_CHUNKS).is_none(), "beyond four PiB");
+    }
+
+    #[test]
+    fn threads_make_the_same_bytes() {
+        let message = message();
+        let text: Vec<u8> = (0..SEALED * 70).map(|at| (at % 251) as u8).collect();
+        let sealed = |workers| {
+            let mut region = text.clone();
+            message.seal_whole(5, &mut region, workers).unwrap();
+            region
+        };
+        let one = sealed(1);
+        for workers in [0, 2, 3, 4, 70, 500] {
+            assert_eq!(sealed(workers), one);
+            let mut opened = one.clone();
+            message.open_whole(5, &mut opened, workers).unwrap();
+            assert!(opened.chunks(SEALED).zip(text.chunks(SEALED)).all(|(opened, text)| opened[..CHUNK] == text[..CHUNK]));
+            for spoilt in [0, SEALED * 33 + 100, SEALED * 70 - 1] {
+                let mut region = one.clone();
+                region[spoilt] ^= 1;
+                assert!(message.open_whole(5, &mut region, workers).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn key_salt_and_context_each_give_another_message() {
+        let derive = |key: u8, salt: u8, context: &[u8]| {
+            let (message, commitment) = Message::derive(&Zeroizing::new([key; 32]), &[salt; SALT], context).unwrap();
+            (message.base, commitment)
+        };
+        let one = derive(1, 1, b"a");
+        for other in [derive(2, 1, b"a"), derive(1, 2, b"a"), derive(1, 1, b"b"), derive(1, 1, b"")] {
+            assert!(one.0 != other.0 && !same(&one.1, &other.1));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Sealed files: what is too large to be a value, read and written as a stream, or anywhere in it.
+//!
+//! A file belongs to one field of a row. It is sealed under its own keys, derived from a data key of the subject, and bound to tenant, record
+//! type, subject, row and field; shredding the subject makes it unreadable like the rows. The form is C2SP chunked encryption
+//! (Cobblestone-256) behind a header of ours, see `message.rs` and `header.rs`.
+
+mod batch;
+mod error;
+mod header;
+mod keyring;
+mod message;
+mod opener;
+mod reader;
+mod sealer;
+mod seekable;
+mod writer;
+
+pub use error::FileError;
+pub use reader::FileReader;
+pub use seekable::SeekableFile;
+pub use writer::FileWriter;
