@@ -13,6 +13,8 @@ mod opener;
 mod reader;
 mod sealer;
 mod seekable;
+#[cfg(test)]
+mod vectors;
 mod writer;
 
 pub use error::FileError;
