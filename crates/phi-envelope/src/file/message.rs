@@ -9,7 +9,7 @@
 
 use aes_gcm::{
     Aes256Gcm,
-    aead::{AeadInOut, KeyInit},
+    aead::{AeadInOut, KeyInit, inout::InOutBuf},
 };
 use hmac::{Hmac, Mac};
 use sha2::Sha512;
@@ -51,15 +51,56 @@ impl Message {
 
     /// Seals whole chunks in place; of each the last sixteen bytes are room for the tag.
     pub(crate) fn seal_whole(&self, first: u64, region: &mut [u8], workers: usize) -> Option<()> {
-        self.each(first, region, workers, |message, number, chunk| {
-            let (text, tag) = chunk.split_at_mut_checked(CHUNK)?;
-            message.seal(number, text, tag)
+        let share = share(region.len().checked_div(SEALED)?, workers);
+        self.run(first, share, region.chunks_mut(share.checked_mul(SEALED)?), |message, number, part: &mut [u8]| {
+            part.chunks_exact_mut(SEALED).zip(number..).try_for_each(|(chunk, number)| {
+                let (text, tag) = chunk.split_at_mut_checked(CHUNK)?;
+                message.seal(number, text, tag)
+            })
+        })
+    }
+
+    /// Seals whole chunks of text into the place beside, without a copy in between.
+    pub(crate) fn seal_into(&self, first: u64, text: &[u8], out: &mut [u8], workers: usize) -> Option<()> {
+        let share = share(text.len().checked_div(CHUNK)?, workers);
+        let parts = text.chunks(share.checked_mul(CHUNK)?).zip(out.chunks_mut(share.checked_mul(SEALED)?));
+        self.run(first, share, parts, |message, number, (text, out): (&[u8], &mut [u8])| {
+            text.chunks_exact(CHUNK).zip(out.chunks_exact_mut(SEALED)).zip(number..).try_for_each(
+                |((text, chunk), number)| {
+                    let (sealed, tag) = chunk.split_at_mut_checked(CHUNK)?;
+                    let buffer = InOutBuf::new(text, sealed).ok()?;
+                    let made =
+                        message.cipher.encrypt_inout_detached(&message.nonce(number)?.into(), &[], buffer).ok()?;
+                    (tag.len() == TAG).then(|| tag.copy_from_slice(&made))
+                },
+            )
         })
     }
 
     /// Opens whole chunks in place. On `None` what the region holds is nobody's to see.
     pub(crate) fn open_whole(&self, first: u64, region: &mut [u8], workers: usize) -> Option<()> {
-        self.each(first, region, workers, |message, number, chunk| message.open(number, chunk).map(drop))
+        let share = share(region.len().checked_div(SEALED)?, workers);
+        self.run(first, share, region.chunks_mut(share.checked_mul(SEALED)?), |message, number, part: &mut [u8]| {
+            part.chunks_exact_mut(SEALED)
+                .zip(number..)
+                .try_for_each(|(chunk, number)| message.open(number, chunk).map(drop))
+        })
+    }
+
+    /// Opens whole chunks into the place beside. On `None` what that holds is nobody's to see.
+    pub(crate) fn open_into(&self, first: u64, sealed: &[u8], out: &mut [u8], workers: usize) -> Option<()> {
+        let share = share(sealed.len().checked_div(SEALED)?, workers);
+        let parts = sealed.chunks(share.checked_mul(SEALED)?).zip(out.chunks_mut(share.checked_mul(CHUNK)?));
+        self.run(first, share, parts, |message, number, (sealed, out): (&[u8], &mut [u8])| {
+            sealed.chunks_exact(SEALED).zip(out.chunks_exact_mut(CHUNK)).zip(number..).try_for_each(
+                |((chunk, out), number)| {
+                    let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
+                    let buffer = InOutBuf::new(sealed, out).ok()?;
+                    let nonce = message.nonce(number)?;
+                    message.cipher.decrypt_inout_detached(&nonce.into(), &[], buffer, &(*tag).into()).ok()
+                },
+            )
+        })
     }
 
     /// Seals one chunk in place and writes its tag.
@@ -84,35 +125,35 @@ impl Message {
         (number < MOST_CHUNKS).then_some(nonce)
     }
 
-    /// Does the same to each whole chunk, on so many threads.
-    fn each(
+    /// Does the same to each part, each on a thread of its own, the first on this one.
+    fn run<P: Send>(
         &self,
         first: u64,
-        region: &mut [u8],
-        workers: usize,
-        act: impl Fn(&Self, u64, &mut [u8]) -> Option<()> + Copy + Sync,
+        share: usize,
+        parts: impl Iterator<Item = P>,
+        act: impl Fn(&Self, u64, P) -> Option<()> + Copy + Send + Sync,
     ) -> Option<()> {
-        let all = |first: u64, part: &mut [u8]| {
-            part.chunks_exact_mut(SEALED).zip(first..).try_for_each(|(chunk, number)| act(self, number, chunk))
-        };
-        let chunks = region.len().checked_div(SEALED)?;
-        let share = chunks.div_ceil(workers.max(1)).max(LEAST_SHARE);
-        if share >= chunks {
-            return all(first, region);
-        }
-        let bytes = share.checked_mul(SEALED)?;
+        let mut parts = parts.zip((first..).step_by(share));
+        let Some((own, number)) = parts.next() else { return Some(()) };
+        let Some(second) = parts.next() else { return act(self, number, own) };
         std::thread::scope(|scope| {
-            let mut parts = region.chunks_mut(bytes).zip((first..).step_by(share));
-            let own = parts.next();
-            let others: Option<Vec<_>> = parts
-                .map(|(part, number)| std::thread::Builder::new().spawn_scoped(scope, move || all(number, part)).ok())
+            let others: Option<Vec<_>> = core::iter::once(second)
+                .chain(parts)
+                .map(|(part, number)| {
+                    std::thread::Builder::new().spawn_scoped(scope, move || act(self, number, part)).ok()
+                })
                 .collect();
-            let own = own.and_then(|(part, number)| all(number, part));
+            let own = act(self, number, own);
             // Each is waited for, also after one failed.
             let others = others?.into_iter().map(|worker| worker.join().ok().flatten()).fold(Some(()), Option::and);
             own.and(others)
         })
     }
+}
+
+/// How many chunks one thread takes.
+fn share(chunks: usize, workers: usize) -> usize {
+    chunks.div_ceil(workers.max(1)).max(LEAST_SHARE)
 }
 
 /// Compares without telling by its time how much agrees.
@@ -169,14 +210,22 @@ mod tests {
             region
         };
         let one = sealed(1);
+        let plain: Vec<u8> = text.chunks(SEALED).flat_map(|chunk| chunk[..CHUNK].to_vec()).collect();
         for workers in [0, 2, 3, 4, 70, 500] {
             assert_eq!(sealed(workers), one);
+            let (mut beside, mut back) = (vec![0; one.len()], vec![0; plain.len()]);
+            message.seal_into(5, &plain, &mut beside, workers).unwrap();
+            message.open_into(5, &beside, &mut back, workers).unwrap();
+            assert!(beside == one && back == plain);
             let mut opened = one.clone();
             message.open_whole(5, &mut opened, workers).unwrap();
-            assert!(opened.chunks(SEALED).zip(text.chunks(SEALED)).all(|(opened, text)| opened[..CHUNK] == text[..CHUNK]));
+            assert!(
+                opened.chunks(SEALED).zip(text.chunks(SEALED)).all(|(opened, text)| opened[..CHUNK] == text[..CHUNK])
+            );
             for spoilt in [0, SEALED * 33 + 100, SEALED * 70 - 1] {
                 let mut region = one.clone();
                 region[spoilt] ^= 1;
+                assert!(message.open_into(5, &region, &mut back, workers).is_none());
                 assert!(message.open_whole(5, &mut region, workers).is_none());
             }
         }

@@ -4,6 +4,8 @@
 //! type, subject, row and field; shredding the subject makes it unreadable like the rows. The form is C2SP chunked encryption
 //! (Cobblestone-256) behind a header of ours, see `message.rs` and `header.rs`.
 
+#[cfg(feature = "async")]
+mod asynchronous;
 mod batch;
 mod error;
 mod header;
@@ -17,6 +19,8 @@ mod seekable;
 mod vectors;
 mod writer;
 
+#[cfg(feature = "async")]
+pub use asynchronous::{AsyncFileReader, AsyncFileWriter};
 pub use error::FileError;
 pub use reader::FileReader;
 pub use seekable::SeekableFile;

@@ -28,20 +28,15 @@ impl<'g, R: Read> FileReader<'g, R> {
     }
 
     fn next_batch(&mut self) -> Result<(), FileError> {
-        self.opener.grow();
-        loop {
-            let room = self.opener.room();
-            if room.is_empty() {
-                return self.opener.open(false);
-            }
-            match self.inner.read(room) {
-                Ok(0) => return self.opener.open(true),
+        while self.opener.wants_more() {
+            match self.inner.read(self.opener.room()) {
                 Ok(count) => self.opener.filled(count),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 // What was collected stays: a source that recovers is read on.
                 Err(error) => return Err(error.into()),
             }
         }
+        Ok(())
     }
 }
 
@@ -56,7 +51,7 @@ impl<R: Read> Read for FileReader<'_, R> {
             }
             // Asked for each portion that is handed out, not only for each that is opened.
             self.context.still_granted().map_err(FileError::from)?;
-            let given = self.opener.serve(out);
+            let given = self.opener.take(out)?;
             if given > 0 || self.opener.has_ended() {
                 return Ok(given);
             }

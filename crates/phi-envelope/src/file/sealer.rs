@@ -1,7 +1,7 @@
 //! Sealing without any input or output: text in, sealed chunks out. The writers, blocking and not, drive it.
 #![deny(clippy::arithmetic_side_effects)]
 
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 use super::{
     FileError,
@@ -15,7 +15,8 @@ pub(crate) struct Sealer {
     message: Message,
     /// The number of the first chunk that is collected.
     next: u64,
-    batch: Zeroizing<Vec<u8>>,
+    /// Text that is collected, and behind it what was sealed before.
+    batch: Vec<u8>,
     /// Whole chunks collected.
     whole: usize,
     /// Bytes of the chunk that is being collected.
@@ -33,23 +34,26 @@ impl Sealer {
         self.workers = workers.clamp(1, MOST_WORKERS);
     }
 
-    /// Whoever has filled a batch has a large file, and gets more room. To be called when nothing is collected.
-    pub(crate) fn grow(&mut self) {
-        let larger = larger(self.batch.len(), self.workers);
-        if larger > self.batch.len() && self.whole == 0 && self.begun == 0 {
-            self.batch = batch(larger);
-        }
+    pub(crate) fn is_empty(&self) -> bool {
+        self.whole == 0 && self.begun == 0
     }
 
     pub(crate) fn is_full(&self) -> bool {
         self.whole.saturating_mul(SEALED) >= self.batch.len()
     }
 
+    /// Whoever has filled a batch has a large file, and gets more room. To be called when nothing is collected.
+    pub(crate) fn grow(&mut self) {
+        let larger = larger(self.batch.len(), self.workers);
+        if larger > self.batch.len() && self.is_empty() && self.next > 0 {
+            self.batch = batch(larger);
+        }
+    }
+
     /// Takes as much as there is room for, and says how much.
     pub(crate) fn push(&mut self, mut text: &[u8]) -> usize {
         let mut taken = 0_usize;
-        let places = self.batch.chunks_exact_mut(SEALED).skip(self.whole);
-        for place in places {
+        for place in self.batch.chunks_exact_mut(SEALED).skip(self.whole) {
             let Some(room) = place.get_mut(self.begun..CHUNK) else { break };
             let (now, later) = text.split_at(text.len().min(room.len()));
             if let Some(room) = room.get_mut(..now.len()) {
@@ -65,6 +69,26 @@ impl Sealer {
             self.whole = self.whole.saturating_add(1);
         }
         taken
+    }
+
+    /// Seals whole chunks of a text that is at hand, as many as there is room for, and says how much text that was. To be called when
+    /// nothing is collected.
+    pub(crate) fn seal_at_hand(&mut self, text: &[u8]) -> Result<(usize, &[u8]), FileError> {
+        let room = self.batch.len().checked_div(SEALED).unwrap_or(0);
+        let chunks = if self.is_empty() { text.len().checked_div(CHUNK).unwrap_or(0).min(room) } else { 0 };
+        let (taken, made) = (chunks.saturating_mul(CHUNK), chunks.saturating_mul(SEALED));
+        let (Some(text), Some(out)) = (text.get(..taken), self.batch.get_mut(..made)) else {
+            return Err(FileError::Unsealable);
+        };
+        self.message.seal_into(self.next, text, out, self.workers).ok_or(FileError::Unsealable)?;
+        self.next = self.next.checked_add(chunks as u64).ok_or(FileError::Unsealable)?;
+        Ok((taken, out))
+    }
+
+    /// What was sealed last, between these places, for a writer that cannot write it at once.
+    #[cfg(feature = "async")]
+    pub(crate) fn made(&self, between: core::ops::Range<usize>) -> &[u8] {
+        self.batch.get(between).unwrap_or_default()
     }
 
     /// Seals the whole chunks that were collected. They are to be written before anything else is pushed.
@@ -86,11 +110,21 @@ impl Sealer {
             self.batch.resize(end, 0);
         }
         let number = self.next.checked_add(whole as u64).ok_or(FileError::Unsealable)?;
-        self.seal()?;
-        self.begun = 0;
         let last = self.batch.get_mut(start..end).ok_or(FileError::Unsealable)?;
         let (text, tag) = last.split_at_mut_checked(begun).ok_or(FileError::Unsealable)?;
         self.message.seal(number, text, tag).ok_or(FileError::Unsealable)?;
+        self.seal()?;
+        self.begun = 0;
         self.batch.get(..end).ok_or(FileError::Unsealable)
+    }
+}
+
+/// What is collected is text; what was sealed is not, and to wipe it as well would take longer than sealing it.
+impl Drop for Sealer {
+    fn drop(&mut self) {
+        let text = self.whole.saturating_add(1).saturating_mul(SEALED).min(self.batch.len());
+        if !self.is_empty() {
+            self.batch.get_mut(..text).unwrap_or_default().zeroize();
+        }
     }
 }

@@ -32,7 +32,8 @@ impl<'g, R: Read + Seek> SeekableFile<'g, R> {
         let (whole, rest) = (sealed / SEALED as u64, sealed % SEALED as u64);
         // The last chunk is shorter than the others, and has at least its tag.
         let last = rest.checked_sub(TAG as u64).ok_or(FileError::Refused)?;
-        let length = whole.checked_mul(CHUNK as u64).and_then(|bytes| bytes.checked_add(last)).ok_or(FileError::Refused)?;
+        let length =
+            whole.checked_mul(CHUNK as u64).and_then(|bytes| bytes.checked_add(last)).ok_or(FileError::Refused)?;
         // Room for one chunk, and no more than the file has.
         let room = usize::try_from(sealed.min(SEALED as u64)).map_err(|_| FileError::Refused)?;
         let chunk = Zeroizing::new(vec![0; room]);
@@ -58,7 +59,8 @@ impl<'g, R: Read + Seek> SeekableFile<'g, R> {
             return Ok(());
         }
         self.number = None;
-        let start = number.checked_mul(SEALED as u64).and_then(|at| at.checked_add(BEFORE as u64)).ok_or(FileError::Refused)?;
+        let start =
+            number.checked_mul(SEALED as u64).and_then(|at| at.checked_add(BEFORE as u64)).ok_or(FileError::Refused)?;
         let text = self.length.saturating_sub(number.saturating_mul(CHUNK as u64)).min(CHUNK as u64);
         let text = usize::try_from(text).map_err(|_| FileError::Refused)?;
         self.inner.seek(SeekFrom::Start(start))?;

@@ -44,20 +44,20 @@ fn open(key: &[u8], context: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     let (message, derived) = Message::derive(&key, salt, context)?;
     same(&derived, commitment).then_some(())?;
     let (mut opener, mut text) = (Opener::new(message, 2), Vec::new());
+    // By turns into a hand that is large enough and into one that is not.
+    let (mut large, mut small) = (vec![0; 3 * CHUNK], vec![0; 5000]);
     while !opener.has_ended() {
-        let room = opener.room();
-        let now = room.len().min(rest.len());
-        room[..now].copy_from_slice(&rest[..now]);
-        let full = now == room.len();
-        rest = &rest[now..];
-        opener.filled(now);
-        opener.open(!full).ok()?;
-        let mut out = vec![0; 80 * CHUNK * 8];
-        while !opener.is_empty() {
-            let count = opener.serve(&mut out);
+        for out in [&mut large, &mut small] {
+            let count = opener.take(out).ok()?;
             text.extend_from_slice(&out[..count]);
         }
-        opener.grow();
+        while opener.wants_more() {
+            let room = opener.room();
+            let now = room.len().min(rest.len());
+            room[..now].copy_from_slice(&rest[..now]);
+            rest = &rest[now..];
+            opener.filled(now);
+        }
     }
     Some(text)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use phi_types::gate::FileContext;
 
-use super::{FileError, sealer::Sealer};
+use super::{FileError, message::CHUNK, sealer::Sealer};
 
 /// Seals what is written to it.
 ///
@@ -45,11 +45,20 @@ impl<'g, W: Write> FileWriter<'g, W> {
         Ok(self.inner)
     }
 
-    fn pass_on(&mut self) -> Result<(), FileError> {
-        self.context.still_granted()?;
-        self.inner.write_all(self.sealer.seal()?)?;
-        self.sealer.grow();
-        Ok(())
+    fn take(&mut self, text: &[u8]) -> Result<usize, FileError> {
+        if self.sealer.is_full() {
+            self.context.still_granted()?;
+            self.inner.write_all(self.sealer.seal()?)?;
+            self.sealer.grow();
+        }
+        if self.sealer.is_empty() && text.len() >= CHUNK {
+            self.context.still_granted()?;
+            let (taken, sealed) = self.sealer.seal_at_hand(text)?;
+            self.inner.write_all(sealed)?;
+            self.sealer.grow();
+            return Ok(taken);
+        }
+        Ok(self.sealer.push(text))
     }
 }
 
@@ -58,13 +67,11 @@ impl<W: Write> Write for FileWriter<'_, W> {
         if let Some(error) = self.failed {
             return Err(error.into());
         }
-        if self.sealer.is_full()
-            && let Err(error) = self.pass_on()
-        {
+        let taken = self.take(text);
+        if let Err(error) = taken {
             self.failed = Some(error);
-            return Err(error.into());
         }
-        Ok(self.sealer.push(text))
+        Ok(taken?)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -132,8 +132,11 @@ fn a_seekable_file_with_a_fault_at_each_call() {
     let sealed = seal(&world, &text(LENGTH));
     for fails_at in 1.. {
         let grant = world.gate.read_blocking(&world.north, ask()).unwrap();
-        let from = Faulty { inner: Cursor::new(&sealed), calls: 0, fails_at, kind: io::ErrorKind::TimedOut, most: 9_000 };
-        let Ok(mut file) = world.keys.open_seekable_file(grant.file(row_id(1), Patient::NOTE).unwrap(), from) else { continue };
+        let from =
+            Faulty { inner: Cursor::new(&sealed), calls: 0, fails_at, kind: io::ErrorKind::TimedOut, most: 9_000 };
+        let Ok(mut file) = world.keys.open_seekable_file(grant.file(row_id(1), Patient::NOTE).unwrap(), from) else {
+            continue;
+        };
         let (mut opened, mut failures) = (Vec::new(), 0);
         while file.read_to_end(&mut opened).is_err() {
             failures += 1;

@@ -8,6 +8,8 @@
     reason = "a failed test is a panic by design"
 )]
 
+#[cfg(feature = "async")]
+mod asynchronous;
 mod binding;
 mod changes;
 mod faults;

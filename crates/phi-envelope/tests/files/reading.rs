@@ -13,7 +13,9 @@ use crate::{
 #[test]
 fn every_length_around_a_chunk_has_one_form() {
     let world = world();
-    for length in [0, 1, 15, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, 4 * CHUNK, 5 * CHUNK + 3, 300 * CHUNK] {
+    for length in
+        [0, 1, 15, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, 4 * CHUNK, 5 * CHUNK + 3, 300 * CHUNK]
+    {
         let text = text(length);
         let sealed = seal(&world, &text);
         assert_eq!(sealed.len(), BEFORE + length + 16 * (length / CHUNK + 1), "{length}");

@@ -38,7 +38,8 @@ impl<R: PhiRecord, M> Grant<R, M> {
     fn belonging(&self, record: RecordId, field: FieldSet<R>) -> Result<FileContext<'_>, GrantError> {
         let mask = field.mask();
         let found = R::SCHEMA.fields.iter().enumerate().find(|(position, _)| mask == FieldMask::at(*position));
-        let (Some((_, spec)), true, Some(subject)) = (found, mask.is_subset_of(self.bound.fields), self.subject()) else {
+        let (Some((_, spec)), true, Some(subject)) = (found, mask.is_subset_of(self.bound.fields), self.subject())
+        else {
             return Err(GrantError::UngrantedField);
         };
         Ok(FileContext { bound: &self.bound, schema: R::SCHEMA, spec, subject, record })
