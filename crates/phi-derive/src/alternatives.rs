@@ -3,7 +3,7 @@
 //! The fields of all variants are fields of the record, and which variant it is is one more. Of the variants that it is not, each field is
 //! absent. So a policy grants, and a log names, each field by itself, and a view cannot hold a mixture that never was.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{DataEnum, DeriveInput, Error, Fields, Ident, Result, ext::IdentExt, spanned::Spanned};
 
@@ -11,7 +11,7 @@ use crate::{
     attribute::{FieldAttributes, GroupAttributes},
     choice::{codes, implementation},
     keyword::Kind,
-    layout::{Layout, all},
+    layout::{Layout, all, without_self},
     view::{view, view_name},
 };
 
@@ -20,8 +20,8 @@ struct Variant<'a> {
     ident: &'a Ident,
     /// How a pattern binds them: by name, or in parentheses.
     tuple: bool,
-    /// The bindings, in the order of `members`.
-    bindings: Vec<Ident>,
+    /// The fields' names, if they have any, and what a pattern binds them to; in the order of `members`.
+    bindings: Vec<(Option<Ident>, Ident)>,
     members: Vec<FieldAttributes>,
 }
 
@@ -36,7 +36,11 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
         return Err(Error::new(input.ident.span(), "alternatives are an enum with variants and without parameters"));
     }
     let codes = codes(data.variants.iter())?;
-    let variants = all(data.variants.iter().zip(&codes).map(|(variant, code)| read(variant, &code.value())))?;
+    let variants = all(data
+        .variants
+        .iter()
+        .zip(&codes)
+        .map(|(variant, code)| read(variant, &code.value(), input, &attributes.labels)))?;
     let choice = format_ident!("{}Variant", input.ident);
     let krate = &attributes.krate;
 
@@ -46,10 +50,12 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
         ty: syn::parse_quote!(#krate::Choice<#choice>),
         kind: if matches!(kind, Kind::Demographic) { Kind::Demographic } else { Kind::Clinical },
         stored_as: "variant".to_owned(),
+        renamed: None,
         labels: attributes.labels.clone(),
         padded: true,
     };
     let names: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
+    let docs: Vec<_> = names.iter().map(|name| format!("`{name}`.")).collect();
     let walks = walks(krate, &choice, &variants);
     let members: Vec<_> =
         core::iter::once(tag).chain(variants.into_iter().flat_map(|variant| variant.members)).collect();
@@ -57,16 +63,18 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
     let layout = Layout { input, krate, members: &members };
 
     let choices = implementation(krate, &choice, &names, &codes);
-    let (checks, _) = layout.placed_checks();
+    let checks = layout.placed_checks();
     let (declared, constants, view_type) = (layout.declared(), layout.constants(), view(&layout, None));
     let opened = layout.opened(&quote!(base+));
+    let assumed = layout.assumed();
+    let (_, _, bounds) = assumed.split_for_impl();
     let (vis, name, view) = (&input.vis, &input.ident, view_name(&input.ident));
     let doc = format!("Which alternative of `{name}` it is.");
     Ok(quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[allow(dead_code, missing_docs, reason = "generated for every variant, whichever the host needs")]
-        #vis enum #choice { #(#names),* }
+        #[allow(dead_code, reason = "generated for every variant, whichever the host needs")]
+        #vis enum #choice { #(#[doc = #docs] #names),* }
 
         #choices
         #checks
@@ -76,7 +84,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
 
         #[automatically_derived]
         #[allow(unused_parens, reason = "a position is a sum, of one term where there are no groups")]
-        impl #krate::record::PhiGroup for #name {
+        impl #krate::record::PhiGroup for #name #bounds {
             type View = #view;
             /// The alternative that takes the place of the one there is: it is written whole.
             type Patch = ::core::option::Option<#name>;
@@ -85,7 +93,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
                 match self { #walks }
             }
 
-            fn walk_patch(patch: &Self::Patch, walk: &mut #krate::record::Walk, base: usize) {
+            fn walk_patch(patch: &::core::option::Option<#name>, walk: &mut #krate::record::Walk, base: usize) {
                 if let ::core::option::Option::Some(group) = patch {
                     #krate::record::PhiGroup::walk(group, walk, base);
                 }
@@ -94,7 +102,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
             fn view(
                 source: &mut #krate::record::Source,
                 base: usize,
-            ) -> ::core::result::Result<Self::View, #krate::DecodeError> {
+            ) -> ::core::result::Result<#view, #krate::DecodeError> {
                 ::core::result::Result::Ok(#view { #opened })
             }
         }
@@ -102,29 +110,50 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
 }
 
 /// The fields of one variant, under names that are unique in the enum: `medicare_id`, stored as `medicare.id`.
-fn read<'a>(variant: &'a syn::Variant, code: &str) -> Result<Variant<'a>> {
+fn read<'a>(
+    variant: &'a syn::Variant,
+    code: &str,
+    input: &DeriveInput,
+    labels: &[&'static str],
+) -> Result<Variant<'a>> {
     let prefix = snake(&variant.ident.unraw().to_string());
     let tuple = matches!(variant.fields, Fields::Unnamed(_));
     if tuple && variant.fields.len() != 1 {
         return Err(Error::new(variant.ident.span(), "a variant with more than one field names them: `Variant { … }`"));
     }
     let mut bindings = Vec::new();
-    let members = all(variant.fields.iter().map(|field| {
-        let (binding, ident) = match &field.ident {
-            Some(ident) => (ident.clone(), format_ident!("{prefix}_{}", ident.unraw(), span = ident.span())),
-            None => (format_ident!("value"), Ident::new(&prefix, variant.ident.span())),
+    let members = all(variant.fields.iter().enumerate().map(|(at, field)| {
+        let ident = match &field.ident {
+            Some(ident) => format_ident!("{prefix}_{}", ident.unraw(), span = ident.span()),
+            None => not_a_keyword(&prefix, variant.ident.span()),
         };
-        bindings.push(binding.clone());
+        // A name of our own, which no field of the host hides.
+        bindings.push((field.ident.clone(), format_ident!("phi_{at}")));
         let mut member = FieldAttributes::named(field, ident)?;
-        if matches!(member.kind, Kind::Subject | Kind::Group) {
-            let wrong = "a field of an alternative is a value: it has no subject and no group of its own";
+        member.ty = without_self(&member.ty, input);
+        let wrong = match member.kind {
+            Kind::Subject | Kind::Group => "a field of an alternative is a value: it has no subject and no group of its own",
+            // It would come along with any grant, and whether there is one tells which alternative it is.
+            Kind::NotPhi(_) => "a field of an alternative tells which one it is, so it is as much PHI as that: declare it `clinical` or `demographic`",
+            _ => "",
+        };
+        if !wrong.is_empty() {
             return Err(Error::new(member.ident.span(), wrong));
         }
+        // For the same reason what is said of the choice holds for each of its fields.
+        member.labels.extend(labels);
         // The code is the lasting name of the variant, as `stored_as` is of a field.
-        let own = if member.stored_as == member.shown() { binding.unraw().to_string() } else { member.stored_as };
+        member.stored_as = match (&field.ident, &member.renamed) {
+            (Some(own), None) => format!("{code}.{}", own.unraw()),
+            (Some(_), Some(renamed)) => format!("{code}.{renamed}"),
+            (None, None) => code.to_owned(),
+            (None, Some(_)) => {
+                let wrong = "the field of this variant is stored under the variant's code: `stored_as` has nothing to say";
+                return Err(Error::new(member.ident.span(), wrong));
+            }
+        };
         // Which fields are absent shows which alternative it is, and the length of a sealed field shows absence: all are padded.
         member.padded = true;
-        member.stored_as = if tuple { code.to_owned() } else { format!("{code}.{own}") };
         Ok(member)
     }))?;
     Ok(Variant { ident: &variant.ident, tuple, bindings, members })
@@ -135,17 +164,21 @@ fn walks(krate: &syn::Path, choice: &Ident, variants: &[Variant<'_>]) -> TokenSt
     let mut position = 1_usize;
     let total = variants.iter().map(|variant| variant.members.len()).sum::<usize>();
     let arms = variants.iter().map(|variant| {
-        let (ident, bindings) = (variant.ident, &variant.bindings);
+        let (ident, bindings) =
+            (variant.ident, variant.bindings.iter().map(|(_, binding)| binding).collect::<Vec<_>>());
         let pattern = match (variant.tuple, bindings.is_empty()) {
             (_, true) => quote!(Self::#ident { .. }),
             (true, false) => quote!(Self::#ident(#(#bindings),*)),
-            (false, false) => quote!(Self::#ident { #(#bindings),* }),
+            (false, false) => {
+                let names = variant.bindings.iter().map(|(name, _)| name);
+                quote!(Self::#ident { #(#names: #bindings),* })
+            }
         };
         let (before, here) = (position - 1, position);
         position += bindings.len();
         let (after, rest) = (position, total + 1 - position);
         let fields = variant.members.iter().zip(bindings).zip(here..).map(|((member, binding), at)| {
-            let span = member.ty.span().resolved_at(proc_macro2::Span::call_site());
+            let span = member.ty.span().resolved_at(Span::call_site());
             quote_spanned!(span=> walk.field(base + #at, #binding);)
         });
         quote! {
@@ -172,6 +205,11 @@ fn names_are_unique(members: &[FieldAttributes]) -> Result<()> {
         Ok(())
     }))
     .map(drop)
+}
+
+/// A variant may be called `Type` or `In`: the field then has a raw name.
+fn not_a_keyword(name: &str, span: Span) -> Ident {
+    if syn::parse_str::<Ident>(name).is_ok() { Ident::new(name, span) } else { Ident::new_raw(name, span) }
 }
 
 /// `SelfPay` as `self_pay`.

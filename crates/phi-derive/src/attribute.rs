@@ -29,6 +29,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) stored_as: String,
     pub(crate) labels: Vec<&'static str>,
     pub(crate) padded: bool,
+    /// What `stored_as` said, if anything.
+    pub(crate) renamed: Option<String>,
 }
 
 impl FieldAttributes {
@@ -50,8 +52,11 @@ pub(crate) fn code(variant: &syn::Variant) -> Result<LitStr> {
             if !meta.path.is_ident("code") {
                 return Err(meta.error("expected `code = \"…\"`"));
             }
-            found = Some(filled(&meta, "the code")?);
-            Ok(())
+            let code = filled(&meta, "the code")?;
+            if code.value().starts_with('[') {
+                return Err(Error::new(code.span(), "a code in brackets would be taken for a redaction marker"));
+            }
+            once(&meta, found.replace(code).is_none())
         })?;
     }
     found.ok_or_else(|| {
@@ -89,13 +94,15 @@ impl GroupAttributes {
 
 impl RecordAttributes {
     pub(crate) fn read(ident: &Ident, attributes: &[Attribute], default: &Path) -> Result<Self> {
-        let (mut name, mut version, mut krate) = (None, 1, default.clone());
+        let (mut name, mut version, mut krate) = (None, None, default.clone());
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("phi")) {
             attribute.parse_nested_meta(|meta| {
                 if meta.path.is_ident("record") {
-                    name = Some(filled(&meta, "the record's name")?);
+                    let filled = filled(&meta, "the record's name")?;
+                    once(&meta, name.replace(filled).is_none())?;
                 } else if meta.path.is_ident("version") {
-                    version = meta.value()?.parse::<LitInt>()?.base10_parse()?;
+                    let number = meta.value()?.parse::<LitInt>()?.base10_parse()?;
+                    once(&meta, version.replace(number).is_none())?;
                 } else if meta.path.is_ident("crate") {
                     krate = meta.value()?.parse()?;
                 } else {
@@ -107,7 +114,7 @@ impl RecordAttributes {
         let name = name.ok_or_else(|| {
             Error::new(ident.span(), format!("say under which name rows are sealed: `#[phi(record = \"{ident}\")]`"))
         })?;
-        Ok(Self { name, version, krate })
+        Ok(Self { name, version: version.unwrap_or(1), krate })
     }
 }
 
@@ -141,11 +148,15 @@ impl FieldAttributes {
         if matches!(kind, Kind::Subject | Kind::NotPhi(_)) && (found.padded || !found.labels.is_empty()) {
             return Err(Error::new(ident.span(), "`pad` and `label` are for fields of PHI"));
         }
+        if matches!(kind, Kind::Subject) && found.stored_as.is_some() {
+            return Err(Error::new(ident.span(), "the subject is no field of the row, so it is stored under no name"));
+        }
         if matches!(kind, Kind::Group) && found.padded {
             return Err(Error::new(ident.span(), "a group has no length of its own: say `pad` on its fields"));
         }
         Ok(Self {
-            stored_as: found.stored_as.unwrap_or_else(|| ident.unraw().to_string()),
+            stored_as: found.stored_as.clone().unwrap_or_else(|| ident.unraw().to_string()),
+            renamed: found.stored_as,
             ident,
             ty: field.ty.clone(),
             kind,
@@ -170,7 +181,10 @@ impl Found {
         match word.as_str() {
             "pad" => self.padded = true,
             "birth" => self.birth = Some(meta.path.span()),
-            "stored_as" => self.stored_as = Some(filled(meta, "the stored name")?.value()),
+            "stored_as" => {
+                let name = filled(meta, "the stored name")?.value();
+                once(meta, self.stored_as.replace(name).is_none())?;
+            }
             "label" => {
                 let code = filled(meta, "the label's code")?;
                 self.labels.push(label(&code.value()).map_err(|known| Error::new(code.span(), known))?);
@@ -198,6 +212,11 @@ impl Found {
         }
         Ok(())
     }
+}
+
+/// Said once, it is an answer; said twice, one of the two is a mistake.
+fn once(meta: &ParseNestedMeta<'_>, first: bool) -> Result<()> {
+    if first { Ok(()) } else { Err(meta.error("this is said twice")) }
 }
 
 fn filled(meta: &ParseNestedMeta<'_>, what: &str) -> Result<LitStr> {

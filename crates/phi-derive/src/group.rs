@@ -28,7 +28,7 @@ pub(crate) fn expand(input: &DeriveInput, default: &Path) -> Result<TokenStream>
             "a struct's fields are declared one by one; `clinical`, `demographic` and `label` on the whole are for enums",
         ));
     }
-    let members = members(&data.fields, SHAPE, &input.ident)?;
+    let members = members(&data.fields, SHAPE, input)?;
     if let Some(subject) = members.iter().find(|member| matches!(member.kind, Kind::Subject)) {
         return Err(Error::new(subject.ident.span(), "a group is about whom the record is about: it has no subject"));
     }
@@ -41,7 +41,7 @@ pub(crate) fn expand(input: &DeriveInput, default: &Path) -> Result<TokenStream>
 
 fn tokens(layout: &Layout<'_>) -> TokenStream {
     let krate = layout.krate;
-    let (here, inside) = layout.placed_checks();
+    let here = layout.placed_checks();
     let (declared, constants) = (layout.declared(), layout.constants());
     let (view_type, patch_type) = (view(layout, None), patch(layout));
     let name = &layout.input.ident;
@@ -50,8 +50,6 @@ fn tokens(layout: &Layout<'_>) -> TokenStream {
     let (parameters, arguments, bounds) = generics.split_for_impl();
     let base = quote!(base+);
     let (walk, walk_patch, opened) = (layout.walk(&base), layout.walk_patch(&base), layout.opened(&base));
-    // With parameters the declaration is checked when the group is first walked over.
-    let inside = (!inside.is_empty()).then(|| quote!(const { #inside }));
     quote! {
         #here
         #declared
@@ -66,7 +64,6 @@ fn tokens(layout: &Layout<'_>) -> TokenStream {
             type Patch = #patch #arguments;
 
             fn walk(&self, walk: &mut #krate::record::Walk, base: usize) {
-                #inside
                 #walk
             }
 

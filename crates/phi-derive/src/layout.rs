@@ -1,10 +1,10 @@
 //! What a record and a group share: a list of declared members, and the code that walks over them.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
-    DeriveInput, Error, Fields, GenericParam, Generics, Ident, Path, Result, Type, ext::IdentExt, parse_quote,
-    parse_quote_spanned, spanned::Spanned,
+    DeriveInput, Error, Fields, GenericParam, Generics, Ident, Lifetime, Path, Result, Type, ext::IdentExt,
+    parse_quote, parse_quote_spanned, spanned::Spanned,
 };
 
 use crate::{attribute::FieldAttributes, keyword::Kind};
@@ -16,10 +16,40 @@ pub(crate) struct Layout<'a> {
     pub(crate) members: &'a [FieldAttributes],
 }
 
+const SAME_NAME: &str = "two fields are stored under one name or number: give one of them another `stored_as`";
+
 /// Reads every field. Every undeclared one is named at once, so that one build shows all that is missing.
-pub(crate) fn members(fields: &Fields, shape: &str, ident: &Ident) -> Result<Vec<FieldAttributes>> {
-    let Fields::Named(named) = fields else { return Err(Error::new(ident.span(), shape)) };
-    all(named.named.iter().map(FieldAttributes::read))
+pub(crate) fn members(fields: &Fields, shape: &str, input: &DeriveInput) -> Result<Vec<FieldAttributes>> {
+    let Fields::Named(named) = fields else { return Err(Error::new(input.ident.span(), shape)) };
+    all(named.named.iter().map(|field| {
+        let mut member = FieldAttributes::read(field)?;
+        member.ty = without_self(&member.ty, input);
+        Ok(member)
+    }))
+}
+
+/// The type with the declared type's name for `Self`: in what is generated beside it `Self` would be another.
+pub(crate) fn without_self(ty: &Type, input: &DeriveInput) -> Type {
+    fn replaced(tokens: TokenStream, name: &TokenStream) -> TokenStream {
+        tokens
+            .into_iter()
+            .flat_map(|token| match token {
+                TokenTree::Ident(ident) if ident == "Self" => name.clone(),
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), replaced(group.stream(), name));
+                    inner.set_span(group.span());
+                    TokenTree::Group(inner).into()
+                }
+                other => other.into(),
+            })
+            .collect()
+    }
+    let tokens = quote!(#ty);
+    if !tokens.to_string().contains("Self") {
+        return ty.clone();
+    }
+    let (name, (_, arguments, _)) = (&input.ident, input.generics.split_for_impl());
+    syn::parse2(replaced(tokens, &quote!(#name #arguments))).unwrap_or_else(|_| ty.clone())
 }
 
 /// All results, or all errors in one.
@@ -67,14 +97,21 @@ impl Layout<'_> {
     /// The declaration against the type: one clear sentence each, at the field.
     ///
     /// This is the one place that asks a field's type for `Field` without assuming it, so that a wrong type is one error.
-    pub(crate) fn checks(&self) -> TokenStream {
+    fn member_checks(&self) -> TokenStream {
+        self.members.iter().map(|member| check(self.krate, member)).collect()
+    }
+
+    /// The numbers of the members that are no groups.
+    fn ids(&self) -> TokenStream {
         let krate = self.krate;
-        let checks = self.members.iter().map(|member| check(krate, member));
-        let sentence = "two fields are stored under one name or number: give one of them another `stored_as`";
-        let unique = if !self.has_groups() {
-            let stored = self.members.iter().map(|member| &member.stored_as);
-            quote!(#krate::record::ids_are_unique(&[#(#krate::record::field_id(#stored)),*]))
-        } else if self.input.generics.params.is_empty() {
+        let stored = self.members.iter().map(|member| &member.stored_as);
+        quote!([#(#krate::record::field_id(#stored)),*])
+    }
+
+    fn checks(&self) -> TokenStream {
+        let krate = self.krate;
+        let checks = self.member_checks();
+        let unique = if self.has_groups() {
             // From the names alone, so that a type that is wrong is not asked for once more.
             let parts = self.members.iter().map(|member| {
                 let (ty, stored) = (&member.ty, &member.stored_as);
@@ -91,29 +128,33 @@ impl Layout<'_> {
                 #krate::record::flat::specs_are_unique(TABLE.fields())
             })
         } else {
-            let (name, (_, arguments, _)) = (&self.input.ident, self.input.generics.split_for_impl());
-            quote!(#krate::record::flat::specs_are_unique(<#name #arguments as #krate::record::Declared>::FIELDS))
+            let ids = self.ids();
+            quote!(#krate::record::ids_are_unique(&#ids))
         };
-        let unique = quote_spanned!(self.input.ident.span()=> assert!(#unique, #sentence););
-        quote!(#(#checks)* #unique)
+        let sentence = SAME_NAME;
+        let unique = quote_spanned!(self.input.ident.span()=> ::core::assert!(#unique, #sentence););
+        quote!(#checks #unique)
     }
 
-    /// The checks where they can stand: beside the type, or, if it has parameters, where its declaration is first asked for.
-    pub(crate) fn placed_checks(&self) -> (TokenStream, TokenStream) {
-        let checks = self.checks();
+    /// The checks beside a type without parameters: there the compiler runs them whether or not anybody uses it.
+    pub(crate) fn placed_checks(&self) -> TokenStream {
         if self.input.generics.params.is_empty() {
-            (quote!(const _: () = { #checks };), TokenStream::new())
+            let checks = self.checks();
+            quote!(const _: () = { #checks };)
         } else {
-            (TokenStream::new(), checks)
+            TokenStream::new()
         }
     }
 
-    /// `impl Declared`: the list of fields, laid flat by the compiler where there are groups.
+    /// `impl Declared`: the list of fields, laid flat by the compiler where there are groups. With parameters the checks stand in the list
+    /// itself, since nothing can be done with a record that does not ask for its list.
     pub(crate) fn declared(&self) -> TokenStream {
         let krate = self.krate;
         let generics = self.assumed();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let name = &self.input.ident;
+        let generic = !self.input.generics.params.is_empty();
+        let checks = generic.then(|| self.member_checks());
         let list = if self.has_groups() {
             let parts = self.members.iter().map(|member| {
                 let (ty, stored, labels) = (&member.ty, &member.stored_as, labels(krate, member));
@@ -121,6 +162,7 @@ impl Layout<'_> {
                     quote!(#krate::record::flat::Part::Group {
                         name: #stored,
                         labels: #labels,
+                        optional: <#ty as #krate::record::GroupField>::OPTIONAL,
                         fields: <<#ty as #krate::record::GroupField>::Group as #krate::record::Declared>::FIELDS,
                     })
                 } else {
@@ -128,10 +170,27 @@ impl Layout<'_> {
                     quote!(#krate::record::flat::Part::Field(#spec))
                 }
             });
-            quote!(const PARTS: &'static [#krate::record::flat::Part] = &[#(#parts),*];)
+            let unique = generic.then(|| {
+                let sentence = SAME_NAME;
+                quote! {
+                    const FIELDS: &'static [#krate::record::FieldSpec] = {
+                        let fields = <Self as #krate::record::Declared>::TABLE.fields();
+                        ::core::assert!(#krate::record::flat::specs_are_unique(fields), #sentence);
+                        fields
+                    };
+                }
+            });
+            quote! {
+                const PARTS: &'static [#krate::record::flat::Part] = { #checks &[#(#parts),*] };
+                #unique
+            }
         } else {
             let specs = self.members.iter().map(|member| spec(krate, member));
-            quote!(const FIELDS: &'static [#krate::record::FieldSpec] = &[#(#specs),*];)
+            let unique = generic.then(|| {
+                let (sentence, ids) = (SAME_NAME, self.ids());
+                quote!(::core::assert!(#krate::record::ids_are_unique(&#ids), #sentence);)
+            });
+            quote!(const FIELDS: &'static [#krate::record::FieldSpec] = { #checks #unique &[#(#specs),*] };)
         };
         quote! {
             #[automatically_derived]
@@ -156,12 +215,14 @@ impl Layout<'_> {
             }
         }
         let bounds = generics.make_where_clause();
+        // Of the macro's own place, so that no lint of the host looks at it.
+        let phi = Lifetime::new("'phi", Span::mixed_site());
         for member in self.members {
             let ty = &member.ty;
             bounds.predicates.push(if member.is_group() {
-                parse_quote_spanned!(ty.span()=> for<'phi> #ty: #krate::record::GroupField)
+                parse_quote_spanned!(ty.span()=> for<#phi> #ty: #krate::record::GroupField)
             } else {
-                parse_quote_spanned!(ty.span()=> for<'phi> #ty: #krate::Field)
+                parse_quote_spanned!(ty.span()=> for<#phi> #ty: #krate::Field)
             });
         }
         generics
@@ -169,12 +230,10 @@ impl Layout<'_> {
 
     /// The walk over `self`, with each position behind `base`.
     pub(crate) fn walk(&self, base: &TokenStream) -> TokenStream {
-        let krate = self.krate;
         let lines = self.members.iter().zip(self.positions()).map(|(member, position)| {
-            let (ident, ty, here) = (&member.ident, &member.ty, here(&member.ty));
+            let (ident, here) = (&member.ident, here(&member.ty));
             if member.is_group() {
-                quote_spanned!(here=>
-                    <#ty as #krate::record::GroupField>::walk(&self.#ident, walk, #base #position);)
+                quote_spanned!(here=> walk.group(#base #position, &self.#ident);)
             } else {
                 quote_spanned!(here=> walk.field(#base #position, &self.#ident);)
             }
@@ -184,12 +243,10 @@ impl Layout<'_> {
 
     /// The walk over what a patch sets.
     pub(crate) fn walk_patch(&self, base: &TokenStream) -> TokenStream {
-        let krate = self.krate;
         let lines = self.members.iter().zip(self.positions()).map(|(member, position)| {
             let (ident, ty, here) = (&member.ident, &member.ty, here(&member.ty));
             if member.is_group() {
-                quote_spanned!(here=>
-                    <#ty as #krate::record::GroupField>::walk_patch(&patch.#ident, walk, #base #position);)
+                quote_spanned!(here=> walk.group_patch::<#ty>(#base #position, &patch.#ident);)
             } else {
                 quote_spanned! {here=>
                     if let ::core::option::Option::Some(value) = &patch.#ident {
@@ -203,13 +260,10 @@ impl Layout<'_> {
 
     /// The members of a view's literal.
     pub(crate) fn opened(&self, base: &TokenStream) -> TokenStream {
-        let krate = self.krate;
         let lines = self.members.iter().zip(self.positions()).map(|(member, position)| {
             let (ident, ty) = (&member.ident, &member.ty);
             if member.is_group() {
-                quote!(#ident: <<#ty as #krate::record::GroupField>::Group as #krate::record::PhiGroup>::view(
-                    source, #base #position,
-                )?,)
+                quote!(#ident: source.group::<#ty>(#base #position)?,)
             } else {
                 quote!(#ident: source.field(#base #position)?,)
             }
@@ -281,7 +335,7 @@ pub(crate) fn check(krate: &Path, member: &FieldAttributes) -> TokenStream {
     let span = member.ty.span();
     let wrong = |fit: &str, message: String| {
         let fit = Ident::new(fit, span);
-        quote_spanned!(span=> assert!(!fit.is(#krate::record::Fit::#fit), #message);)
+        quote_spanned!(span=> ::core::assert!(!fit.is(#krate::record::Fit::#fit), #message);)
     };
     let unprotected = || {
         wrong(

@@ -29,7 +29,7 @@ pub(crate) fn expand(input: &DeriveInput, default: &Path) -> Result<TokenStream>
     };
     no_lifetimes(&input.generics)?;
     let attributes = RecordAttributes::read(&input.ident, &input.attrs, default)?;
-    let all = members(&data.fields, shape, &input.ident)?;
+    let all = members(&data.fields, shape, input)?;
     let (subjects, fields): (Vec<_>, Vec<_>) = all.into_iter().partition(|f| matches!(f.kind, Kind::Subject));
     let mut subjects = subjects.into_iter();
     let (Some(subject), None) = (subjects.next(), subjects.next()) else {
@@ -46,19 +46,14 @@ pub(crate) fn expand(input: &DeriveInput, default: &Path) -> Result<TokenStream>
 }
 
 fn tokens(layout: &Layout<'_>, attributes: &RecordAttributes, subject: &FieldAttributes) -> TokenStream {
-    let (here, inside) = layout.placed_checks();
-    let implementation = implementation(layout, attributes, subject, &inside);
+    let here = layout.placed_checks();
+    let implementation = implementation(layout, attributes, subject);
     let (declared, constants) = (layout.declared(), layout.constants());
     let (view, patch) = (view(layout, Some(&subject.ident)), patch(layout));
     quote! { #here #declared #implementation #constants #view #patch }
 }
 
-fn implementation(
-    layout: &Layout<'_>,
-    attributes: &RecordAttributes,
-    subject: &FieldAttributes,
-    checks: &TokenStream,
-) -> TokenStream {
+fn implementation(layout: &Layout<'_>, attributes: &RecordAttributes, subject: &FieldAttributes) -> TokenStream {
     let krate = layout.krate;
     let generics = layout.assumed();
     let (parameters, arguments, bounds) = generics.split_for_impl();
@@ -73,13 +68,10 @@ fn implementation(
         #[automatically_derived]
         #[allow(unused_parens, reason = "a position is a sum, of one term where there are no groups")]
         impl #parameters #krate::PhiRecord for #record #arguments #bounds {
-            const SCHEMA: &'static #krate::record::Schema = {
-                #checks
-                &#krate::record::Schema {
-                    name: #name,
-                    version: #version,
-                    fields: <Self as #krate::record::Declared>::FIELDS,
-                }
+            const SCHEMA: &'static #krate::record::Schema = &#krate::record::Schema {
+                name: #name,
+                version: #version,
+                fields: <Self as #krate::record::Declared>::FIELDS,
             };
 
             type View = #view #arguments;

@@ -36,10 +36,10 @@ impl<R: PhiRecord> Grant<R, Reads> {
     {
         self.bound.ready(keys.brand())?;
         let opened = self.open(row, keys)?;
-        let mut source = Source::new(R::SCHEMA, self.bound.fields, opened);
-        let view = R::view(row.subject(), &mut source)?;
         // Opening may have taken a round trip to a key provider: ask once more before anything is shown.
         self.bound.alive()?;
+        let mut source = Source::new(R::SCHEMA, self.bound.fields, opened);
+        let view = R::view(row.subject(), &mut source)?;
         self.bound.used();
         Ok(show(&view))
     }
@@ -65,6 +65,9 @@ impl<R: PhiRecord> Grant<R, Writes> {
         }
         let mut walk = Walk::new(R::SCHEMA);
         record.walk(&mut walk);
+        if !walk.is_straight(R::SCHEMA.all()) {
+            return Err(GrantError::Declaration);
+        }
         let context = SealContext(self.context(record.subject(), row, version));
         let bytes = keys.seal_row(&context, &walk.plain_fields())?;
         self.bound.used();
@@ -87,6 +90,9 @@ impl<R: PhiRecord> Grant<R, Writes> {
         }
         let mut walk = Walk::new(R::SCHEMA);
         R::walk_patch(patch, &mut walk);
+        if !walk.is_patch() {
+            return Err(GrantError::Declaration);
+        }
         if !walk.touched().is_subset_of(self.bound.fields) {
             return Err(GrantError::UngrantedField);
         }

@@ -99,6 +99,9 @@ pub enum GrantError {
         "the grant is for another action: one from `create` seals, one from `update` amends, an authority does its one act"
     )]
     OtherAction,
+    /// The record type was not written by the derives: its walk left a field out, took one twice, or reached for another's.
+    #[error("the record's walk is not the one of its declaration; nothing was written")]
+    Declaration,
     /// The row's version cannot grow further.
     #[error("the row's version cannot grow further")]
     Version,

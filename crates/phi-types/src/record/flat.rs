@@ -28,6 +28,8 @@ pub enum Part {
         name: &'static str,
         /// Labels in addition to those of the fields.
         labels: Labels,
+        /// Whether the record may be without it.
+        optional: bool,
         /// The group's fields.
         fields: &'static [FieldSpec],
     },
@@ -43,7 +45,7 @@ impl Part {
     /// A held group without labels.
     #[must_use]
     pub const fn group<T: GroupField>(name: &'static str) -> Self {
-        Self::Group { name, labels: Labels::NONE, fields: <T::Group as Declared>::FIELDS }
+        Self::Group { name, labels: Labels::NONE, optional: false, fields: <T::Group as Declared>::FIELDS }
     }
 }
 
@@ -103,15 +105,20 @@ pub const fn flatten(parts: &[Part], names: &'static Names) -> Table {
                 table.fields[table.count] = *spec;
                 table.count += 1;
             }
-            Part::Group { name, labels, fields } => {
+            Part::Group { name, labels, optional, fields } => {
                 let mut field = 0;
                 while field < fields.len() {
                     let spec = fields[field];
                     let length = name.len() + 1 + spec.name.len();
                     let joined = names.piece(used, length);
                     used += length;
-                    table.fields[table.count] =
-                        FieldSpec { name: joined, id: field_id(joined), labels: spec.labels.union(*labels), ..spec };
+                    let kind = match spec.kind {
+                        // It comes along with any grant, and whether there is one would tell whether there is a group.
+                        FieldKind::NotPhi(_) if *optional => FieldKind::Clinical,
+                        kind => kind,
+                    };
+                    let labels = spec.labels.union(*labels);
+                    table.fields[table.count] = FieldSpec { name: joined, id: field_id(joined), kind, labels, ..spec };
                     table.count += 1;
                     field += 1;
                 }
@@ -199,17 +206,17 @@ mod tests {
     fn groups_in_groups_are_laid_flat_with_joined_names_and_labels() {
         static NAMES: Names = join(&[
             Part::Field(spec("name")),
-            Part::Group { name: "home", labels: Labels::NONE, fields: INNER },
+            Part::Group { name: "home", labels: Labels::NONE, optional: false, fields: INNER },
             Part::Field(spec("note")),
-            Part::Group { name: "work", labels: Labels::NONE.with(Label::Violence), fields: INNER },
+            Part::Group { name: "work", labels: Labels::NONE.with(Label::Violence), optional: true, fields: INNER },
         ]);
         const INNER: &[FieldSpec] = &[spec("street"), spec("geo.zip")];
         static TABLE: Table = flatten(
             &[
                 Part::Field(spec("name")),
-                Part::Group { name: "home", labels: Labels::NONE, fields: INNER },
+                Part::Group { name: "home", labels: Labels::NONE, optional: false, fields: INNER },
                 Part::Field(spec("note")),
-                Part::Group { name: "work", labels: Labels::NONE.with(Label::Violence), fields: INNER },
+                Part::Group { name: "work", labels: Labels::NONE.with(Label::Violence), optional: true, fields: INNER },
             ],
             &NAMES,
         );

@@ -26,6 +26,8 @@ pub trait Declared: Sized + 'static {
 
 /// A group of fields that records hold under a name: `#[phi(group)] address: Address`, or `Option<Address>`.
 ///
+/// In an `Option` a field of it that is `not_phi` is treated as clinical: whether there is one tells whether there is a group.
+///
 /// The fields of a group are fields of the record that holds it: `address.zip` is granted, sealed, recorded and de-identified by itself.
 /// Implemented by `#[derive(PhiGroup)]`, on a struct, or on an enum whose variants hold different fields.
 ///
@@ -103,6 +105,8 @@ pub trait GroupField: Sized + 'static {
     type Group: PhiGroup;
     /// A change to it.
     type Patch: Default;
+    /// Whether it may be absent.
+    const OPTIONAL: bool;
 
     #[doc(hidden)]
     fn walk(&self, walk: &mut Walk, base: usize);
@@ -113,6 +117,7 @@ pub trait GroupField: Sized + 'static {
 impl<G: PhiGroup> GroupField for G {
     type Group = G;
     type Patch = G::Patch;
+    const OPTIONAL: bool = false;
 
     fn walk(&self, walk: &mut Walk, base: usize) {
         PhiGroup::walk(self, walk, base);
@@ -126,6 +131,7 @@ impl<G: PhiGroup> GroupField for G {
 impl<G: PhiGroup> GroupField for Option<G> {
     type Group = G;
     type Patch = OptionalPatch<G>;
+    const OPTIONAL: bool = true;
 
     fn walk(&self, walk: &mut Walk, base: usize) {
         match self {

@@ -1,8 +1,9 @@
 //! The walks that the derive generates and only the gate can start.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use super::{FieldMask, Schema};
+use super::{FieldMask, GroupField, PhiGroup, Schema, group_size};
 use crate::{
     port::PlainField,
     value::{Coded, DecodeError, Field, Opened, Plaintext, Shown, Value, decode_content},
@@ -14,19 +15,46 @@ use zeroize::Zeroizing;
 pub struct Walk {
     schema: &'static Schema,
     fields: Vec<(usize, Plaintext)>,
+    window: Range<usize>,
+    astray: bool,
 }
 
 impl Walk {
     pub(crate) fn new(schema: &'static Schema) -> Self {
-        Self { schema, fields: Vec::with_capacity(schema.fields.len()) }
+        let fields = schema.fields.len();
+        Self { schema, fields: Vec::with_capacity(fields), window: 0..fields, astray: false }
     }
 
     /// Takes in the field at a position of the schema.
     pub fn field<T: Field>(&mut self, position: usize, value: &T) {
-        let Some(spec) = self.schema.fields.get(position) else { return };
-        let mut plaintext = match value.value(Witness::OURS) {
+        let plaintext = match value.value(Witness::OURS) {
             Some(value) => value.encode(Witness::OURS),
             None => Plaintext::absent(),
+        };
+        self.take(position, plaintext);
+    }
+
+    /// Takes in the fields of a group, the first of which has this position.
+    pub fn group<T: GroupField>(&mut self, position: usize, group: &T) {
+        self.within(position, group_size::<T>(), |walk| group.walk(walk, position));
+    }
+
+    /// Takes in what a patch changes of a group.
+    pub fn group_patch<T: GroupField>(&mut self, position: usize, patch: &T::Patch) {
+        self.within(position, group_size::<T>(), |walk| T::walk_patch(patch, walk, position));
+    }
+
+    /// Takes in that there is no value for so many fields from a position on: a group that the record does not have.
+    pub fn absent(&mut self, position: usize, count: usize) {
+        for at in (position..).take(count) {
+            self.take(at, Plaintext::absent());
+        }
+    }
+
+    fn take(&mut self, position: usize, mut plaintext: Plaintext) {
+        let Some(spec) = self.schema.fields.get(position).filter(|_| self.window.contains(&position)) else {
+            self.astray = true;
+            return;
         };
         if spec.padded {
             plaintext.pad();
@@ -34,15 +62,22 @@ impl Walk {
         self.fields.push((position, plaintext));
     }
 
-    /// Takes in that there is no value for so many fields from a position on: a group that the record does not have.
-    pub fn absent(&mut self, position: usize, count: usize) {
-        for (position, spec) in self.schema.fields.iter().enumerate().skip(position).take(count) {
-            let mut plaintext = Plaintext::absent();
-            if spec.padded {
-                plaintext.pad();
-            }
-            self.fields.push((position, plaintext));
-        }
+    /// Somebody may have written a group by hand: it reaches its own fields and no others.
+    fn within(&mut self, position: usize, count: usize, walk: impl FnOnce(&mut Self)) {
+        let outer = self.window.clone();
+        self.window = position.max(outer.start)..position.saturating_add(count).min(outer.end);
+        walk(self);
+        self.window = outer;
+    }
+
+    /// Whether it went over each of the wanted fields once, and over no other. The derives' walks do; nothing else may be sealed.
+    pub(crate) fn is_straight(&self, wanted: FieldMask) -> bool {
+        !self.astray && self.fields.len() == wanted.len() && self.touched() == wanted
+    }
+
+    /// Whether it went over no field twice, and over none that is not its own.
+    pub(crate) fn is_patch(&self) -> bool {
+        self.is_straight(self.touched())
     }
 
     pub(crate) fn touched(&self) -> FieldMask {
@@ -64,11 +99,12 @@ pub struct Source {
     schema: &'static Schema,
     granted: FieldMask,
     opened: Vec<(usize, Zeroizing<Vec<u8>>)>,
+    window: Range<usize>,
 }
 
 impl Source {
     pub(crate) fn new(schema: &'static Schema, granted: FieldMask, opened: Vec<(usize, Zeroizing<Vec<u8>>)>) -> Self {
-        Self { schema, granted, opened }
+        Self { schema, granted, opened, window: 0..schema.fields.len() }
     }
 
     /// The field at a position of the schema, as the view shows it.
@@ -76,6 +112,9 @@ impl Source {
     /// # Errors
     /// When the opened bytes are no value of the field's type.
     pub fn field<T: Value>(&mut self, position: usize) -> Result<Shown<T>, DecodeError> {
+        if !self.window.contains(&position) {
+            return Err(DecodeError::Shape);
+        }
         if !self.granted.contains(position) {
             return Ok(Shown::Withheld);
         }
@@ -89,5 +128,17 @@ impl Source {
             Some(content) => Ok(Shown::Granted(Opened::new(T::decode(content, Witness::OURS)?))),
             None => Ok(Shown::Absent),
         }
+    }
+
+    /// The view of a group whose first field has this position.
+    ///
+    /// # Errors
+    /// See [`field`](Self::field).
+    pub fn group<T: GroupField>(&mut self, position: usize) -> Result<<T::Group as PhiGroup>::View, DecodeError> {
+        let outer = self.window.clone();
+        self.window = position.max(outer.start)..position.saturating_add(group_size::<T>()).min(outer.end);
+        let view = <T::Group as PhiGroup>::view(self, position);
+        self.window = outer;
+        view
     }
 }

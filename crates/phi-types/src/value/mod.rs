@@ -30,7 +30,7 @@ use crate::{identifier::IdentifierClass, record::Detail, witness::Witness};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; one of a closed list: `Choice<…>`; another record: `Link<…>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; one of a closed list: `Choice<…>`; another record: `Link<…>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, and, where it is text, in `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Value: Coded {
@@ -47,7 +47,7 @@ pub trait Value: Coded {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; one of a closed list: `Choice<…>`; another record: `Link<…>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; one of a closed list: `Choice<…>`; another record: `Link<…>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, and, where it is text, in `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Field: Sized {

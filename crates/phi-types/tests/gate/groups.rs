@@ -4,7 +4,7 @@ use phi_types::{
     Choice, City, IdentifierClass, Link, MemberId, Phi, PhiChoice, PhiGroup, PhiRecord, Protected, Purpose, RecordId,
     Street, SubjectId, Text, Zip,
     gate::{Ask, GrantError},
-    record::{Detail, FieldKind, FieldSet, Label, OptionalPatch, SealedRecord},
+    record::{Declared, Detail, FieldKind, FieldSet, Label, OptionalPatch, SealedRecord},
 };
 use serde_json::json;
 
@@ -66,7 +66,7 @@ struct Intake {
     #[phi(group)]
     coverage: Coverage,
     #[phi(other_id)]
-    earlier: Vec<Link<Intake>>,
+    earlier: Vec<Link<Self>>,
     #[phi(other_id)]
     same_as: Option<Link<Intake>>,
 }
@@ -262,6 +262,156 @@ fn a_patch_of_a_group_beyond_the_grant_is_an_error() {
     assert_eq!(refused.err(), Some(GrantError::UngrantedField));
     let cleared = IntakePatch { hidden: OptionalPatch::Clear, ..IntakePatch::default() };
     assert_eq!(amended(&world, &row, &cleared).err(), Some(GrantError::UngrantedField));
+}
+
+#[derive(PhiGroup)]
+#[phi(clinical, label = "HIV")]
+enum Status {
+    #[phi(code = "negative")]
+    Negative,
+    #[phi(code = "positive")]
+    Positive {
+        #[phi(clinical)]
+        base: Phi<Text>,
+        #[phi(clinical, stored_as = "positive_walk")]
+        walk: Option<Phi<Text>>,
+    },
+    #[phi(code = "in")]
+    In(#[phi(clinical)] Phi<Text>),
+    #[phi(code = "patch")]
+    Patch(#[phi(clinical)] Phi<Text>),
+    #[phi(code = "view")]
+    View,
+}
+
+#[derive(PhiRecord)]
+#[phi(record = "Test")]
+struct Test {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(not_phi = "counter")]
+    revision: u64,
+    #[phi(group)]
+    status: Status,
+}
+
+#[test]
+fn what_a_label_hides_of_a_choice_none_of_its_fields_tells() {
+    let schema = Test::SCHEMA;
+    let names: Vec<_> = schema.fields.iter().map(|field| field.name).collect();
+    assert_eq!(
+        names,
+        [
+            "revision",
+            "status.variant",
+            "status.positive.base",
+            "status.positive.positive_walk",
+            "status.in",
+            "status.patch"
+        ]
+    );
+    let labelled = schema.labelled(schema.labels());
+    assert_eq!(labelled, Test::STATUS.all().mask());
+    assert!(schema.fields.iter().skip(1).all(|field| field.padded));
+    // What is granted without the label is the same for every status.
+    let world = world(move |request| permit(request.fields.without(labelled), Vec::new()));
+    let shown = |status| {
+        let everything = World::everything();
+        let about = || Ask::<Test>::about(world.subject, Purpose::Treatment);
+        let grant = everything.gate.create_blocking(&everything.who, about()).unwrap();
+        let test = Test { subject: world.subject, revision: 1, status };
+        let row = grant.seal(&test, RecordId::from_bytes([4; 16]), 1, &everything.keys).unwrap();
+        let grant = world.gate.read_blocking(&world.who, about()).unwrap();
+        let json = grant.reveal(&row, &world.keys, |view| serde_json::to_string(view).unwrap()).unwrap();
+        (json, row.as_bytes().len())
+    };
+    let negative = shown(Status::Negative);
+    assert_eq!(negative.0, r#"{"revision":1}"#);
+    let positive = Status::Positive { base: Phi::from("base"), walk: None };
+    for status in [positive, Status::In(Phi::from("in")), Status::Patch(Phi::from("patch")), Status::View] {
+        assert_eq!(shown(status), negative);
+    }
+}
+
+#[test]
+fn what_is_no_phi_in_a_group_that_may_be_absent_tells_of_it_and_needs_its_grant() {
+    let no_phi: Vec<_> = Intake::SCHEMA
+        .fields
+        .iter()
+        .filter(|field| matches!(field.kind, FieldKind::NotPhi(_)))
+        .map(|field| field.name)
+        .collect();
+    assert_eq!(no_phi, ["home.line_no"], "and not shelter.line_no");
+}
+
+/// Written by hand, as nobody should: it reaches for the fields around it.
+struct Greedy(usize);
+
+impl Declared for Greedy {
+    const FIELDS: &'static [phi_types::record::FieldSpec] = Geo::FIELDS;
+}
+
+#[derive(Debug, serde::Serialize)]
+struct GreedyView;
+
+impl phi_types::record::GroupView for GreedyView {
+    fn is_withheld(&self) -> bool {
+        false
+    }
+}
+
+impl PhiGroup for Greedy {
+    type View = GreedyView;
+    type Patch = usize;
+
+    fn walk(&self, walk: &mut phi_types::record::Walk, base: usize) {
+        if self.0 < 9 {
+            walk.field(base, &Phi::<Text>::from("city"));
+            walk.absent(base + self.0, 1);
+        }
+    }
+
+    fn walk_patch(patch: &usize, walk: &mut phi_types::record::Walk, base: usize) {
+        walk.absent(base + patch, 1);
+    }
+
+    fn view(source: &mut phi_types::record::Source, base: usize) -> Result<GreedyView, phi_types::DecodeError> {
+        source.field::<Phi<Text>>(base - 1).map(|_| GreedyView)
+    }
+}
+
+#[derive(PhiRecord)]
+#[phi(record = "Prey")]
+struct Prey {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(free_text)]
+    note: Phi<Text>,
+    #[phi(group)]
+    greedy: Greedy,
+    #[phi(clinical)]
+    behind: Option<Phi<Text>>,
+}
+
+#[test]
+fn a_group_that_is_written_by_hand_reaches_its_own_fields_alone() {
+    let world = World::everything();
+    let about = || Ask::<Prey>::about(world.subject, Purpose::Treatment);
+    let seal = |greedy| {
+        let grant = world.gate.create_blocking(&world.who, about()).unwrap();
+        let prey = Prey { subject: world.subject, note: Phi::from("note"), greedy: Greedy(greedy), behind: None };
+        grant.seal(&prey, RecordId::from_bytes([4; 16]), 1, &world.keys)
+    };
+    let row = seal(1).unwrap();
+    for (greedy, why) in [(0, "a field twice"), (2, "the field behind"), (9, "none")] {
+        assert_eq!(seal(greedy).err(), Some(GrantError::Declaration), "{why}");
+    }
+    let grant = world.gate.update_blocking(&world.who, about()).unwrap();
+    let patch = PreyPatch { greedy: 2, ..PreyPatch::default() };
+    assert_eq!(grant.amend(&row, &patch, &world.keys).err(), Some(GrantError::Declaration));
+    let grant = world.gate.read_blocking(&world.who, about()).unwrap();
+    let taken = grant.reveal(&row, &world.keys, |_| ());
+    assert_eq!(taken.err(), Some(GrantError::Decode(phi_types::DecodeError::Shape)));
 }
 
 #[derive(PhiGroup)]
