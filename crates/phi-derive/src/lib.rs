@@ -20,7 +20,7 @@
 //! * `not_phi = "why"`: no PHI, for the written reason. It comes along with any grant, unless a forbid takes it away.
 //!
 //! and if wanted `label = "HIV"` (HL7 codes, may be repeated; a label protects nothing by itself, a forbid that goes by it does),
-//! `pad` (hide the length in a bucket), and
+//! `pad` (hide the length in a bucket; rows that were sealed without it are not read with it, so decide before the first is stored), and
 //! `stored_as = "old_name"` (after a rename).
 //!
 //! or `group`: a group of fields that belong together, declared once with `#[derive(PhiGroup)]` and held by value or in an `Option`.
@@ -30,7 +30,7 @@
 //!
 //! `#[derive(PhiGroup)]` on a struct: the fields as above, without a subject. They become fields of the record that holds the group,
 //! `address.zip` for instance. On an enum: `#[phi(clinical)]` or `#[phi(demographic)]` says what the choice of an alternative is, each variant
-//! has its `#[phi(code = "…")]`, and each of its fields is declared. `#[derive(PhiChoice)]` on an enum without data makes a closed list of
+//! has its `#[phi(code = "…")]`, and each of its fields is declared; a `label` on the enum goes to all of them, since each tells which one it is. `#[derive(PhiChoice)]` on an enum without data makes a closed list of
 //! codes for fields of type `Choice<…>`.
 //!
 //! # What it takes

@@ -17,12 +17,14 @@ pub struct Scrubbed<'a> {
 }
 
 /// Replaces what a type of `phi-types` recognises: Social Security and taxpayer numbers, telephone numbers, e-mail, web and Internet
-/// addresses, Medicare numbers, payment cards, IMEI, VIN, DEA numbers, coordinates, whole dates without a time of day.
+/// addresses, Medicare numbers, payment cards, IMEI, VIN, DEA numbers, coordinates, whole dates.
 ///
-/// The text is cut at white space and at the characters that enclose values; each piece is tried as it is, and two and three
-/// pieces of digits together, as telephone numbers are written. Names, record numbers and free text have no shape and are not found.
+/// The text is cut at white space and at the characters that enclose values; each piece is tried as it is, up to four pieces of digits
+/// together, as telephone numbers and cards are written, and then what stands between the colons, slashes and brackets of a piece. Names,
+/// record numbers and free text have no shape and are not found.
 ///
-/// A time stamp (a date with a time behind it) stays, since every line of a log has one.
+/// The first time stamp of a line stays, since every line of a log has one; any further date goes, with a time behind it or not. A counter
+/// that happens to look like a telephone number goes as well: the mistake is made to that side.
 ///
 /// ```
 /// use phi_tracing::scrub;
@@ -36,23 +38,45 @@ pub fn scrub(text: &str) -> Scrubbed<'_> {
     let pieces = pieces(text);
     let mut out = String::new();
     let (mut found, mut copied, mut at) = (0_usize, 0_usize, 0_usize);
-    while let Some(&(start, _)) = pieces.get(at) {
-        // The longest first: a telephone number may be three pieces.
-        let hit = (1..=3_usize).rev().find_map(|count| {
+    let mut stamped = false;
+    let mut replace = |start: usize, end: usize, marker: &str| {
+        out.push_str(text.get(copied..start).unwrap_or_default());
+        out.push_str(marker);
+        copied = end;
+        found = found.saturating_add(1);
+    };
+    while let Some(&(start, end)) = pieces.get(at) {
+        let before = at.checked_sub(1).and_then(|before| pieces.get(before)).map_or(0, |(_, end)| *end);
+        stamped &= !text.get(before..start).unwrap_or_default().contains('\n');
+        // The longest first: a telephone number may be three pieces, and a card four.
+        let hit = (2..=4_usize).rev().find_map(|count| {
             let &(_, end) = pieces.get(at.checked_add(count)?.checked_sub(1)?)?;
-            let candidate = text.get(start..end)?;
-            let marker = if count == 1 { recognise(candidate) } else { spaced(candidate) }?;
-            Some((marker, end, count))
+            Some((spaced(text.get(start..end)?)?, end, count))
         });
-        match hit {
-            Some((marker, end, count)) => {
-                out.push_str(text.get(copied..start).unwrap_or_default());
-                out.push_str(marker);
-                copied = end;
-                found = found.saturating_add(1);
-                at = at.saturating_add(count);
+        let piece = text.get(start..end).unwrap_or_default();
+        if let Some((marker, end, count)) = hit {
+            replace(start, end, marker);
+            at = at.saturating_add(count);
+            continue;
+        }
+        at = at.saturating_add(1);
+        if is_stamp(piece) {
+            if stamped {
+                replace(start, end, ServiceDate::MARKER);
             }
-            None => at = at.saturating_add(1),
+            stamped = true;
+        } else if let Some(marker) = recognise(piece) {
+            replace(start, end, marker);
+        } else {
+            let mut from = start;
+            for inner in piece.split(SEPARATES) {
+                let to = from.saturating_add(inner.len());
+                if let Some(marker) = recognise(inner) {
+                    replace(from, to, marker);
+                }
+                // Each of them is one byte.
+                from = to.saturating_add(1);
+            }
         }
     }
     if found == 0 {
@@ -60,6 +84,14 @@ pub fn scrub(text: &str) -> Scrubbed<'_> {
     }
     out.push_str(text.get(copied..).unwrap_or_default());
     Scrubbed { text: Cow::Owned(out), found }
+}
+
+/// What stands inside a piece between a name and its value, or around a value.
+const SEPARATES: [char; 9] = [':', '/', '(', ')', '#', '\\', '?', '&', '!'];
+
+/// A date with a time behind it in one piece.
+fn is_stamp(piece: &str) -> bool {
+    piece.get(10..11) == Some("T") && ServiceDate::parse(piece).is_ok()
 }
 
 /// Where each piece begins and ends.
@@ -110,6 +142,10 @@ fn recognise(piece: &str) -> Option<&'static str> {
     }
     match (digits, letters) {
         (8, false) if piece.len() == 10 && ServiceDate::parse(piece).is_ok() => Some(ServiceDate::MARKER),
+        // Without hyphens only of the years in which patients live, since counters have eight digits too.
+        (8, false) if matches!(piece.get(..2), Some("19" | "20")) && ServiceDate::parse(piece).is_ok() => {
+            Some(ServiceDate::MARKER)
+        }
         (9, false) if Ssn::parse(piece).is_ok() || Ssn::synthetic(piece).is_ok() => Some(Ssn::MARKER),
         (9, false) if Itin::parse(piece).is_ok() => Some(Itin::MARKER),
         (15, false) if Imei::parse(piece).is_ok() => Some(Imei::MARKER),
@@ -132,6 +168,7 @@ fn spaced(candidate: &str) -> Option<&'static str> {
     let digits = candidate.bytes().filter(u8::is_ascii_digit).count();
     match digits {
         9 if Ssn::parse(candidate).is_ok() || Ssn::synthetic(candidate).is_ok() => Some(Ssn::MARKER),
+        12..=19 if PaymentCard::parse(candidate).is_ok() => Some(PaymentCard::MARKER),
         10..=15 if Phone::parse(candidate).is_ok() => Some(Phone::MARKER),
         _ => None,
     }
@@ -150,7 +187,21 @@ mod tests {
             ("from 192.0.2.17 to 2001:db8::17", "from [IpAddress] to [IpAddress]"),
             ("\"url\":\"https://portal.example.org/p/17\"", "\"url\":\"[Url]\""),
             ("card=4111-1111-1111-1111", "card=[PaymentCard]"),
-            ("mbi:1EG4-TE5-MK73", "mbi:1EG4-TE5-MK73"),
+            ("mbi:1EG4-TE5-MK73", "mbi:[MedicareBeneficiaryId]"),
+            (r#"{"ssn":219099999,"phone":2025550142}"#, r#"{"ssn":[Ssn],"phone":[Phone]}"#),
+            ("ssn:219-09-9999 (219-09-9999) Some(219099999)", "ssn:[Ssn] ([Ssn]) Some([Ssn])"),
+            ("GET /patients/219-09-9999/visits?id=219099999", "GET /patients/[Ssn]/visits?id=[Ssn]"),
+            (r#"\"219-09-9999\""#, r#"\"[Ssn]\""#),
+            ("tel:+12025550142 192.0.2.17:8080 [2001:db8::17]:443", "tel:[Phone] [IpAddress]:8080 [[IpAddress]]:443"),
+            ("4111 1111 1111 1111, 3782 822463 10005.", "[PaymentCard], [PaymentCard]."),
+            (
+                "born 19610615, seen 1961-06-15T00:00:00Z at 1961-06-16T10:00:00Z",
+                "born [ServiceDate], seen 1961-06-15T00:00:00Z at [ServiceDate]",
+            ),
+            (
+                "2026-03-01T08:00:00Z seen=1961-06-15T00:00:00Z\n2026-03-01T08:00:01Z ok",
+                "2026-03-01T08:00:00Z seen=[ServiceDate]\n2026-03-01T08:00:01Z ok",
+            ),
             ("mbi 1EG4-TE5-MK73", "mbi [MedicareBeneficiaryId]"),
             ("born 1961-06-15,", "born [ServiceDate],"),
             ("202 555 0142", "[Phone]"),

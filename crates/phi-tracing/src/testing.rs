@@ -41,7 +41,7 @@ pub fn assert_no_phi<T>(canaries: &[&str], act: impl FnOnce() -> T) -> T {
 /// A writer that keeps what is written and finds canaries in it. Clones share what they keep.
 #[derive(Clone, Debug)]
 pub struct Canaries {
-    canaries: Arc<[String]>,
+    canaries: Arc<[[String; 3]]>,
     written: Arc<Mutex<Vec<u8>>>,
 }
 
@@ -49,7 +49,7 @@ impl Canaries {
     /// Watches for these. An empty one would be everywhere and is left out.
     #[must_use]
     pub fn new(canaries: &[&str]) -> Self {
-        let canaries = canaries.iter().filter(|canary| !canary.is_empty()).map(|canary| (*canary).to_owned()).collect();
+        let canaries = canaries.iter().filter(|canary| !canary.is_empty()).map(|canary| forms(canary)).collect();
         Self { canaries, written: Arc::default() }
     }
 
@@ -59,7 +59,7 @@ impl Canaries {
         let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         let written = String::from_utf8_lossy(&written);
         self.canaries.iter().enumerate().find_map(|(which, canary)| {
-            let at = written.find(canary.as_str())?;
+            let at = canary.iter().filter_map(|form| written.find(form.as_str())).min()?;
             let before = written.get(..at)?;
             Some((which, before.matches('\n').count()))
         })
@@ -81,6 +81,22 @@ impl Canaries {
     }
 }
 
+/// The canary as it is, and as `Debug` and JSON write it: a quote or a line break inside would hide it otherwise.
+fn forms(canary: &str) -> [String; 3] {
+    let mut json = String::new();
+    for c in canary.chars() {
+        match c {
+            '"' | '\\' => json.extend(['\\', c]),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            c if c.is_control() => json.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => json.push(c),
+        }
+    }
+    [canary.to_owned(), canary.escape_debug().to_string(), json]
+}
+
 impl Write for Canaries {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
@@ -97,5 +113,20 @@ impl<'a> MakeWriter<'a> for Canaries {
 
     fn make_writer(&'a self) -> Self {
         self.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_canary_is_found_as_debug_and_json_write_it() {
+        let canary = "Line\n\"Q\" \u{1}Test";
+        for written in [canary.to_owned(), format!("{canary:?}"), r#"{"a":"Line\n\"Q\" \u0001Test"}"#.to_owned()] {
+            let mut canaries = Canaries::new(&["other", canary]);
+            canaries.write_all(written.as_bytes()).unwrap();
+            assert_eq!(canaries.found().map(|(which, _)| which), Some(1), "{written}");
+        }
     }
 }

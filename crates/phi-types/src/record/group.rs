@@ -151,8 +151,10 @@ impl<G: PhiGroup> GroupField for Option<G> {
 }
 
 /// A change to a group that may be absent.
+#[derive(Default)]
 pub enum OptionalPatch<G: PhiGroup> {
     /// The group stays as it is.
+    #[default]
     Unchanged,
     /// Each of its fields becomes absent.
     Clear,
@@ -160,12 +162,6 @@ pub enum OptionalPatch<G: PhiGroup> {
     Set(G),
     /// Some of its fields change.
     Change(G::Patch),
-}
-
-impl<G: PhiGroup> Default for OptionalPatch<G> {
-    fn default() -> Self {
-        Self::Unchanged
-    }
 }
 
 impl<G: PhiGroup> fmt::Debug for OptionalPatch<G> {
