@@ -31,23 +31,30 @@
 
 extern crate alloc;
 
+mod backend;
 mod cache;
 mod frame;
 mod header;
 mod hierarchy;
 mod key;
 mod keyring;
+mod pool;
 mod provider;
 mod row;
+mod sealed;
 mod store;
 mod suite;
+mod text;
 
+pub use backend::{Backend, Primitive};
 pub use cache::CacheLimits;
 pub use key::{KeyId, KeyMaterial};
 pub use keyring::{DestructionRecord, EnvelopeKeyring, KeyringError, Rotation};
+pub use pool::PooledEntropy;
 pub use provider::{
     EphemeralProvider, KeyLocation, KeyProvider, LocalKeyring, LocalKeyringError, ProviderDescription, ProviderError,
     WrapContext,
 };
+pub use sealed::{NotOpened, NotSealed, OpeningContext, Sealed, SealingContext, ValueContext, ValueKey};
 pub use store::{FileKeyStore, KeyStore, MemoryKeyStore, Shelf, Shelved, StoreError, StoredKey};
 pub use suite::Suite;
