@@ -32,9 +32,9 @@ use crate::{
 /// tenant, record type, subject, row, row version and field. What stays with the adopter: to keep the root key apart from the
 /// data, and to keep backups of the key store as long as the data must open, and no longer.
 pub struct EnvelopeKeyring<P, S> {
-    brand: Brand,
+    pub(crate) brand: Brand,
     sealer: Sealer,
-    keys: Hierarchy<P, S>,
+    pub(crate) keys: Hierarchy<P, S>,
 }
 
 /// What a rotation did.
@@ -273,7 +273,7 @@ impl<P, S> EnvelopeKeyring<P, S> {
     }
 }
 
-fn seal_error(failure: KeyFailure) -> SealError {
+pub(crate) fn seal_error(failure: KeyFailure) -> SealError {
     match failure {
         KeyFailure::Unavailable => SealError::KeysUnavailable,
         KeyFailure::Entropy => SealError::Entropy,

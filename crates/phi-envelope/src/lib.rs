@@ -36,6 +36,7 @@ mod cache;
 mod frame;
 mod header;
 mod hierarchy;
+mod index;
 mod key;
 mod keyring;
 mod pool;

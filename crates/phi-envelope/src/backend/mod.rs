@@ -75,12 +75,12 @@ impl Backend {
     /// Whether the backend has the primitive itself. What it has not is done by RustCrypto.
     #[must_use]
     pub const fn offers(self, primitive: Primitive) -> bool {
-        match self {
-            Self::RustCrypto => true,
+        match (self, primitive) {
+            (Self::RustCrypto, _) => true,
             #[cfg(feature = "ring")]
-            Self::Ring => matches!(primitive, Primitive::Aes256Gcm),
+            (Self::Ring, primitive) => matches!(primitive, Primitive::Aes256Gcm),
             #[cfg(feature = "aws-lc-rs")]
-            Self::AwsLcRs => matches!(primitive, Primitive::Aes256Gcm | Primitive::Aes256GcmSiv),
+            (Self::AwsLcRs, primitive) => matches!(primitive, Primitive::Aes256Gcm | Primitive::Aes256GcmSiv),
         }
     }
 
