@@ -45,6 +45,8 @@ mod row;
 mod sealed;
 mod store;
 mod suite;
+#[cfg(test)]
+mod testkit;
 mod text;
 
 pub use backend::{Backend, Primitive};

@@ -72,9 +72,10 @@ fn seal_fields(
     }
     // Growing later would copy what is there, and at last leave plaintext behind.
     row.reserve_exact(header.fields.iter().fold(0_usize, |sum, (_, length)| sum.saturating_add(*length)));
-    let keys = RowKeys::new(key, &header.start.nonce).fields(fields.iter().map(|(spec, _)| spec.id))?;
-    for ((spec, bytes), key) in fields.iter().zip(keys) {
-        key.seal(sealer.backend, bound.field(spec), bytes, &mut row)?;
+    let keys = RowKeys::new(key, &header.start.nonce);
+    let of_fields = keys.fields(fields.iter().map(|(spec, _)| spec.id))?;
+    for ((spec, bytes), key) in fields.iter().zip(&of_fields) {
+        keys.seal(sealer.backend, key, bound.field(spec), bytes, &mut row)?;
     }
     Some(row)
 }
@@ -99,23 +100,40 @@ pub(crate) fn open(
     let key = key.rows(*suite)?;
     let mut bound = Bound::new(context, header_bytes);
     suite::row_committed(key, nonce, &bound.digest(), commitment)?;
-    let known = sealed.into_iter().filter_map(|(id, bytes)| context.schema().by_id(id).map(|known| (known, bytes)));
-    let (mut chosen, others): (Vec<_>, Vec<_>) = known.partition(|((position, _), _)| wanted.contains(*position));
-    let witness = chosen.is_empty();
-    if witness {
+    let mut chosen = Vec::with_capacity(sealed.len());
+    let mut shortest: Option<Cell<'_>> = None;
+    for (id, bytes) in sealed {
+        let Some((position, spec)) = context.schema().by_id(id) else { continue };
+        let cell = Cell { position, spec, bytes };
+        if wanted.contains(position) {
+            chosen.push(cell);
+        } else if shortest.as_ref().is_none_or(|shortest| bytes.len() < shortest.bytes.len()) {
+            shortest = Some(cell);
+        }
+    }
+    let keys = RowKeys::new(key, nonce);
+    let mut open_all = |cells: &[Cell<'_>]| {
+        let of_fields = keys.fields(cells.iter().map(|cell| cell.spec.id))?;
+        let mut opened = OpenedFields::with_capacity(cells.len());
+        for (cell, key) in cells.iter().zip(&of_fields) {
+            opened.push((cell.position, keys.open(sealer.backend, key, bound.field(cell.spec), cell.bytes)?));
+        }
+        Some(opened)
+    };
+    if chosen.is_empty() {
         // That a row has none of the wanted fields is a statement of its header, and each field's tag covers the header: so one
         // must open, or somebody could take fields off the list and have them read as absent. It is wiped at once.
-        chosen.push(others.into_iter().min_by_key(|(_, bytes)| bytes.len())?);
+        open_all(&[shortest?])?;
+        return Some(OpenedFields::new());
     }
-    let keys = RowKeys::new(key, nonce).fields(chosen.iter().map(|((_, spec), _)| spec.id))?;
-    let mut opened = OpenedFields::with_capacity(chosen.len());
-    for (((position, spec), bytes), key) in chosen.into_iter().zip(keys) {
-        opened.push((position, key.open(sealer.backend, bound.field(spec), bytes)?));
-    }
-    if witness {
-        opened.clear();
-    }
-    Some(opened)
+    open_all(&chosen)
+}
+
+/// A sealed field of a row.
+struct Cell<'a> {
+    position: usize,
+    spec: &'static FieldSpec,
+    bytes: &'a [u8],
 }
 
 /// Writes a row anew with some fields replaced and all others carried over. `None` when the old row does not open, or holds

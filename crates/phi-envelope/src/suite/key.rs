@@ -39,7 +39,8 @@ impl SuiteKey {
         out: &mut Vec<u8>,
     ) -> Option<()> {
         // Room for all of it first: growing later would leave a copy of the plaintext behind.
-        out.reserve(plaintext.len().checked_add(super::COMMITMENT)?.checked_add(TAG)?);
+        let commitment = if matches!(self, Self::Committing(_)) { super::COMMITMENT } else { 0 };
+        out.reserve_exact(plaintext.len().checked_add(commitment)?.checked_add(TAG)?);
         if let Self::Committing(key) = self {
             out.extend_from_slice(&*committing::commitment(key, nonce, aad)?);
         }

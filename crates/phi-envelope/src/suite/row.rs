@@ -24,13 +24,6 @@ pub(crate) struct RowKeys<'a> {
     source: Source<'a>,
 }
 
-/// The key of one field.
-pub(crate) struct FieldKey<'a> {
-    primitive: Primitive,
-    key: KeyBytes,
-    nonce: &'a [u8],
-}
-
 impl<'a> RowKeys<'a> {
     pub(crate) fn new(key: &'a SuiteKey, nonce: &'a [u8; NONCE]) -> Self {
         let (primitive, source) = match key {
@@ -43,17 +36,54 @@ impl<'a> RowKeys<'a> {
     }
 
     /// The keys of the fields with these numbers, in their order. All at once: derived together they cost little more than one.
-    pub(crate) fn fields(&self, numbers: impl Iterator<Item = u32>) -> Option<Vec<FieldKey<'a>>> {
-        let (_, rest) = self.nonce.split_last_chunk::<12>()?;
-        let keys = match &self.source {
-            Source::Cmac(kdf) => kdf.fields(numbers, rest),
+    pub(crate) fn fields(&self, numbers: impl Iterator<Item = u32>) -> Option<Vec<KeyBytes>> {
+        match &self.source {
+            Source::Cmac(kdf) => Some(kdf.fields(numbers, self.nonce.last_chunk()?)),
             // RFC 5869 Expand, with row nonce and field number in the label.
             Source::Expand(key) => numbers
                 .map(|number| expand(key, &[b"phi-envelope 1 row field", self.nonce, &number.to_be_bytes()]))
-                .collect::<Option<_>>()?,
-        };
-        let nonce: &[u8] = if matches!(self.primitive, Primitive::XChaCha20Poly1305) { self.nonce } else { rest };
-        Some(keys.into_iter().map(|key| FieldKey { primitive: self.primitive, key, nonce }).collect())
+                .collect(),
+        }
+    }
+
+    /// Appends a sealed field. `out` has room for it already; on failure it is wiped.
+    pub(crate) fn seal(
+        &self,
+        backend: Backend,
+        key: &KeyBytes,
+        aad: &[u8],
+        plaintext: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Option<()> {
+        out.reserve(plaintext.len().checked_add(TAG)?);
+        let from = out.len();
+        out.extend_from_slice(plaintext);
+        let sealed = backend.seal(self.primitive, key, self.field_nonce(), aad, out, from);
+        if sealed.is_none() {
+            out.zeroize();
+        }
+        sealed
+    }
+
+    /// Opens a field.
+    pub(crate) fn open(
+        &self,
+        backend: Backend,
+        key: &KeyBytes,
+        aad: &[u8],
+        sealed: &[u8],
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let mut text = Zeroizing::new(sealed.to_vec());
+        backend.open(self.primitive, key, self.field_nonce(), aad, &mut text)?;
+        Some(text)
+    }
+
+    /// Each field has a key of its own, so all of a row may share what is left of its nonce.
+    fn field_nonce(&self) -> &[u8] {
+        match self.primitive {
+            Primitive::XChaCha20Poly1305 => self.nonce,
+            Primitive::Aes256Gcm | Primitive::Aes256GcmSiv => self.nonce.last_chunk::<12>().map_or(&[], |rest| rest),
+        }
     }
 }
 
@@ -76,26 +106,6 @@ pub(crate) fn committed(key: &SuiteKey, nonce: &[u8; NONCE], context: &[u8; 32],
     }
 }
 
-impl FieldKey<'_> {
-    /// Appends the sealed field. `out` has room for it already; on failure it is wiped.
-    pub(crate) fn seal(&self, backend: Backend, aad: &[u8], plaintext: &[u8], out: &mut Vec<u8>) -> Option<()> {
-        out.reserve(plaintext.len().checked_add(TAG)?);
-        let from = out.len();
-        out.extend_from_slice(plaintext);
-        let sealed = backend.seal(self.primitive, &self.key, self.nonce, aad, out, from);
-        if sealed.is_none() {
-            out.zeroize();
-        }
-        sealed
-    }
-
-    pub(crate) fn open(&self, backend: Backend, aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        let mut text = Zeroizing::new(sealed.to_vec());
-        backend.open(self.primitive, &self.key, self.nonce, aad, &mut text)?;
-        Some(text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,17 +117,18 @@ mod tests {
         for suite in Suite::ALL {
             let key = SuiteKey::new(suite, &Zeroizing::new([7; 32]));
             let row = RowKeys::new(&key, &[1; NONCE]);
-            let [five, six]: [FieldKey; 2] = row.fields([5, 6].into_iter()).unwrap().try_into().ok().unwrap();
+            let [five, six]: [KeyBytes; 2] = row.fields([5, 6].into_iter()).unwrap().try_into().unwrap();
             let (mut sealed, mut other) = (Vec::new(), Vec::new());
-            five.seal(backend, b"aad", b"value", &mut sealed).unwrap();
-            six.seal(backend, b"aad", b"value", &mut other).unwrap();
+            row.seal(backend, &five, b"aad", b"value", &mut sealed).unwrap();
+            row.seal(backend, &six, b"aad", b"value", &mut other).unwrap();
             assert_ne!(sealed, other);
             assert_eq!(sealed.len(), 5 + TAG);
-            assert_eq!(**five.open(backend, b"aad", &sealed).unwrap(), *b"value");
-            assert!(six.open(backend, b"aad", &sealed).is_none(), "another field");
-            assert!(five.open(backend, b"aae", &sealed).is_none(), "another context");
-            let moved = RowKeys::new(&key, &[2; NONCE]).fields([5].into_iter()).unwrap();
-            assert!(moved[0].open(backend, b"aad", &sealed).is_none(), "another row");
+            assert_eq!(**row.open(backend, &five, b"aad", &sealed).unwrap(), *b"value");
+            assert!(row.open(backend, &six, b"aad", &sealed).is_none(), "another field");
+            assert!(row.open(backend, &five, b"aae", &sealed).is_none(), "another context");
+            let moved = RowKeys::new(&key, &[2; NONCE]);
+            let five = &moved.fields([5].into_iter()).unwrap()[0];
+            assert!(moved.open(backend, five, b"aad", &sealed).is_none(), "another row");
         }
     }
 }

@@ -49,9 +49,12 @@ impl Kdf {
         let mut blocks = Vec::with_capacity(numbers.size_hint().0.saturating_mul(2));
         for number in numbers {
             let mut context = [0; 12];
-            let parts = number.to_be_bytes().into_iter().chain(*second);
-            for (to, from) in context.iter_mut().zip(parts) {
-                *to = from;
+            // INVARIANT: twelve bytes have a first four and a rest of eight.
+            if let (Some((head, tail)), Some((first, _))) =
+                (context.split_first_chunk_mut::<4>(), second.split_first_chunk::<8>())
+            {
+                *head = number.to_be_bytes();
+                tail.copy_from_slice(first);
             }
             blocks.extend([self.block(1, b'F', &context), self.block(2, b'F', &context)]);
         }
@@ -62,13 +65,15 @@ impl Kdf {
     }
 
     /// One block of the counter KDF, masked as CMAC masks a whole last block.
+    #[inline]
     fn block(&self, counter: u8, label: u8, context: &[u8; 12]) -> Block {
-        let mut block = [0; 16];
-        let message = [0, counter, label, 0].into_iter().chain(*context);
-        for ((byte, from), mask) in block.iter_mut().zip(message).zip(self.subkey.iter()) {
-            *byte = from ^ mask;
+        let mut message = [0; 16];
+        // INVARIANT: sixteen bytes have a first four and a rest of twelve.
+        if let Some((head, tail)) = message.split_first_chunk_mut::<4>() {
+            *head = [0, counter, label, 0];
+            tail.copy_from_slice(context);
         }
-        block.into()
+        (u128::from_ne_bytes(message) ^ u128::from_ne_bytes(*self.subkey)).to_ne_bytes().into()
     }
 
     #[cfg(test)]
@@ -80,18 +85,18 @@ impl Kdf {
     }
 }
 
+#[inline]
 fn joined(blocks: &[Block]) -> KeyBytes {
     let mut out = Zeroizing::new([0; 32]);
-    out.iter_mut().zip(blocks.iter().flatten()).for_each(|(to, from)| *to = *from);
+    out.chunks_exact_mut(16).zip(blocks).for_each(|(to, from)| to.copy_from_slice(from));
     out
 }
 
+#[inline]
 fn halves(nonce: &[u8; NONCE]) -> ([u8; 12], [u8; 12]) {
-    let (mut first, mut second) = ([0; 12], [0; 12]);
-    for (to, from) in first.iter_mut().chain(&mut second).zip(nonce) {
-        *to = *from;
-    }
-    (first, second)
+    // INVARIANT: twenty-four bytes have both halves.
+    let first = nonce.first_chunk().copied().unwrap_or_default();
+    (first, nonce.last_chunk().copied().unwrap_or_default())
 }
 
 #[cfg(test)]
