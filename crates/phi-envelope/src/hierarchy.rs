@@ -11,7 +11,7 @@ use crate::{
     cache::{Cache, CacheLimits, Ring},
     key::{DataKey, KeyMaterial, open_wrap, seal_wrap},
     provider::{KeyProvider, ProviderError, WrapContext},
-    store::{KeyStore, Shelf, Shelved, StoreError, StoredKey},
+    store::{KeyStore, Shelf, StoreError, StoredKey},
 };
 
 /// Why no key was to be had.
@@ -81,7 +81,8 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
             if !create {
                 return Err(KeyFailure::Refused);
             }
-            shelved = self.first_data_key(&mut cache, tenant, shelf)?;
+            self.make_data_key(&mut cache, tenant, shelf, 1)?;
+            shelved = self.store.shelf(tenant, shelf)?;
         }
         let mut keys = Vec::with_capacity(shelved.keys.len());
         for stored in &shelved.keys {
@@ -142,19 +143,30 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
         Ok(counts)
     }
 
-    fn first_data_key(&self, cache: &mut Cache, tenant: &TenantId, shelf: Shelf) -> Result<Shelved, KeyFailure> {
+    /// Makes a data key of this version on a shelf.
+    pub(crate) fn add_data_key(&self, tenant: &TenantId, shelf: Shelf, version: u32) -> Result<(), KeyFailure> {
+        self.make_data_key(&mut self.lock(), tenant, shelf, version)
+    }
+
+    fn make_data_key(
+        &self,
+        cache: &mut Cache,
+        tenant: &TenantId,
+        shelf: Shelf,
+        version: u32,
+    ) -> Result<(), KeyFailure> {
         let newest = self.store.shelf(tenant, Shelf::Tenant)?.keys.last().map(|key| key.version);
         let under = match newest {
             Some(version) => version,
             None => self.new_tenant_key(tenant)?,
         };
         let key = KeyMaterial::random(&*self.entropy).map_err(|_| KeyFailure::Entropy)?;
-        let context = data_key_context(tenant, shelf, 1, under);
+        let context = data_key_context(tenant, shelf, version, under);
         let tenant_key = self.tenant_key(cache, tenant, under)?;
         let wrapped = seal_wrap(&tenant_key, &context, &key, &*self.entropy).map_err(|_| KeyFailure::Entropy)?;
-        match self.store.add(tenant, shelf, StoredKey { version: 1, wrapped_under: under, wrapped }) {
+        match self.store.add(tenant, shelf, StoredKey { version, wrapped_under: under, wrapped }) {
             // Whoever was first, the key on the shelf is the key.
-            Ok(()) | Err(StoreError::Taken) => Ok(self.store.shelf(tenant, shelf)?),
+            Ok(()) | Err(StoreError::Taken) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
@@ -195,6 +207,7 @@ fn data_key_context(tenant: &TenantId, shelf: Shelf, version: u32, under: u32) -
     let (kind, subject) = match shelf {
         Shelf::Tenant => (b"tenant".as_slice(), [0; 16]),
         Shelf::Notes => (b"notes".as_slice(), [0; 16]),
+        Shelf::Index(index) => (b"index".as_slice(), index),
         Shelf::Subject(subject) => (b"subject".as_slice(), subject.to_bytes()),
     };
     let (version, under) = (version.to_be_bytes(), under.to_be_bytes());

@@ -4,7 +4,7 @@ use alloc::{sync::Arc, vec::Vec};
 use std::sync::Mutex;
 
 use phi_types::{
-    Clock, Entropy, OsEntropy, SubjectId, SystemClock,
+    Clock, Entropy, SubjectId, SystemClock,
     gate::{Administration, Authority, Brand, GrantError},
     port::{
         AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext,
@@ -15,13 +15,15 @@ use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use crate::{
+    backend::Backend,
     cache::{Cache, CacheLimits},
-    header::{LARGEST_FIELD, Start},
+    header::{Form, LARGEST_FIELD, Start},
     hierarchy::{Hierarchy, KeyFailure},
+    pool::PooledEntropy,
     provider::{KeyProvider, ProviderDescription},
     row,
     store::{KeyStore, Shelf},
-    suite::{NONCE, Suite},
+    suite::{NONCE, Sealer, Suite},
 };
 
 /// Seals and opens for one gate.
@@ -31,7 +33,7 @@ use crate::{
 /// data, and to keep backups of the key store as long as the data must open, and no longer.
 pub struct EnvelopeKeyring<P, S> {
     pub(crate) brand: Brand,
-    suite: Suite,
+    sealer: Sealer,
     pub(crate) keys: Hierarchy<P, S>,
 }
 
@@ -94,11 +96,11 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     pub fn new(brand: Brand, provider: P, store: S) -> Self {
         Self {
             brand,
-            suite: Suite::default(),
+            sealer: Sealer::default(),
             keys: Hierarchy {
                 provider,
                 store,
-                entropy: Arc::new(OsEntropy),
+                entropy: Arc::new(PooledEntropy::new()),
                 clock: Arc::new(SystemClock),
                 limits: CacheLimits::default(),
                 cache: Mutex::new(Cache::default()),
@@ -109,7 +111,21 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     /// Seals with another suite. What was sealed with any suite of the list still opens.
     #[must_use]
     pub fn with_suite(mut self, suite: Suite) -> Self {
-        self.suite = suite;
+        self.sealer.suite = suite;
+        self
+    }
+
+    /// Opens what these suites sealed, and refuses every other. Without it, all suites of the closed list are read.
+    #[must_use]
+    pub fn reading_only(mut self, suites: &[Suite]) -> Self {
+        self.sealer = self.sealer.reading_only(suites);
+        self
+    }
+
+    /// Takes the ciphers from another backend. The bytes are the same.
+    #[must_use]
+    pub fn with_backend(mut self, backend: Backend) -> Self {
+        self.sealer.backend = backend;
         self
     }
 
@@ -188,14 +204,14 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), true).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let fields: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).collect();
-        row::seal(self.suite, key, row, &fields, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, &fields, &*self.keys.entropy)
     }
 
     fn open_row(&self, context: &OpenContext<'_>, sealed: &[u8]) -> Result<OpenedFields, OpenError> {
         let row = context.row();
         self.same_gate(row.brand()).ok_or(OpenError::ForeignGate)?;
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), false).map_err(open_error)?;
-        row::open(row, sealed, context.fields(), &|id| ring.find(id)).ok_or(OpenError::Refused)
+        row::open(self.sealer, row, sealed, context.fields(), &|id| ring.find(id)).ok_or(OpenError::Refused)
     }
 
     fn amend_row(
@@ -208,11 +224,12 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         self.same_gate(row.brand()).ok_or(SealError::ForeignGate)?;
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), false).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
-        let kept = row::carry_over(context.old(), sealed, fields, &|id| ring.find(id)).ok_or(SealError::Refused)?;
+        let kept = row::carry_over(self.sealer, context.old(), sealed, fields, &|id| ring.find(id))
+            .ok_or(SealError::Refused)?;
         let kept =
             kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();
-        row::seal(self.suite, key, row, &all, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, &all, &*self.keys.entropy)
     }
 }
 
@@ -226,19 +243,27 @@ impl<P: KeyProvider, S: KeyStore> NoteSealer for EnvelopeKeyring<P, S> {
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let mut nonce = [0; NONCE];
         self.keys.entropy.fill(&mut nonce).map_err(|_| SealError::Entropy)?;
-        let mut out = Start { suite: self.suite, key: *key.id(), nonce }.write_note();
+        let start = Start { suite: self.sealer.suite, key: *key.id(), nonce };
+        let mut out = start.write_message(Form::Note, note.len());
         let aad = context.associated_data(&out);
-        out.extend(self.suite.seal(key.notes(self.suite), &nonce, &aad, note.as_bytes()).ok_or(SealError::TooLarge)?);
+        key.notes(start.suite)
+            .and_then(|key| key.seal(self.sealer.backend, &nonce, &aad, note.as_bytes(), &mut out))
+            .ok_or(SealError::TooLarge)?;
         Ok(out)
     }
 
     fn open_note(&self, context: &NoteContext<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         self.same_gate(context.brand()).ok_or(OpenError::ForeignGate)?;
-        let (start, header, sealed) = Start::read_note(sealed).ok_or(OpenError::Refused)?;
+        let (start, header, sealed) = Start::read_message(Form::Note, sealed).ok_or(OpenError::Refused)?;
+        if !self.sealer.reads(start.suite) {
+            return Err(OpenError::Refused);
+        }
         let ring = self.keys.ring(context.tenant(), Shelf::Notes, false).map_err(open_error)?;
         let key = ring.find(&start.key).ok_or(OpenError::Refused)?;
         let aad = context.associated_data(header);
-        start.suite.open(key.notes(start.suite), &start.nonce, &aad, sealed).ok_or(OpenError::Refused)
+        key.notes(start.suite)
+            .and_then(|key| key.open(self.sealer.backend, &start.nonce, &aad, sealed))
+            .ok_or(OpenError::Refused)
     }
 }
 
@@ -248,7 +273,7 @@ impl<P, S> EnvelopeKeyring<P, S> {
     }
 }
 
-fn seal_error(failure: KeyFailure) -> SealError {
+pub(crate) fn seal_error(failure: KeyFailure) -> SealError {
     match failure {
         KeyFailure::Unavailable => SealError::KeysUnavailable,
         KeyFailure::Entropy => SealError::Entropy,

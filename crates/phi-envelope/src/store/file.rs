@@ -129,6 +129,7 @@ fn write_image(shelves: &Shelves) -> Vec<u8> {
         let shelf = match shelf {
             Shelf::Tenant => Vec::from([0]),
             Shelf::Notes => Vec::from([1]),
+            Shelf::Index(index) => [&[2], index.as_slice()].concat(),
             Shelf::Subject(subject) => subject.to_bytes().to_vec(),
         };
         let mut keys = Vec::new();
@@ -156,6 +157,7 @@ fn read_image(bytes: &[u8]) -> Option<Shelves> {
         let shelf = match take(&mut rest, most)? {
             [0] => Shelf::Tenant,
             [1] => Shelf::Notes,
+            [2, index @ ..] if index.len() == 16 => Shelf::Index(index.try_into().ok()?),
             subject => Shelf::Subject(SubjectId::from_bytes(subject.try_into().ok()?)),
         };
         let destroyed = match take(&mut rest, most)? {

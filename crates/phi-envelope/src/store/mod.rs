@@ -17,6 +17,8 @@ pub enum Shelf {
     Tenant,
     /// The data keys for the notes of a tenant's audit log.
     Notes,
+    /// The keys of one blind index of a record type, by a digest of their names.
+    Index([u8; 16]),
     /// The data keys of one subject.
     Subject(SubjectId),
 }

@@ -8,6 +8,8 @@
     reason = "a failed test is a panic by design"
 )]
 
+mod adversary;
 mod binding;
+mod index;
 mod keys;
 mod world;

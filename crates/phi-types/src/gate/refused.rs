@@ -102,6 +102,9 @@ pub enum GrantError {
     /// The record type was not written by the derives: its walk left a field out, took one twice, or reached for another's.
     #[error("the record's walk is not the one of its declaration; nothing was written")]
     Declaration,
+    /// The index does not fit the record type.
+    #[error("the record type has no such index, or the index is refused: see `IndexFit`")]
+    NoSuchIndex,
     /// The row's version cannot grow further.
     #[error("the row's version cannot grow further")]
     Version,

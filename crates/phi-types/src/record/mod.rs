@@ -5,6 +5,7 @@ mod field_set;
 #[doc(hidden)]
 pub mod flat;
 mod group;
+mod index;
 mod label;
 mod schema;
 mod sealed;
@@ -13,6 +14,7 @@ mod walk;
 pub use check::{Fit, detail, ids_are_unique, value_kind};
 pub use field_set::{FieldMask, FieldSet};
 pub use group::{Declared, FieldGroup, GroupField, GroupView, OptionalPatch, PhiGroup, group_size};
+pub use index::{IndexFit, IndexPart, IndexSpec, Normaliser};
 pub use label::{Label, Labels};
 pub use schema::{Detail, FieldKind, FieldSpec, RecordType, Schema, field_id};
 pub use sealed::SealedRecord;
