@@ -51,6 +51,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
         kind: if matches!(kind, Kind::Demographic) { Kind::Demographic } else { Kind::Clinical },
         stored_as: "variant".to_owned(),
         renamed: None,
+        index: None,
         labels: attributes.labels.clone(),
         padded: true,
     };
@@ -137,6 +138,9 @@ fn read<'a>(
             Kind::NotPhi(_) => "a field of an alternative tells which one it is, so it is as much PHI as that: declare it `clinical` or `demographic`",
             _ => "",
         };
+        if let Some(index) = &member.index {
+            return Err(index.misplaced());
+        }
         if !wrong.is_empty() {
             return Err(Error::new(member.ident.span(), wrong));
         }

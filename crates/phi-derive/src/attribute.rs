@@ -5,7 +5,10 @@ use syn::{
     spanned::Spanned,
 };
 
-use crate::keyword::{Kind, advice, label, vocabulary};
+use crate::{
+    index::Index,
+    keyword::{Kind, advice, label, vocabulary},
+};
 
 /// What is said on the struct.
 pub(crate) struct RecordAttributes {
@@ -31,6 +34,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) padded: bool,
     /// What `stored_as` said, if anything.
     pub(crate) renamed: Option<String>,
+    pub(crate) index: Option<Index>,
 }
 
 impl FieldAttributes {
@@ -151,12 +155,16 @@ impl FieldAttributes {
         if matches!(kind, Kind::Subject) && found.stored_as.is_some() {
             return Err(Error::new(ident.span(), "the subject is no field of the row, so it is stored under no name"));
         }
+        if let (Kind::Subject | Kind::Group | Kind::NotPhi(_), Some(index)) = (&kind, &found.index) {
+            return Err(index.misplaced());
+        }
         if matches!(kind, Kind::Group) && found.padded {
             return Err(Error::new(ident.span(), "a group has no length of its own: say `pad` on its fields"));
         }
         Ok(Self {
             stored_as: found.stored_as.clone().unwrap_or_else(|| ident.unraw().to_string()),
             renamed: found.stored_as,
+            index: found.index,
             ident,
             ty: field.ty.clone(),
             kind,
@@ -173,6 +181,7 @@ struct Found {
     stored_as: Option<String>,
     labels: Vec<&'static str>,
     padded: bool,
+    index: Option<Index>,
 }
 
 impl Found {
@@ -180,6 +189,10 @@ impl Found {
         let word = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
         match word.as_str() {
             "pad" => self.padded = true,
+            "index" => {
+                let index = Index::read(meta)?;
+                once(meta, self.index.replace(index).is_none())?;
+            }
             "birth" => self.birth = Some(meta.path.span()),
             "stored_as" => {
                 let name = filled(meta, "the stored name")?.value();

@@ -32,6 +32,9 @@ pub(crate) fn expand(input: &DeriveInput, default: &Path) -> Result<TokenStream>
     if let Some(subject) = members.iter().find(|member| matches!(member.kind, Kind::Subject)) {
         return Err(Error::new(subject.ident.span(), "a group is about whom the record is about: it has no subject"));
     }
+    if let Some(index) = members.iter().find_map(|member| member.index.as_ref()) {
+        return Err(index.misplaced());
+    }
     if members.is_empty() {
         return Err(Error::new(input.ident.span(), "a group has at least one field"));
     }

@@ -118,7 +118,7 @@ pub(crate) fn vocabulary(word: &str) -> String {
     let identifiers: Vec<_> = IDENTIFIERS.iter().map(|(known, _, _)| format!("`{known}`")).collect();
     format!(
         "unknown word `{word}`; a field is `subject`, an identifier ({}, `other_id`), `clinical`, `demographic`, `free_text`, \
-         `group` or `not_phi = \"why\"`, and may have `birth` (with `date`), `label = \"…\"`, `pad` and `stored_as = \"…\"`; every date of a \
+         `group` or `not_phi = \"why\"`, and may have `birth` (with `date`), `label = \"…\"`, `pad`, `index(…)` and `stored_as = \"…\"`; every date of a \
          person is `date`, the id of the row itself goes to `seal`, and a `Link` to another is `other_id`",
         identifiers.join(", ")
     )

@@ -23,6 +23,10 @@
 //! `pad` (hide the length in a bucket; rows that were sealed without it are not read with it, so decide before the first is stored), and
 //! `stored_as = "old_name"` (after a rename).
 //!
+//! A field may be searchable while it is sealed: `index(folded, bits = 64)`, with `digits`, `folded` or `iso_date` for how values are made
+//! alike, `with(born = iso_date)` for more fields, and `because = "…"` where it holds a Social Security number or a date of birth. It
+//! becomes the constant `BY_…`; what equality leaks is told at `IndexSpec`.
+//!
 //! or `group`: a group of fields that belong together, declared once with `#[derive(PhiGroup)]` and held by value or in an `Option`.
 //! A `label` on it goes to each of its fields.
 //!
@@ -45,6 +49,7 @@ mod attribute;
 mod choice;
 mod expand;
 mod group;
+mod index;
 mod keyword;
 mod layout;
 #[cfg(test)]

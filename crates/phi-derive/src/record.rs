@@ -6,6 +6,7 @@ use syn::{Data, DeriveInput, Error, Path, Result, spanned::Spanned};
 
 use crate::{
     attribute::{FieldAttributes, RecordAttributes},
+    index,
     keyword::Kind,
     layout::{Layout, members, no_lifetimes},
     view::{patch, patch_name, view, view_name},
@@ -42,7 +43,9 @@ pub(crate) fn expand(input: &DeriveInput, default: &Path) -> Result<TokenStream>
         return Err(Error::new(input.ident.span(), "a PHI record has 1 to 128 fields beside its subject"));
     }
     let layout = Layout { input, krate: &attributes.krate, members: &fields };
-    Ok(tokens(&layout, &attributes, &subject))
+    let indexes = index::constants(&layout)?;
+    let record = tokens(&layout, &attributes, &subject);
+    Ok(quote!(#record #indexes))
 }
 
 fn tokens(layout: &Layout<'_>, attributes: &RecordAttributes, subject: &FieldAttributes) -> TokenStream {

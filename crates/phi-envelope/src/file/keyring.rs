@@ -65,7 +65,8 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         self.keys.entropy.fill(&mut salt).map_err(|_| FileError::Entropy)?;
         let mut before = header::write(key.id());
         let bound = context.associated_data(&before);
-        let (message, commitment) = Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &salt, &bound).ok_or(FileError::Unsealable)?;
+        let (message, commitment) = Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &salt, &bound)
+            .ok_or(FileError::Unsealable)?;
         before.extend_from_slice(&salt);
         before.extend_from_slice(&commitment);
         Ok((before, message))
@@ -79,7 +80,9 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         let ring = self.keys.ring(context.tenant(), shelf, false).map_err(|_| FileError::KeysUnavailable)?;
         let key = ring.find(&before.key).ok_or(FileError::Refused)?;
         let bound = context.associated_data(before.header);
-        let (message, commitment) = Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &before.salt, &bound).ok_or(FileError::Refused)?;
+        let (message, commitment) =
+            Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &before.salt, &bound)
+                .ok_or(FileError::Refused)?;
         if same(&commitment, &before.commitment) { Ok(message) } else { Err(FileError::Refused) }
     }
 }

@@ -1,0 +1,14 @@
+//! An index says to how many bits its terms are cut.
+
+use phi_types::{Mrn, PhiRecord, SubjectId};
+
+#[derive(PhiRecord)]
+#[phi(record = "Patient")]
+struct Patient {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(mrn, index(folded, bits = 64))]
+    mrn: Mrn,
+}
+
+fn main() {}
