@@ -48,13 +48,26 @@
 
 extern crate alloc;
 
+pub mod alarm;
+pub mod anchor;
+mod audit_log;
 pub mod checkpoint;
 pub mod event;
+mod head_signer;
 pub mod log;
 pub mod merkle;
 pub mod note;
+pub mod notice;
+mod proof_file;
 mod pseudonym;
 mod recorder;
+pub mod sink;
 
+pub use audit_log::{
+    AuditLog, ForwardError, Hold, Monotonic, OpenError, Opened, ProveError, Prover, PruneError, Pruning, Quarantine,
+    RetentionRule, SIX_YEARS, Setup, VouchError,
+};
+pub use head_signer::{HeadError, HeadSigner};
+pub use proof_file::{ConsistencyProof, InclusionProof, ProofFileError};
 pub use pseudonym::{SubjectPseudonym, SubjectPseudonymKey};
-pub use recorder::AuditRecorder;
+pub use recorder::{AuditRecorder, LogSink, SinkRecorder};

@@ -76,21 +76,35 @@ mod error;
 mod fixture;
 mod frame;
 mod header;
+mod lookup;
 mod memory;
 mod open;
 mod reader;
 mod recovery;
 mod replay;
+mod retained;
+mod rewrite;
+mod segments;
+mod state;
 mod storage;
 mod stream;
 mod verify;
 mod writer;
 
 pub use error::{AnchorError, Damage, DamageReason, HeaderError, LogError, ReadError, StorageError, VerifyError};
-pub use frame::{MAX_BATCH_LEN, MAX_PAYLOAD_LEN, leaf_hash};
+pub use frame::{FRAME_OVERHEAD, MAX_BATCH_LEN, MAX_PAYLOAD_LEN, leaf_hash};
 pub use memory::{Fault, MemoryDisk, MemoryReader, MemoryStorage};
 pub use open::{CutTail, Recovery};
 pub use reader::{Entry, Reader};
+pub use segments::{SEGMENT_LEN, SegmentReader, Segments};
 pub use storage::{FileReader, FileStorage, ReadAt, Storage};
 pub use verify::{Verified, verify, verify_file};
 pub use writer::Log;
+
+#[cfg(test)]
+pub(crate) use fixture::ScratchFolder;
+pub(crate) use frame::wide;
+pub(crate) use lookup::{read_entry, watch_entries};
+pub(crate) use replay::Passed;
+pub(crate) use rewrite::rewrite_segment;
+pub(crate) use storage::sync_folder_of;
