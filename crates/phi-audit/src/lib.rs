@@ -62,6 +62,7 @@ mod proof_file;
 mod pseudonym;
 mod recorder;
 pub mod sink;
+pub mod testing;
 
 pub use audit_log::{
     AuditLog, ForwardError, Hold, Monotonic, OpenError, Opened, ProveError, Prover, PruneError, Pruning, Quarantine,

@@ -36,7 +36,8 @@ pub struct SinkRecorder<K> {
 /// Records in a [`Log`] with a committer of its own.
 pub type AuditRecorder<S> = SinkRecorder<LogSink<S>>;
 
-/// A log with a committer.
+/// A log with a committer, for callers that block: to submit is to wait for the sync, so that a grant that ends in a
+/// destructor is on record when the destructor is done. [`AuditLog`](crate::AuditLog) does not wait.
 pub struct LogSink<S> {
     // The committer ends first, and with it the last write.
     committer: Committer,
@@ -54,7 +55,7 @@ impl<S: Storage + Send + 'static> LogSink<S> {
 
 impl<S: Send> AuditSink for LogSink<S> {
     fn submit(&self, events: Vec<Event>) -> Ticket {
-        self.committer.submit(events)
+        Ticket::done(self.committer.submit(events).wait())
     }
 }
 

@@ -94,9 +94,11 @@ impl Setup {
         self
     }
 
-    #[cfg(test)]
-    pub(super) fn with_segments_of(mut self, len: u64) -> Self {
-        self.segment_len = len;
+    /// Shorter segments than 64 MiB, for small disks and tests. A batch must fit into one; a log that exists keeps the length
+    /// that it has.
+    #[must_use]
+    pub fn with_segments_of(mut self, len: u64) -> Self {
+        self.segment_len = len.clamp(4096, SEGMENT_LEN);
         self
     }
 

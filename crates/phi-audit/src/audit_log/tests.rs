@@ -409,3 +409,26 @@ fn a_further_sink_gets_every_entry_and_goes_on_after_a_restart() {
     assert!(got.lock().unwrap().iter().copied().eq(0..62), "in order, none twice, none left out");
     assert!(place.alarms().iter().any(|alarm| matches!(alarm, Alarm::Behind { .. })));
 }
+
+struct Conforming(Place);
+
+impl crate::testing::Subject for Conforming {
+    type Sink = AuditLog;
+
+    fn open(&mut self) -> AuditLog {
+        // Long enough for the longest event that the suite sends.
+        self.0.setup().with_segments_of(4 << 20).open_or_create().unwrap().0
+    }
+
+    fn held(&mut self) -> Vec<crate::testing::Held> {
+        let folder = self.0.folder.path("audit").join("0001");
+        let reader = crate::log::Reader::new(SegmentReader::open(folder).unwrap()).unwrap();
+        let entries = reader.map(Result::unwrap);
+        entries.map(|entry| (entry.index(), *entry.event_id(), entry.into_payload())).collect()
+    }
+}
+
+#[test]
+fn it_conforms() {
+    assert_eq!(crate::testing::conformance(&mut Conforming(Place::new())), Ok(8));
+}

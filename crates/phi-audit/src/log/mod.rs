@@ -68,6 +68,7 @@
 #[cfg(test)]
 mod attacks;
 mod batch;
+mod copy;
 #[cfg(test)]
 mod crash;
 mod entropy;
@@ -91,6 +92,7 @@ mod stream;
 mod verify;
 mod writer;
 
+pub use copy::write_copy;
 pub use error::{AnchorError, Damage, DamageReason, HeaderError, LogError, ReadError, StorageError, VerifyError};
 pub use frame::{FRAME_OVERHEAD, MAX_BATCH_LEN, MAX_PAYLOAD_LEN, leaf_hash};
 pub use memory::{Fault, MemoryDisk, MemoryReader, MemoryStorage};
@@ -101,6 +103,7 @@ pub use storage::{FileReader, FileStorage, ReadAt, Storage};
 pub use verify::{Verified, verify, verify_file};
 pub use writer::Log;
 
+pub(crate) use entropy::draw;
 #[cfg(test)]
 pub(crate) use fixture::ScratchFolder;
 pub(crate) use frame::wide;

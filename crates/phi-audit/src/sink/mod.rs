@@ -13,6 +13,7 @@
 
 mod committer;
 mod fanout;
+mod ledger;
 pub(crate) mod queue;
 mod spill;
 mod store;
@@ -20,6 +21,7 @@ mod ticket;
 
 pub use committer::{Committer, Limits};
 pub use fanout::{Fanout, FanoutError, FurtherSink};
+pub use ledger::{Head, Ledger, OutOfOrder, Row};
 pub use spill::{SpillSink, SpillState};
 pub use store::Store;
 pub use ticket::Ticket;
