@@ -1,5 +1,14 @@
 //! Against a real server, started here, with fsync on. Says plainly when there is none to start.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops when something is wrong"
+)]
+
 mod server;
 
 use std::sync::Arc;

@@ -1,5 +1,14 @@
 //! The store is a sink like any other, and its rows verify like a log.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops when something is wrong"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

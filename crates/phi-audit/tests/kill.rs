@@ -3,6 +3,15 @@
 //! `PHI_AUDIT_KILLS=2000 cargo test -p phi-audit --release --test kill` for a longer run. Killing a process does not test a
 //! loss of power: the simulated disk of the unit tests does.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops when something is wrong"
+)]
+
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,14 @@
 //! The queue under a scheduler that tries many interleavings: the same source, with `shuttle`'s locks in place of std's.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops when something is wrong"
+)]
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -2,6 +2,15 @@
 //!
 //! `PHI_AUDIT_GOLDEN=write cargo test -p phi-audit --test verifier` writes the golden files anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops when something is wrong"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};

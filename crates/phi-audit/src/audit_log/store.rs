@@ -277,9 +277,11 @@ impl<M: Medium> Store for LogStore<M> {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::super::timing::instant;
     use super::*;
-    use crate::log::{Fault, MemoryDisk, MemoryStorage, Reader};
+    use crate::log::{Fault, MemoryDisk, MemoryStorage, ReadAt, Reader};
     use phi_types::{ManualClock, OsEntropy};
     use time::OffsetDateTime;
 
@@ -383,5 +385,139 @@ mod tests {
             Reader::new(disk.reader()).unwrap().filter_map(|entry| Notice::decode(entry.unwrap().payload())).collect();
         assert!(matches!(steps[..], [Notice::ClockStepped { .. }, Notice::ClockStepped { .. }]));
         assert_eq!(*heard.lock().unwrap(), [-3600, 7200].map(|seconds| Alarm::ClockStepped { seconds }));
+    }
+
+    /// Real segments, with something going wrong at one call of the writer.
+    struct Faulty {
+        segments: Segments,
+        plan: Arc<Mutex<Plan>>,
+    }
+
+    #[derive(Clone, Copy)]
+    struct Plan {
+        calls_left: u32,
+        kind: io::ErrorKind,
+        /// How many bytes of a write go through all the same.
+        short: usize,
+        /// How many calls fail.
+        times: u32,
+    }
+
+    impl Plan {
+        fn fails(plan: &Mutex<Self>) -> Option<Self> {
+            let mut plan = plan.lock().unwrap();
+            if plan.calls_left > 0 {
+                plan.calls_left -= 1;
+                return None;
+            }
+            plan.times = plan.times.checked_sub(1)?;
+            Some(*plan)
+        }
+    }
+
+    impl ReadAt for Faulty {
+        fn len(&mut self) -> io::Result<u64> {
+            Plan::fails(&self.plan).map_or(Ok(()), |plan| Err(io::Error::from(plan.kind)))?;
+            self.segments.len()
+        }
+
+        fn read_at(&mut self, offset: u64, out: &mut [u8]) -> io::Result<usize> {
+            Plan::fails(&self.plan).map_or(Ok(()), |plan| Err(io::Error::from(plan.kind)))?;
+            self.segments.read_at(offset, out)
+        }
+
+        fn stride(&self) -> u64 {
+            self.segments.stride()
+        }
+    }
+
+    impl Storage for Faulty {
+        fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+            match Plan::fails(&self.plan) {
+                None => self.segments.write_at(offset, bytes),
+                Some(plan) => {
+                    self.segments.write_at(offset, &bytes[..plan.short.min(bytes.len())])?;
+                    Err(plan.kind.into())
+                }
+            }
+        }
+
+        fn reserve(&mut self, end: u64) -> io::Result<()> {
+            Plan::fails(&self.plan).map_or(Ok(()), |plan| Err(io::Error::from(plan.kind)))?;
+            self.segments.reserve(end)
+        }
+
+        fn truncate(&mut self, len: u64) -> io::Result<()> {
+            Plan::fails(&self.plan).map_or(Ok(()), |plan| Err(io::Error::from(plan.kind)))?;
+            self.segments.truncate(len)
+        }
+
+        fn sync_data(&mut self) -> io::Result<()> {
+            Plan::fails(&self.plan).map_or(Ok(()), |plan| Err(io::Error::from(plan.kind)))?;
+            self.segments.sync_data()
+        }
+    }
+
+    struct FaultyFolder(PathBuf, Arc<Mutex<Plan>>);
+
+    impl Medium for FaultyFolder {
+        type Storage = Faulty;
+
+        fn open(&self) -> Result<Faulty, LogError> {
+            Ok(Faulty { segments: Segments::open(&self.0)?, plan: Arc::clone(&self.1) })
+        }
+
+        fn index(&self) -> Option<PathBuf> {
+            Some(self.0.clone())
+        }
+    }
+
+    #[test]
+    fn a_fault_at_each_call_in_turn_loses_nothing_that_was_acknowledged() {
+        let signer = || NoteSigner::new("audit.example/clinic", &[7; 32]).unwrap();
+        let (mut runs, mut refused, mut recovered) = (0, 0, 0);
+        for (kind, short, times) in [
+            (io::ErrorKind::Other, 0, 1),
+            (io::ErrorKind::Other, 70, 1),
+            (io::ErrorKind::Other, usize::MAX, 1),
+            (io::ErrorKind::StorageFull, 0, 1),
+            (io::ErrorKind::Other, 70, 3),
+        ] {
+            for calls_left in 0..60 {
+                let folder = crate::log::ScratchFolder::new();
+                let path = folder.path("log");
+                drop(Log::create(Segments::create_with(&path, 4096).unwrap(), signer(), OsEntropy).unwrap());
+                let plan = Arc::new(Mutex::new(Plan { calls_left: u32::MAX, kind, short, times }));
+                let medium = FaultyFolder(path.clone(), Arc::clone(&plan));
+                let clock = Arc::new(ManualClock::at(OffsetDateTime::UNIX_EPOCH));
+                let timing = Timing::new(clock, Arc::new(|| Duration::ZERO));
+                let opened =
+                    LogStore::open(medium, signer(), Arc::new(OsEntropy), timing, crate::alarm::unheard(), None);
+                let mut store = opened.unwrap().0;
+                plan.lock().unwrap().calls_left = calls_left;
+                let mut acknowledged = Vec::new();
+                for number in 0..12 {
+                    match store.commit(&[Event::new([number; 16], vec![number; 500])]) {
+                        Ok(place) => acknowledged.push((place.index, [number; 16])),
+                        Err(AuditUnavailable) => refused += 1,
+                    }
+                    store.failed = None;
+                }
+                assert!(acknowledged.len() + times as usize + 1 >= 12, "a fault refuses at most one call more");
+                recovered += usize::from(acknowledged.len() == 12 && plan.lock().unwrap().times == 0);
+                drop(store);
+                runs += 1;
+                let found = crate::log::verify_file(&path, signer().verifier(), None).unwrap();
+                let (log, _) = Log::open(Segments::open(&path).unwrap(), signer(), OsEntropy, None).unwrap();
+                assert_eq!(log.size(), Ok(found.size));
+                let held: Vec<_> = Reader::new(crate::log::SegmentReader::open(&path).unwrap())
+                    .unwrap()
+                    .map(|entry| entry.map(|entry| (entry.index(), *entry.event_id())).unwrap())
+                    .collect();
+                assert!(acknowledged.iter().all(|place| held.contains(place)), "{kind}, call {calls_left}");
+            }
+        }
+        println!("{runs} runs, {refused} calls refused, {recovered} faults that nobody noticed");
+        assert!(refused > 0 && recovered > 0);
     }
 }

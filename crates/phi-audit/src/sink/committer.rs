@@ -207,3 +207,109 @@ fn expire_all(watched: &Weak<Watched>, deadline: Duration) {
         std::thread::park_timeout(pause);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::block_on;
+    use std::sync::mpsc;
+
+    /// Commits when it is told to, or panics.
+    struct Held(mpsc::Receiver<bool>, u64, Arc<Mutex<Vec<usize>>>);
+
+    impl Store for Held {
+        fn commit(&mut self, events: &[Event]) -> Result<AuditRef, AuditUnavailable> {
+            assert!(self.0.recv().unwrap_or(false), "as the test wants it");
+            let index = self.1;
+            self.1 += events.len() as u64;
+            self.2.lock().unwrap().push(events.len());
+            Ok(AuditRef { log: [0; 16], index })
+        }
+    }
+
+    fn held(limits: Limits) -> (mpsc::Sender<bool>, Committer, Arc<Mutex<Vec<usize>>>) {
+        let (go, wait) = mpsc::channel();
+        let groups = Arc::new(Mutex::new(Vec::new()));
+        let committer = Committer::new(Held(wait, 0, Arc::clone(&groups)), limits);
+        (go, committer, groups)
+    }
+
+    fn event() -> Event {
+        Event::new([1; 16], vec![1; 100])
+    }
+
+    #[test]
+    fn whoever_comes_while_a_group_is_written_shares_the_next() {
+        let (go, committer, groups) = held(Limits::default());
+        let tickets: Vec<_> = (0..20).map(|_| committer.submit(vec![event()])).collect();
+        go.send(true).unwrap();
+        go.send(true).unwrap();
+        let mut indices: Vec<_> = tickets.into_iter().map(|ticket| ticket.wait().unwrap().index).collect();
+        indices.sort_unstable();
+        assert!(indices.into_iter().eq(0..20));
+        assert!(groups.lock().unwrap().len() <= 2);
+    }
+
+    #[test]
+    fn nobody_waits_beyond_the_deadline_and_what_is_late_is_written_all_the_same() {
+        let (go, committer, groups) = held(Limits::default().with_deadline(Duration::from_millis(30)));
+        let blocking = committer.append(&[event()]);
+        let awaited = block_on(committer.append_async(vec![event()]));
+        assert!(blocking.is_err() && awaited.is_err());
+        go.send(true).unwrap();
+        go.send(true).unwrap();
+        drop(committer);
+        assert_eq!(groups.lock().unwrap().iter().sum::<usize>(), 2);
+    }
+
+    #[test]
+    fn the_queue_is_bounded_and_says_so_at_once() {
+        let (go, committer, groups) = held(Limits::default().with_waiting(1000));
+        let first = committer.submit(vec![event()]);
+        std::thread::sleep(Duration::from_millis(50));
+        let tickets: Vec<_> = (0..20).map(|_| committer.submit(vec![event()])).collect();
+        let before = Instant::now();
+        (0..10).for_each(|_| go.send(true).unwrap());
+        let refused = tickets.into_iter().map(Ticket::wait).filter(Result::is_err).count();
+        assert!(first.wait().is_ok() && refused > 5, "{refused}");
+        assert!(before.elapsed() < Limits::default().deadline);
+        drop(committer);
+        assert_eq!(groups.lock().unwrap().iter().sum::<usize>(), 21 - refused, "refused or written, never neither");
+    }
+
+    #[test]
+    fn a_future_that_is_dropped_leaves_the_writing_alone() {
+        let (go, committer, groups) = held(Limits::default());
+        let mut future = committer.append_async(vec![event()]);
+        let waker = std::task::Waker::noop();
+        assert!(future.as_mut().poll(&mut core::task::Context::from_waker(waker)).is_pending());
+        drop(future);
+        drop(committer.append_async(vec![event()]));
+        (0..2).for_each(|_| go.send(true).unwrap());
+        drop(committer);
+        assert_eq!(groups.lock().unwrap().iter().sum::<usize>(), 2);
+    }
+
+    #[test]
+    fn a_store_that_panics_is_used_no_more_and_everyone_is_told() {
+        let (go, committer, _) = held(Limits::default());
+        go.send(false).unwrap();
+        let tickets: Vec<_> = (0..5).map(|_| committer.submit(vec![event()])).collect();
+        assert!(tickets.into_iter().all(|ticket| ticket.wait().is_err()));
+        assert!(committer.append(&[event()]).is_err());
+    }
+
+    #[test]
+    fn a_caller_that_panics_harms_nobody() {
+        let (go, committer, _) = held(Limits::default());
+        let panicked = std::thread::scope(|scope| {
+            let caller = scope.spawn(|| {
+                let _ticket = committer.submit(vec![event()]);
+                panic!("as the test wants it");
+            });
+            caller.join().is_err()
+        });
+        (0..2).for_each(|_| go.send(true).unwrap());
+        assert!(panicked && committer.append(&[event()]).is_ok());
+    }
+}
