@@ -83,7 +83,7 @@ fn emergencies_go_on_while_the_log_is_down_and_are_on_record_afterwards() {
                 .role("physician")
                 .action(Action::Read)
                 .purpose(Purpose::Treatment)
-                .fields(Patient::NAME.into())
+                .fields(Patient::NAME)
                 .when(Relationship::Treating),
         )
         .break_glass(BreakGlassRule::new("emergency").role("physician").fields(Patient::NAME))

@@ -86,11 +86,12 @@ pub(super) fn replay<R: ReadAt>(
         last_write = frames.first().map_or(last_write.start, |first| first.offset)..batches.end();
         batches.frames = frames;
     }
+    // That the end is missing says more than that the retention entry is, which stood there.
+    if let Some(anchor) = anchor.filter(|anchor| anchor.size() > tree.size()) {
+        return Err(AnchorError::Missing { held: tree.size(), vouched: anchor.size() }.into());
+    }
     pruned.unaccounted().map_err(ReadError::from)?;
     match anchor {
-        Some(anchor) if anchor.size() > tree.size() => {
-            Err(AnchorError::Missing { held: tree.size(), vouched: anchor.size() }.into())
-        }
         Some(anchor) if agrees != Some(true) => Err(AnchorError::Rewritten { vouched: anchor.size() }.into()),
         _ => Ok(Replayed { tree, last_write, unfinished: batches.unfinished(), pruned: pruned.count() }),
     }
