@@ -146,6 +146,24 @@ impl SignedCheckpoint {
         Ok(Self { note: note.to_owned() })
     }
 
+    /// The same with a further signature line below, of a witness or of a second algorithm: lines of keys that a verifier
+    /// does not know are passed over, so there is room for an ML-DSA cosigner ([C2SP tlog-cosignature]).
+    ///
+    /// [C2SP tlog-cosignature]: https://c2sp.org/tlog-cosignature
+    ///
+    /// # Errors
+    /// [`CheckpointError::Note`] if it is no signature line.
+    pub fn with_signature(&self, line: &str) -> Result<Self, CheckpointError> {
+        Self::parse(&format!("{}{}\n", self.note, line.trim_end_matches('\n')))
+    }
+
+    /// Which log it claims to be of, and how many entries, unverified: for a place that keeps checkpoints and has no key.
+    #[must_use]
+    pub fn claims(&self) -> Option<(&str, u64)> {
+        let mut lines = self.note.split('\n');
+        Some((lines.next()?, parse_size(lines.next()?)?))
+    }
+
     /// The text to keep.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,34 +1,23 @@
 //! A tamper-evident, durable log of every access to protected health information.
 //!
 //! ```
-//! use phi_audit::{event::AuditEvent, log::{Log, MemoryDisk, Reader, verify}, note::NoteSigner};
-//! use phi_types::OsEntropy;
+//! use std::sync::Arc;
+//! use phi_audit::{Setup, anchor::FileAnchor, log::verify_file, note::NoteSigner, sink::{AuditSink, Event}};
 //!
-//! let signer = NoteSigner::new("audit.example/clinic", &[7; 32])?;
-//! let verifier = signer.verifier().clone();
-//! let disk = MemoryDisk::new(); // `FileStorage::create(path)?` in earnest
-//! let log = Log::create(disk.writer()?, signer, OsEntropy)?; // goes into an `AuditRecorder`, which the gate asks
-//! log.append(&[([1; 16], b"an event")])?;
-//!
-//! let kept_elsewhere = log.checkpoint()?;
-//! assert_eq!(verify(disk.reader(), &verifier, Some(&kept_elsewhere))?.size, 1);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! After a restart the log is opened with the checkpoint that was kept, so that one that lost its end is refused:
-//!
-//! ```no_run
-//! # use phi_audit::{checkpoint::SignedCheckpoint, log::{FileStorage, Log}, note::NoteSigner};
-//! # use phi_types::OsEntropy;
+//! # let scratch = std::env::temp_dir().join(format!("phi-audit-front-{}", std::process::id()));
+//! # std::fs::create_dir_all(scratch.join("elsewhere"))?;
 //! # let seed = [7; 32];
-//! let signer = NoteSigner::new("audit.example/clinic", &seed)?; // the seed and the pseudonym key are kept with the other keys
-//! let kept = std::fs::read_to_string("/media/elsewhere/checkpoint")?;
-//! let kept = SignedCheckpoint::parse(&kept)?.verify(signer.verifier())?;
-//! let (log, recovery) = Log::open(FileStorage::open("/var/log/clinic/audit.log")?, signer, OsEntropy, Some(&kept))?;
-//! if recovery.cut.is_some() {
-//!     // A crash left half a batch that nobody was told about; it is gone.
-//! }
-//! # let _ = log;
+//! let signer = NoteSigner::new("audit.example/clinic", &seed)?; // the seed is kept with the other keys
+//! let elsewhere = FileAnchor::new(scratch.join("elsewhere"))?; // a mount of another machine
+//! let setup = Setup::new(scratch.join("audit"), signer, elsewhere).on_alarm(|alarm| eprintln!("{alarm}"));
+//! let (log, opened) = setup.open_or_create()?; // goes into a `SinkRecorder`, which the gate asks
+//! assert!(opened.quarantined.is_none());
+//! log.append(&[Event::new([1; 16], b"an event".to_vec())])?; // durable, or an error
+//!
+//! let kept = log.checkpoint()?; // within a second this happens by itself
+//! assert_eq!(verify_file(log.folder(), log.verifier(), Some(&kept))?.size, 1);
+//! # drop(log);
+//! # std::fs::remove_dir_all(scratch)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -39,8 +28,10 @@
 //! **Non-goals.** Whoever controls the host goes unseen after the last checkpoint kept elsewhere. The log is PHI all the same: keep it
 //! as such. How long is the entity's decision; the rule names no number for logs.
 //!
-//! **Where next.** [`AuditRecorder`] is the gate's recorder. [`event`] says what an entry holds, [`log`] how it is written, verified
-//! and recovered, [`checkpoint`] and [`note`] what to keep elsewhere, [`merkle`] how proofs work.
+//! **Where next.** [`AuditLog`] is the log as it is run, [`SinkRecorder`] the gate's recorder over it. [`sink`] says when an
+//! event may be relied upon and what happens when it may not, [`anchor`] what to keep elsewhere, [`event`] what an entry holds,
+//! [`log`] how it is written, verified and recovered, [`InclusionProof`] how an entry is proved without the log, [`testing`] what
+//! every sink must do. `docs/audit.md` has the tables of faults and of tampering.
 //!
 //! Helps implement 45 CFR 164.312(b) and 164.308(a)(1)(ii)(D).
 #![forbid(unsafe_code)]
@@ -48,13 +39,27 @@
 
 extern crate alloc;
 
+pub mod alarm;
+pub mod anchor;
+mod audit_log;
 pub mod checkpoint;
 pub mod event;
+mod head_signer;
 pub mod log;
 pub mod merkle;
 pub mod note;
+pub mod notice;
+mod proof_file;
 mod pseudonym;
 mod recorder;
+pub mod sink;
+pub mod testing;
 
+pub use audit_log::{
+    AuditLog, ForwardError, Hold, Monotonic, OpenError, Opened, ProveError, Prover, PruneError, Pruning, Quarantine,
+    RetentionRule, SIX_YEARS, Setup, VouchError,
+};
+pub use head_signer::{HeadError, HeadSigner};
+pub use proof_file::{ConsistencyProof, InclusionProof, ProofFileError};
 pub use pseudonym::{SubjectPseudonym, SubjectPseudonymKey};
-pub use recorder::AuditRecorder;
+pub use recorder::{AuditRecorder, LogSink, SinkRecorder};

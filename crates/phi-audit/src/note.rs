@@ -81,6 +81,14 @@ impl NoteSigner {
         Ok(Self { key, verifier })
     }
 
+    /// The same key under another name: for a log that follows this one, or stands beside it.
+    ///
+    /// # Errors
+    /// [`NoteError::Name`].
+    pub fn named(&self, name: &str) -> Result<Self, NoteError> {
+        Ok(Self { key: self.key.clone(), verifier: NoteVerifier::new(name, self.key.verifying_key())? })
+    }
+
     /// The name of the key.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -191,6 +199,14 @@ impl NoteVerifier {
             Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key.as_bytes()).finalize();
         let id = *digest.first_chunk().ok_or(NoteError::Key)?;
         Ok(Self { name: name.to_owned(), id, key })
+    }
+
+    /// The same key under another name; see [`NoteSigner::named`].
+    ///
+    /// # Errors
+    /// [`NoteError::Name`].
+    pub fn named(&self, name: &str) -> Result<Self, NoteError> {
+        Self::new(name, self.key)
     }
 
     fn hex_id(&self) -> String {

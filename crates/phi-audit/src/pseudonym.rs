@@ -9,14 +9,23 @@ use zeroize::Zeroizing;
 
 /// The secret key of pseudonyms. Keep it with the other keys, not with the log: whoever has it can tell whether an entry is
 /// about a subject whose id they know.
-pub struct SubjectPseudonymKey(Zeroizing<[u8; 32]>);
+///
+/// Keys have versions. After a change of the key a subject has another pseudonym, which bears the new version: so it is known
+/// which key to ask, and what is about somebody is found under each key that was ever in use.
+pub struct SubjectPseudonymKey {
+    key: Zeroizing<[u8; 32]>,
+    version: u16,
+}
 
 /// A subject in the log: `HMAC-SHA-256(key, label, tenant, subject)`, the first 16 bytes. It is the same for the same subject
 /// in the same tenant, and unrelated between tenants.
 ///
 /// It is derived from an identifier, so it is no Safe Harbor code (45 CFR 164.514(c)), and the log stays PHI.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SubjectPseudonym([u8; 16]);
+pub struct SubjectPseudonym {
+    version: u16,
+    bytes: [u8; 16],
+}
 
 impl SubjectPseudonymKey {
     /// A new random key.
@@ -26,20 +35,33 @@ impl SubjectPseudonymKey {
     pub fn random(entropy: &(impl Entropy + ?Sized)) -> Result<Self, EntropyUnavailable> {
         let mut key = Zeroizing::new([0; 32]);
         entropy.fill(&mut *key)?;
-        Ok(Self(key))
+        Ok(Self { key, version: 1 })
     }
 
     /// A key that was kept.
     #[must_use]
     pub fn from_bytes(bytes: &[u8; 32]) -> Self {
-        Self(Zeroizing::new(*bytes))
+        Self { key: Zeroizing::new(*bytes), version: 1 }
+    }
+
+    /// The same key as another version than the first. Count upwards whenever the key is changed.
+    #[must_use]
+    pub const fn with_version(mut self, version: u16) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// The version that its pseudonyms bear.
+    #[must_use]
+    pub const fn version(&self) -> u16 {
+        self.version
     }
 
     /// The bytes, for a safe place: without the same key after a restart the same subject gets another pseudonym, and what the
     /// log says about somebody can no longer be found.
     #[must_use]
     pub fn expose(&self) -> &[u8; 32] {
-        &self.0
+        &self.key
     }
 
     /// The subject's pseudonym in the tenant's part of the log: to find what is about somebody.
@@ -47,7 +69,7 @@ impl SubjectPseudonymKey {
     pub fn pseudonym(&self, tenant: &TenantId, subject: SubjectId) -> SubjectPseudonym {
         let mut pseudonym = [0; 16];
         // HMAC takes keys of any length; this one never fails, and a pseudonym of zeros would name nobody.
-        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.0) {
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.key) {
             mac.update(b"phi-audit subject 1");
             mac.update(&(tenant.as_str().len() as u64).to_be_bytes());
             mac.update(tenant.as_str().as_bytes());
@@ -56,7 +78,7 @@ impl SubjectPseudonymKey {
                 *to = from;
             }
         }
-        SubjectPseudonym(pseudonym)
+        SubjectPseudonym { version: self.version, bytes: pseudonym }
     }
 }
 
@@ -67,19 +89,25 @@ impl fmt::Debug for SubjectPseudonymKey {
 }
 
 impl SubjectPseudonym {
-    pub(crate) const fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes)
+    pub(crate) const fn new(version: u16, bytes: [u8; 16]) -> Self {
+        Self { version, bytes }
     }
 
     pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
-        &self.0
+        &self.bytes
+    }
+
+    /// The version of the key that it was made with.
+    #[must_use]
+    pub const fn version(&self) -> u16 {
+        self.version
     }
 }
 
 /// The first six bytes in hexadecimal: enough to tell subjects apart in a listing.
 impl fmt::Display for SubjectPseudonym {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().take(6).try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.bytes.iter().take(6).try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -104,5 +132,7 @@ mod tests {
         assert_ne!(pseudonym, two.pseudonym(&north, subject));
         assert_ne!(pseudonym, one.pseudonym(&north, SubjectId::from_bytes([6; 16])));
         assert_ne!(pseudonym.as_bytes(), &subject.to_bytes());
+        assert_eq!((pseudonym.version(), two.version()), (1, 1));
+        assert_eq!(two.with_version(2).pseudonym(&north, subject).version(), 2);
     }
 }

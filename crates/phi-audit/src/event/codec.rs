@@ -35,6 +35,7 @@ impl AuditEvent {
             None => out.0.push(0),
             Some(subject) => {
                 out.0.push(1);
+                out.0.extend_from_slice(&subject.version().to_be_bytes());
                 out.0.extend_from_slice(subject.as_bytes());
             }
         }
@@ -154,7 +155,11 @@ impl<'a> Reader<'a> {
             service: self.flag()?,
             on_behalf_of: self.option()?,
             session: self.array()?,
-            subject: if self.flag()? { Some(SubjectPseudonym::from_bytes(self.array()?)) } else { None },
+            subject: if self.flag()? {
+                Some(SubjectPseudonym::new(u16::from_be_bytes(self.array()?), self.array()?))
+            } else {
+                None
+            },
             record: self.option()?,
             action: self.text()?,
             purpose: self.text()?,
@@ -267,7 +272,7 @@ mod tests {
 
     fn event() -> impl Strategy<Value = AuditEvent> {
         let names = (".{0,8}", ".{0,8}", any::<bool>(), proptest::option::of(".{0,8}"));
-        let what = (any::<[u8; 16]>(), proptest::option::of(any::<[u8; 16]>()), proptest::option::of(".{0,8}"));
+        let what = (any::<[u8; 16]>(), proptest::option::of(any::<(u16, [u8; 16])>()), proptest::option::of(".{0,8}"));
         let note = prop_oneof![
             Just(SealedNote::None),
             Just(SealedNote::Lost),
@@ -290,7 +295,7 @@ mod tests {
                     service,
                     on_behalf_of,
                     session,
-                    subject: subject.map(SubjectPseudonym::from_bytes),
+                    subject: subject.map(|(version, bytes)| SubjectPseudonym::new(version, bytes)),
                     record,
                     action: "read".to_owned(),
                     purpose: "TREAT".to_owned(),

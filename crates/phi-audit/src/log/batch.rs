@@ -12,6 +12,8 @@ use crate::merkle::Hash;
 pub(super) struct Encoded {
     pub(super) bytes: Vec<u8>,
     pub(super) leaves: Vec<Hash>,
+    /// Where each frame begins in the bytes.
+    pub(super) offsets: Vec<u64>,
 }
 
 /// Encodes a batch whose first entry has the index `first`, with one salt for each entry.
@@ -22,12 +24,17 @@ pub(super) fn encode(
     salts: &[[u8; 16]],
 ) -> Result<Encoded, LogError> {
     let mut rest = encoded_len(entries)?;
-    let mut batch = Encoded { bytes: Vec::with_capacity(rest), leaves: Vec::with_capacity(entries.len()) };
+    let mut batch = Encoded {
+        bytes: Vec::with_capacity(rest),
+        leaves: Vec::with_capacity(entries.len()),
+        offsets: Vec::with_capacity(entries.len()),
+    };
     let indices = (0_u32..).zip(first..u64::MAX);
     for ((place, index), ((event_id, payload), salt)) in indices.zip(entries.iter().zip(salts)) {
         let mut header = FrameHeader {
             payload_len: payload.len(),
             hollow: is_hollow(payload),
+            pruned: false,
             place,
             rest: 0,
             index,
@@ -37,6 +44,7 @@ pub(super) fn encode(
         };
         rest = rest.saturating_sub(header.frame_len());
         header.rest = u32::try_from(rest).map_err(|_| LogError::BatchTooLong)?;
+        batch.offsets.push(wide(batch.bytes.len()));
         header.encode(log.log_id(), payload, &mut batch.bytes);
         batch.leaves.push(header.leaf);
     }

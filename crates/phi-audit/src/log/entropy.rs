@@ -3,7 +3,7 @@
 use phi_types::{Entropy, EntropyUnavailable};
 
 /// `count` arrays of 16 random bytes.
-pub(super) fn draw(entropy: &dyn Entropy, count: usize) -> Result<Vec<[u8; 16]>, EntropyUnavailable> {
+pub(crate) fn draw(entropy: &dyn Entropy, count: usize) -> Result<Vec<[u8; 16]>, EntropyUnavailable> {
     let mut drawn = vec![[0; 16]; count];
     entropy.fill(drawn.as_flattened_mut())?;
     // A source that reports success and does nothing. By chance this happens once in 2¹²⁸ draws.

@@ -20,6 +20,10 @@ impl StorageError {
         self.kind
     }
 
+    pub(crate) fn new(during: &'static str, error: &io::Error) -> Self {
+        Self { during, kind: error.kind() }
+    }
+
     /// Keeps the kind alone: the text of an [`io::Error`] may come from anywhere.
     pub(super) fn during(during: &'static str) -> impl FnOnce(io::Error) -> Self {
         move |error| Self { during, kind: error.kind() }
@@ -69,6 +73,9 @@ pub enum DamageReason {
     /// It was cut short, though others follow: not the trace of a crash.
     #[error("it is cut short, though more follows it")]
     Interrupted,
+    /// It was taken away as if by retention, but no signed retention entry of the log says so.
+    #[error("it was taken away, and no signed retention entry of this log says so")]
+    Withdrawn,
 }
 
 /// The first entry that is not as it was written.
@@ -168,6 +175,9 @@ pub enum LogError {
     /// The log holds as many entries as can be counted.
     #[error("the log is full")]
     Full,
+    /// A batch does not fit into one part of the storage. Nothing of it was written.
+    #[error("the batch is longer than a segment")]
+    SegmentTooShort,
     /// An earlier write or sync failed, so it is not known what is on the disk. Open the log anew: that finds out.
     #[error("an earlier write to the log failed; it takes no more entries until it is opened anew")]
     Poisoned,

@@ -121,10 +121,10 @@ pub(super) fn offsets(bytes: &[u8]) -> Vec<usize> {
 }
 
 /// A folder for the files of one test, removed in the end.
-pub(super) struct ScratchFolder(PathBuf);
+pub(crate) struct ScratchFolder(PathBuf);
 
 impl ScratchFolder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("phi-audit-{}-{number}", std::process::id()));
@@ -132,7 +132,7 @@ impl ScratchFolder {
         Self(folder)
     }
 
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 }

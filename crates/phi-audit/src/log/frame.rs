@@ -13,6 +13,9 @@ pub const MAX_PAYLOAD_LEN: usize = 1 << 20;
 /// The longest batch, in bytes, as it stands in the file: 16 MiB. A frame adds 96 bytes to its payload.
 pub const MAX_BATCH_LEN: usize = 16 << 20;
 
+/// What a frame adds to its payload, in bytes.
+pub const FRAME_OVERHEAD: usize = HEADER_LEN + 1;
+
 /// The unit in which a disk writes. What was never written shows as zeros over at least one of these.
 pub(super) const SECTOR: usize = 512;
 
@@ -27,6 +30,7 @@ const END_OF_HEADER: u8 = 0x5A;
 const END: u8 = 0xA5;
 
 const HOLLOW: u8 = 1;
+const PRUNED: u8 = 2;
 const LABEL: &[u8] = b"phi-audit frame 1";
 
 /// The hash by which the Merkle tree knows an entry.
@@ -58,6 +62,8 @@ pub(super) struct FrameHeader {
     pub(super) payload_len: usize,
     /// Whether the payload has a sector's length of zeros in it, so that a hole in it cannot be told from data.
     pub(super) hollow: bool,
+    /// Whether retention took the entry away: payload, event id and salt are gone, the leaf hash stays.
+    pub(super) pruned: bool,
     /// How many frames of the same batch come before this one.
     pub(super) place: u32,
     /// How many bytes of the same batch come after this frame; 0 for the last.
@@ -94,7 +100,8 @@ impl FrameHeader {
     /// Appends the frame to `out`.
     pub(super) fn encode(&self, log_id: &[u8; 16], payload: &[u8], out: &mut Vec<u8>) {
         let mut header = Vec::with_capacity(HEADER_LEN);
-        header.extend_from_slice(&[BEGIN, if self.hollow { HOLLOW } else { 0 }]);
+        let flags = if self.pruned { PRUNED } else { u8::from(self.hollow) };
+        header.extend_from_slice(&[BEGIN, flags]);
         header.extend_from_slice(&u32::try_from(self.payload_len).unwrap_or(u32::MAX).to_be_bytes());
         header.extend_from_slice(&self.place.to_be_bytes());
         header.extend_from_slice(&self.rest.to_be_bytes());
@@ -129,7 +136,11 @@ impl FrameHeader {
         let ([_begin, flags], rest) = checked.split_first_chunk()?;
         let (payload_len, rest) = rest.split_first_chunk()?;
         let payload_len = usize::try_from(u32::from_be_bytes(*payload_len)).ok()?;
-        if *flags > HOLLOW || payload_len > MAX_PAYLOAD_LEN || check(log_id, checked) != *found {
+        if *flags > PRUNED
+            || (*flags == PRUNED && payload_len > 0)
+            || payload_len > MAX_PAYLOAD_LEN
+            || check(log_id, checked) != *found
+        {
             return None;
         }
         let (place, rest) = rest.split_first_chunk()?;
@@ -141,6 +152,7 @@ impl FrameHeader {
         Some(Self {
             payload_len,
             hollow: *flags == HOLLOW,
+            pruned: *flags == PRUNED,
             place: u32::from_be_bytes(*place),
             rest: u32::from_be_bytes(*after),
             index: u64::from_be_bytes(*index),
@@ -158,6 +170,10 @@ pub(super) fn decode_frame(bytes: &[u8], log: &Header) -> Result<FrameHeader, Fr
     let (end, payload) = body.split_last().ok_or(FrameFault::Short)?;
     if *end != END {
         return Err(FrameFault::Body(header, DamageReason::End));
+    }
+    if header.pruned {
+        // There is nothing left to compute the leaf from. Whether it may be missing is for the retention entries to say.
+        return Ok(header);
     }
     if leaf_hash(log.origin(), header.index, &header.event_id, &header.salt, payload) != header.leaf {
         return Err(FrameFault::Body(header, DamageReason::Content));
@@ -177,7 +193,7 @@ pub(super) fn truncate(hasher: Sha256) -> [u8; CHECK_LEN] {
 }
 
 /// Lengths in memory never exceed a `u64`.
-pub(super) fn wide(len: usize) -> u64 {
+pub(crate) fn wide(len: usize) -> u64 {
     u64::try_from(len).unwrap_or(u64::MAX)
 }
 
@@ -200,6 +216,7 @@ mod tests {
         let header = FrameHeader {
             payload_len: payload.len(),
             hollow: is_hollow(payload),
+            pruned: false,
             place: 3,
             rest: 4,
             index: 5,

@@ -24,6 +24,8 @@ pub enum Fault {
     Truncate,
     /// The next read fails.
     Read,
+    /// There is no room for the next batch.
+    Reserve,
 }
 
 /// A file in memory, for tests of what is built on the log.
@@ -55,6 +57,8 @@ struct State {
     durable: Vec<u8>,
     faults: VecDeque<Fault>,
     has_writer: bool,
+    /// 0 for a single part without end.
+    stride: u64,
 }
 
 impl MemoryDisk {
@@ -69,6 +73,14 @@ impl MemoryDisk {
     pub fn with_bytes(bytes: &[u8]) -> Self {
         let state = State { current: bytes.to_vec(), durable: bytes.to_vec(), ..State::default() };
         Self { state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// A file that is made of parts of so many bytes, prepared as they are needed, as [`Segments`](super::Segments) are.
+    #[must_use]
+    pub fn in_parts_of(stride: u64) -> Self {
+        let disk = Self::default();
+        disk.lock().stride = stride;
+        disk
     }
 
     /// Opens it for writing, until the writer is dropped.
@@ -118,8 +130,11 @@ impl MemoryDisk {
                 }
             }
         }
+        let stride = state.stride;
         drop(state);
-        Self::with_bytes(&left)
+        let disk = Self::with_bytes(&left);
+        disk.lock().stride = stride;
+        disk
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -137,6 +152,11 @@ impl MemoryDisk {
 
     fn len(&self) -> u64 {
         super::frame::wide(self.lock().current.len())
+    }
+
+    fn stride(&self) -> u64 {
+        let stride = self.lock().stride;
+        if stride == 0 { u64::MAX } else { stride }
     }
 }
 
@@ -177,6 +197,10 @@ impl ReadAt for MemoryStorage {
     fn read_at(&mut self, offset: u64, out: &mut [u8]) -> io::Result<usize> {
         self.disk.read_at(offset, out)
     }
+
+    fn stride(&self) -> u64 {
+        self.disk.stride()
+    }
 }
 
 impl Storage for MemoryStorage {
@@ -196,9 +220,31 @@ impl Storage for MemoryStorage {
         result
     }
 
+    fn reserve(&mut self, end: u64) -> io::Result<()> {
+        let stride = self.disk.stride();
+        let mut state = self.disk.lock();
+        state.fail_if(|fault| fault == Fault::Reserve)?;
+        if stride < u64::MAX {
+            let len = usize::try_from(end.next_multiple_of(stride)).map_err(|_| io::ErrorKind::FileTooLarge)?;
+            // Prepared is durable: that is what preparing is for.
+            for bytes in [0, 1] {
+                let bytes = if bytes == 0 { &mut state.current } else { &mut state.durable };
+                let grown = bytes.len().max(len);
+                bytes.resize(grown, 0);
+            }
+        }
+        Ok(())
+    }
+
     fn truncate(&mut self, len: u64) -> io::Result<()> {
+        let stride = self.disk.stride();
         let mut state = self.disk.lock();
         state.fail_if(|fault| fault == Fault::Truncate)?;
+        if stride < u64::MAX {
+            let len = usize::try_from(len).unwrap_or(usize::MAX);
+            state.current.get_mut(len..).unwrap_or_default().fill(0);
+            return Ok(());
+        }
         state.current.truncate(usize::try_from(len).unwrap_or(usize::MAX));
         Ok(())
     }
@@ -224,6 +270,10 @@ impl ReadAt for MemoryReader {
 
     fn read_at(&mut self, offset: u64, out: &mut [u8]) -> io::Result<usize> {
         self.disk.read_at(offset, out)
+    }
+
+    fn stride(&self) -> u64 {
+        self.disk.stride()
     }
 }
 

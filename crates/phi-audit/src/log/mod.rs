@@ -1,4 +1,4 @@
-//! The log file: append-only, durable before it acknowledges, and unable to change unnoticed.
+//! The log itself: append-only, durable before it acknowledges, and unable to change unnoticed.
 //!
 //! [`Log`] is the one writer. [`Reader`] streams the entries, also while the writer is at work. [`verify`] finds
 //! out whether anything was changed, dropped, reordered, repeated or cut off, up to a
@@ -32,7 +32,7 @@
 //! | bytes | |
 //! |---|---|
 //! | 1 | 0xA5 |
-//! | 1 | flags: 1 if the payload has 512 zero bytes in a row |
+//! | 1 | flags: 1 if the payload has 512 zero bytes in a row; 2 if retention took the entry away: no payload then, and zeros for event id and salt |
 //! | 4 | length of the payload |
 //! | 4 | how many frames of the same batch come before this one |
 //! | 4 | how many bytes of the same batch come after this frame |
@@ -44,6 +44,9 @@
 //! | 1 | 0x5A |
 //! | | payload |
 //! | 1 | 0xA5 |
+//!
+//! A folder of [`Segments`] holds the same, cut into files of 64 MiB. No batch crosses from one into the next; what is left
+//! over, and what was prepared and not yet written, is zeros.
 //!
 //! # Example
 //! ```
@@ -68,6 +71,7 @@
 #[cfg(test)]
 mod attacks;
 mod batch;
+mod copy;
 #[cfg(test)]
 mod crash;
 mod entropy;
@@ -76,21 +80,37 @@ mod error;
 mod fixture;
 mod frame;
 mod header;
+mod lookup;
 mod memory;
 mod open;
 mod reader;
 mod recovery;
 mod replay;
+mod retained;
+mod rewrite;
+mod segments;
+mod state;
 mod storage;
 mod stream;
 mod verify;
 mod writer;
 
+pub use copy::write_copy;
 pub use error::{AnchorError, Damage, DamageReason, HeaderError, LogError, ReadError, StorageError, VerifyError};
-pub use frame::{MAX_BATCH_LEN, MAX_PAYLOAD_LEN, leaf_hash};
+pub use frame::{FRAME_OVERHEAD, MAX_BATCH_LEN, MAX_PAYLOAD_LEN, leaf_hash};
 pub use memory::{Fault, MemoryDisk, MemoryReader, MemoryStorage};
 pub use open::{CutTail, Recovery};
 pub use reader::{Entry, Reader};
+pub use segments::{SEGMENT_LEN, SegmentReader, Segments};
 pub use storage::{FileReader, FileStorage, ReadAt, Storage};
 pub use verify::{Verified, verify, verify_file};
 pub use writer::Log;
+
+pub(crate) use entropy::draw;
+#[cfg(test)]
+pub(crate) use fixture::ScratchFolder;
+pub(crate) use frame::wide;
+pub(crate) use lookup::{read_entry, watch_entries};
+pub(crate) use replay::Passed;
+pub(crate) use rewrite::rewrite_segment;
+pub(crate) use storage::sync_folder_of;

@@ -4,10 +4,10 @@ use core::ops::Range;
 use std::io;
 use std::sync::Mutex;
 
-use super::replay::replay;
+use super::replay::{Passed, replay};
+use super::state::State;
 use super::storage::read_full;
 use super::stream::Batches;
-use super::writer::State;
 use super::{Log, LogError, Storage, StorageError};
 use crate::checkpoint::Checkpoint;
 use crate::note::NoteSigner;
@@ -47,13 +47,24 @@ impl<S: Storage> Log<S> {
     /// [`LogError::Anchor`] if it does not belong to the signer, or is not what the anchor vouches for.
     /// [`LogError::Storage`].
     pub fn open(
-        mut storage: S,
+        storage: S,
         signer: NoteSigner,
         entropy: impl Entropy + 'static,
         anchor: Option<&Checkpoint>,
     ) -> Result<(Self, Recovery), LogError> {
+        Self::open_watched(storage, signer, Box::new(entropy), anchor, &mut |_| ())
+    }
+
+    /// As [`open`](Self::open), and shows each entry to `watch`.
+    pub(crate) fn open_watched(
+        mut storage: S,
+        signer: NoteSigner,
+        entropy: Box<dyn Entropy>,
+        anchor: Option<&Checkpoint>,
+        watch: &mut dyn FnMut(&Passed<'_>),
+    ) -> Result<(Self, Recovery), LogError> {
         let mut batches = Batches::new(&mut storage)?;
-        let replayed = replay(&mut batches, signer.name(), anchor)?;
+        let replayed = replay(&mut batches, signer.verifier(), anchor, watch)?;
         let header = batches.header().clone();
         let end = replayed.last_write.end;
         let cut = (replayed.unfinished > 0).then_some(CutTail { offset: end, bytes: replayed.unfinished });
@@ -63,7 +74,8 @@ impl<S: Storage> Log<S> {
         rewrite(&mut storage, replayed.last_write)?;
 
         let recovery = Recovery { entries: replayed.tree.size(), cut };
-        let state = State { storage, entropy: Box::new(entropy), tree: replayed.tree, end, poisoned: false };
+        let len = storage.len().map_err(StorageError::during("looking at the length of the file"))?;
+        let state = State { storage, entropy, tree: replayed.tree, end, len, poisoned: false };
         Ok((Self { header, signer, state: Mutex::new(state) }, recovery))
     }
 }

@@ -3,6 +3,7 @@
 use core::fmt;
 use std::path::Path;
 
+use super::frame::FrameHeader;
 use super::stream::Batches;
 use super::{FileReader, ReadAt, ReadError};
 use crate::merkle::Hash;
@@ -15,9 +16,41 @@ pub struct Entry {
     salt: [u8; 16],
     leaf_hash: Hash,
     payload: Vec<u8>,
+    pruned: bool,
 }
 
 impl Entry {
+    pub(super) fn new(frame: &FrameHeader, payload: Vec<u8>) -> Self {
+        Self {
+            index: frame.index,
+            event_id: frame.event_id,
+            salt: frame.salt,
+            leaf_hash: frame.leaf,
+            payload,
+            pruned: frame.pruned,
+        }
+    }
+
+    /// An entry that was read from another store; `None` if it does not hash to this leaf under this name.
+    #[must_use]
+    pub fn from_parts(
+        origin: &str,
+        index: u64,
+        event_id: [u8; 16],
+        salt: [u8; 16],
+        leaf_hash: Hash,
+        payload: Vec<u8>,
+    ) -> Option<Self> {
+        let hash = super::leaf_hash(origin, index, &event_id, &salt, &payload);
+        (hash == leaf_hash).then_some(Self { index, event_id, salt, leaf_hash, payload, pruned: false })
+    }
+
+    /// Whether retention took it away: then there is its leaf hash and nothing else.
+    #[must_use]
+    pub const fn is_pruned(&self) -> bool {
+        self.pruned
+    }
+
     /// Its number in the log, from 0.
     #[must_use]
     pub const fn index(&self) -> u64 {
@@ -96,7 +129,7 @@ impl<R: ReadAt> Reader<R> {
     /// # Errors
     /// [`ReadError`], if it is not a log.
     pub fn new(storage: R) -> Result<Self, ReadError> {
-        Ok(Self { batches: Batches::new(storage)?, returned: 0, failed: false })
+        Ok(Self { batches: Batches::new(storage)?.trusting(), returned: 0, failed: false })
     }
 
     /// The name of the log, as the file has it.
@@ -117,14 +150,7 @@ impl<R: ReadAt> Reader<R> {
         };
         let payload = self.batches.payload(&placed)?.to_vec();
         self.returned = self.returned.saturating_add(1);
-        let frame = placed.frame;
-        Ok(Some(Entry {
-            index: frame.index,
-            event_id: frame.event_id,
-            salt: frame.salt,
-            leaf_hash: frame.leaf,
-            payload,
-        }))
+        Ok(Some(Entry::new(&placed.frame, payload)))
     }
 }
 

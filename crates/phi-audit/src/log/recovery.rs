@@ -20,12 +20,12 @@ use super::frame::{SECTOR, wide};
 use super::header::Header;
 use super::{Damage, DamageReason, MAX_BATCH_LEN};
 
-/// Judges the end of a file, from the end of the last complete batch on; `offset` is where it begins and `first`
-/// the index of the entry that should stand there. `tail` need not be longer than the longest batch and one byte
-/// more.
+/// Judges the end of a log, from the end of the last complete batch on; `offset` is where it begins and `first`
+/// the index of the entry that should stand there. `tail` reaches to the last byte that is not zero, but need not be
+/// longer than the longest batch and one byte more; `followed` says that something stands in a later part.
 ///
 /// Passes it if it may be the trace of a crash, or a batch that another process is writing at this moment.
-pub(super) fn judge(tail: &[u8], offset: u64, log: &Header, first: u64) -> Result<(), Damage> {
+pub(super) fn judge(tail: &[u8], offset: u64, log: &Header, first: u64, followed: bool) -> Result<(), Damage> {
     let (stop, reason, crashed) = match walk(tail, log, first, |_, _| ()) {
         Walk::Complete(_) => return Ok(()),
         Walk::Short(stop) => (stop, DamageReason::Interrupted, true),
@@ -33,7 +33,8 @@ pub(super) fn judge(tail: &[u8], offset: u64, log: &Header, first: u64) -> Resul
             (stop, reason, suspect.is_some_and(|suspect| has_unwritten_sector(tail, offset, suspect)))
         }
     };
-    if crashed && tail.len() <= MAX_BATCH_LEN && !holds_frame_of_other_batch(after(tail, stop), log, first) {
+    if crashed && !followed && tail.len() <= MAX_BATCH_LEN && !holds_frame_of_other_batch(after(tail, stop), log, first)
+    {
         return Ok(());
     }
     Err(Damage { index: stop.index, offset: offset.saturating_add(wide(stop.at)), reason })
@@ -74,7 +75,7 @@ mod tests {
     }
 
     fn judged(tail: &[u8], offset: u64) -> Result<(), DamageReason> {
-        judge(tail, offset, &log(), 7).map_err(|damage| damage.reason)
+        judge(tail, offset, &log(), 7, false).map_err(|damage| damage.reason)
     }
 
     #[test]

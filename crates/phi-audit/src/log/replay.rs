@@ -2,10 +2,13 @@
 
 use core::ops::Range;
 
+use super::frame::FrameHeader;
+use super::retained::Pruned;
 use super::stream::Batches;
 use super::{AnchorError, LogError, ReadAt, ReadError, VerifyError};
 use crate::checkpoint::Checkpoint;
 use crate::merkle::Tree;
+use crate::note::NoteVerifier;
 
 /// What a log holds, all of it sound.
 #[derive(Debug)]
@@ -15,6 +18,29 @@ pub(super) struct Replayed {
     pub(super) last_write: Range<u64>,
     /// How many bytes come after it.
     pub(super) unfinished: u64,
+    /// How many entries retention took away.
+    pub(super) pruned: u64,
+}
+
+/// An entry that is passed by on the way.
+pub(crate) struct Passed<'a> {
+    pub(super) frame: &'a FrameHeader,
+    pub(crate) offset: u64,
+    pub(crate) payload: &'a [u8],
+}
+
+impl Passed<'_> {
+    pub(crate) const fn index(&self) -> u64 {
+        self.frame.index
+    }
+
+    pub(crate) const fn event_id(&self) -> [u8; 16] {
+        self.frame.event_id
+    }
+
+    pub(crate) const fn leaf(&self) -> crate::merkle::Hash {
+        self.frame.leaf
+    }
 }
 
 /// Why a log was not replayed.
@@ -23,25 +49,28 @@ pub(super) enum ReplayError {
     Anchor(AnchorError),
 }
 
-/// Replays the log named `origin`. With an anchor, a checkpoint that the caller trusts, the log must be an
-/// extension of it.
+/// Replays the log of this key. With an anchor, a checkpoint that the caller trusts, the log must be an extension of it.
+/// `watch` sees each entry.
 pub(super) fn replay<R: ReadAt>(
     batches: &mut Batches<R>,
-    origin: &str,
+    key: &NoteVerifier,
     anchor: Option<&Checkpoint>,
+    watch: &mut dyn FnMut(&Passed<'_>),
 ) -> Result<Replayed, ReplayError> {
+    let origin = key.name();
     if batches.header().origin() != origin || anchor.is_some_and(|anchor| anchor.origin() != origin) {
         return Err(AnchorError::OtherLog.into());
     }
     let mut tree = Tree::new();
     let mut last_write = 0..batches.header_len();
     let mut agrees = anchor.map(|anchor| anchor.size() == 0 && *anchor.root() == tree.root());
+    let mut pruned = Pruned::new();
     loop {
-        let start = batches.end();
         if !batches.advance()? {
             break;
         }
-        for placed in batches.frames() {
+        let frames = core::mem::take(&mut batches.frames);
+        for placed in &frames {
             // The index of a frame is its number, so the tree cannot hold more leaves than an index can count.
             let Ok(()) = tree.push(placed.frame.leaf) else {
                 break;
@@ -49,15 +78,22 @@ pub(super) fn replay<R: ReadAt>(
             if let Some(anchor) = anchor.filter(|anchor| anchor.size() == tree.size()) {
                 agrees = Some(*anchor.root() == tree.root());
             }
+            let payload = batches.payload(placed).map_err(ReadError::from)?;
+            pruned.pass(&placed.frame, placed.offset, payload, key);
+            watch(&Passed { frame: &placed.frame, offset: placed.offset, payload });
         }
-        last_write = start..batches.end();
+        // A batch may begin behind zeros, at the beginning of the next part.
+        last_write = frames.first().map_or(last_write.start, |first| first.offset)..batches.end();
+        batches.frames = frames;
     }
+    // That the end is missing says more than that the retention entry is, which stood there.
+    if let Some(anchor) = anchor.filter(|anchor| anchor.size() > tree.size()) {
+        return Err(AnchorError::Missing { held: tree.size(), vouched: anchor.size() }.into());
+    }
+    pruned.unaccounted().map_err(ReadError::from)?;
     match anchor {
-        Some(anchor) if anchor.size() > tree.size() => {
-            Err(AnchorError::Missing { held: tree.size(), vouched: anchor.size() }.into())
-        }
         Some(anchor) if agrees != Some(true) => Err(AnchorError::Rewritten { vouched: anchor.size() }.into()),
-        _ => Ok(Replayed { tree, last_write, unfinished: batches.unfinished() }),
+        _ => Ok(Replayed { tree, last_write, unfinished: batches.unfinished(), pruned: pruned.count() }),
     }
 }
 

@@ -29,12 +29,19 @@ pub trait ReadAt {
     fn is_empty(&mut self) -> io::Result<bool> {
         Ok(self.len()? == 0)
     }
+
+    /// How many bytes each part of it has, if it is made of parts such as [segments](super::Segments): no batch crosses
+    /// from one into the next. What a part does not hold to its end reads as zeros.
+    fn stride(&self) -> u64 {
+        u64::MAX
+    }
 }
 
 /// Something that a log can be written to: a file, or whatever keeps bytes as reliably.
 ///
 /// # Implementing
 /// - There must be one writer at a time: creating a value of the type takes a lock, dropping it releases the lock.
+/// - What was reserved and not yet written reads as zeros.
 /// - [`sync_data`](Self::sync_data) is the whole promise of the log. When it returns, all that was written before,
 ///   and the length, must survive the loss of power. If it cannot promise that, it must fail; the log then writes
 ///   no more.
@@ -46,7 +53,16 @@ pub trait Storage: ReadAt {
     /// Whatever the storage reports.
     fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()>;
 
-    /// Cuts it to this length.
+    /// Makes sure that there is room up to `end`, durable and zero-written, so that a write within it changes no length
+    /// and takes no block. Called before each write. A storage that grows as it is written has nothing to do.
+    ///
+    /// # Errors
+    /// Whatever the storage reports, such as that the disk is full. Nothing was written to the log then.
+    fn reserve(&mut self, _end: u64) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Cuts it to this length: what came after is gone, or reads as zeros.
     ///
     /// # Errors
     /// Whatever the storage reports.
@@ -67,9 +83,15 @@ impl<R: ReadAt + ?Sized> ReadAt for &mut R {
     fn read_at(&mut self, offset: u64, out: &mut [u8]) -> io::Result<usize> {
         (**self).read_at(offset, out)
     }
+
+    fn stride(&self) -> u64 {
+        (**self).stride()
+    }
 }
 
-/// A file that is open for writing by this value alone.
+/// A single file that is open for writing by this value alone, and grows as it is written.
+///
+/// For short logs and for tools. A log that is to take many entries lies in [`Segments`](super::Segments).
 ///
 /// The lock is that of [`File::try_lock`]: it keeps out other writers that ask for it, here and in other processes
 /// on the same machine. It ends with the process, however that ends. On Windows it keeps out readers as well.
@@ -182,7 +204,7 @@ pub(super) fn read_full<R: ReadAt>(storage: &mut R, offset: u64, out: &mut [u8])
 
 /// A new file is found again after a loss of power only if its folder was synced. Elsewhere than on Unix a folder
 /// cannot be opened, and need not be.
-fn sync_folder_of(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(folder)?.sync_all()?;

@@ -21,8 +21,16 @@ pub(super) struct Batches<R> {
     offset: u64,
     index: u64,
     /// The frames of the batch that was read last.
-    frames: Vec<Placed>,
+    pub(super) frames: Vec<Placed>,
     unfinished: u64,
+    /// Whether the end is believed only after everything behind it was seen to be zeros.
+    thorough: bool,
+}
+
+enum Blank {
+    End,
+    GoesOn(u64),
+    Broken,
 }
 
 /// A frame and where it begins in the file.
@@ -41,7 +49,34 @@ impl<R: ReadAt> Batches<R> {
             bytes => Header::decode(bytes)?,
         };
         let header_len = wide(header_len);
-        Ok(Self { window, header, header_len, offset: header_len, index: 0, frames: Vec::new(), unfinished: 0 })
+        Ok(Self {
+            window,
+            header,
+            header_len,
+            offset: header_len,
+            index: 0,
+            frames: Vec::new(),
+            unfinished: 0,
+            thorough: true,
+        })
+    }
+
+    /// Believes in the end of the log when some zeros stand there: for readers that come back often. A log that someone
+    /// wiped in the middle then looks shorter than it is.
+    pub(super) fn trusting(mut self) -> Self {
+        self.thorough = false;
+        self
+    }
+
+    /// Goes on with the batch that begins at `offset` with the entry `index`.
+    pub(super) fn skip_to(&mut self, offset: u64, index: u64) {
+        self.frames.clear();
+        (self.offset, self.index) = (offset, index);
+    }
+
+    /// The storage underneath.
+    pub(super) const fn storage(&self) -> &R {
+        &self.window.storage
     }
 
     pub(super) const fn header(&self) -> &Header {
@@ -72,34 +107,87 @@ impl<R: ReadAt> Batches<R> {
     pub(super) fn advance(&mut self) -> Result<bool, ReadError> {
         self.frames.clear();
         self.unfinished = 0;
-        let first = self.window.view(self.offset, HEADER_LEN)?;
-        if first.is_empty() {
-            return Ok(false);
+        loop {
+            let room = self.room();
+            let first = self.window.view(self.offset, HEADER_LEN.min(narrow(room)))?;
+            if is_blank(first) {
+                match self.after_blank(room)? {
+                    Blank::End => {
+                        // What stands there now may be written later.
+                        self.window.forget();
+                        return Ok(false);
+                    }
+                    Blank::GoesOn(next) => {
+                        self.offset = next;
+                        continue;
+                    }
+                    Blank::Broken => {}
+                }
+            } else if self.take_batch(room)? {
+                return Ok(true);
+            }
+            return self.judge(room);
         }
+    }
+
+    /// Reads the batch at the offset, if it is complete and sound.
+    fn take_batch(&mut self, room: u64) -> Result<bool, ReadError> {
+        let first = self.window.view(self.offset, HEADER_LEN.min(narrow(room)))?;
         let claimed = match FrameHeader::decode(first, self.header.log_id()) {
             Ok(frame) => frame.len_with_rest(),
             Err(FrameFault::Short | FrameFault::Header(_) | FrameFault::Body(..)) => usize::MAX,
         };
-        // The claim may come from anyone: the limit stands before memory is taken.
-        if claimed <= MAX_BATCH_LEN {
-            let bytes = self.window.view(self.offset, claimed)?;
-            let (offset, frames) = (self.offset, &mut self.frames);
-            let walk = walk(bytes, &self.header, self.index, |at, frame| {
-                frames.push(Placed { frame, offset: offset.saturating_add(wide(at)) });
-            });
-            if let Walk::Complete(len) = walk {
-                self.offset = self.offset.saturating_add(wide(len));
-                self.index = self.index.saturating_add(wide(self.frames.len()));
-                return Ok(true);
-            }
-            self.frames.clear();
+        // The claim may come from anyone: the limits stand before memory is taken.
+        if claimed > MAX_BATCH_LEN || wide(claimed) > room {
+            return Ok(false);
         }
-        let tail = self.window.view(self.offset, MAX_BATCH_LEN.saturating_add(1))?;
+        let bytes = self.window.view(self.offset, claimed)?;
+        let (offset, frames) = (self.offset, &mut self.frames);
+        let walk = walk(bytes, &self.header, self.index, |at, frame| {
+            frames.push(Placed { frame, offset: offset.saturating_add(wide(at)) });
+        });
+        if let Walk::Complete(len) = walk {
+            self.offset = self.offset.saturating_add(wide(len));
+            self.index = self.index.saturating_add(wide(self.frames.len()));
+            return Ok(true);
+        }
+        self.frames.clear();
+        Ok(false)
+    }
+
+    /// What there is no batch at: the trace of a crash, or damage.
+    fn judge(&mut self, room: u64) -> Result<bool, ReadError> {
+        let end = self.offset.saturating_add(room);
+        let last = self.window.last_written(self.offset, end)?;
+        let len = last.map_or(0, |last| narrow(last.saturating_sub(self.offset)).saturating_add(1));
+        let followed = self.window.last_written(end, u64::MAX)?.is_some();
+        let tail = self.window.view(self.offset, len.min(MAX_BATCH_LEN.saturating_add(1)))?;
+        let tail = tail.get(..len).unwrap_or(tail);
         self.unfinished = wide(tail.len());
-        recovery::judge(tail, self.offset, &self.header, self.index)?;
+        recovery::judge(tail, self.offset, &self.header, self.index, followed)?;
         // What stands there now may be completed, or cut off and replaced.
         self.window.forget();
         Ok(false)
+    }
+
+    /// What comes after zeros that stand where a batch should: nothing, the next part, or something that should not.
+    fn after_blank(&mut self, room: u64) -> Result<Blank, ReadError> {
+        let end = self.offset.saturating_add(room);
+        let scanned = if self.thorough { end } else { end.min(self.offset.saturating_add(wide(CHUNK))) };
+        if self.window.last_written(self.offset, scanned)?.is_some() {
+            return Ok(Blank::Broken);
+        }
+        if !is_blank(self.window.view(end, HEADER_LEN)?) {
+            return Ok(Blank::GoesOn(end));
+        }
+        let wiped = self.thorough && self.window.last_written(end, u64::MAX)?.is_some();
+        Ok(if wiped { Blank::Broken } else { Blank::End })
+    }
+
+    /// How many bytes there are from the offset to the end of the part that it lies in.
+    fn room(&self) -> u64 {
+        let stride = self.window.storage.stride();
+        stride.saturating_sub(self.offset.checked_rem(stride).unwrap_or(0))
     }
 
     /// The payload of a frame of the batch that was read last.
@@ -130,6 +218,24 @@ impl<R: ReadAt> Window<R> {
         Ok(self.held(offset, len).unwrap_or(&self.bytes))
     }
 
+    /// The place of the last byte from `from` to before `to` that is not zero.
+    fn last_written(&mut self, from: u64, to: u64) -> Result<Option<u64>, StorageError> {
+        let mut buffer = vec![0; CHUNK.min(narrow(to.saturating_sub(from)))];
+        let (mut at, mut last) = (from, None);
+        while at < to {
+            let want = narrow(to.saturating_sub(at)).min(buffer.len());
+            let out = buffer.get_mut(..want).unwrap_or_default();
+            let read = read_full(&mut self.storage, at, out).map_err(StorageError::during("reading the log"))?;
+            let written = out.get(..read).and_then(|read| read.iter().rposition(|byte| *byte != 0));
+            last = written.map_or(last, |place| Some(at.saturating_add(wide(place))));
+            at = at.saturating_add(wide(read));
+            if read < want {
+                break;
+            }
+        }
+        Ok(last)
+    }
+
     fn forget(&mut self) {
         self.bytes.clear();
     }
@@ -151,6 +257,15 @@ impl<R: ReadAt> Window<R> {
         self.bytes.truncate(filled);
         result
     }
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == 0)
+}
+
+/// A distance that is compared with lengths in memory: what does not fit is longer than any of them.
+fn narrow(len: u64) -> usize {
+    usize::try_from(len).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

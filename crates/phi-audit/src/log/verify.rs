@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::replay::replay;
 use super::stream::Batches;
-use super::{FileReader, ReadAt, VerifyError};
+use super::{FileReader, ReadAt, SegmentReader, VerifyError};
 use crate::checkpoint::SignedCheckpoint;
 use crate::merkle::Hash;
 use crate::note::NoteVerifier;
@@ -21,6 +21,8 @@ pub struct Verified {
     /// How many bytes come after the last complete batch: one that is being written, or that a crash has cut short
     /// before it was acknowledged. 0 in a log at rest. Not an error: the next writer cuts them off.
     pub unfinished: u64,
+    /// How many of the entries retention took away; a signed entry of the same log allows for each of them.
+    pub pruned: u64,
 }
 
 /// Verifies a whole log: that each entry is as it was written and in its place; and with a checkpoint, that the log
@@ -44,11 +46,16 @@ pub fn verify<R: ReadAt>(
 ) -> Result<Verified, VerifyError> {
     let anchor = checkpoint.map(|checkpoint| checkpoint.verify(verifier)).transpose()?;
     let mut batches = Batches::new(storage)?;
-    let replayed = replay(&mut batches, verifier.name(), anchor.as_ref())?;
-    Ok(Verified { size: replayed.tree.size(), root: replayed.tree.root(), unfinished: replayed.unfinished })
+    let replayed = replay(&mut batches, verifier, anchor.as_ref(), &mut |_| ())?;
+    Ok(Verified {
+        size: replayed.tree.size(),
+        root: replayed.tree.root(),
+        unfinished: replayed.unfinished,
+        pruned: replayed.pruned,
+    })
 }
 
-/// Verifies a log file; see [`verify`].
+/// Verifies a log file, or a folder of [segments](super::Segments); see [`verify`].
 ///
 /// ```no_run
 /// use phi_audit::checkpoint::SignedCheckpoint;
@@ -68,6 +75,10 @@ pub fn verify_file(
     verifier: &NoteVerifier,
     checkpoint: Option<&SignedCheckpoint>,
 ) -> Result<Verified, VerifyError> {
+    let path = path.as_ref();
+    if path.is_dir() {
+        return verify(SegmentReader::open(path)?, verifier, checkpoint);
+    }
     verify(FileReader::open(path)?, verifier, checkpoint)
 }
 

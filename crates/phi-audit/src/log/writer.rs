@@ -4,6 +4,7 @@ use core::fmt;
 use std::sync::{Mutex, MutexGuard};
 
 use super::header::Header;
+use super::state::{self, State};
 use super::{AnchorError, LogError, Storage, StorageError, batch, entropy, frame};
 use crate::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::merkle::{Hash, Tree};
@@ -19,14 +20,11 @@ pub struct Log<S> {
     pub(super) state: Mutex<State<S>>,
 }
 
-pub(super) struct State<S> {
-    pub(super) storage: S,
-    pub(super) entropy: Box<dyn Entropy>,
-    // INVARIANT: the tree of the acknowledged entries, which end at byte `end` of the storage.
-    pub(super) tree: Tree,
-    pub(super) end: u64,
-    /// A write or a sync has failed: what is on the disk after `end` is not known.
-    pub(super) poisoned: bool,
+/// Where entries were appended.
+pub(crate) struct Appended {
+    pub(crate) first: u64,
+    pub(crate) leaves: Vec<Hash>,
+    pub(crate) offsets: Vec<u64>,
 }
 
 impl<S: Storage> Log<S> {
@@ -38,17 +36,19 @@ impl<S: Storage> Log<S> {
     /// [`LogError::NotEmpty`], [`LogError::Entropy`], [`LogError::Storage`]. If this fails or the program ends in
     /// it, remove the file.
     pub fn create(mut storage: S, signer: NoteSigner, entropy: impl Entropy + 'static) -> Result<Self, LogError> {
-        if !storage.is_empty().map_err(StorageError::during("looking at the length of the file"))? {
+        if !state::is_blank(&mut storage).map_err(StorageError::during("looking at what the file holds"))? {
             return Err(LogError::NotEmpty);
         }
         let log_id = entropy::draw(&entropy, 1)?.into_iter().next().ok_or(EntropyUnavailable)?;
         // A signer's name is never longer than a header can hold.
         let header = Header::new(signer.name(), log_id).ok_or(AnchorError::OtherLog)?;
         let bytes = header.encode();
+        let end = frame::wide(bytes.len());
+        storage.reserve(end).map_err(StorageError::during("preparing the file"))?;
         storage.write_at(0, &bytes).map_err(StorageError::during("writing the header"))?;
         storage.sync_data().map_err(StorageError::during("syncing the header"))?;
-        let end = frame::wide(bytes.len());
-        let state = State { storage, entropy: Box::new(entropy), tree: Tree::new(), end, poisoned: false };
+        let len = storage.len().map_err(StorageError::during("looking at the length of the file"))?;
+        let state = State { storage, entropy: Box::new(entropy), tree: Tree::new(), end, len, poisoned: false };
         Ok(Self { header, signer, state: Mutex::new(state) })
     }
 
@@ -66,7 +66,12 @@ impl<S: Storage> Log<S> {
     /// After any other error nothing was written, and the log goes on: [`LogError::EmptyBatch`],
     /// [`LogError::PayloadTooLong`], [`LogError::BatchTooLong`], [`LogError::Entropy`], [`LogError::Full`].
     pub fn append(&self, entries: &[([u8; 16], &[u8])]) -> Result<u64, LogError> {
-        batch::encoded_len(entries)?;
+        Ok(self.append_placed(entries)?.first)
+    }
+
+    /// As [`append`](Self::append), and says where the entries stand.
+    pub(crate) fn append_placed(&self, entries: &[([u8; 16], &[u8])]) -> Result<Appended, LogError> {
+        let batch_len = frame::wide(batch::encoded_len(entries)?);
         let mut state = self.lock()?;
         if state.poisoned {
             return Err(LogError::Poisoned);
@@ -74,17 +79,21 @@ impl<S: Storage> Log<S> {
         let first = state.tree.size();
         // Whatever cannot be counted is refused before anything is written.
         first.checked_add(frame::wide(entries.len())).ok_or(LogError::Full)?;
-        state.end.checked_add(frame::wide(batch::encoded_len(entries)?)).ok_or(LogError::Full)?;
         let salts = entropy::draw(&*state.entropy, entries.len())?;
         let batch = batch::encode(&self.header, first, entries, &salts)?;
+        let start = state.make_room(batch_len)?;
         // Poisoned until the very end: whatever leaves early, be it by a panic in the storage, leaves it so.
         state.poisoned = true;
-        state.write(&batch.bytes)?;
+        state.write(start, &batch.bytes)?;
         for leaf in &batch.leaves {
             state.tree.push(*leaf).map_err(|_| LogError::Full)?;
         }
         state.poisoned = false;
-        Ok(first)
+        Ok(Appended {
+            first,
+            leaves: batch.leaves,
+            offsets: batch.offsets.iter().map(|at| start.saturating_add(*at)).collect(),
+        })
     }
 
     /// Vouches for all entries that are acknowledged now. Keep the text where whoever may write the log cannot.
@@ -118,29 +127,19 @@ impl<S: Storage> Log<S> {
         self.header.origin()
     }
 
-    fn head(&self) -> Result<(u64, Hash), LogError> {
+    /// Whether a write or a sync has failed.
+    pub(crate) fn is_poisoned(&self) -> bool {
+        self.lock().map_or(true, |state| state.poisoned)
+    }
+
+    /// Size and root of what is acknowledged.
+    pub(crate) fn head(&self) -> Result<(u64, Hash), LogError> {
         let state = self.lock()?;
         Ok((state.tree.size(), state.tree.root()))
     }
 
     fn lock(&self) -> Result<MutexGuard<'_, State<S>>, LogError> {
         self.state.lock().map_err(|_| LogError::Poisoned)
-    }
-}
-
-impl<S: Storage> State<S> {
-    /// One write, one sync. Neither is tried a second time: a sync that fails may have dropped the data, and the
-    /// next one would report success nonetheless.
-    fn write(&mut self, bytes: &[u8]) -> Result<(), LogError> {
-        let len = self.storage.len().map_err(StorageError::during("looking at the length of the file"))?;
-        if len != self.end {
-            return Err(LogError::Intruder);
-        }
-        let end = self.end.checked_add(frame::wide(bytes.len())).ok_or(LogError::Full)?;
-        self.storage.write_at(self.end, bytes).map_err(StorageError::during("writing entries"))?;
-        self.storage.sync_data().map_err(StorageError::during("syncing entries"))?;
-        self.end = end;
-        Ok(())
     }
 }
 

@@ -21,11 +21,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod nodes;
 mod proof;
 mod tree;
 #[cfg(test)]
 mod vectors;
 
+pub use nodes::{consistency_from, inclusion_from, node_count, node_place, root_from};
 pub use proof::{ProofError, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion};
 pub use tree::{Tree, TreeFull, root_at};
 

@@ -39,14 +39,22 @@ impl Tree {
     /// # Errors
     /// [`TreeFull`] when the tree holds 2⁶⁴-1 leaves; it is left as it was.
     pub fn push(&mut self, leaf: Hash) -> Result<(), TreeFull> {
+        self.push_watched(leaf, |_| ())
+    }
+
+    /// As [`push`](Self::push), and shows the nodes that are complete with it, in the order of their
+    /// [places](super::node_place).
+    pub(crate) fn push_watched(&mut self, leaf: Hash, mut complete: impl FnMut(&Hash)) -> Result<(), TreeFull> {
         let grown = self.size.checked_add(1).ok_or(TreeFull)?;
         let mut right = leaf;
+        complete(&right);
         // As in adding one to a binary number: each trailing 1 is a perfect subtree of the size that is being carried.
         for _ in 0..self.size.trailing_ones() {
             let Some(left) = self.subtrees.pop() else {
                 break;
             };
             right = Hash::node(&left, &right);
+            complete(&right);
         }
         self.subtrees.push(right);
         self.size = grown;
