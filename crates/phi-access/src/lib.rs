@@ -88,7 +88,7 @@ pub use limits::{InvalidLimits, Preset, SessionLimits};
 pub use panel::Panel;
 pub use people::{InvalidUser, Service, UserId};
 pub use policy::{BreakGlassRule, Policy, PolicyBuilder, PolicyError, PsychotherapyBasis, RecordId, Role, Rule, Separation};
-pub use prepared::{Prepared, Query};
+pub use prepared::{NamedQuery, Prepared, Query};
 pub use relationship::{Evidence, Register, Relationship, RelationshipSet, Relationships, Standing, Whereabouts};
 pub use ruling::{Exemption, Reason, Ruling};
 pub use session::{Session, SessionEnd, SignIn, SignInRefused};

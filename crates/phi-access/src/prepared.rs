@@ -48,6 +48,34 @@ pub struct Query {
     pub fields: FieldMask,
 }
 
+/// The same in words, as they come from outside. A word that the policy does not know denies.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedQuery<'a> {
+    /// The name of the record type.
+    pub record: &'a str,
+    /// The word of the [`Action`].
+    pub action: &'a str,
+    /// The HL7 code of the [`Purpose`].
+    pub purpose: &'a str,
+    /// The names of the fields.
+    pub fields: &'a [&'a str],
+}
+
+impl NamedQuery<'_> {
+    /// The question in the policy's numbers; `None` for a record type, action, purpose or field that it does not know.
+    #[must_use]
+    pub fn resolve(&self, policy: &Policy) -> Option<Query> {
+        let record = policy.record_named(self.record)?;
+        let schema = policy.schema(record.0)?;
+        let position = |name: &&str| schema.fields.iter().position(|field| field.name == *name);
+        let fields = self.fields.iter().try_fold(FieldMask::EMPTY, |mask, name| {
+            position(name).map(|at| mask.union(FieldMask::at(at)))
+        })?;
+        let (action, purpose) = (Action::from_code(self.action)?, Purpose::from_code(self.purpose)?);
+        Some(Query { record, action, purpose, fields })
+    }
+}
+
 impl Prepared {
     pub(crate) fn new(session: &Session, snapshot: Arc<Snapshot>, epoch: &Epoch, at: u64) -> Self {
         let (policy, rank) = (&snapshot.policy, session.rank());
@@ -104,6 +132,22 @@ impl Prepared {
             return Ruling::deny(&self.snapshot.policy.digest, Reason::Stale, None);
         }
         self.ruling(session, &asked, Some(subject), Some(standing))
+    }
+
+    /// [`decide`](Self::decide) by names.
+    #[must_use]
+    pub fn decide_named(
+        &self,
+        session: &Session,
+        query: &NamedQuery<'_>,
+        subject: SubjectId,
+        standing: &Standing,
+        unix: i64,
+    ) -> Ruling<'_> {
+        match query.resolve(self.policy()) {
+            Some(query) => self.decide(session, &query, subject, standing, unix),
+            None => Ruling::deny(&self.snapshot.policy.digest, Reason::NoRule, None),
+        }
     }
 
     /// The whole decision, once the epoch has been looked at.

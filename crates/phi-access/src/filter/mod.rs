@@ -7,7 +7,7 @@ pub use listing::Listing;
 pub use sql::{InvalidSqlName, SqlDialect, SqlFilter, SqlSchema, SqlValue};
 
 use alloc::vec::Vec;
-use core::marker::PhantomData;
+use core::{fmt, marker::PhantomData};
 
 use phi_types::{
     Action, ActorId, PhiRecord, Principal, Purpose, TenantId,
@@ -29,7 +29,6 @@ use crate::{
 /// A row is admitted if and only if a decision about its subject, for the same action, purpose and fields at the same instant, is a permit.
 /// It shows nothing and grants nothing; what is opened goes through the gate, row by row or in a batch. It is for the instant at which it
 /// was made: make a new one for each list.
-#[derive(Debug)]
 pub struct Filter<R> {
     tenant: TenantId,
     actor: ActorId,
@@ -37,6 +36,12 @@ pub struct Filter<R> {
     permits: Vec<(Condition, FieldMask)>,
     forbids: Vec<(Condition, FieldMask)>,
     of: PhantomData<fn() -> R>,
+}
+
+impl<R> fmt::Debug for Filter<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Filter").field("permits", &self.permits).field("forbids", &self.forbids).finish_non_exhaustive()
+    }
 }
 
 /// A field by which this session may not search or sort, since it could not read it in every row.

@@ -1,5 +1,7 @@
 //! The language by its definition: set comprehensions over plain rules. It shares no code with the library, and is slow.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::collections::BTreeSet;
 
 use phi_access::{Assurance, Confidentiality, Fact, Relationship};

@@ -32,6 +32,15 @@ macro_rules! purposes {
                 }
             }
 
+            /// The purpose with this code, if there is one.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code {
+                    $( $code => Some(Self::$name), )*
+                    _ => None,
+                }
+            }
+
             /// The more general purpose that it is a case of; none for the most general ones.
             #[must_use]
             pub const fn parent(self) -> Option<Self> {
@@ -106,12 +115,6 @@ purposes! {
 }
 
 impl Purpose {
-    /// The purpose with this code, if there is one.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|purpose| purpose.code() == code)
-    }
-
     /// Whether it is the other purpose or a case of it: the is-a rule of HL7's tree.
     #[must_use]
     pub fn is_a(self, other: Self) -> bool {
