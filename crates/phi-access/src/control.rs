@@ -5,6 +5,7 @@ use alloc::{sync::Arc, vec::Vec};
 use phi_types::{
     Action, Actor, ActorId, Phi, Principal, Purpose, SubjectId, Text,
     gate::{AccessRequest, Authorize, Decision, Denial, DenyReason, Epoch, Permit},
+    record::FieldMask,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -77,7 +78,11 @@ impl<R: Relationships> AccessControl<R> {
     /// Puts another policy in force and ends every grant that the old one made.
     pub fn replace_policy(&self, policy: Policy) {
         let policy = Arc::new(policy);
-        self.change(|now| Snapshot { policy: Arc::clone(&policy), disabled: now.disabled.clone(), fulfils: now.fulfils });
+        self.change(|now| Snapshot {
+            policy: Arc::clone(&policy),
+            disabled: now.disabled.clone(),
+            fulfils: now.fulfils,
+        });
     }
 
     /// Ends every grant that is out, as after ending a session or a relationship for cause.
@@ -139,12 +144,11 @@ impl<R: Relationships> AccessControl<R> {
             record: record.unwrap_or(ADMINISTRATION - 1),
             action: request.action,
             purpose: request.purpose,
-            fields: request.fields,
+            fields: if request.record.is_none() { FieldMask::at(0) } else { request.fields },
             unix: request.now.unix_timestamp(),
         };
-        let standing = request
-            .subject
-            .map(|subject| self.relationships.standing(who.tenant(), who.actor().id(), subject));
+        let standing =
+            request.subject.map(|subject| self.relationships.standing(who.tenant(), who.actor().id(), subject));
         prepared.ruling(who, &asked, request.subject, standing.as_ref())
     }
 
@@ -305,4 +309,72 @@ fn glass_rules<'p>(prepared: &'p Prepared, who: &Session) -> impl Iterator<Item 
         let rule = policy.rule(glass.rule);
         human && rule.is_some_and(|rule| rule.roles.iter().any(|role| roles.binary_search(role).is_ok()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use phi_types::{OsEntropy, PersonName, PhiRecord, TenantId};
+    use time::macros::datetime;
+
+    use crate::{
+        limits::SessionLimits,
+        policy::{Role, Rule},
+        relationship::Register,
+    };
+
+    #[derive(PhiRecord)]
+    #[phi(record = "Patient")]
+    struct Patient {
+        #[phi(subject)]
+        subject: SubjectId,
+        #[phi(name)]
+        name: PersonName,
+    }
+
+    const T: OffsetDateTime = datetime!(2026-03-02 08:00 UTC);
+
+    fn policy(rule: &str) -> Policy {
+        let permit = Rule::permit(rule).role("nurse").action(Action::Read).purpose(Purpose::Treatment);
+        Policy::builder().rule(permit.fields(Patient::NAME)).build().unwrap()
+    }
+
+    /// Over the interleavings that shuttle finds of two who replace the policy and two who decide.
+    #[test]
+    fn every_decision_is_explained_by_exactly_one_digest() {
+        let digests = ["one", "two"].map(|rule| (rule, policy(rule).digest()));
+        shuttle::check_random(
+            move || {
+                let (tenant, subject) = (TenantId::new("north").unwrap(), SubjectId::from_bytes([1; 16]));
+                let register = Register::new();
+                register.admit(&tenant, subject);
+                let access = Arc::new(AccessControl::new(policy("one"), register));
+                let replace = |to: &'static str| {
+                    let access = Arc::clone(&access);
+                    shuttle::thread::spawn(move || access.replace_policy(policy(to)))
+                };
+                let decide = || {
+                    let (access, tenant) = (Arc::clone(&access), tenant.clone());
+                    shuttle::thread::spawn(move || {
+                        let nurse = Actor::Human(ActorId::new("n.nurse").unwrap());
+                        let roles = [Role::new("nurse")];
+                        let who = Session::open(tenant, nurse, roles, SessionLimits::CLINICAL, T, &OsEntropy).unwrap();
+                        for _ in 0..3 {
+                            let request = AccessRequest::by(&who, Action::Read, Purpose::Treatment, T).about(subject);
+                            match access.authorize(&who, &request.fields(Patient::NAME)) {
+                                Decision::Permit(permit) => {
+                                    assert!(digests.contains(&(permit.rule.as_str(), permit.policy)));
+                                }
+                                Decision::Deny(denial) => panic!("denied: {:?}", denial.reason),
+                            }
+                            shuttle::thread::yield_now();
+                        }
+                    })
+                };
+                let threads = [replace("two"), replace("one"), decide(), decide()];
+                threads.into_iter().for_each(|thread| thread.join().unwrap());
+            },
+            500,
+        );
+    }
 }

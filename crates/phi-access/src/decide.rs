@@ -17,6 +17,7 @@ pub(crate) struct Asked {
     pub(crate) record: RecordNumber,
     pub(crate) action: Action,
     pub(crate) purpose: Purpose,
+    /// For acts of administration the first, see [`ADMINISTRATION`].
     pub(crate) fields: FieldMask,
     /// Seconds since 1970.
     pub(crate) unix: i64,
@@ -25,7 +26,6 @@ pub(crate) struct Asked {
 /// Decides by the standing given; by none for what is about nobody yet. Sessions and overrides have been looked at before.
 pub(crate) fn decide<'p>(policy: &'p Policy, table: &Table, asked: &Asked, standing: Option<&Standing>) -> Ruling<'p> {
     let digest = &policy.digest;
-    let asked = &Asked { fields: if asked.record == ADMINISTRATION { FieldMask::at(0) } else { asked.fields }, ..*asked };
     let Some(slot) = table.slot(asked.record, asked.action, asked.purpose) else {
         return Ruling::deny(digest, Reason::NoRule, None);
     };
@@ -33,11 +33,29 @@ pub(crate) fn decide<'p>(policy: &'p Policy, table: &Table, asked: &Asked, stand
     let here = standing.is_none_or(|standing| standing.whereabouts == Whereabouts::Here);
     // Where the subject is nobody's or another's there is nothing to look up; the best that any subject could make of it decides
     // what kind of refusal is heard, by the same work for both.
-    let sum = sum(table, cell, asked, standing.filter(|_| here));
+    let sum = sum(table, slot, cell, asked, if here { standing } else { None });
     if here && sum.grants(asked) {
         return permit(policy, table, slot, asked, standing, &sum);
     }
-    let best = if standing.is_some() && here { self::sum(table, cell, asked, None) } else { sum };
+    deny(policy, table, slot, cell, asked, standing, &sum)
+}
+
+/// Which kind of refusal. Nobody waits for it as for a permit, so it is kept out of the way.
+#[cold]
+fn deny<'p>(
+    policy: &'p Policy,
+    table: &Table,
+    slot: &Slot,
+    cell: &Cell,
+    asked: &Asked,
+    standing: Option<&Standing>,
+    found: &Sum,
+) -> Ruling<'p> {
+    let digest = &policy.digest;
+    let best = match standing {
+        Some(standing) if standing.whereabouts == Whereabouts::Here => sum(table, slot, cell, asked, None),
+        _ => *found,
+    };
     let rule = |number| policy.rule_id(number);
     if !best.grants(asked) {
         let (reason, number) = for_any_subject(table, cell, asked, &best);
@@ -46,7 +64,7 @@ pub(crate) fn decide<'p>(policy: &'p Policy, table: &Table, asked: &Asked, stand
     match standing.map(|standing| standing.whereabouts) {
         Some(Whereabouts::Elsewhere) => Ruling::deny(digest, Reason::OtherTenant, None),
         Some(Whereabouts::Nowhere) => Ruling::deny(digest, Reason::UnknownSubject, None),
-        _ if sum.forbid != NONE => Ruling::deny(digest, Reason::ForbiddenForSubject, rule(sum.forbid)),
+        _ if found.forbid != NONE => Ruling::deny(digest, Reason::ForbiddenForSubject, rule(found.forbid)),
         _ => Ruling::deny(digest, Reason::Subject, None),
     }
 }
@@ -77,7 +95,7 @@ impl Sum {
 
 /// With no standing, as if the asker stood in every relationship that a permit asks for and in none that a forbid does.
 #[inline]
-fn sum(table: &Table, cell: &Cell, asked: &Asked, standing: Option<&Standing>) -> Sum {
+fn sum(table: &Table, slot: &Slot, cell: &Cell, asked: &Asked, standing: Option<&Standing>) -> Sum {
     let mut sum = Sum {
         permitted: FieldMask::EMPTY,
         forbidden: FieldMask::EMPTY,
@@ -88,8 +106,7 @@ fn sum(table: &Table, cell: &Cell, asked: &Asked, standing: Option<&Standing>) -
         lifted: false,
     };
     for group in table.permits(cell) {
-        let subject = standing.is_none_or(|standing| group.condition.subject(standing));
-        if !(subject && group.condition.time(asked.unix)) {
+        if !permits(group, asked.unix, standing) {
             continue;
         }
         sum.permitted = sum.permitted.union(group.mask);
@@ -103,13 +120,12 @@ fn sum(table: &Table, cell: &Cell, asked: &Asked, standing: Option<&Standing>) -
             (sum.rule, sum.exemption) = (rule, group.exemption);
         }
     }
-    let lifts = asked.purpose.is_a(Purpose::EmergencyTreatment);
     for group in table.forbids(cell) {
         if !forbids(group, asked.unix, standing) {
             continue;
         }
         let hit = group.mask.intersection(sum.permitted).intersection(asked.fields);
-        if lifts && group.liftable {
+        if slot.lifts && group.liftable {
             sum.lifted |= !hit.is_empty();
             continue;
         }
@@ -123,13 +139,35 @@ fn sum(table: &Table, cell: &Cell, asked: &Asked, standing: Option<&Standing>) -
     sum
 }
 
+/// The fields alone, where neither the rule nor the duties matter.
+#[inline]
+fn granted(table: &Table, slot: &Slot, cell: &Cell, unix: i64, standing: Option<&Standing>) -> FieldMask {
+    let mut mask = FieldMask::EMPTY;
+    for group in table.permits(cell) {
+        if permits(group, unix, standing) {
+            mask = mask.union(group.mask);
+        }
+    }
+    for group in table.forbids(cell) {
+        if !(slot.lifts && group.liftable) && forbids(group, unix, standing) {
+            mask = mask.without(group.mask);
+        }
+    }
+    mask
+}
+
+#[inline]
+fn permits(group: &Group, unix: i64, standing: Option<&Standing>) -> bool {
+    standing.is_none_or(|standing| group.subject(standing)) && group.time(unix)
+}
+
 #[inline]
 fn forbids(group: &Group, unix: i64, standing: Option<&Standing>) -> bool {
     let subject = match standing {
-        Some(standing) => group.condition.subject(standing),
+        Some(standing) => group.subject(standing),
         None => group.any_subject,
     };
-    subject && group.condition.time(unix)
+    subject && group.time(unix)
 }
 
 /// Why it is denied whoever the subject is.
@@ -138,7 +176,7 @@ fn for_any_subject(table: &Table, cell: &Cell, asked: &Asked, best: &Sum) -> (Re
         return (Reason::Forbidden, best.forbid);
     }
     let missing = cell.missing;
-    let in_time = table.permits(cell).iter().any(|group| group.condition.time(asked.unix));
+    let in_time = table.permits(cell).iter().any(|group| group.time(asked.unix));
     let reason = if missing.step_up {
         Reason::StepUp
     } else if missing.network || (!in_time && !table.permits(cell).is_empty()) {
@@ -164,10 +202,10 @@ fn permit<'p>(
 ) -> Ruling<'p> {
     // What is no PHI comes along wherever a field that was asked for is granted; forbids still take it away.
     let granted = sum.granted().union(slot.not_phi.without(sum.forbidden));
-    let other = table.cell(slot.other).map_or(FieldMask::EMPTY, |cell| {
-        let action = if writes(asked.action) { Action::Read } else { Action::Update };
-        self::sum(table, cell, &Asked { action, ..*asked }, standing).granted()
-    });
+    let other = match table.cell(slot.other) {
+        Some(cell) => self::granted(table, slot, cell, asked.unix, standing),
+        None => FieldMask::EMPTY,
+    };
     let (readable, writable) = if writes(asked.action) { (other, granted) } else { (granted, other) };
     let administers = asked.record == ADMINISTRATION;
     let exemption = sum.exemption.or(slot.exemption);

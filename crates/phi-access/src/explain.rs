@@ -162,7 +162,8 @@ impl<R: Relationships> AccessControl<R> {
         let ruling = self.decide(&prepared, who, request);
         let record = request.record.map_or(Some(ADMINISTRATION), |record| policy.record_number(record));
         let standing = request.subject.map(|subject| self.standing(who, subject));
-        let tracer = Tracer { policy, who, request, roles: &prepared.table.roles, standing, fulfils: prepared.snapshot.fulfils };
+        let tracer =
+            Tracer { policy, who, request, roles: &prepared.table.roles, standing, fulfils: prepared.snapshot.fulfils };
         let granted = match crate::bits::writes(request.action) {
             true => ruling.writable,
             false => ruling.readable,
@@ -270,7 +271,8 @@ impl Tracer<'_> {
         if !condition.time(request.now.unix_timestamp()) {
             failed.push(Failed::Time);
         }
-        let zones = self.who.networks().iter().filter_map(|name| self.policy.zones.iter().position(|zone| **zone == **name));
+        let zones =
+            self.who.networks().iter().filter_map(|name| self.policy.zones.iter().position(|zone| **zone == **name));
         if !condition.network(zones.fold(0, |zones, at| zones | 1 << at)) {
             failed.push(Failed::Network);
         }

@@ -87,7 +87,9 @@ pub use hours::Hours;
 pub use limits::{InvalidLimits, Preset, SessionLimits};
 pub use panel::Panel;
 pub use people::{InvalidUser, Service, UserId};
-pub use policy::{BreakGlassRule, Policy, PolicyBuilder, PolicyError, PsychotherapyBasis, RecordId, Role, Rule, Separation};
+pub use policy::{
+    BreakGlassRule, Policy, PolicyBuilder, PolicyError, PsychotherapyBasis, RecordTypeId, Role, Rule, Separation,
+};
 pub use prepared::{NamedQuery, Prepared, Query};
 pub use relationship::{Evidence, Register, Relationship, RelationshipSet, Relationships, Standing, Whereabouts};
 pub use ruling::{Exemption, Reason, Ruling};

@@ -12,9 +12,13 @@ use crate::relationship::Standing;
 /// Who is not in it is nobody's: an unknown subject and another tenant's are one answer.
 #[derive(Debug)]
 pub struct Panel {
-    slots: Box<[Option<(SubjectId, Standing)>]>,
+    /// Apart from the standings, so that a look-up for nobody stays within the first level of cache.
+    slots: Box<[(SubjectId, u32)]>,
+    standings: Vec<Standing>,
     mask: usize,
 }
+
+const FREE: u32 = u32::MAX;
 
 impl Panel {
     /// Lays out the subjects. The last entry of a subject counts.
@@ -22,39 +26,41 @@ impl Panel {
         let subjects: Vec<_> = subjects.into_iter().collect();
         // At most half full, so that a chain of taken slots is short.
         let size = subjects.len().saturating_mul(2).next_power_of_two().max(2);
-        let mut slots: Vec<Option<(SubjectId, Standing)>> = Vec::new();
-        slots.resize(size, None);
-        let mask = size - 1;
-        for (subject, standing) in subjects {
+        let mut slots = alloc::vec![(SubjectId::from_bytes([0; 16]), FREE); size];
+        let (mask, mut standings) = (size - 1, Vec::with_capacity(subjects.len()));
+        for (number, (subject, standing)) in (0..FREE).zip(subjects) {
+            standings.push(standing);
             let mut at = home(subject) & mask;
             while let Some(slot) = slots.get_mut(at) {
-                match slot {
-                    Some((taken, _)) if *taken != subject => at = (at + 1) & mask,
-                    _ => {
-                        *slot = Some((subject, standing));
-                        break;
-                    }
+                if slot.1 == FREE || slot.0 == subject {
+                    *slot = (subject, number);
+                    break;
                 }
+                at = (at + 1) & mask;
             }
         }
-        Self { slots: slots.into_boxed_slice(), mask }
+        Self { slots: slots.into_boxed_slice(), standings, mask }
     }
 
     /// How the actor stands to the subject.
     #[must_use]
+    #[inline]
     pub fn standing(&self, subject: SubjectId) -> Standing {
         let mut at = home(subject) & self.mask;
-        while let Some(Some((taken, standing))) = self.slots.get(at) {
-            if *taken == subject {
-                return *standing;
+        loop {
+            match self.slots.get(at) {
+                Some((_, FREE)) | None => return Standing::NOWHERE,
+                Some((taken, number)) if *taken == subject => {
+                    return self.standings.get(*number as usize).copied().unwrap_or(Standing::NOWHERE);
+                }
+                Some(_) => at = (at + 1) & self.mask,
             }
-            at = (at + 1) & self.mask;
         }
-        Standing::NOWHERE
     }
 }
 
 /// Subject ids are random, so some of their bits are as good as any hash of them. The multiplication is for hosts whose ids are not.
+#[inline]
 fn home(subject: SubjectId) -> usize {
     let id = u128::from_le_bytes(subject.to_bytes());
     let folded = (id as u64) ^ ((id >> 64) as u64);

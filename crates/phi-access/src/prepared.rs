@@ -8,7 +8,7 @@ use crate::{
     assurance::Assurance,
     decide::{Asked, decide},
     duties::Fulfils,
-    policy::{Policy, RecordId},
+    policy::{Policy, RecordTypeId},
     relationship::Standing,
     ruling::{Reason, Ruling},
     session::Session,
@@ -39,7 +39,7 @@ pub struct Prepared {
 #[derive(Clone, Copy, Debug)]
 pub struct Query {
     /// The record type, from [`Policy::record`].
-    pub record: RecordId,
+    pub record: RecordTypeId,
     /// What is to be done.
     pub action: Action,
     /// What for.
@@ -68,9 +68,10 @@ impl NamedQuery<'_> {
         let record = policy.record_named(self.record)?;
         let schema = policy.schema(record.0)?;
         let position = |name: &&str| schema.fields.iter().position(|field| field.name == *name);
-        let fields = self.fields.iter().try_fold(FieldMask::EMPTY, |mask, name| {
-            position(name).map(|at| mask.union(FieldMask::at(at)))
-        })?;
+        let fields = self
+            .fields
+            .iter()
+            .try_fold(FieldMask::EMPTY, |mask, name| position(name).map(|at| mask.union(FieldMask::at(at))))?;
         let (action, purpose) = (Action::from_code(self.action)?, Purpose::from_code(self.purpose)?);
         Some(Query { record, action, purpose, fields })
     }
@@ -121,13 +122,8 @@ impl Prepared {
         standing: &Standing,
         unix: i64,
     ) -> Ruling<'_> {
-        let asked = Asked {
-            record: query.record.0,
-            action: query.action,
-            purpose: query.purpose,
-            fields: query.fields,
-            unix,
-        };
+        let asked =
+            Asked { record: query.record.0, action: query.action, purpose: query.purpose, fields: query.fields, unix };
         if self.epoch.current() != self.at || self.rank != session.rank() || self.session != session.session() {
             return Ruling::deny(&self.snapshot.policy.digest, Reason::Stale, None);
         }

@@ -6,7 +6,10 @@ use std::sync::{PoisonError, RwLock};
 
 use phi_types::{ActorId, SubjectId, TenantId, record::Labels};
 
-use crate::{confidentiality::Confidentiality, facts::{Fact, Facts}};
+use crate::{
+    confidentiality::Confidentiality,
+    facts::{Fact, Facts},
+};
 
 /// A relationship that a rule may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

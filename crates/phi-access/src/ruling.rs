@@ -190,8 +190,8 @@ pub(crate) fn must_be_accounted_for(action: Action, purpose: Purpose, exemption:
 }
 
 fn without_accounting() -> Purposes {
-    let ordinary =
-        Purposes::all(&[Purpose::Treatment, Purpose::Payment, Purpose::Operations, Purpose::PatientRequest]).with_cases();
+    let ordinary = Purposes::all(&[Purpose::Treatment, Purpose::Payment, Purpose::Operations, Purpose::PatientRequest])
+        .with_cases();
     // Directory disclosures (164.510(a)) are excluded by 164.528(a)(1)(v) and stay in the ordinary set.
     ordinary.without(Purposes::all(&[
         Purpose::Legal,

@@ -13,6 +13,7 @@ use crate::{
     bits::administers,
     duties::{Duties, Fulfils},
     policy::{ADMINISTRATION, Condition, Effect, Policy, RecordNumber, RoleNumber, Separation, Stored},
+    relationship::Standing,
     ruling::{Exemption, Reason, must_be_accounted_for},
 };
 
@@ -49,6 +50,8 @@ pub(crate) struct Slot {
     /// The cell for updating where this one reads, and for reading where this one writes.
     pub(crate) other: u32,
     pub(crate) accounting: bool,
+    /// Whether the purpose is an emergency, for forbids that lift then.
+    pub(crate) lifts: bool,
     pub(crate) exemption: Option<Exemption>,
     pub(crate) not_phi: FieldMask,
 }
@@ -72,11 +75,26 @@ pub(crate) struct Missing {
 pub(crate) struct Group {
     pub(crate) condition: Condition,
     pub(crate) any_subject: bool,
+    any_time: bool,
     pub(crate) mask: FieldMask,
     pub(crate) duties: Duties,
     pub(crate) exemption: Option<Exemption>,
     pub(crate) liftable: bool,
     leads: (u32, u32),
+}
+
+impl Group {
+    /// Whether the instant is right.
+    #[inline]
+    pub(crate) fn time(&self, unix: i64) -> bool {
+        self.any_time || self.condition.time(unix)
+    }
+
+    /// Whether what depends on the subject holds.
+    #[inline]
+    pub(crate) fn subject(&self, standing: &Standing) -> bool {
+        self.any_subject || self.condition.subject(standing)
+    }
 }
 
 const FREE: u32 = u32::MAX;
@@ -171,6 +189,7 @@ impl Table {
             cell: NO_CELL,
             other: NO_CELL,
             accounting: false,
+            lifts: false,
             exemption: None,
             not_phi: FieldMask::EMPTY,
         };
@@ -212,6 +231,7 @@ impl Table {
                 cell,
                 other: NO_CELL,
                 accounting: must_be_accounted_for(action, purpose, None),
+                lifts: purpose.is_a(Purpose::EmergencyTreatment),
                 exemption: Exemption::of_request(action, purpose),
                 not_phi: policy.schema(record).map_or(FieldMask::EMPTY, phi_types::record::Schema::not_phi),
             };
@@ -248,6 +268,7 @@ impl Table {
                 let group = Group {
                     condition,
                     any_subject: condition.is_for_any_subject(),
+                    any_time: condition.is_for_any_time(),
                     mask: FieldMask::EMPTY,
                     duties: rule.duties,
                     exemption: rule.exemption(),

@@ -147,8 +147,9 @@ fn psychotherapy_notes_are_seen_on_a_cited_paragraph_alone() {
     assert_eq!(refused(rule(Purpose::Treatment)), PolicyError::Psychotherapy("p".into()));
     let wrong = rule(Purpose::Payment).psychotherapy(PsychotherapyBasis::OriginatorTreatment);
     assert_eq!(refused(wrong), PolicyError::Psychotherapy("p".into()), "the paragraph fixes the purpose");
-    let originator =
-        || notes().rule(rule(Purpose::Treatment).psychotherapy(PsychotherapyBasis::OriginatorTreatment)).build().unwrap();
+    let originator = || {
+        notes().rule(rule(Purpose::Treatment).psychotherapy(PsychotherapyBasis::OriginatorTreatment)).build().unwrap()
+    };
     let outcome = |policy, facts: &[Fact], related: &[Relationship], purpose| {
         let mut reason = None;
         decide::<Note>(policy, facts, related, Action::Read, purpose, |ruling| reason = ruling.reason);
@@ -223,7 +224,11 @@ fn the_individual_and_a_representative_reach_their_own_record() {
         found.unwrap()
     };
     let all = FieldSet::<Chart>::ALL.mask();
-    assert_eq!(outcome(&[Relationship::Myself]), (true, Some(Exemption::Individual), all), "Part 2 is no bar to oneself");
+    assert_eq!(
+        outcome(&[Relationship::Myself]),
+        (true, Some(Exemption::Individual), all),
+        "Part 2 is no bar to oneself"
+    );
     assert!(outcome(&[Relationship::PersonalRepresentative]).0 && !outcome(&[Relationship::Treating]).0);
 }
 
@@ -285,7 +290,11 @@ fn confidentiality_bounds_fields_and_subjects() {
         let access = AccessControl::new(
             Policy::builder()
                 .rule(rule.clone().clearance(Confidentiality::Restricted))
-                .rule(Rule::forbid("watched").fields(Chart::NAME | Chart::PLAN | Chart::PROGRAM).about_labelled(Label::Violence))
+                .rule(
+                    Rule::forbid("watched")
+                        .fields(Chart::NAME | Chart::PLAN | Chart::PROGRAM)
+                        .about_labelled(Label::Violence),
+                )
                 .build()
                 .unwrap(),
             Register::new(),

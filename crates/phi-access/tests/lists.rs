@@ -40,7 +40,8 @@ fn database(rows: &[(SubjectId, &str, Request)]) -> Connection {
         let level = row.confidentiality as i64;
         db.execute("INSERT INTO patient VALUES (?1, ?2, ?3)", (tenant, subject, level)).unwrap();
         for one in &row.relationships {
-            db.execute("INSERT INTO relationship VALUES (?1, ?2, 'u.somebody', ?3)", (tenant, subject, one.code())).unwrap();
+            db.execute("INSERT INTO relationship VALUES (?1, ?2, 'u.somebody', ?3)", (tenant, subject, one.code()))
+                .unwrap();
             // Somebody else's relationships are none of ours.
             db.execute("INSERT INTO relationship VALUES (?1, ?2, 'e.else', 'treating')", (tenant, subject)).unwrap();
         }
@@ -180,7 +181,9 @@ fn a_list_is_complete_or_says_that_it_is_not() {
     assert_eq!(filter(Purpose::BreakGlass).unwrap_err(), Reason::NoRule, "an override is never a list");
     let desk = filter(Purpose::Operations).unwrap();
     assert!(matches!(desk.select(0..10, |_| Standing::HERE, 10), Listing::Complete(rows) if rows.len() == 10));
-    assert!(matches!(desk.select(0..11, |_| Standing::HERE, 10), Listing::Truncated { rows, limit: 10 } if rows.len() == 10));
+    assert!(
+        matches!(desk.select(0..11, |_| Standing::HERE, 10), Listing::Truncated { rows, limit: 10 } if rows.len() == 10)
+    );
     // The allergies are readable in some rows only: whoever could search by them would learn them in the others.
     assert!(desk.search_by(Patient::NAME).is_ok());
     assert!(desk.search_by(Patient::NAME | Patient::ALLERGIES).is_err() && desk.search_by(Patient::MRN).is_err());
@@ -210,7 +213,12 @@ fn nothing_of_a_request_stands_in_the_text() {
     let actor = phi_types::Actor::Human(ActorId::new("o'hara; --").unwrap());
     let roles = [phi_access::Role::new("nurse")];
     let who = phi_access::Session::open(
-        tenant, actor, roles, phi_access::SessionLimits::OFFICE, world::T, &phi_types::OsEntropy,
+        tenant,
+        actor,
+        roles,
+        phi_access::SessionLimits::OFFICE,
+        world::T,
+        &phi_types::OsEntropy,
     )
     .unwrap();
     let filter = access.filter::<Patient>(&who, Action::Read, Purpose::Payment, FieldSet::ALL, world::T).unwrap();

@@ -51,8 +51,15 @@ fn policy() -> Policy {
     Policy::builder()
         .rule(read("nurse"))
         .rule(read("exporter"))
-        .rule(Rule::permit("strong").role("nurse").action(Action::Read).purpose(Purpose::Treatment).fields(Chart::PLAN)
-            .assurance(Assurance::Aal2).phishing_resistant())
+        .rule(
+            Rule::permit("strong")
+                .role("nurse")
+                .action(Action::Read)
+                .purpose(Purpose::Treatment)
+                .fields(Chart::PLAN)
+                .assurance(Assurance::Aal2)
+                .phishing_resistant(),
+        )
         .clinical("nurse")
         .inherits("chief", "nurse")
         .inherits("etl", "nurse")
@@ -74,7 +81,12 @@ fn nurse(at: OffsetDateTime, amr: &[&str], acr: Option<&str>) -> Session {
     sign_in.roles([Role::new("nurse")]).limits(SessionLimits::CLINICAL).open(T, &OsEntropy).unwrap()
 }
 
-fn asks(access: &AccessControl<Register>, who: &Session, fields: FieldSet<Chart>, now: OffsetDateTime) -> Option<Reason> {
+fn asks(
+    access: &AccessControl<Register>,
+    who: &Session,
+    fields: FieldSet<Chart>,
+    now: OffsetDateTime,
+) -> Option<Reason> {
     let request = AccessRequest::by(who, Action::Read, Purpose::Treatment, now).about(SUBJECT).fields(fields);
     access.decide(&access.prepare(who), who, &request).reason
 }
@@ -88,12 +100,16 @@ fn a_session_never_ranks_above_its_authentication() {
     assert_eq!(asks(&access, &weak, Chart::PLAN, T), Some(Reason::StepUp));
     // Step-up: the field that needs it comes with it, in the same session and at once.
     let granted = |who: &Session| {
-        let request = AccessRequest::by(who, Action::Read, Purpose::Treatment, T).about(SUBJECT).fields(FieldSet::<Chart>::ALL);
+        let request =
+            AccessRequest::by(who, Action::Read, Purpose::Treatment, T).about(SUBJECT).fields(FieldSet::<Chart>::ALL);
         access.decide(&access.prepare(who), who, &request).readable
     };
     assert_eq!(granted(&weak), Chart::NAME.mask());
     let strong = Authentication::new(T, &["hwk", "pin"], Some("phrh"));
-    assert_eq!(weak.step_up(&Authentication::new(T - Duration::minutes(6), &["hwk", "pin"], None), T), Err(SignInRefused::NotNow));
+    assert_eq!(
+        weak.step_up(&Authentication::new(T - Duration::minutes(6), &["hwk", "pin"], None), T),
+        Err(SignInRefused::NotNow)
+    );
     assert_eq!(weak.step_up(&Authentication::new(T + Duration::SECOND, &["hwk"], None), T), Err(SignInRefused::NotNow));
     weak.step_up(&strong, T).unwrap();
     assert_eq!(granted(&weak), FieldSet::<Chart>::ALL.mask());
@@ -106,7 +122,10 @@ fn the_machine_of_a_session() {
     let minute = Duration::minutes(1);
     // Polling calls nothing, so it extends nothing.
     assert_eq!(session.ending(T + 30 * minute), Some(SessionEnd::Idle));
-    assert_eq!(session.reauthenticate(&Authentication::new(T, &["pwd"], None), T + 31 * minute), Err(SignInRefused::NotNow));
+    assert_eq!(
+        session.reauthenticate(&Authentication::new(T, &["pwd"], None), T + 31 * minute),
+        Err(SignInRefused::NotNow)
+    );
     let again = Authentication::new(T + 31 * minute, &["pwd"], None);
     session.reauthenticate(&again, T + 31 * minute).unwrap();
     assert_eq!(session.ending(T + 31 * minute), None);
@@ -135,7 +154,10 @@ fn the_machine_of_a_session() {
 fn beyond_a_preset_takes_a_recorded_reason() {
     let (long, day) = (Duration::minutes(45), Duration::hours(24));
     assert_eq!(SessionLimits::within(Preset::Clinical, long, Duration::HOUR), Err(InvalidLimits::BeyondPreset));
-    assert_eq!(SessionLimits::within(Preset::Admin, Duration::minutes(16), Duration::HOUR), Err(InvalidLimits::BeyondPreset));
+    assert_eq!(
+        SessionLimits::within(Preset::Admin, Duration::minutes(16), Duration::HOUR),
+        Err(InvalidLimits::BeyondPreset)
+    );
     assert!(SessionLimits::within(Preset::Kiosk, Duration::minutes(1), Duration::minutes(30)).is_ok());
     assert_eq!(SessionLimits::deviating(long, day, " "), Err(InvalidLimits::Reason));
     assert_eq!(SessionLimits::deviating(Duration::ZERO, day, "why"), Err(InvalidLimits::Nothing));
@@ -184,7 +206,8 @@ fn a_disabled_user_is_denied_at_the_next_decision() {
     access.enable(who.actor().id());
     assert_eq!(asks(&access, &who, Chart::NAME, T), None);
     // A prepared session is for that session alone.
-    let other = SignIn::person(tenant("north"), user("o.other"), Authentication::unknown(T)).open(T, &OsEntropy).unwrap();
+    let other =
+        SignIn::person(tenant("north"), user("o.other"), Authentication::unknown(T)).open(T, &OsEntropy).unwrap();
     let prepared = access.prepare(&who);
     let ruling = prepared.decide(&other, &query, SUBJECT, &Standing::HERE, T.unix_timestamp());
     assert_eq!(ruling.reason, Some(Reason::Stale));
@@ -194,7 +217,8 @@ fn a_disabled_user_is_denied_at_the_next_decision() {
 fn assignments_keep_duties_apart_and_end_sessions() {
     let (policy, all) = (policy(), Assignments::new());
     let assign = |name: &str, role: &str, from, until: Option<OffsetDateTime>| {
-        let one = Assignment::new(tenant("north"), user(name), Role::new(role), from, user("g.grantor"), "REQ-17").unwrap();
+        let one =
+            Assignment::new(tenant("north"), user(name), Role::new(role), from, user("g.grantor"), "REQ-17").unwrap();
         all.assign(&policy, until.into_iter().fold(one, Assignment::until))
     };
     assert_eq!(assign("a.one", "exporter", T, Some(T + Duration::DAY)), Ok(()));
@@ -222,10 +246,14 @@ fn assignments_keep_duties_apart_and_end_sessions() {
     assert_eq!(permit.until, Some(T + Duration::minutes(20)), "and so does the grant");
 
     let review = all.review(&policy, &tenant("north"), T);
-    let rows: Vec<_> = review.iter().map(|row| (row.assignment.user.id().as_str(), row.assignment.role.name())).collect();
+    let rows: Vec<_> =
+        review.iter().map(|row| (row.assignment.user.id().as_str(), row.assignment.role.name())).collect();
     assert_eq!(rows, [("a.one", "auditor"), ("a.one", "exporter"), ("a.two", "etl"), ("n.nurse", "nurse")]);
     assert_eq!(review[1].access, ["exporter-reads: read for TREAT on Chart (name)"]);
-    assert_eq!((review[3].assignment.granted_by.id().as_str(), review[3].assignment.ticket.as_str()), ("g.grantor", "REQ-17"));
+    assert_eq!(
+        (review[3].assignment.granted_by.id().as_str(), review[3].assignment.ticket.as_str()),
+        ("g.grantor", "REQ-17")
+    );
     assert!(all.review(&policy, &tenant("south"), T).is_empty());
     assert_eq!(all.revoke_all(user("a.one").id()), 2);
     assert!(!all.review(&policy, &tenant("north"), T).iter().any(|row| row.assignment.user == user("a.one")));
@@ -265,7 +293,8 @@ fn another_tenants_data_and_users_change_nothing_observable() {
     let twin = twin.roles([Role::new("nurse")]).open(T, &OsEntropy).unwrap();
     let _ = access.prepare(&twin);
     assert_eq!(hears(nobody), before);
-    let explained = access.explain(&who, &AccessRequest::by(&who, Action::Read, Purpose::Treatment, T).about(theirs).fields(Chart::NAME));
+    let explained = access
+        .explain(&who, &AccessRequest::by(&who, Action::Read, Purpose::Treatment, T).about(theirs).fields(Chart::NAME));
     assert!(!explained.to_string().contains("south"));
 }
 
@@ -282,9 +311,13 @@ fn why_why_not_and_who_could() {
     let strong = Authentication::new(T, &["hwk", "pin"], Some("phrh"));
     who.step_up(&strong, T).unwrap();
     let why = access.explain(&who, &request(Purpose::Treatment));
-    assert_eq!((why.rule.as_ref().map(ToString::to_string), why.granted.clone()), (Some("strong".into()), vec!["plan"]));
+    assert_eq!(
+        (why.rule.as_ref().map(ToString::to_string), why.granted.clone()),
+        (Some("strong".into()), vec!["plan"])
+    );
     assert!(why.to_string().starts_with("permitted by `strong`: plan"), "{why}");
-    let could: Vec<_> = access.who_could(&who, &request(Purpose::EmergencyTreatment)).into_iter().map(|one| one.role).collect();
+    let could: Vec<_> =
+        access.who_could(&who, &request(Purpose::EmergencyTreatment)).into_iter().map(|one| one.role).collect();
     assert_eq!(could.iter().map(Role::name).collect::<Vec<_>>(), ["chief", "etl", "nurse"]);
     assert!(access.who_could(&who, &request(Purpose::Research)).is_empty());
 }

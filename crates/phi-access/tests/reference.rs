@@ -95,8 +95,7 @@ fn a_million_pairs_agree() {
 fn exhaustive_over_three_roles_four_fields_three_purposes() {
     let roles = ["clerk", "nurse", "chief"];
     let purposes = [Purpose::Treatment, Purpose::Payment, Purpose::Research];
-    let subsets: Vec<Set<usize>> =
-        (1..16_u8).map(|bits| (0..4).filter(|at| bits & 1 << at != 0).collect()).collect();
+    let subsets: Vec<Set<usize>> = (1..16_u8).map(|bits| (0..4).filter(|at| bits & 1 << at != 0).collect()).collect();
     let plain = |id: &str, permit, role, purpose, fields: &Set<usize>| Plain {
         id: id.into(),
         permit,
@@ -140,8 +139,7 @@ fn exhaustive_over_three_roles_four_fields_three_purposes() {
                                 let request = some(asked, asker, asking);
                                 let fields = fields(asked).mask();
                                 let query = Query { record, action: Action::Read, purpose: asking, fields };
-                                let ruling =
-                                    prepared.decide(who, &query, SUBJECT, &standing(&request), request.unix);
+                                let ruling = prepared.decide(who, &query, SUBJECT, &standing(&request), request.unix);
                                 assert_eq!(as_answer(&ruling), oracle::answer(&rules, &request), "{rules:?}");
                                 decisions += 1;
                             }

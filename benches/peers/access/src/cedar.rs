@@ -99,7 +99,8 @@ fn entities() -> Entities {
         all.push(format!(r#"{{"uid":{{"type":"User","id":"{bits}"}},"attrs":{{}},"parents":[{}]}}"#, of.join(",")));
     }
     for purpose in Purpose::ALL {
-        let parent = purpose.parent().map(|parent| format!(r#"{{"type":"Purpose","id":"{parent}"}}"#)).unwrap_or_default();
+        let parent =
+            purpose.parent().map(|parent| format!(r#"{{"type":"Purpose","id":"{parent}"}}"#)).unwrap_or_default();
         all.push(format!(r#"{{"uid":{{"type":"Purpose","id":"{purpose}"}},"attrs":{{}},"parents":[{parent}]}}"#));
     }
     Entities::from_json_str(&format!("[{}]", all.join(",")), None).unwrap()
@@ -119,15 +120,15 @@ fn written(rules: &[Plain]) -> PolicySet {
 
 fn policy_text(rule: &Plain, fields: &Set<usize>, writing: bool) -> String {
     let words = |words: Vec<&str>| format!("{words:?}");
-    let mut when = vec![format!("context.writing == {writing}"), format!("{:?}.contains(context.field)", Vec::from_iter(fields))];
+    let mut when =
+        vec![format!("context.writing == {writing}"), format!("{:?}.contains(context.field)", Vec::from_iter(fields))];
     if fields.is_empty() {
         // An empty set has no type in Cedar.
         when.pop();
         when.push("false".into());
     }
-    let any = |of: &Set<&str>, test: &dyn Fn(&str) -> String| {
-        of.iter().map(|one| test(one)).collect::<Vec<_>>().join(" || ")
-    };
+    let any =
+        |of: &Set<&str>, test: &dyn Fn(&str) -> String| of.iter().map(|one| test(one)).collect::<Vec<_>>().join(" || ");
     if !rule.roles.is_empty() {
         when.push(format!("({})", any(&rule.roles, &|role| format!("principal in Role::\"{role}\""))));
     }
@@ -139,7 +140,10 @@ fn policy_text(rule: &Plain, fields: &Set<usize>, writing: bool) -> String {
         when.push(format!("({})", any(&codes, &|code| format!("context.purpose in Purpose::\"{code}\""))));
     }
     if !rule.any_of.is_empty() {
-        when.push(format!("context.related.containsAny({})", words(rule.any_of.iter().map(|one| one.code()).collect())));
+        when.push(format!(
+            "context.related.containsAny({})",
+            words(rule.any_of.iter().map(|one| one.code()).collect())
+        ));
     }
     if !rule.needs.is_empty() {
         when.push(format!("context.facts.containsAll({})", words(rule.needs.iter().map(|one| one.code()).collect())));
@@ -191,5 +195,6 @@ fn cedar_request(asked: &Request, field: usize) -> CedarRequest {
         ("strong".into(), RestrictedExpression::new_bool(asked.assurance == Assurance::Aal2)),
     ])
     .unwrap();
-    CedarRequest::new(uid("User", &bits.to_string()), uid("Action", "do"), uid("Type", "Patient"), context, None).unwrap()
+    CedarRequest::new(uid("User", &bits.to_string()), uid("Action", "do"), uid("Type", "Patient"), context, None)
+        .unwrap()
 }

@@ -15,7 +15,9 @@ use crate::{
     assurance::Assurance,
     confidentiality::Confidentiality,
     facts::Fact,
-    policy::{BreakGlassRule, Effect, Policy, PolicyBuilder, PolicyError, PsychotherapyBasis, Reach, Role, Rule, Separation},
+    policy::{
+        BreakGlassRule, Effect, Policy, PolicyBuilder, PolicyError, PsychotherapyBasis, Reach, Role, Rule, Separation,
+    },
     relationship::Relationship,
     ruling::Exemption,
 };
@@ -24,8 +26,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
-    /// Longer than 8 MiB.
-    #[error("the document is longer than 8 MiB")]
+    /// Longer than 4 MiB, or nested more deeply than any policy is.
+    #[error("the document is longer than 4 MiB, or nested too deeply")]
     TooLarge,
     /// It is no TOML or JSON of this shape.
     #[error("{}{reason}", line.map(|line| alloc::format!("line {line}: ")).unwrap_or_default())]
@@ -167,11 +169,8 @@ impl Reader<'_> {
             let labels = labels.fold(phi_types::record::Labels::NONE, phi_types::record::Labels::with);
             return Ok(Some(Reach::Labelled { record, labels }));
         }
-        let both = if shape.whole_record.is_some() && !named {
-            schema.all()
-        } else {
-            fields(at, schema, &shape.fields)?
-        };
+        let both =
+            if shape.whole_record.is_some() && !named { schema.all() } else { fields(at, schema, &shape.fields)? };
         let more = |names: &[String]| fields(at, schema, names).map(|mask: FieldMask| mask.union(both));
         Ok(Some(Reach::Fields { record, read: more(&shape.read)?, write: more(&shape.write)? }))
     }

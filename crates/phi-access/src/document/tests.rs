@@ -75,7 +75,11 @@ fn run_one(policy: &Policy, test: &InlineTest) -> Result<(), LoadError> {
     let standing = Standing::here(related.into_iter().fold(RelationshipSet::NONE, RelationshipSet::with))
         .facts(filed.into_iter().fold(Facts::NONE, Facts::with));
     let all = schema.map_or(FieldMask::EMPTY, phi_types::record::Schema::all);
-    let fields = if test.fields.is_empty() { all } else { mask(&test.fields)? };
+    let fields = match (record, test.fields.is_empty()) {
+        (ADMINISTRATION, _) => FieldMask::at(0),
+        (_, true) => all,
+        (_, false) => mask(&test.fields)?,
+    };
     let table = Table::build(policy, &profile);
     if table.blocked.is_some() {
         return if test.expect == "deny" { Ok(()) } else { fail("the roles exclude each other".into()) };

@@ -89,7 +89,11 @@ fn rule_shape(policy: &Policy, rule: &Stored) -> RuleShape {
         when: condition.any_of.iter().map(|one| one.code().into()).collect(),
         needs: condition.needs.iter().map(|fact| fact.code().into()).collect(),
         lacks: condition.lacks.iter().map(|fact| fact.code().into()).collect(),
-        about_labelled: Label::ALL.iter().filter(|label| subject_labels(label)).map(|label| label.code().into()).collect(),
+        about_labelled: Label::ALL
+            .iter()
+            .filter(|label| subject_labels(label))
+            .map(|label| label.code().into())
+            .collect(),
         clearance: level(condition.at_most, Confidentiality::VeryRestricted),
         from_confidentiality: level(condition.at_least, Confidentiality::Unrestricted),
         networks: policy

@@ -110,11 +110,12 @@ impl<R: PhiRecord> Filter<R> {
         if standing.whereabouts != Whereabouts::Here {
             return FieldMask::EMPTY;
         }
-        let holding = |rules: &[(Condition, FieldMask)]| {
-            rules.iter().fold(FieldMask::EMPTY, |mask, (condition, fields)| {
-                if condition.subject(standing) { mask.union(*fields) } else { mask }
-            })
-        };
+        let holding =
+            |rules: &[(Condition, FieldMask)]| {
+                rules.iter().fold(FieldMask::EMPTY, |mask, (condition, fields)| {
+                    if condition.subject(standing) { mask.union(*fields) } else { mask }
+                })
+            };
         let permitted = holding(&self.permits).intersection(self.asked);
         if permitted.is_empty() { permitted } else { permitted.without(holding(&self.forbids)) }
     }

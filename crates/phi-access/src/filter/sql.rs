@@ -6,7 +6,10 @@ use alloc::{
     vec::Vec,
 };
 
-use phi_types::{PhiRecord, record::{FieldMask, Label}};
+use phi_types::{
+    PhiRecord,
+    record::{FieldMask, Label},
+};
 
 use super::Filter;
 use crate::{confidentiality::Confidentiality, policy::Condition};

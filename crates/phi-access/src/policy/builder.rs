@@ -117,7 +117,8 @@ impl PolicyBuilder {
             let rule = RuleId::new(id).map_err(|_| PolicyError::Name(number))?;
             if names.insert(rule.clone()) { Ok(rule) } else { Err(PolicyError::Duplicate(id.into())) }
         };
-        let holds_notes = |record: Option<RecordType>| record.is_some_and(|record| self.psychotherapy.contains(&record));
+        let holds_notes =
+            |record: Option<RecordType>| record.is_some_and(|record| self.psychotherapy.contains(&record));
         let mut named = Vec::with_capacity(self.rules.len());
         for (number, mut rule) in (1..).zip(core::mem::take(&mut self.rules)) {
             let id = name(number, &rule.id)?;
@@ -225,9 +226,7 @@ impl PolicyBuilder {
                 let mask = record.schema().labelled(labels);
                 (self.number(record)?, mask, mask, labels)
             }
-            Some(Reach::Administration) | None => {
-                (ADMINISTRATION, FieldMask::at(0), FieldMask::EMPTY, Labels::NONE)
-            }
+            Some(Reach::Administration) | None => (ADMINISTRATION, FieldMask::at(0), FieldMask::EMPTY, Labels::NONE),
         };
         let mut mask = 0;
         for zone in &conditions.networks {

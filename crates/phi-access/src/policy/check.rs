@@ -63,11 +63,8 @@ pub(super) fn check(rule: &Rule, psychotherapy: bool) -> Result<(), PolicyError>
 
 fn check_permit(rule: &Rule, psychotherapy: bool) -> Result<(), PolicyError> {
     let id = || rule.id.clone();
-    let parts = [
-        (rule.roles.is_empty(), "role"),
-        (rule.actions.is_empty(), "action"),
-        (rule.purposes.is_empty(), "purpose"),
-    ];
+    let parts =
+        [(rule.roles.is_empty(), "role"), (rule.actions.is_empty(), "action"), (rule.purposes.is_empty(), "purpose")];
     if let Some((_, missing)) = parts.into_iter().find(|(empty, _)| *empty) {
         return Err(PolicyError::Incomplete { rule: id(), missing });
     }

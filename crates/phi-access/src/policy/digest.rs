@@ -151,7 +151,8 @@ struct Form(Vec<u8>);
 
 impl Form {
     fn part(&mut self, part: &[u8]) {
-        self.0.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        // A part of four gigabytes does not fit into a document; one that did would end the frame and never imitate another.
+        self.0.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
         self.0.extend_from_slice(part);
     }
 
@@ -163,7 +164,7 @@ impl Form {
         let mut words: Vec<_> = words.collect();
         words.sort_unstable();
         words.dedup();
-        self.part(&(words.len() as u64).to_be_bytes());
+        self.part(&(words.len() as u32).to_be_bytes());
         for word in words {
             self.part(word.as_bytes());
         }

@@ -42,7 +42,9 @@ pub enum PolicyError {
     #[error("the permit `{0}` discloses and names neither a protocol nor a review: 45 CFR 164.514(d)(3)")]
     Disclosure(String),
     /// A permit over psychotherapy notes without a paragraph that bears it, or for a purpose that the paragraph does not have.
-    #[error("the permit `{0}` reaches psychotherapy notes: name the paragraph of 45 CFR 164.508(a)(2) that bears its purposes")]
+    #[error(
+        "the permit `{0}` reaches psychotherapy notes: name the paragraph of 45 CFR 164.508(a)(2) that bears its purposes"
+    )]
     Psychotherapy(String),
     /// A permit that says it lifts, or a forbid that obliges, exempts or justifies: it would mean nothing.
     #[error("the rule `{0}` says something that has no meaning for its effect")]

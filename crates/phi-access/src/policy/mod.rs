@@ -95,15 +95,15 @@ impl Policy {
 
     /// The number under which the policy knows a record type, for [`Query`](crate::Query); `None` where no rule is about it.
     #[must_use]
-    pub fn record<R: PhiRecord>(&self) -> Option<RecordId> {
-        self.record_number(RecordType::of::<R>()).map(RecordId)
+    pub fn record<R: PhiRecord>(&self) -> Option<RecordTypeId> {
+        self.record_number(RecordType::of::<R>()).map(RecordTypeId)
     }
 
     /// The same by the name of the record type.
     #[must_use]
-    pub fn record_named(&self, name: &str) -> Option<RecordId> {
+    pub fn record_named(&self, name: &str) -> Option<RecordTypeId> {
         let at = self.records.iter().position(|record| record.schema().name == name)?;
-        RecordNumber::try_from(at).ok().map(RecordId)
+        RecordNumber::try_from(at).ok().map(RecordTypeId)
     }
 
     pub(crate) fn record_number(&self, record: RecordType) -> Option<RecordNumber> {
@@ -126,4 +126,4 @@ impl Policy {
 
 /// A record type as one policy numbers it. A number of another policy names another type or none, and is then denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RecordId(pub(crate) RecordNumber);
+pub struct RecordTypeId(pub(crate) RecordNumber);

@@ -178,8 +178,7 @@ impl Rule {
     /// On these fields of `R` where the action reads, and on those where it writes.
     #[must_use]
     pub fn reading_and_writing<R: PhiRecord>(mut self, read: FieldSet<R>, write: FieldSet<R>) -> Self {
-        self.reach =
-            Some(Reach::Fields { record: RecordType::of::<R>(), read: read.mask(), write: write.mask() });
+        self.reach = Some(Reach::Fields { record: RecordType::of::<R>(), read: read.mask(), write: write.mask() });
         self
     }
 

@@ -126,6 +126,7 @@ impl Condition {
     };
 
     /// Whether what depends on the subject holds.
+    #[inline]
     pub(crate) fn subject(&self, standing: &Standing) -> bool {
         (self.any_of.is_empty() | self.any_of.intersects(standing.relationships))
             & self.needs.is_subset_of(standing.facts)
@@ -143,6 +144,11 @@ impl Condition {
             && self.labels == 0
             && self.at_least == Confidentiality::Unrestricted
             && self.at_most == Confidentiality::VeryRestricted
+    }
+
+    /// Whether it holds at every instant.
+    pub(crate) fn is_for_any_time(&self) -> bool {
+        self.from == i64::MIN && self.until == i64::MAX && self.hours.is_none()
     }
 
     /// Whether the instant is right.
@@ -165,5 +171,22 @@ impl Condition {
     /// What is left to ask once the session is known.
     pub(crate) const fn within_session(self) -> Self {
         Self { zones: 0, assurance: Assurance::Aal1, phishing_resistant: false, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn validity_is_half_open_and_total() {
+        let within = Condition { from: 100, until: 200, ..Condition::NONE };
+        for (unix, holds) in [(i64::MIN, false), (99, false), (100, true), (199, true), (200, false), (i64::MAX, false)]
+        {
+            assert_eq!(within.time(unix), holds, "{unix}");
+        }
+        for edge in [i64::MIN, 0, i64::MAX] {
+            assert!(Condition::NONE.time(edge) && Condition::NONE.is_for_any_time());
+        }
     }
 }

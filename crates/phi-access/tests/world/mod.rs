@@ -105,7 +105,7 @@ pub(crate) fn rule(dice: &mut Dice, number: usize) -> Plain {
         } else {
             (None, None)
         },
-        daily: dice.chance(6).then(|| (9 * 3600, 11 * 3600)),
+        daily: dice.chance(6).then_some((9 * 3600, 11 * 3600)),
         network: dice.chance(8).then(|| dice.pick(&NETWORKS)),
         assurance: if dice.chance(8) { Assurance::Aal2 } else { Assurance::Aal1 },
         liftable: !permit && dice.chance(3),
@@ -128,7 +128,11 @@ pub(crate) fn request(dice: &mut Dice) -> Request {
         assurance: if dice.chance(2) { Assurance::Aal2 } else { Assurance::Aal1 },
         relationships: dice.maybe(&RELATIONSHIPS, 2),
         facts: dice.maybe(&FACTS, 3),
-        confidentiality: dice.pick(&[Confidentiality::Normal, Confidentiality::Restricted, Confidentiality::VeryRestricted]),
+        confidentiality: dice.pick(&[
+            Confidentiality::Normal,
+            Confidentiality::Restricted,
+            Confidentiality::VeryRestricted,
+        ]),
     }
 }
 
