@@ -21,6 +21,22 @@ pub struct ReviewTask {
     pub until: OffsetDateTime,
     /// When the review is due.
     pub due: OffsetDateTime,
+    /// What was out of the ordinary. A review looks at these first.
+    pub flags: Flags,
+}
+
+/// What was out of the ordinary when the glass was broken. Nothing of it is a reason to refuse in an emergency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Flags {
+    /// There was no authentication of the last five minutes.
+    pub without_step_up: bool,
+    /// The rule asks for a second person, and none confirmed.
+    pub without_second_person: bool,
+    /// The policy store or the network was down: it was decided by the last policy that was loaded.
+    pub store_down: bool,
+    /// An earlier review of the same person was overdue.
+    pub overdue_review: bool,
 }
 
 impl ReviewTask {
@@ -29,6 +45,28 @@ impl ReviewTask {
     pub fn is_overdue(&self, now: OffsetDateTime) -> bool {
         now >= self.due
     }
+
+    /// To whom it goes: the reviewer, once overdue the privacy officer, and after twice the time the head of the entity.
+    #[must_use]
+    pub fn escalation(&self, now: OffsetDateTime) -> Escalation {
+        let time = self.due - self.opened;
+        match self.due.checked_add(time) {
+            _ if !self.is_overdue(now) => Escalation::Reviewer,
+            Some(late) if now >= late => Escalation::Head,
+            _ => Escalation::PrivacyOfficer,
+        }
+    }
+}
+
+/// Who has to look at a review now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Escalation {
+    /// Whoever reviews overrides.
+    Reviewer,
+    /// The privacy officer: it is overdue.
+    PrivacyOfficer,
+    /// The head of the entity: it is overdue by as much time again.
+    Head,
 }
 
 /// Why the glass was not broken.
@@ -44,6 +82,12 @@ pub enum BreakGlassRefused {
     /// No break-glass rule is for any role of the session. Services have none.
     #[error("no break-glass rule is for this role")]
     NoRule,
+    /// A review is overdue, and the rule was told to refuse then.
+    #[error("a review is overdue")]
+    Overdue,
+    /// The second person is the same one, a service, of another tenant, or no longer signed in.
+    #[error("the second person cannot confirm")]
+    SecondPerson,
 }
 
 /// Why a review was not closed.

@@ -48,14 +48,49 @@
 
 extern crate alloc;
 
+mod assignment;
+mod assurance;
+mod bits;
 mod break_glass;
+mod confidentiality;
 mod control;
+mod decide;
+mod document;
+mod duties;
+mod explain;
+mod facts;
+mod filter;
+mod hours;
+mod limits;
+mod panel;
+mod people;
 mod policy;
+mod prepared;
 mod relationship;
+mod ruling;
 mod session;
+mod swap;
+mod sync;
+mod table;
 
-pub use break_glass::{BreakGlassRefused, ReviewRefused, ReviewTask};
-pub use control::AccessControl;
-pub use policy::{BreakGlassRule, Policy, PolicyBuilder, PolicyError, Role, Rule};
-pub use relationship::{Register, Relationship, RelationshipSet, Relationships, Standing, Whereabouts};
-pub use session::{Session, SessionEnd, SessionLimits};
+pub use assignment::{AccessReview, Assignment, AssignmentRefused, Assignments};
+pub use assurance::{Assurance, Authentication};
+pub use break_glass::{BreakGlassRefused, Escalation, Flags, ReviewRefused, ReviewTask};
+pub use confidentiality::Confidentiality;
+pub use control::{AccessControl, Circumstances};
+pub use document::{Catalogue, LoadError};
+pub use duties::{Duties, Fulfils};
+pub use explain::{Could, Explanation, Failed, RuleTrace};
+pub use facts::{Fact, Facts};
+pub use filter::{Filter, InvalidSqlName, Listing, NotSearchable, SqlDialect, SqlFilter, SqlSchema, SqlValue};
+pub use hours::Hours;
+pub use limits::{InvalidLimits, Preset, SessionLimits};
+pub use panel::Panel;
+pub use people::{InvalidUser, Service, UserId};
+pub use policy::{
+    BreakGlassRule, Policy, PolicyBuilder, PolicyError, PsychotherapyBasis, RecordTypeId, Role, Rule, Separation,
+};
+pub use prepared::{NamedQuery, Prepared, Query};
+pub use relationship::{Evidence, Register, Relationship, RelationshipSet, Relationships, Standing, Whereabouts};
+pub use ruling::{Exemption, Reason, Ruling};
+pub use session::{Session, SessionEnd, SignIn, SignInRefused};

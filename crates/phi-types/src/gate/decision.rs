@@ -173,6 +173,16 @@ pub enum Duty {
     AttachPart2Notice,
     /// Enter it into the accounting of disclosures, 45 CFR 164.528.
     AccountForDisclosure,
+    /// Redact what is not granted from a document before it is shown.
+    Redact,
+    /// Use it for nothing else, and pass it to nobody.
+    NoFurtherUse,
+    /// Put a visible mark on what is shown or printed.
+    Watermark,
+    /// Show no more than this many records an hour.
+    RateLimit(u32),
+    /// Write down what 42 CFR 2.51(c) asks for after a disclosure in a medical emergency.
+    DocumentMedicalEmergency,
 }
 
 impl Duty {
@@ -184,6 +194,11 @@ impl Duty {
             Self::ReviewWithin(_) => "review-within",
             Self::AttachPart2Notice => "attach-part2-notice",
             Self::AccountForDisclosure => "account-for-disclosure",
+            Self::Redact => "redact",
+            Self::NoFurtherUse => "no-further-use",
+            Self::Watermark => "watermark",
+            Self::RateLimit(_) => "rate-limit",
+            Self::DocumentMedicalEmergency => "document-medical-emergency",
         }
     }
 }
