@@ -32,22 +32,39 @@
 extern crate alloc;
 
 mod cache;
+mod custody;
+mod evidence;
 mod frame;
 mod header;
 mod hierarchy;
+mod journal;
 mod key;
 mod keyring;
+mod migration;
 mod provider;
+mod recovery;
+mod rotation;
 mod row;
+mod shred;
 mod store;
+mod subject;
 mod suite;
+mod sync;
+pub mod testing;
 
-pub use cache::CacheLimits;
-pub use key::{KeyId, KeyMaterial};
-pub use keyring::{DestructionRecord, EnvelopeKeyring, KeyringError, Rotation};
+pub use cache::{CacheLimits, CacheReport};
+pub use custody::LONGEST_OVERRIDE;
+pub use evidence::{Assessment, EncryptionEvidence, UnsecuredReason};
+pub use journal::{JournalEntry, JournalUnavailable, KeyEvent, KeyJournal, MemoryJournal};
+pub use key::{KeyId, KeyMaterial, KeyOrigin, KeyRecord, KeyState};
+pub use keyring::{EnvelopeKeyring, KeyringError};
+pub use migration::{MigrationMode, MigrationReport, PlainValue, plain_row};
 pub use provider::{
-    EphemeralProvider, KeyLocation, KeyProvider, LocalKeyring, LocalKeyringError, ProviderDescription, ProviderError,
-    WrapContext,
+    AsyncKeyProvider, BlockingProvider, EphemeralProvider, InsecureColocated, KeyLocation, KeyProvider, LocalKeyring,
+    LocalKeyringError, ProviderDescription, ProviderError, ProviderFuture, ThreadedProvider, WrapContext, WrapRole,
 };
-pub use store::{FileKeyStore, KeyStore, MemoryKeyStore, Shelf, Shelved, StoreError, StoredKey};
+pub use recovery::Drill;
+pub use rotation::{RewrapProgress, Rotation};
+pub use shred::{Backups, CertificateStatus, DestructionRecord, IndexRows, IndexUnavailable};
+pub use store::{FileKeyStore, KeyStore, MemoryKeyStore, Shelf, ShelfCode, Shelved, StoreError, StoredKey, Tombstone};
 pub use suite::Suite;

@@ -1,133 +1,129 @@
 //! Unwrapped keys, kept for a while, so that providers and stores are asked once for each tenant and subject in use.
 
-use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+mod flight;
 
-use phi_types::TenantId;
-use time::{Duration, OffsetDateTime};
+pub(crate) use flight::{Cost, Failure, FlightCache, Loaded};
+use flight::{Counts, Limits};
 
-use crate::{
-    key::{DataKey, KeyId, KeyMaterial},
-    store::Shelf,
-};
+use alloc::{sync::Arc, vec::Vec};
 
-/// How much is kept, and for how long.
+use time::Duration;
+
+use crate::key::{DataKey, KeyId, KeyState};
+
+/// How much is kept, for how long, and for how much use. What a use needs is reserved before the key is handed out, so that no
+/// limit is exceeded, by however many threads.
 ///
-/// A key that is destroyed by another process opens here until its time is over: keep the time short where that matters.
+/// A key that is destroyed by another process opens here until its time is over: keep the time short where that matters, or
+/// call [`EnvelopeKeyring::invalidate`](crate::EnvelopeKeyring::invalidate) there as well.
 #[derive(Clone, Copy, Debug)]
 pub struct CacheLimits {
-    /// The most subjects whose keys are kept.
+    /// The most subjects whose keys are kept; and, apart from them, the most tenant keys.
     pub subjects: usize,
-    /// How long they serve. They leave memory at the latest one such time later, with the next key that comes in.
+    /// How long they serve.
     pub lifetime: Duration,
+    /// How many messages (rows, notes, values) are sealed and opened before the keys are fetched anew.
+    pub messages: u64,
+    /// How many bytes are sealed and opened before the keys are fetched anew. A single message that is larger is refused.
+    pub bytes: u64,
+    /// How long past their lifetime keys serve while provider or store are down. Each such use is counted, and the first of each
+    /// outage recorded; the limits of messages and bytes stay. Zero for none.
+    pub outage: Duration,
 }
 
 impl Default for CacheLimits {
-    /// 4096 subjects, five minutes.
+    /// 4096 subjects; five minutes; 2^20 messages and 2^36 bytes; fifteen minutes more while provider or store are down.
     fn default() -> Self {
-        Self { subjects: 4096, lifetime: Duration::minutes(5) }
+        Self {
+            subjects: 4096,
+            lifetime: Duration::minutes(5),
+            messages: 1 << 20,
+            bytes: 1 << 36,
+            outage: Duration::minutes(15),
+        }
     }
+}
+
+impl CacheLimits {
+    /// How long a source that is down is not asked again while what is cached can serve.
+    const RETRY: Duration = Duration::seconds(5);
+
+    pub(crate) const fn rings(&self) -> Limits {
+        Limits {
+            entries: self.subjects,
+            lifetime: self.lifetime,
+            messages: self.messages,
+            bytes: self.bytes,
+            outage: self.outage,
+            retry: Self::RETRY,
+        }
+    }
+
+    /// A tenant key unwraps data keys, which have limits of their own.
+    pub(crate) const fn tenants(&self) -> Limits {
+        Limits { messages: u64::MAX, bytes: u64::MAX, ..self.rings() }
+    }
+}
+
+/// How the key cache was used since the keyring was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CacheReport {
+    /// Subjects whose keys are kept now.
+    pub subjects: usize,
+    /// Tenant keys that are kept now.
+    pub tenants: usize,
+    /// Uses that asked neither store nor provider.
+    pub served: u64,
+    /// Times that keys were fetched.
+    pub fetched: u64,
+    /// Times that they could not be.
+    pub failed: u64,
+    /// Uses past their lifetime, because provider or store were down.
+    pub in_outage: u64,
+}
+
+impl CacheReport {
+    pub(crate) const fn of(rings: Counts, tenants: Counts) -> Self {
+        Self {
+            subjects: rings.entries,
+            tenants: tenants.entries,
+            served: rings.served,
+            fetched: rings.loaded,
+            failed: rings.failed,
+            in_outage: rings.in_outage,
+        }
+    }
+}
+
+/// One data key on a ring, with the state that it had when it was fetched.
+pub(crate) struct Hung {
+    pub(crate) state: KeyState,
+    pub(crate) key: Arc<DataKey>,
 }
 
 /// The data keys of one shelf, the newest last.
 pub(crate) struct Ring {
-    pub(crate) keys: Vec<Arc<DataKey>>,
+    pub(crate) keys: Vec<Hung>,
 }
 
 impl Ring {
+    /// The newest key that may seal.
     pub(crate) fn newest(&self) -> Option<&Arc<DataKey>> {
-        self.keys.last()
+        self.keys.iter().rev().find(|hung| hung.state.may_protect()).map(|hung| &hung.key)
     }
 
+    /// A key that may open.
     pub(crate) fn find(&self, id: &KeyId) -> Option<Arc<DataKey>> {
+        self.named(id).filter(|hung| hung.state.may_process()).map(|hung| Arc::clone(&hung.key))
+    }
+
+    /// A key whatever its state: for what is allowed by an override alone.
+    pub(crate) fn named(&self, id: &KeyId) -> Option<&Hung> {
         // Key ids stand in the clear in every header, so this comparison has nothing to hide.
-        self.keys.iter().find(|key| key.id() == id).map(Arc::clone)
+        self.keys.iter().find(|hung| hung.key.id() == id)
     }
 }
 
-#[derive(Default)]
-pub(crate) struct Cache {
-    rings: BTreeMap<(TenantId, Shelf), (OffsetDateTime, Arc<Ring>)>,
-    tenants: BTreeMap<(TenantId, u32), (OffsetDateTime, Arc<KeyMaterial>)>,
-    swept: Option<OffsetDateTime>,
-}
-
-impl Cache {
-    pub(crate) fn get(
-        &self,
-        tenant: &TenantId,
-        shelf: Shelf,
-        now: OffsetDateTime,
-        limits: CacheLimits,
-    ) -> Option<Arc<Ring>> {
-        let (since, ring) = self.rings.get(&(tenant.clone(), shelf))?;
-        fresh(*since, now, limits).then(|| Arc::clone(ring))
-    }
-
-    pub(crate) fn put(
-        &mut self,
-        tenant: &TenantId,
-        shelf: Shelf,
-        now: OffsetDateTime,
-        ring: Arc<Ring>,
-        limits: CacheLimits,
-    ) {
-        self.sweep(now, limits);
-        while self.rings.len() >= limits.subjects.max(1) {
-            // All are fresh: the oldest goes.
-            let oldest = self.rings.iter().min_by_key(|(_, (since, _))| *since).map(|(key, _)| key.clone());
-            match oldest {
-                Some(key) => drop(self.rings.remove(&key)),
-                None => break,
-            }
-        }
-        self.rings.insert((tenant.clone(), shelf), (now, ring));
-    }
-
-    /// A tenant key that was unwrapped not long ago.
-    pub(crate) fn tenant_key(
-        &self,
-        tenant: &TenantId,
-        version: u32,
-        now: OffsetDateTime,
-        limits: CacheLimits,
-    ) -> Option<Arc<KeyMaterial>> {
-        let (since, key) = self.tenants.get(&(tenant.clone(), version))?;
-        fresh(*since, now, limits).then(|| Arc::clone(key))
-    }
-
-    pub(crate) fn put_tenant_key(
-        &mut self,
-        tenant: &TenantId,
-        version: u32,
-        now: OffsetDateTime,
-        key: Arc<KeyMaterial>,
-        limits: CacheLimits,
-    ) {
-        // Tenants are few beside subjects, so what is out of date goes whenever one comes in.
-        self.tenants.retain(|_, (since, _)| fresh(*since, now, limits));
-        if self.tenants.len() < limits.subjects.max(1) {
-            self.tenants.insert((tenant.clone(), version), (now, key));
-        }
-    }
-
-    /// Drops what is out of date, at most once in a lifetime: keys stay in memory for two lifetimes at the longest while there
-    /// is any traffic, and no call pays for all of them.
-    fn sweep(&mut self, now: OffsetDateTime, limits: CacheLimits) {
-        if self.swept.is_some_and(|swept| fresh(swept, now, limits)) && self.rings.len() < limits.subjects {
-            return;
-        }
-        self.swept = Some(now);
-        self.rings.retain(|_, (since, _)| fresh(*since, now, limits));
-        self.tenants.retain(|_, (since, _)| fresh(*since, now, limits));
-    }
-
-    pub(crate) fn forget(&mut self, tenant: &TenantId, shelf: Shelf) {
-        self.rings.remove(&(tenant.clone(), shelf));
-    }
-}
-
-/// A clock that steps back makes an entry younger than nothing: it is not used.
-fn fresh(since: OffsetDateTime, now: OffsetDateTime, limits: CacheLimits) -> bool {
-    let age = now - since;
-    age >= Duration::ZERO && age < limits.lifetime
-}
+#[cfg(test)]
+mod tests;

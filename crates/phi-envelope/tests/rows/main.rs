@@ -9,5 +9,12 @@
 )]
 
 mod binding;
+mod evidence;
 mod keys;
+mod migration;
+mod recovery;
+mod rotation;
+mod shredding;
+mod states;
+mod subjects;
 mod world;
