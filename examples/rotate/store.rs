@@ -2,6 +2,7 @@
 //! `hipaa::envelope::testing` is run over this one by the tests.
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{Mutex, MutexGuard},
 };
@@ -24,7 +25,7 @@ impl Keys {
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;
              CREATE TABLE IF NOT EXISTS key (tenant TEXT, shelf BLOB, version INTEGER, revision INTEGER NOT NULL,
-                 entry BLOB NOT NULL, PRIMARY KEY (tenant, shelf, version)) WITHOUT ROWID;
+                 under INTEGER NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (tenant, shelf, version)) WITHOUT ROWID;
              CREATE TABLE IF NOT EXISTS shelf (tenant TEXT, shelf BLOB, destroyed_at INTEGER, destroyed_keys INTEGER,
                  held INTEGER NOT NULL DEFAULT 0, merged BLOB, PRIMARY KEY (tenant, shelf)) WITHOUT ROWID;
              CREATE INDEX IF NOT EXISTS shelf_merged ON shelf (tenant, merged);",
@@ -114,12 +115,25 @@ impl KeyStore for Keys {
         Ok(read()?)
     }
 
+    fn hanging(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, StoreError> {
+        let connection = self.lock()?;
+        let read = || -> Result<_, Refused> {
+            let sql = "SELECT under, COUNT(*) FROM key WHERE tenant = ?1 AND under >= 0 GROUP BY under";
+            let mut select = connection.prepare_cached(sql)?;
+            let counts = select.query_map([tenant.as_str()], |row| Ok((row.get(0)?, row.get::<_, u32>(1)?)))?;
+            let counts: Vec<(u32, u32)> = counts.collect::<Result<_, _>>()?;
+            Ok(counts.into_iter().map(|(under, count)| (under, usize::try_from(count).unwrap_or(usize::MAX))).collect())
+        };
+        Ok(read()?)
+    }
+
     fn add(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {
         self.change(|connection| {
             standing(connection, tenant, shelf)?;
-            let sql = "INSERT INTO key (tenant, shelf, version, revision, entry) VALUES (?1, ?2, ?3, ?4, ?5)
+            let sql = "INSERT INTO key (tenant, shelf, version, revision, entry, under) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                        ON CONFLICT DO NOTHING";
-            let values = params![tenant.as_str(), code(shelf), key.version, key.revision, key.to_bytes()];
+            let values =
+                params![tenant.as_str(), code(shelf), key.version, key.revision, key.to_bytes(), hangs_on(shelf, &key)];
             one(connection.prepare_cached(sql)?.execute(values)?)
         })
     }
@@ -265,11 +279,17 @@ fn replace(connection: &Connection, tenant: &TenantId, shelf: Shelf, key: &Store
     if standing(connection, tenant, shelf)? && key.wrapped.is_empty() {
         return Err(StoreError::Held.into());
     }
-    let sql =
-        "UPDATE key SET revision = ?4, entry = ?5 WHERE tenant = ?1 AND shelf = ?2 AND version = ?3 AND revision = ?6";
+    let sql = "UPDATE key SET revision = ?4, entry = ?5, under = ?7
+               WHERE tenant = ?1 AND shelf = ?2 AND version = ?3 AND revision = ?6";
     let before = i64::from(key.revision) - 1;
-    let values = params![tenant.as_str(), code(shelf), key.version, key.revision, key.to_bytes(), before];
+    let values =
+        params![tenant.as_str(), code(shelf), key.version, key.revision, key.to_bytes(), before, hangs_on(shelf, key)];
     one(connection.prepare_cached(sql)?.execute(values)?)
+}
+
+/// The version that counts as the one on which the key hangs; -1 for one that hangs on none.
+fn hangs_on(shelf: Shelf, key: &StoredKey) -> i64 {
+    if shelf == Shelf::Tenant || key.wrapped.is_empty() { -1 } else { key.wrapped_under.into() }
 }
 
 fn one(changed: usize) -> Result<(), Refused> {

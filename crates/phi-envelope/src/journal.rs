@@ -54,7 +54,7 @@ pub enum KeyEvent {
     ServesInOutage { shelf: Shelf },
     /// Data keys were re-wrapped under this version of the tenant key.
     Rewrapped { version: u32, done: u64, left: u64, broken: u64 },
-    /// A tenant key was restored from its recovery wrap.
+    /// A tenant key is about to be wrapped under another root, from its recovery wrap or from the old root.
     Restored { version: u32 },
     /// A subject's keys are about to be destroyed.
     Shreds { subject: SubjectId },

@@ -16,14 +16,18 @@
 //! ```
 //!
 //! **Goals.** A grant opens its fields and nothing else. A row that was changed, moved, mixed or cut does not open, with one opaque
-//! error. Rotating a tenant's key rewrites no data. Destroying a subject's keys makes its rows unreadable. Providers are asked as
-//! often as there are tenants in use, not as often as there are rows.
+//! error. Rotating a tenant's key rewrites no data, and killed at any moment leaves everything readable. Destroying a subject's keys
+//! makes its rows unreadable. Providers are asked as often as there are tenants in use, not as often as there are rows, and with no
+//! lock held. What a key may do follows its [state](KeyState), whatever the provider does.
 //!
-//! **Non-goals.** No negotiation of suites, no deterministic encryption, no searching. A whole old row that is put back opens unless
-//! the host keeps its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
+//! **Non-goals.** No negotiation of suites, no deterministic encryption. A whole old row that is put back opens unless the host keeps
+//! its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
 //!
-//! **Where next.** [`EnvelopeKeyring`] seals, opens, rotates and shreds. [`KeyProvider`] and [`KeyStore`] are the two open traits.
-//! [`LocalKeyring`] is a root key in a file under a passphrase. Formats are in `header.rs` and `key/wrap.rs`.
+//! **Where next.** [`EnvelopeKeyring`] seals and opens; it also rotates, renews, restores, shreds, merges, and gives
+//! [evidence](EncryptionEvidence). [`KeyProvider`] (or [`AsyncKeyProvider`]), [`KeyStore`], [`KeyJournal`] and [`IndexRows`] are the open
+//! traits; [`testing`] has what implementers of the first two run. [`LocalKeyring`] is a root key in a file under a passphrase. Formats
+//! are in `header.rs`, `key/wrap.rs`, `key/record.rs` and `store/codec.rs`. Which provider, which store, which limits:
+//! `docs/which-suite-which-provider.md`.
 //!
 //! Helps implement 45 CFR 164.312(a)(2)(iv) and 164.312(c). RustCrypto's implementations are not FIPS-validated.
 #![forbid(unsafe_code)]

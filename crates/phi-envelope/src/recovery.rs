@@ -69,7 +69,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
             let list = if stored.recovery.is_empty() {
                 &mut drill.without
             } else {
-                match recover(tenant, &stored, recovery) {
+                match recover(tenant, &stored, recovery, WrapRole::Recovery) {
                     Ok(_) => &mut drill.recoverable,
                     Err(KeyFailure::Unavailable) => return Err(KeyringError::Unavailable),
                     Err(_) => &mut drill.failing,
@@ -86,6 +86,20 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     /// # Errors
     /// See [`KeyringError`]; what was restored before a failure stays restored.
     pub fn restore(&self, authority: &Authority, recovery: &dyn KeyProvider) -> Result<usize, KeyringError> {
+        self.wrap_anew(authority, recovery, WrapRole::Recovery)
+    }
+
+    /// Moves a tenant from another root to the provider that this keyring has now, while the old one still answers: opens each primary
+    /// wrap through `old`. Repeatable as [`restore`](Self::restore) is. Until it is done a process with the old provider works on;
+    /// afterwards it does not.
+    ///
+    /// # Errors
+    /// See [`KeyringError`]; what was moved before a failure stays moved.
+    pub fn move_root(&self, authority: &Authority, old: &dyn KeyProvider) -> Result<usize, KeyringError> {
+        self.wrap_anew(authority, old, WrapRole::Primary)
+    }
+
+    fn wrap_anew(&self, authority: &Authority, from: &dyn KeyProvider, role: WrapRole) -> Result<usize, KeyringError> {
         let tenant = authority.confirm(self.brand, Administration::RotateKey)?;
         let (mut restored, mut failed) = (0_usize, None);
         for stored in self.wrapped_tenant_keys(tenant)? {
@@ -95,7 +109,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
                 Err(ProviderError::Refused) => {}
                 Err(ProviderError::Unavailable) => return Err(KeyringError::Unavailable),
             }
-            let key = match recover(tenant, &stored, recovery) {
+            let key = match recover(tenant, &stored, from, role) {
                 Ok(key) => key,
                 Err(KeyFailure::Unavailable) => return Err(KeyringError::Unavailable),
                 // One that is lost does not keep the others from being restored.
@@ -132,10 +146,18 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     }
 }
 
-/// Opens a recovery wrap, and holds the key against the record.
-fn recover(tenant: &TenantId, stored: &StoredKey, recovery: &dyn KeyProvider) -> Result<KeyMaterial, KeyFailure> {
-    let context = WrapContext { tenant, version: stored.version, role: WrapRole::Recovery };
-    let key = recovery.unwrap(&context, &stored.recovery)?;
+/// Opens one of a key's two wraps, and holds the key against the record.
+fn recover(
+    tenant: &TenantId,
+    stored: &StoredKey,
+    from: &dyn KeyProvider,
+    role: WrapRole,
+) -> Result<KeyMaterial, KeyFailure> {
+    let wrapped = match role {
+        WrapRole::Primary => &stored.wrapped,
+        WrapRole::Recovery => &stored.recovery,
+    };
+    let key = from.unwrap(&WrapContext { tenant, version: stored.version, role }, wrapped)?;
     let place = Place { tenant, shelf: Shelf::Tenant, version: stored.version };
     if stored.record.is_of(place, &key) && stored.record.holds(place, &key) {
         Ok(key)

@@ -243,17 +243,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     }
 
     fn count(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, KeyringError> {
-        let (mut counts, mut after) = (BTreeMap::new(), None);
-        loop {
-            let page = self.keys.store.page(tenant, after, PAGE).map_err(KeyFailure::from)?;
-            let Some((last, _)) = page.last() else { return Ok(counts) };
-            after = Some(*last);
-            let data = page.iter().filter(|(shelf, _)| *shelf != Shelf::Tenant).flat_map(|(_, keys)| keys);
-            for key in data.filter(|key| !key.wrapped.is_empty()) {
-                let count: &mut usize = counts.entry(key.wrapped_under).or_default();
-                *count = count.saturating_add(1);
-            }
-        }
+        Ok(self.keys.store.hanging(tenant).map_err(KeyFailure::from)?)
     }
 
     fn tenant_keys(&self, tenant: &TenantId) -> Result<Vec<StoredKey>, KeyringError> {

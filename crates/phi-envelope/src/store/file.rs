@@ -3,7 +3,7 @@
 //! Each change writes the whole file, so that a destroyed key's bytes are not left inside it. That is right for thousands of
 //! subjects; for millions implement [`KeyStore`] over a database.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
@@ -86,6 +86,10 @@ impl KeyStore for FileKeyStore {
         most: usize,
     ) -> Result<Vec<(Shelf, Vec<StoredKey>)>, StoreError> {
         Ok(self.lock()?.page(tenant, after, most))
+    }
+
+    fn hanging(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, StoreError> {
+        Ok(self.lock()?.hanging(tenant))
     }
 
     fn add(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {

@@ -40,6 +40,10 @@ impl KeyStore for MemoryKeyStore {
         Ok(self.lock()?.page(tenant, after, most))
     }
 
+    fn hanging(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, StoreError> {
+        Ok(self.lock()?.hanging(tenant))
+    }
+
     fn add(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {
         self.lock()?.add(tenant, shelf, key)
     }
@@ -109,6 +113,13 @@ impl Shelves {
             .take(most)
             .map(|(shelf, shelved)| (*shelf, shelved.keys.clone()))
             .collect()
+    }
+
+    pub(super) fn hanging(&self, tenant: &TenantId) -> BTreeMap<u32, usize> {
+        let mut counts = BTreeMap::new();
+        let shelves = self.0.get(tenant).into_iter().flatten();
+        shelves.for_each(|(shelf, shelved)| super::count(&mut counts, *shelf, &shelved.keys));
+        counts
     }
 
     pub(super) fn add(&mut self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {

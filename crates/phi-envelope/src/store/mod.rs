@@ -9,7 +9,7 @@ pub use file::FileKeyStore;
 pub use memory::MemoryKeyStore;
 pub use shelf::{Shelf, ShelfCode, Shelved, StoredKey, Tombstone};
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 use phi_types::{SubjectId, TenantId};
 
@@ -38,6 +38,20 @@ pub trait KeyStore: Send + Sync {
         after: Option<Shelf>,
         most: usize,
     ) -> Result<Vec<(Shelf, Vec<StoredKey>)>, StoreError>;
+
+    /// How many data keys hang on each version of the tenant key: those with wrapped bytes on all shelves but the tenant's own.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    fn hanging(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, StoreError> {
+        let (mut counts, mut after) = (BTreeMap::new(), None);
+        loop {
+            let page = self.page(tenant, after, 512)?;
+            let Some((last, _)) = page.last() else { return Ok(counts) };
+            after = Some(*last);
+            page.iter().for_each(|(shelf, keys)| count(&mut counts, *shelf, keys));
+        }
+    }
 
     /// Adds a key.
     ///
@@ -104,6 +118,14 @@ pub trait KeyStore: Send + Sync {
     fn merged_into(&self, tenant: &TenantId, subject: SubjectId) -> Result<Vec<SubjectId>, StoreError>;
 }
 
+/// Counts what hangs on which version.
+fn count(counts: &mut BTreeMap<u32, usize>, shelf: Shelf, keys: &[StoredKey]) {
+    for key in keys.iter().filter(|key| shelf != Shelf::Tenant && !key.wrapped.is_empty()) {
+        let count = counts.entry(key.wrapped_under).or_default();
+        *count = count.saturating_add(1);
+    }
+}
+
 /// Why a store did not do it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -134,6 +156,10 @@ impl<S: KeyStore + ?Sized> KeyStore for Arc<S> {
         most: usize,
     ) -> Result<Vec<(Shelf, Vec<StoredKey>)>, StoreError> {
         (**self).page(tenant, after, most)
+    }
+
+    fn hanging(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, StoreError> {
+        (**self).hanging(tenant)
     }
 
     fn add(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {

@@ -45,13 +45,13 @@ impl RowDeriver {
 }
 
 /// CMAC (NIST SP 800-38B) of one whole block, which is all that XAES needs.
-struct Kdf {
+pub(crate) struct Kdf {
     cipher: Aes256,
     subkey: Zeroizing<[u8; 16]>,
 }
 
 impl Kdf {
-    fn new(key: &KeyBytes) -> Self {
+    pub(crate) fn new(key: &KeyBytes) -> Self {
         let cipher = Aes256::new(&(**key).into());
         let mut block = Array::from([0; 16]);
         cipher.encrypt_block(&mut block);
@@ -63,7 +63,7 @@ impl Kdf {
         Self { cipher, subkey }
     }
 
-    fn derive(&self, label: u8, context: &[u8; 12]) -> KeyBytes {
+    pub(crate) fn derive(&self, label: u8, context: &[u8; 12]) -> KeyBytes {
         let mut out = Zeroizing::new([0; 32]);
         for (half, counter) in out.chunks_exact_mut(16).zip(1_u8..) {
             let message = [0, counter, label, 0].into_iter().chain(*context);

@@ -1,6 +1,6 @@
 //! Providers and stores that count their calls, and fail at the one that is named.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use phi_types::{SubjectId, TenantId};
@@ -107,6 +107,10 @@ impl<S: KeyStore> KeyStore for Faulty<S> {
         most: usize,
     ) -> Result<Vec<(Shelf, Vec<StoredKey>)>, StoreError> {
         self.call(StoreError::Unavailable, |inner| inner.page(tenant, after, most))
+    }
+
+    fn hanging(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, StoreError> {
+        self.call(StoreError::Unavailable, |inner| inner.hanging(tenant))
     }
 
     fn add(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {

@@ -77,7 +77,11 @@ fn pages(store: &impl KeyStore, checks: &mut Checks) -> Result<(), Broken> {
         checks.that(page.iter().all(|(_, keys)| *keys == [key(1, 0)]), "a page has the keys")?;
         listed.extend(page.into_iter().map(|(shelf, _)| shelf));
     }
-    checks.that(listed == all, "pages list each shelf that holds keys once, in order, and no other")
+    checks.that(listed == all, "pages list each shelf that holds keys once, in order, and no other")?;
+    store.add(&north, Shelf::Notes, StoredKey { wrapped_under: 7, ..key(2, 0) }).map_err(down)?;
+    store.add(&north, Shelf::Notes, StoredKey { wrapped: Vec::new(), ..key(3, 0) }).map_err(down)?;
+    let hanging = store.hanging(&north).map_err(down)?;
+    checks.that(hanging == [(1, 40), (7, 1)].into(), "it counts what hangs on each version, the tenant's own apart")
 }
 
 fn destruction(store: &impl KeyStore, checks: &mut Checks) -> Result<(), Broken> {

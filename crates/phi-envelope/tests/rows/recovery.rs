@@ -82,3 +82,31 @@ fn tenants_from_before_get_their_second_wrap_and_the_drill_finds_what_is_missing
     assert_eq!(world.keys.restore_drill(&tenant, &recovery).unwrap().failing, [1]);
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_tenant_moves_from_one_root_to_another_while_both_answer() {
+    let (folder, recovery) = offline("moved");
+    let world = with_recovery(world(), &recovery);
+    let row = world.seal(&world.north, subject(1), row_id(1));
+    let seed = GateSeed::generate(&OsEntropy).unwrap();
+    let keys = EnvelopeKeyring::new(seed.brand(), Arc::clone(&recovery), Arc::clone(&world.store));
+    let gate = Gate::new(seed, Everything(phi_types::gate::Epoch::new()), Takes, phi_types::SystemClock);
+    let act =
+        || gate.administer_blocking(&world.north, Administration::RotateKey, phi_types::Phi::from("new root")).unwrap();
+    let stranger = EphemeralProvider::generate(&OsEntropy).unwrap();
+    assert_eq!(
+        keys.move_root(&act(), &stranger),
+        Err(KeyringError::Refused),
+        "not through a root that it is not under"
+    );
+    assert_eq!(keys.move_root(&act(), &world.provider), Ok(1));
+    assert_eq!(keys.move_root(&act(), &world.provider), Ok(0));
+    let grant = gate.read_blocking(&world.north, Ask::<Patient>::about(subject(1), Purpose::Treatment)).unwrap();
+    assert!(grant.reveal(&row, &keys, |view| view.name.granted().is_some()).unwrap());
+    let evidence = keys.evidence(&TenantId::new("north").unwrap(), subject(1)).unwrap().remove(0);
+    assert!(evidence.proven);
+    assert_eq!(evidence.location, Some(phi_envelope::KeyLocation::SealedFile), "the record says where the root is now");
+    world.keys.invalidate(&TenantId::new("north").unwrap(), None);
+    assert!(world.name(&world.north, &row).is_err(), "the old root is out");
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -7,13 +7,13 @@ use phi_envelope::{
     LONGEST_OVERRIDE, Shelf, StoredKey,
 };
 use phi_types::{
-    TenantId,
-    gate::{Administration, GrantError},
+    Purpose, TenantId,
+    gate::{Administration, Ask, GrantError},
     port::{OpenError, SealError},
 };
 use time::Duration;
 
-use crate::world::{World, row_id, subject, world};
+use crate::world::{PatientPatch, World, row_id, subject, world};
 
 const REFUSED: GrantError = GrantError::Open(OpenError::Refused);
 const KEY_STATE: GrantError = GrantError::Seal(SealError::KeyState);
@@ -215,4 +215,22 @@ fn the_way_out_of_a_compromised_tenant_key() {
     world.clock.advance(Duration::minutes(6));
     assert!(rows.iter().all(|row| world.name(&world.north, row).is_ok()), "they hang on the new one");
     assert!(world.try_seal(&world.north, subject(1), row_id(9)).is_ok());
+}
+
+#[test]
+fn the_way_out_of_a_compromised_data_key() {
+    let world = world();
+    let row = world.seal(&world.north, subject(1), row_id(1));
+    let custody = || world.authority(&world.north, Administration::KeyCustody(subject(1)));
+    set(&world, shelf(), 1, KeyState::Compromised).unwrap();
+    assert_eq!(world.keys.renew(&custody(), subject(1)), Ok(2));
+    assert!(world.try_seal(&world.north, subject(1), row_id(2)).is_ok(), "new rows at once");
+    assert_eq!(world.name(&world.north, &row), Err(REFUSED));
+    world.keys.permit_compromised(&custody(), shelf(), Duration::minutes(5)).unwrap();
+    let grant = world.gate.update_blocking(&world.north, Ask::about(subject(1), Purpose::Treatment)).unwrap();
+    let anew = grant.amend(&row, &PatientPatch::default(), &world.keys).unwrap();
+    world.clock.advance(Duration::minutes(5));
+    set(&world, shelf(), 1, KeyState::Destroyed).unwrap();
+    assert!(world.name(&world.north, &anew).is_ok());
+    assert_eq!(world.name(&world.north, &row), Err(REFUSED));
 }
