@@ -75,11 +75,18 @@ fn quiet(json: &str) -> String {
     quiet(serde_json::from_str::<Ours>(json), place).err().map(|error| format!("{error} {error:?}")).unwrap_or_default()
 }
 
+/// Whether our identifiers tell equal from different: the text type has no comparison, so they are what is counted.
+fn identifiers_compare() -> bool {
+    let parse = |text: &str| phi_types::BiometricId::parse(text);
+    let (Ok(one), Ok(same), Ok(other)) = (parse(CANARY), parse(CANARY), parse(OTHER)) else { return false };
+    one.matches(&same) && !one.matches(&other)
+}
+
 pub fn all() -> Vec<Column> {
     vec![
         column!("this library", Ours, Phi<Text>, |text: String| Phi::<Text>::from(text),
             parse: Mrn::parse(format!("{CANARY}{CANARY}")).err().map(|error| format!("{error} {error:?}")),
-            equal: Some(|_, _| false),
+            equal: Some(identifiers_compare()),
             quiet: Some(("decode::quiet", quiet))),
         column!("secrecy 0.10", Secrecy, SecretString, SecretString::from,
             parse: None, equal: None, quiet: None),

@@ -1,8 +1,8 @@
 //! One column: every row, asked of one library's types.
 
 /// Asks every row. `$outer` is the host's struct with the fields `value` and `visits`, `$value` the library's type, `$make` makes one
-/// from a `String`, `$parse` gives the error of parsing the canary if the library parses, `$equal` compares if it compares by a way of
-/// its own, and `$quiet` is the library's way of decoding without the decoder's message, with its name, if it has one.
+/// from a `String`, `$parse` gives the error of parsing the canary if the library parses, `$equal` is what came of comparing by a way
+/// of its own, if it has one, and `$quiet` is its way of decoding without the decoder's message, with its name, if it has one.
 macro_rules! column {
     ($name:literal, $outer:ident, $value:ty, $make:expr, parse: $parse:expr, equal: $equal:expr, quiet: $quiet:expr) => {{
         use std::marker::PhantomData;
@@ -42,7 +42,7 @@ macro_rules! column {
             }
         };
         let parse: Option<String> = $parse;
-        let equal: Option<fn(&$value, &$value) -> bool> = $equal;
+        let equal: Option<bool> = $equal;
         let ways_out = [Probe(&canary).dereferenced(), Probe(&canary).borrowed(), Probe(&canary).converted()];
         let switched =
             ["VEIL_DISABLE_REDACTION", "RUST_LOG", "DEBUG", "PHI_SHOW", "DISABLE_REDACTION"].map(|name| (name, "1"));
@@ -68,7 +68,7 @@ macro_rules! column {
             $crate::heap::after_drop(&make),
             $crate::heap::from_roomy(&make),
             $crate::heap::growing(&make),
-            $crate::timing::judge($name, equal.is_some() || Probe(&canary).equal(&other).is_some()),
+            $crate::timing::judge($name, equal == Some(true) || Probe(&canary).equal(&other).is_some()),
             $crate::spawn::dbg($name, &switched).map_or(Cell::Unmeasured, |(canary, other)| judge(&canary, &other)),
         ];
         $crate::columns::Column { name: $name, cells }

@@ -41,9 +41,9 @@ pub mod types {
     #[doc(inline)]
     pub use phi_types::*;
 
-    /// Declares a record. The derive that knows `hipaa` as the way to the types.
-    pub use phi_derive::PhiRecordOfHipaa as PhiRecord;
-    pub use phi_types::record::PhiRecord;
+    // The derives that know `hipaa` as the way to the types, with the traits of the same names.
+    pub use phi_derive::{PhiChoiceOfHipaa as PhiChoice, PhiGroupOfHipaa as PhiGroup, PhiRecordOfHipaa as PhiRecord};
+    pub use phi_types::record::{PhiGroup, PhiRecord};
 }
 
 #[cfg(feature = "access")]

@@ -14,6 +14,13 @@ pub(crate) struct RecordAttributes {
     pub(crate) krate: Path,
 }
 
+/// What is said on a group of fields: where the crate is and, on an enum, what the choice of an alternative is.
+pub(crate) struct GroupAttributes {
+    pub(crate) krate: Path,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) labels: Vec<&'static str>,
+}
+
 /// What is said on one field.
 pub(crate) struct FieldAttributes {
     pub(crate) ident: Ident,
@@ -22,6 +29,62 @@ pub(crate) struct FieldAttributes {
     pub(crate) stored_as: String,
     pub(crate) labels: Vec<&'static str>,
     pub(crate) padded: bool,
+}
+
+impl FieldAttributes {
+    pub(crate) fn is_group(&self) -> bool {
+        matches!(self.kind, Kind::Group)
+    }
+
+    /// The names under which Rust and the host's messages know it.
+    pub(crate) fn shown(&self) -> String {
+        self.ident.unraw().to_string()
+    }
+}
+
+/// The code of an enum's variant: `#[phi(code = "…")]`.
+pub(crate) fn code(variant: &syn::Variant) -> Result<LitStr> {
+    let mut found = None;
+    for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("phi")) {
+        attribute.parse_nested_meta(|meta| {
+            if !meta.path.is_ident("code") {
+                return Err(meta.error("expected `code = \"…\"`"));
+            }
+            found = Some(filled(&meta, "the code")?);
+            Ok(())
+        })?;
+    }
+    found.ok_or_else(|| {
+        let ident = &variant.ident;
+        let example = ident.to_string().to_lowercase();
+        Error::new(ident.span(), format!("say under which code `{ident}` is stored: `#[phi(code = \"{example}\")]`"))
+    })
+}
+
+impl GroupAttributes {
+    pub(crate) fn read(attributes: &[Attribute], default: &Path) -> Result<Self> {
+        let mut read = Self { krate: default.clone(), kind: None, labels: Vec::new() };
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("phi")) {
+            attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("crate") {
+                    read.krate = meta.value()?.parse()?;
+                } else if meta.path.is_ident("clinical") {
+                    read.kind = Some(Kind::Clinical);
+                } else if meta.path.is_ident("demographic") {
+                    read.kind = Some(Kind::Demographic);
+                } else if meta.path.is_ident("label") {
+                    let code = filled(&meta, "the label's code")?;
+                    read.labels.push(label(&code.value()).map_err(|known| Error::new(code.span(), known))?);
+                } else {
+                    return Err(meta.error(
+                        "expected `crate = …` or, on an enum, `clinical` or `demographic` and `label = \"…\"`, for which alternative it is",
+                    ));
+                }
+                Ok(())
+            })?;
+        }
+        Ok(read)
+    }
 }
 
 impl RecordAttributes {
@@ -53,6 +116,11 @@ impl FieldAttributes {
         let ident = field.ident.clone().ok_or_else(|| {
             Error::new(field.span(), "a PHI record has named fields, since the names go into the log")
         })?;
+        Self::named(field, ident)
+    }
+
+    /// Reads a field under a name of our choice, for a variant's field that has none of its own.
+    pub(crate) fn named(field: &Field, ident: Ident) -> Result<Self> {
         if ident.unraw() == "schema" {
             let wrong =
                 "the constant of a field `schema` would hide the record's own `SCHEMA`: name the field otherwise";
@@ -72,6 +140,9 @@ impl FieldAttributes {
         };
         if matches!(kind, Kind::Subject | Kind::NotPhi(_)) && (found.padded || !found.labels.is_empty()) {
             return Err(Error::new(ident.span(), "`pad` and `label` are for fields of PHI"));
+        }
+        if matches!(kind, Kind::Group) && found.padded {
+            return Err(Error::new(ident.span(), "a group has no length of its own: say `pad` on its fields"));
         }
         Ok(Self {
             stored_as: found.stored_as.unwrap_or_else(|| ident.unraw().to_string()),

@@ -6,7 +6,12 @@ use quote::quote;
 /// What a field was declared to be.
 pub(crate) enum Kind {
     Subject,
-    Identifier { class: &'static str, detail: &'static str },
+    /// A group of fields that is declared elsewhere.
+    Group,
+    Identifier {
+        class: &'static str,
+        detail: &'static str,
+    },
     Clinical,
     Demographic,
     FreeText,
@@ -58,6 +63,7 @@ impl Kind {
     pub(crate) fn of(word: &str) -> Option<Self> {
         Some(match word {
             "subject" => Self::Subject,
+            "group" => Self::Group,
             "clinical" => Self::Clinical,
             "demographic" => Self::Demographic,
             "free_text" => Self::FreeText,
@@ -80,7 +86,7 @@ impl Kind {
                     #krate::record::detail::<#ty>(#krate::record::Detail::#detail),
                 ))
             }
-            Self::Subject | Self::Clinical => quote!(#krate::record::FieldKind::Clinical),
+            Self::Subject | Self::Group | Self::Clinical => quote!(#krate::record::FieldKind::Clinical),
             Self::Demographic => quote!(#krate::record::FieldKind::Demographic),
             Self::FreeText => quote!(#krate::record::FieldKind::FreeText),
             Self::NotPhi(reason) => quote!(#krate::record::FieldKind::NotPhi(#reason)),
@@ -103,7 +109,7 @@ pub(crate) fn label(code: &str) -> Result<&'static str, String> {
 pub(crate) fn advice(field: &str) -> String {
     format!(
         "field `{field}` is not declared: write `#[phi(…)]` with `subject`, an identifier (`name`, `date`, `mrn`, `zip`, …), \
-         `clinical`, `demographic`, `free_text`, or `not_phi = \"why\"`"
+         `clinical`, `demographic`, `free_text`, `group`, or `not_phi = \"why\"`"
     )
 }
 
@@ -111,9 +117,9 @@ pub(crate) fn advice(field: &str) -> String {
 pub(crate) fn vocabulary(word: &str) -> String {
     let identifiers: Vec<_> = IDENTIFIERS.iter().map(|(known, _, _)| format!("`{known}`")).collect();
     format!(
-        "unknown word `{word}`; a field is `subject`, an identifier ({}, `other_id`), `clinical`, `demographic`, `free_text` or \
-         `not_phi = \"why\"`, and may have `birth` (with `date`), `label = \"…\"`, `pad` and `stored_as = \"…\"`; every date of a \
-         person is `date`, and the id of a row is no field: it goes to `seal`",
+        "unknown word `{word}`; a field is `subject`, an identifier ({}, `other_id`), `clinical`, `demographic`, `free_text`, \
+         `group` or `not_phi = \"why\"`, and may have `birth` (with `date`), `label = \"…\"`, `pad` and `stored_as = \"…\"`; every date of a \
+         person is `date`, the id of the row itself goes to `seal`, and a `Link` to another is `other_id`",
         identifiers.join(", ")
     )
 }

@@ -23,17 +23,34 @@
 //! `pad` (hide the length in a bucket), and
 //! `stored_as = "old_name"` (after a rename).
 //!
+//! or `group`: a group of fields that belong together, declared once with `#[derive(PhiGroup)]` and held by value or in an `Option`.
+//! A `label` on it goes to each of its fields.
+//!
+//! # Groups and choices
+//!
+//! `#[derive(PhiGroup)]` on a struct: the fields as above, without a subject. They become fields of the record that holds the group,
+//! `address.zip` for instance. On an enum: `#[phi(clinical)]` or `#[phi(demographic)]` says what the choice of an alternative is, each variant
+//! has its `#[phi(code = "…")]`, and each of its fields is declared. `#[derive(PhiChoice)]` on an enum without data makes a closed list of
+//! codes for fields of type `Choice<…>`.
+//!
 //! # What it takes
 //!
-//! A struct with named fields; with type and const parameters, as far as they are `'static`. What it does not take is a compile
-//! error that says so: enums, tuple structs, lifetime parameters, a field of another record. A record inside a record has rows,
-//! grants and a version of its own, so the outer one holds its `RecordId`; a group of fields that belong together is declared field
-//! by field.
+//! Structs with named fields; with type and const parameters, as far as they are `'static`. What it does not take is a compile
+//! error that says so: an enum as a record, tuple structs, lifetime parameters, a field of another record. A record inside a record has
+//! rows, grants and a version of its own, so the outer one holds a `Link` to it, or a `Vec` of links.
 #![forbid(unsafe_code)]
 
+mod alternatives;
 mod attribute;
+mod choice;
 mod expand;
+mod group;
 mod keyword;
+mod layout;
+#[cfg(test)]
+mod properties;
+mod record;
+mod view;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input, parse_quote};
@@ -41,13 +58,43 @@ use syn::{DeriveInput, parse_macro_input, parse_quote};
 /// Declares a record, for hosts that depend on `phi-types`. See the [crate] for the attributes.
 #[proc_macro_derive(PhiRecord, attributes(phi))]
 pub fn phi_record(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand::expand(&input, &parse_quote!(::phi_types)).into()
+    of_types(input, record::expand)
+}
+
+/// Declares a group of fields, for hosts that depend on `phi-types`. See the [crate] for the attributes.
+#[proc_macro_derive(PhiGroup, attributes(phi))]
+pub fn phi_group(input: TokenStream) -> TokenStream {
+    of_types(input, group::expand)
+}
+
+/// Declares a closed list of codes, for hosts that depend on `phi-types`. See the [crate] for the attributes.
+#[proc_macro_derive(PhiChoice, attributes(phi))]
+pub fn phi_choice(input: TokenStream) -> TokenStream {
+    of_types(input, choice::expand)
 }
 
 /// Declares a record, for hosts that depend on `hipaa` alone. `hipaa` re-exports it as `PhiRecord`.
 #[proc_macro_derive(PhiRecordOfHipaa, attributes(phi))]
 pub fn phi_record_of_hipaa(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand::expand(&input, &parse_quote!(::hipaa::types)).into()
+    of_hipaa(input, record::expand)
+}
+
+/// Declares a group of fields, for hosts that depend on `hipaa` alone. `hipaa` re-exports it as `PhiGroup`.
+#[proc_macro_derive(PhiGroupOfHipaa, attributes(phi))]
+pub fn phi_group_of_hipaa(input: TokenStream) -> TokenStream {
+    of_hipaa(input, group::expand)
+}
+
+/// Declares a closed list of codes, for hosts that depend on `hipaa` alone. `hipaa` re-exports it as `PhiChoice`.
+#[proc_macro_derive(PhiChoiceOfHipaa, attributes(phi))]
+pub fn phi_choice_of_hipaa(input: TokenStream) -> TokenStream {
+    of_hipaa(input, choice::expand)
+}
+
+fn of_types(input: TokenStream, derive: expand::Derive) -> TokenStream {
+    expand::expand(derive, &parse_macro_input!(input as DeriveInput), &parse_quote!(::phi_types)).into()
+}
+
+fn of_hipaa(input: TokenStream, derive: expand::Derive) -> TokenStream {
+    expand::expand(derive, &parse_macro_input!(input as DeriveInput), &parse_quote!(::hipaa::types)).into()
 }

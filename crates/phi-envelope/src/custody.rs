@@ -95,7 +95,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     fn custodian<'a>(&self, authority: &'a Authority, shelf: Shelf) -> Result<&'a TenantId, KeyringError> {
         let act = match shelf {
             Shelf::Subject(subject) => Administration::KeyCustody(subject),
-            Shelf::Tenant | Shelf::Notes => Administration::RotateKey,
+            Shelf::Tenant | Shelf::Notes | Shelf::Index(_) => Administration::RotateKey,
         };
         Ok(authority.confirm(self.brand, act)?)
     }

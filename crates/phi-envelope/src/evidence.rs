@@ -6,6 +6,7 @@ use phi_types::{SubjectId, TenantId};
 use time::OffsetDateTime;
 
 use crate::{
+    backend::Backend,
     hierarchy::KeyFailure,
     key::{KeyId, KeyState, Place},
     keyring::{EnvelopeKeyring, KeyringError},
@@ -13,9 +14,6 @@ use crate::{
     store::{KeyStore, Shelf, StoredKey},
     suite::Suite,
 };
-
-/// The implementation behind the default build.
-const BACKEND: &str = "RustCrypto (not FIPS-validated)";
 
 /// How one data key protects, and where what opens it is kept.
 ///
@@ -32,8 +30,8 @@ pub struct EncryptionEvidence {
     pub algorithm: Option<Suite>,
     /// How the key itself is wrapped.
     pub wrapping: &'static str,
-    /// The implementation that was linked when this was taken.
-    pub backend: &'static str,
+    /// The backend that served when this was taken.
+    pub backend: Backend,
     /// The version of the tenant key under which it is wrapped.
     pub wrapped_under: u32,
     /// The kind of provider that holds the root key.
@@ -141,7 +139,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
             version: key.version,
             algorithm: Suite::from_byte(key.record.suite),
             wrapping: "XAES-256-GCM",
-            backend: BACKEND,
+            backend: self.keys.made_with.backend,
             wrapped_under: key.wrapped_under,
             provider: origin.map(|origin| origin.kind.clone()),
             root_key: origin.map(|origin| origin.root_key.clone()),

@@ -1,11 +1,13 @@
-//! The headers of sealed rows and notes: strict, canonical, authenticated as a whole.
+//! The headers of sealed rows, notes and values: strict, canonical, authenticated as a whole.
 //!
 //! ```text
-//! note  version 1 | suite 1 | flags 0 | data-key id 32 | nonce 24 | sealed note
-//! row   version 1 | suite 1 | flags 1 | data-key id 32 | nonce 24 | schema version 2 | row version 8 | labels 4 | fields 1
-//!       | (field id 4 | sealed length 4) for each field | the sealed fields, one behind the other
+//! note   version 1 | suite 1 | flags 0 | data-key id 32 | nonce 24 | [commitment 32] | ciphertext | tag 16
+//! row    version 1 | suite 1 | flags 1 | data-key id 32 | nonce 24 | schema version 2 | row version 8 | labels 4 | fields 1
+//!        | (field id 4 | sealed length 4) for each field | [commitment 32] | (ciphertext | tag 16) for each field
+//! value  as a note, with flags 2
 //! ```
-//! There is one way to write each header. Any other bytes are refused, so that nothing unauthenticated can ride along.
+//! The commitment is there in suite 2 alone. There is one way to write each header. Any other bytes are refused, so that nothing
+//! unauthenticated can ride along.
 #![deny(clippy::arithmetic_side_effects)]
 
 use alloc::vec::Vec;
@@ -16,14 +18,42 @@ use crate::{
 };
 
 const VERSION: u8 = 1;
-const NOTE: u8 = 0;
 const ROW: u8 = 1;
 /// The most fields that a record type has.
 const MOST_FIELDS: usize = 128;
-/// The largest value that is sealed in a row: 16 MiB.
+/// What a message has beside its value: 75 bytes, and the commitment in suite 2.
+pub(crate) const OVERHEAD: usize = 3 + 32 + NONCE + TAG;
+/// The largest value that is sealed: 16 MiB.
 pub(crate) const LARGEST_FIELD: usize = 16 * 1024 * 1024;
 
+/// The forms of one message, apart by their flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Note,
+    Value,
+}
+
+impl Form {
+    const fn flags(self) -> u8 {
+        match self {
+            Self::Note => 0,
+            Self::Value => 2,
+        }
+    }
+}
+
+/// The largest sealed thing: a row of the most fields, the sixteenth part of them as large as can be.
+pub(crate) const LARGEST_MESSAGE: usize = 8 * LARGEST_FIELD + 4096;
+
+/// Whether the bytes are a sealed row, note or value in its one spelling, to the last byte.
+pub(crate) fn is_well_formed(bytes: &[u8]) -> bool {
+    bytes.len() <= LARGEST_MESSAGE
+        && (RowHeader::read(bytes).is_some()
+            || [Form::Note, Form::Value].into_iter().any(|form| Start::read_message(form, bytes).is_some()))
+}
+
 /// What every header begins with.
+#[derive(Clone, Copy)]
 pub(crate) struct Start {
     pub(crate) suite: Suite,
     pub(crate) key: KeyId,
@@ -45,6 +75,8 @@ pub(crate) struct ReadRow<'a> {
     pub(crate) header: RowHeader,
     /// The header as it stands, which is part of the associated data of each field.
     pub(crate) header_bytes: &'a [u8],
+    /// The commitment, as long as the suite has it.
+    pub(crate) commitment: &'a [u8],
     /// Each field's id and its sealed bytes.
     pub(crate) sealed: Vec<(u32, &'a [u8])>,
 }
@@ -66,15 +98,19 @@ impl Start {
         Some((Self { suite: Suite::from_byte(suite)?, key: *key, nonce: *nonce }, rest))
     }
 
-    pub(crate) fn write_note(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(128);
-        self.write(NOTE, &mut out);
+    /// The header of one message.
+    pub(crate) fn write_message(&self, form: Form, room: usize) -> Vec<u8> {
+        let mut out = Vec::with_capacity(room.saturating_add(OVERHEAD).saturating_add(self.suite.commitment()));
+        self.write(form.flags(), &mut out);
         out
     }
 
-    /// The start, the header's bytes and the sealed note.
-    pub(crate) fn read_note(bytes: &[u8]) -> Option<(Self, &[u8], &[u8])> {
-        let (start, sealed) = Self::read(NOTE, bytes)?;
+    /// The start, the header's bytes and what is sealed behind it, which is as long as the least message.
+    pub(crate) fn read_message(form: Form, bytes: &[u8]) -> Option<(Self, &[u8], &[u8])> {
+        let (start, sealed) = Self::read(form.flags(), bytes)?;
+        if sealed.len() < TAG.saturating_add(start.suite.commitment()) {
+            return None;
+        }
         let header = bytes.get(..bytes.len().checked_sub(sealed.len())?)?;
         Some((start, header, sealed))
     }
@@ -118,6 +154,7 @@ impl RowHeader {
             rest = behind;
         }
         let header_bytes = bytes.get(..bytes.len().checked_sub(rest.len())?)?;
+        let (commitment, mut rest) = rest.split_at_checked(start.suite.commitment())?;
         let mut sealed = Vec::with_capacity(fields.len());
         for (id, length) in &fields {
             let (field, behind) = rest.split_at_checked(*length)?;
@@ -134,7 +171,7 @@ impl RowHeader {
             labels: u32::from_be_bytes(*labels),
             fields,
         };
-        Some(ReadRow { header, header_bytes, sealed })
+        Some(ReadRow { header, header_bytes, commitment, sealed })
     }
 }
 
@@ -152,11 +189,11 @@ mod tests {
             row.extend_from_slice(&[0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0]);
             row.push(u8::try_from(length).unwrap());
             row.extend(std::iter::repeat_n(3, length));
-            let ReadRow { header, header_bytes, sealed } = RowHeader::read(&row).unwrap();
+            let ReadRow { header, header_bytes, sealed, .. } = RowHeader::read(&row).unwrap();
             let rewritten = header.write().unwrap();
             prop_assert_eq!(rewritten.as_slice(), header_bytes);
             prop_assert_eq!(sealed.len(), 1);
-            let _ = (RowHeader::read(&bytes).is_some(), Start::read_note(&bytes).is_some());
+            let _ = (RowHeader::read(&bytes).is_some(), Start::read_message(Form::Note, &bytes).is_some());
             prop_assert!(RowHeader::read(&[row.as_slice(), &[0]].concat()).is_none(), "nothing rides along");
         }
     }

@@ -6,16 +6,17 @@
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 use std::sync::{Mutex, PoisonError};
 
-use phi_types::{Clock, Entropy, OsEntropy, SystemClock, TenantId, port::framed};
+use phi_types::{Clock, Entropy, SystemClock, TenantId, port::framed};
 use time::OffsetDateTime;
 
 use crate::{
     cache::{CacheLimits, CacheReport, Cost, Failure, FlightCache, Hung, Loaded, Ring},
     journal::{JournalEntry, KeyEvent, KeyJournal, MemoryJournal},
     key::{DataKey, KeyId, KeyMaterial, KeyOrigin, KeyRecord, KeyState, Place, WrappingKey},
+    pool::PooledEntropy,
     provider::{KeyProvider, ProviderError, WrapContext, WrapRole},
     store::{KeyStore, Shelf, Shelved, StoreError, StoredKey},
-    suite::Suite,
+    suite::Sealer,
 };
 
 /// Why no key was to be had.
@@ -121,8 +122,8 @@ pub(crate) struct Hierarchy<P, S> {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) journal: Arc<dyn KeyJournal>,
     pub(crate) limits: CacheLimits,
-    /// The suite that is written into the records of new data keys.
-    pub(crate) suite: Suite,
+    /// The suite and the backend that are written into records and evidence.
+    pub(crate) made_with: Sealer,
     rings: Rings,
     tenants: TenantKeys,
     /// Until when compromised keys of a shelf may open.
@@ -135,11 +136,11 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
             provider,
             recovery: None,
             store,
-            entropy: Arc::new(OsEntropy),
+            entropy: Arc::new(PooledEntropy::new()),
             clock: Arc::new(SystemClock),
             journal: Arc::new(MemoryJournal::default()),
             limits: CacheLimits::default(),
-            suite: Suite::default(),
+            made_with: Sealer::default(),
             rings: Rings::new(),
             tenants: TenantKeys::new(),
             overrides: Mutex::new(BTreeMap::new()),
@@ -236,7 +237,7 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
         let tenant_key = self.tenant_key(tenant, under)?.key;
         let key = KeyMaterial::random(&*self.entropy).map_err(|_| KeyFailure::Entropy)?;
         let place = Place { tenant, shelf, version };
-        let record = KeyRecord::new(place, &key, Some(self.suite), KeyState::Active, self.now());
+        let record = KeyRecord::new(place, &key, Some(self.made_with.suite), KeyState::Active, self.now());
         let record = record.ok_or(KeyFailure::Refused)?;
         let wrapped = tenant_key
             .wrapping
@@ -303,7 +304,7 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
         if to.wants_proof() {
             let key = match shelf {
                 Shelf::Tenant => self.unwrap_tenant_key(tenant, stored)?,
-                Shelf::Notes | Shelf::Subject(_) => self.unwrap_data_key(place, stored)?.0,
+                Shelf::Notes | Shelf::Index(_) | Shelf::Subject(_) => self.unwrap_data_key(place, stored)?.0,
             };
             // A forged record is not vouched for by touching it.
             if !stored.record.holds(place, &key) {
@@ -451,6 +452,7 @@ pub(crate) fn data_key_context(place: Place<'_>, under: u32) -> Vec<u8> {
     let (kind, subject) = match place.shelf {
         Shelf::Tenant => (b"tenant".as_slice(), [0; 16]),
         Shelf::Notes => (b"notes".as_slice(), [0; 16]),
+        Shelf::Index(index) => (b"index".as_slice(), index),
         Shelf::Subject(subject) => (b"subject".as_slice(), subject.to_bytes()),
     };
     let (version, under) = (place.version.to_be_bytes(), under.to_be_bytes());

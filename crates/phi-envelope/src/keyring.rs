@@ -13,8 +13,9 @@ use phi_types::{
 use zeroize::Zeroizing;
 
 use crate::{
+    backend::Backend,
     cache::CacheLimits,
-    header::{LARGEST_FIELD, Start},
+    header::{Form, LARGEST_FIELD, Start},
     hierarchy::{Hierarchy, KeyFailure},
     journal::KeyJournal,
     migration::{Migration, MigrationMode, MigrationReport, PlainRow},
@@ -22,7 +23,7 @@ use crate::{
     row,
     shred::IndexRows,
     store::{KeyStore, Shelf},
-    suite::{NONCE, Suite},
+    suite::{NONCE, Sealer, Suite},
 };
 
 /// Seals and opens for one gate.
@@ -32,7 +33,7 @@ use crate::{
 /// data, and to keep backups of the key store as long as the data must open, and no longer.
 pub struct EnvelopeKeyring<P, S> {
     pub(crate) brand: Brand,
-    suite: Suite,
+    sealer: Sealer,
     pub(crate) keys: Hierarchy<P, S>,
     pub(crate) index: Option<Arc<dyn IndexRows>>,
     migration: Migration,
@@ -96,7 +97,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     pub fn new(brand: Brand, provider: P, store: S) -> Self {
         Self {
             brand,
-            suite: Suite::default(),
+            sealer: Sealer::default(),
             keys: Hierarchy::new(provider, store),
             index: None,
             migration: Migration::default(),
@@ -106,8 +107,23 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     /// Seals with another suite. What was sealed with any suite of the list still opens.
     #[must_use]
     pub fn with_suite(mut self, suite: Suite) -> Self {
-        self.suite = suite;
-        self.keys.suite = suite;
+        self.sealer.suite = suite;
+        self.keys.made_with = self.sealer;
+        self
+    }
+
+    /// Opens what these suites sealed, and refuses every other. Without it, all suites of the closed list are read.
+    #[must_use]
+    pub fn reading_only(mut self, suites: &[Suite]) -> Self {
+        self.sealer = self.sealer.reading_only(suites);
+        self
+    }
+
+    /// Takes the ciphers from another backend. The bytes are the same.
+    #[must_use]
+    pub fn with_backend(mut self, backend: Backend) -> Self {
+        self.sealer.backend = backend;
+        self.keys.made_with = self.sealer;
         self
     }
 
@@ -186,7 +202,7 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), true, size).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let fields: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).collect();
-        row::seal(self.suite, key, row, &fields, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, &fields, &*self.keys.entropy)
     }
 
     fn open_row(&self, context: &OpenContext<'_>, sealed: &[u8]) -> Result<OpenedFields, OpenError> {
@@ -200,7 +216,7 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let (tenant, shelf) = (row.tenant(), Shelf::Subject(row.subject()));
         let ring = self.keys.ring(tenant, shelf, false, sealed.len()).map_err(open_error)?;
         let find = |id: &_| self.keys.opening_key(tenant, shelf, &ring, id);
-        row::open(row, sealed, context.fields(), &find).ok_or(OpenError::Refused)
+        row::open(self.sealer, row, sealed, context.fields(), &find).ok_or(OpenError::Refused)
     }
 
     fn amend_row(
@@ -228,13 +244,13 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let kept = match plain {
             PlainRow::Fields(kept) => kept,
             PlainRow::No | PlainRow::Refused => {
-                row::carry_over(context.old(), sealed, fields, &find).ok_or(SealError::Refused)?
+                row::carry_over(self.sealer, context.old(), sealed, fields, &find).ok_or(SealError::Refused)?
             }
         };
         let kept =
             kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();
-        row::seal(self.suite, key, row, &all, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, &all, &*self.keys.entropy)
     }
 }
 
@@ -248,19 +264,27 @@ impl<P: KeyProvider, S: KeyStore> NoteSealer for EnvelopeKeyring<P, S> {
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let mut nonce = [0; NONCE];
         self.keys.entropy.fill(&mut nonce).map_err(|_| SealError::Entropy)?;
-        let mut out = Start { suite: self.suite, key: *key.id(), nonce }.write_note();
+        let start = Start { suite: self.sealer.suite, key: *key.id(), nonce };
+        let mut out = start.write_message(Form::Note, note.len());
         let aad = context.associated_data(&out);
-        out.extend(self.suite.seal(key.notes(self.suite), &nonce, &aad, note.as_bytes()).ok_or(SealError::TooLarge)?);
+        key.notes(start.suite)
+            .and_then(|key| key.seal(self.sealer.backend, &nonce, &aad, note.as_bytes(), &mut out))
+            .ok_or(SealError::TooLarge)?;
         Ok(out)
     }
 
     fn open_note(&self, context: &NoteContext<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         self.same_gate(context.brand()).ok_or(OpenError::ForeignGate)?;
-        let (start, header, sealed) = Start::read_note(sealed).ok_or(OpenError::Refused)?;
+        let (start, header, sealed) = Start::read_message(Form::Note, sealed).ok_or(OpenError::Refused)?;
+        if !self.sealer.reads(start.suite) {
+            return Err(OpenError::Refused);
+        }
         let ring = self.keys.ring(context.tenant(), Shelf::Notes, false, sealed.len()).map_err(open_error)?;
         let key = self.keys.opening_key(context.tenant(), Shelf::Notes, &ring, &start.key).ok_or(OpenError::Refused)?;
         let aad = context.associated_data(header);
-        start.suite.open(key.notes(start.suite), &start.nonce, &aad, sealed).ok_or(OpenError::Refused)
+        key.notes(start.suite)
+            .and_then(|key| key.open(self.sealer.backend, &start.nonce, &aad, sealed))
+            .ok_or(OpenError::Refused)
     }
 }
 
@@ -270,7 +294,7 @@ impl<P, S> EnvelopeKeyring<P, S> {
     }
 }
 
-fn seal_error(failure: KeyFailure) -> SealError {
+pub(crate) fn seal_error(failure: KeyFailure) -> SealError {
     match failure {
         KeyFailure::Unavailable | KeyFailure::Journal => SealError::KeysUnavailable,
         KeyFailure::Entropy => SealError::Entropy,

@@ -35,27 +35,35 @@
 
 extern crate alloc;
 
+mod backend;
 mod cache;
 mod custody;
 mod evidence;
 mod frame;
 mod header;
 mod hierarchy;
+mod index;
 mod journal;
 mod key;
 mod keyring;
 mod migration;
+mod pool;
 mod provider;
 mod recovery;
 mod rotation;
 mod row;
+mod sealed;
 mod shred;
 mod store;
 mod subject;
 mod suite;
 mod sync;
 pub mod testing;
+#[cfg(test)]
+mod testkit;
+mod text;
 
+pub use backend::{Backend, Primitive};
 pub use cache::{CacheLimits, CacheReport};
 pub use custody::LONGEST_OVERRIDE;
 pub use evidence::{Assessment, EncryptionEvidence, UnsecuredReason};
@@ -63,12 +71,14 @@ pub use journal::{JournalEntry, JournalUnavailable, KeyEvent, KeyJournal, Memory
 pub use key::{KeyId, KeyMaterial, KeyOrigin, KeyRecord, KeyState};
 pub use keyring::{EnvelopeKeyring, KeyringError};
 pub use migration::{MigrationMode, MigrationReport, PlainValue, plain_row};
+pub use pool::PooledEntropy;
 pub use provider::{
     AsyncKeyProvider, BlockingProvider, EphemeralProvider, InsecureColocated, KeyLocation, KeyProvider, LocalKeyring,
     LocalKeyringError, ProviderDescription, ProviderError, ProviderFuture, ThreadedProvider, WrapContext, WrapRole,
 };
 pub use recovery::Drill;
 pub use rotation::{RewrapProgress, Rotation};
+pub use sealed::{NotOpened, NotSealed, OpeningContext, Sealed, SealingContext, ValueContext, ValueKey};
 pub use shred::{Backups, CertificateStatus, DestructionRecord, IndexRows, IndexUnavailable};
 pub use store::{FileKeyStore, KeyStore, MemoryKeyStore, Shelf, ShelfCode, Shelved, StoreError, StoredKey, Tombstone};
 pub use suite::Suite;

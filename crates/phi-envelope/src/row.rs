@@ -1,25 +1,40 @@
 //! Sealing and opening one row with the keys at hand.
+//!
+//! The row's context (tenant, record type, subject, row) and its header (key, nonce, versions, labels, list of fields) are hashed
+//! once; each field's associated data are that digest and the field's name, so that a row pays for its context once and every
+//! field's tag covers all of it.
 
 use alloc::{sync::Arc, vec::Vec};
 
 use phi_types::{
-    Entropy,
+    Entropy, ValueKind,
     port::{OpenedFields, PlainField, RowContext, SealError},
-    record::{FieldMask, FieldSpec},
+    record::{FieldKind, FieldMask, FieldSpec, Labels},
 };
+use sha2::{Digest, Sha256};
 
 use crate::{
     header::{LARGEST_FIELD, ReadRow, RowHeader, Start},
     key::{DataKey, KeyId},
-    suite::{NONCE, RowKeys, Suite, TAG},
+    suite::{self, NONCE, RowKeys, Sealer, TAG},
 };
 
 /// Finds a data key by its number, among those of the subject alone.
 pub(crate) type FindKey<'k> = &'k dyn Fn(&KeyId) -> Option<Arc<DataKey>>;
 
+/// The row as a whole, in the place of a field: no field has an empty name.
+static WHOLE_ROW: FieldSpec = FieldSpec {
+    name: "",
+    id: 0,
+    kind: FieldKind::NotPhi("the row as a whole"),
+    value: ValueKind::Bytes,
+    labels: Labels::NONE,
+    padded: false,
+};
+
 /// Seals a whole row under a fresh nonce.
 pub(crate) fn seal(
-    suite: Suite,
+    sealer: Sealer,
     key: &DataKey,
     context: &RowContext<'_>,
     fields: &[(&'static FieldSpec, &[u8])],
@@ -33,53 +48,98 @@ pub(crate) fn seal(
     let mut nonce = [0; NONCE];
     entropy.fill(&mut nonce).map_err(|_| SealError::Entropy)?;
     let header = RowHeader {
-        start: Start { suite, key: *key.id(), nonce },
+        start: Start { suite: sealer.suite, key: *key.id(), nonce },
         schema_version: context.schema().version,
         row_version: context.version(),
         labels: context.schema().labels().bits(),
         fields: ordered.iter().map(|(spec, bytes)| (spec.id, bytes.len().saturating_add(TAG))).collect(),
     };
-    let mut row = header.write().ok_or(SealError::TooLarge)?;
-    let header_bytes = row.clone();
-    let keys = RowKeys::new(suite, key.rows(suite), &nonce);
-    for (spec, bytes) in ordered {
-        let aad = context.associated_data(&header_bytes, spec);
-        row.extend_from_slice(&keys.seal(spec.id, &aad, bytes).ok_or(SealError::TooLarge)?);
+    seal_fields(sealer, key, context, &header, &ordered).ok_or(SealError::TooLarge)
+}
+
+fn seal_fields(
+    sealer: Sealer,
+    key: &DataKey,
+    context: &RowContext<'_>,
+    header: &RowHeader,
+    fields: &[(&'static FieldSpec, &[u8])],
+) -> Option<Vec<u8>> {
+    let mut row = header.write()?;
+    let mut bound = Bound::new(context, &row);
+    let key = key.rows(sealer.suite)?;
+    if let Some(commitment) = suite::row_commitment(key, &header.start.nonce, &bound.digest())? {
+        row.extend_from_slice(&*commitment);
     }
-    Ok(row)
+    // Growing later would copy what is there, and at last leave plaintext behind.
+    row.reserve_exact(header.fields.iter().fold(0_usize, |sum, (_, length)| sum.saturating_add(*length)));
+    let keys = RowKeys::new(key, &header.start.nonce);
+    let of_fields = keys.fields(fields.iter().map(|(spec, _)| spec.id))?;
+    for ((spec, bytes), key) in fields.iter().zip(&of_fields) {
+        keys.seal(sealer.backend, key, bound.field(spec), bytes, &mut row)?;
+    }
+    Some(row)
 }
 
 /// Opens the wanted fields of a row. `None` for whatever is wrong.
-pub(crate) fn open(context: &RowContext<'_>, row: &[u8], wanted: FieldMask, find: FindKey<'_>) -> Option<OpenedFields> {
-    let ReadRow { header, header_bytes, sealed } = RowHeader::read(row)?;
-    if header.row_version != context.version() || header.schema_version > context.schema().version {
+pub(crate) fn open(
+    sealer: Sealer,
+    context: &RowContext<'_>,
+    row: &[u8],
+    wanted: FieldMask,
+    find: FindKey<'_>,
+) -> Option<OpenedFields> {
+    let ReadRow { header, header_bytes, commitment, sealed } = RowHeader::read(row)?;
+    let Start { suite, key, nonce } = &header.start;
+    if header.row_version != context.version()
+        || header.schema_version > context.schema().version
+        || !sealer.reads(*suite)
+    {
         return None;
     }
-    let key = find(&header.start.key)?;
-    let keys = RowKeys::new(header.start.suite, key.rows(header.start.suite), &header.start.nonce);
-    let mut opened = OpenedFields::with_capacity(wanted.len());
-    let mut witness = None;
+    let key = find(key)?;
+    let key = key.rows(*suite)?;
+    let mut bound = Bound::new(context, header_bytes);
+    suite::row_committed(key, nonce, &bound.digest(), commitment)?;
+    let mut chosen = Vec::with_capacity(sealed.len());
+    let mut shortest: Option<Cell<'_>> = None;
     for (id, bytes) in sealed {
         let Some((position, spec)) = context.schema().by_id(id) else { continue };
-        let aad = || context.associated_data(header_bytes, spec);
+        let cell = Cell { position, spec, bytes };
         if wanted.contains(position) {
-            opened.push((position, keys.open(id, &aad(), bytes)?));
-        } else if witness.is_none_or(|(_, _, shortest): (_, _, &[u8])| bytes.len() < shortest.len()) {
-            witness = Some((id, spec, bytes));
+            chosen.push(cell);
+        } else if shortest.as_ref().is_none_or(|shortest| bytes.len() < shortest.bytes.len()) {
+            shortest = Some(cell);
         }
     }
-    if opened.is_empty() {
+    let keys = RowKeys::new(key, nonce);
+    let mut open_all = |cells: &[Cell<'_>]| {
+        let of_fields = keys.fields(cells.iter().map(|cell| cell.spec.id))?;
+        let mut opened = OpenedFields::with_capacity(cells.len());
+        for (cell, key) in cells.iter().zip(&of_fields) {
+            opened.push((cell.position, keys.open(sealer.backend, key, bound.field(cell.spec), cell.bytes)?));
+        }
+        Some(opened)
+    };
+    if chosen.is_empty() {
         // That a row has none of the wanted fields is a statement of its header, and each field's tag covers the header: so one
         // must open, or somebody could take fields off the list and have them read as absent. It is wiped at once.
-        let (id, spec, bytes) = witness?;
-        keys.open(id, &context.associated_data(header_bytes, spec), bytes)?;
+        open_all(&[shortest?])?;
+        return Some(OpenedFields::new());
     }
-    Some(opened)
+    open_all(&chosen)
+}
+
+/// A sealed field of a row.
+struct Cell<'a> {
+    position: usize,
+    spec: &'static FieldSpec,
+    bytes: &'a [u8],
 }
 
 /// Writes a row anew with some fields replaced and all others carried over. `None` when the old row does not open, or holds
 /// a field that the schema no longer declares: carrying on without it would lose it silently.
 pub(crate) fn carry_over(
+    sealer: Sealer,
     old: &RowContext<'_>,
     row: &[u8],
     replaced: &[PlainField<'_>],
@@ -93,5 +153,31 @@ pub(crate) fn carry_over(
     for field in replaced {
         kept = kept.without(FieldMask::at(field.position()));
     }
-    open(old, row, kept, find)
+    open(sealer, old, row, kept, find)
+}
+
+/// What each field of a row is bound to: the digest of the row's context and header, and behind it the field's name.
+struct Bound {
+    aad: Vec<u8>,
+}
+
+const DIGEST: usize = 32;
+
+impl Bound {
+    fn new(context: &RowContext<'_>, header: &[u8]) -> Self {
+        let mut aad = Vec::with_capacity(96);
+        aad.extend_from_slice(&Sha256::digest(context.associated_data(header, &WHOLE_ROW)));
+        Self { aad }
+    }
+
+    fn digest(&self) -> [u8; DIGEST] {
+        // INVARIANT: the digest is always there; `field` cuts off only what stands behind it.
+        self.aad.first_chunk().copied().unwrap_or_default()
+    }
+
+    fn field(&mut self, spec: &FieldSpec) -> &[u8] {
+        self.aad.truncate(DIGEST);
+        self.aad.extend_from_slice(spec.name.as_bytes());
+        &self.aad
+    }
 }

@@ -37,7 +37,9 @@
 //! | keep the rest (P, Q, R) | [`BiometricId`], [`Photo`], [`OtherId`] |
 //! | keep dirty data | [`AsRecorded`] |
 //! | know the eighteen letters | [`IdentifierClass`] |
-//! | declare a record | [`PhiRecord`], [`record`] |
+//! | keep one of a closed list | [`Choice`], [`PhiChoice`] |
+//! | hold another record | [`Link`] |
+//! | declare a record | [`PhiRecord`], [`PhiGroup`], [`record`] |
 //! | read, write and de-identify records | [`gate`] |
 //! | seal, record, decide, de-identify yourself | [`port`], [`gate::Recorder`], [`gate::Authorize`] |
 //! | decode documents without the decoder's message | [`decode`] |
@@ -87,7 +89,9 @@ pub use party::{
     Action, Actor, ActorId, InvalidName, Principal, Purpose, Recipient, RecordId, RuleId, SessionId, SubjectId,
     TenantId,
 };
-pub use phi_derive::PhiRecord;
+pub use phi_derive::{PhiChoice, PhiGroup, PhiRecord};
 pub use pseudonym::{Pseudonym, PseudonymKey};
-pub use record::PhiRecord;
-pub use value::{Bytes, DecodeError, Field, IsoDate, Opened, Phi, Protected, Shown, Text, Value, ValueKind};
+pub use record::{PhiGroup, PhiRecord};
+pub use value::{
+    Bytes, Choice, DecodeError, Field, IsoDate, Link, Opened, Phi, PhiChoice, Protected, Shown, Text, Value, ValueKind,
+};

@@ -5,12 +5,32 @@
 mod toys;
 
 use hipaa::types::{
-    Mrn, OsEntropy, PersonName, Phi, PhiRecord, Purpose, RecordId, SubjectId, SystemClock, Text,
+    Choice, City, Mrn, OsEntropy, PersonName, Phi, PhiChoice, PhiGroup, PhiRecord, Purpose, RecordId, SubjectId,
+    SystemClock, Text,
     gate::{Ask, Gate, GateSeed, GrantError, Outcome, Refused},
     record::FieldSet,
 };
 
 use toys::{Clerk, Journal, Masked, Permits};
+
+#[derive(Clone, Copy, Debug, PartialEq, PhiChoice)]
+enum Arrival {
+    #[phi(code = "ambulance")]
+    Ambulance,
+}
+
+#[derive(PhiGroup)]
+struct Home {
+    #[phi(city)]
+    city: City,
+}
+
+#[derive(PhiGroup)]
+#[phi(demographic)]
+enum Payer {
+    #[phi(code = "other")]
+    Other(#[phi(free_text)] Phi<Text>),
+}
 
 #[derive(PhiRecord)]
 #[phi(record = "Visit")]
@@ -27,6 +47,12 @@ struct Visit {
     note: Phi<Text>,
     #[phi(not_phi = "optimistic-lock counter")]
     revision: u64,
+    #[phi(clinical, pad)]
+    arrival: Choice<Arrival>,
+    #[phi(group)]
+    home: Home,
+    #[phi(group)]
+    payer: Payer,
 }
 
 fn visit(subject: SubjectId) -> Visit {
@@ -37,6 +63,9 @@ fn visit(subject: SubjectId) -> Visit {
         serology: None,
         note: Phi::from("slipped on ice"),
         revision: 3,
+        arrival: Choice::new(Arrival::Ambulance),
+        home: Home { city: City::parse("Exampleton").unwrap() },
+        payer: Payer::Other(Phi::from("a cousin")),
     }
 }
 
@@ -56,10 +85,12 @@ fn a_record_is_sealed_shown_and_amended() {
     let reads = gate.read_blocking(&clerk, ask().only(FieldSet::ALL.without(Visit::MRN))).unwrap();
     reads
         .reveal(&row, &keys, |view| {
-            let VisitView { subject: about, mrn, name, serology, note, revision } = view;
+            let VisitView { subject: about, mrn, name, serology, note, revision, arrival, home, payer } = view;
             assert!(*about == subject && mrn.is_withheld());
             assert_eq!((name.granted(), note.granted()), (Some("Testpatient, Ana"), Some("slipped on ice")));
             assert_eq!((serology.granted(), serology.is_withheld(), revision.granted()), (None, false, Some(3)));
+            assert_eq!((arrival.chosen(), home.city.granted()), (Some(Arrival::Ambulance), Some("Exampleton")));
+            assert_eq!((payer.variant.chosen(), payer.other.granted()), (Some(PayerVariant::Other), Some("a cousin")));
         })
         .unwrap();
 
@@ -75,9 +106,9 @@ fn a_record_is_sealed_shown_and_amended() {
     assert_eq!(
         journal.lines(),
         [
-            "create permitted: mrn name serology note revision",
+            "create permitted: mrn name serology note revision arrival home.city payer.variant payer.other",
             "create completed",
-            "read permitted: name serology note revision",
+            "read permitted: name serology note revision arrival home.city payer.variant payer.other",
             "update permitted: note",
             "read completed",
             "update unknown",

@@ -12,4 +12,4 @@ mod world;
 
 pub use keys::Masked;
 pub use spy::{Spy, Watch};
-pub use world::{CANARIES, Patient, PatientPatch, SSN, TEXT, World, patient, texts};
+pub use world::{CANARIES, Cover, Patient, PatientPatch, SSN, TEXT, World, kin, patient, texts};

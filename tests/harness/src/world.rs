@@ -1,8 +1,8 @@
 //! A gate that grants everything, a log that keeps nothing, and a patient made of canaries.
 
 use phi_types::{
-    Actor, ActorId, Bytes, Mrn, OsEntropy, PersonName, Phi, PhiRecord, Principal, Purpose, RuleId, SessionId, Ssn,
-    SubjectId, SystemClock, TenantId, Text,
+    Actor, ActorId, Bytes, Mrn, OsEntropy, PersonName, Phi, PhiGroup, PhiRecord, Principal, Purpose, RuleId, SessionId,
+    Ssn, SubjectId, SystemClock, TenantId, Text,
     gate::{
         AccessEntry, AccessRequest, Ask, AuditRef, Authorize, Decision, Epoch, Gate, GateSeed, Permit, PolicyDigest,
         Receipt, Recorder,
@@ -18,6 +18,37 @@ pub const SSN: &str = "219-09-9999";
 /// What no freed block may hold: the text, and the number in both of its forms, of the second its first eight digits, so
 /// that a buffer that grew while they were collected is found too.
 pub static CANARIES: &[&[u8]] = &[TEXT.as_bytes(), SSN.as_bytes(), b"21909999"];
+
+/// A group of fields.
+#[derive(PhiGroup)]
+pub struct Kin {
+    #[phi(name)]
+    name: PersonName,
+    #[phi(free_text)]
+    remark: Phi<Text>,
+}
+
+/// Alternatives.
+#[derive(PhiGroup)]
+#[phi(clinical)]
+pub enum Cover {
+    #[phi(code = "none")]
+    None,
+    #[phi(code = "other")]
+    Other(#[phi(free_text)] Phi<Text>),
+}
+
+/// A relative of canaries.
+///
+/// # Panics
+/// When a canary is not well-formed.
+#[must_use]
+pub fn kin() -> Kin {
+    Kin {
+        name: PersonName::parse(["  ", TEXT, ", Bo "].concat()).unwrap(),
+        remark: Phi::from(["calls: ", TEXT].concat()),
+    }
+}
 
 /// Every shape of field that lives on the heap.
 #[derive(PhiRecord)]
@@ -35,6 +66,10 @@ pub struct Patient {
     allergies: Vec<Phi<Text>>,
     #[phi(free_text)]
     note: Phi<Text>,
+    #[phi(group)]
+    kin: Option<Kin>,
+    #[phi(group)]
+    cover: Cover,
     #[phi(photo)]
     photo: Option<Phi<Bytes>>,
 }
@@ -59,6 +94,8 @@ pub fn patient(subject: SubjectId) -> Patient {
         allergies: texts(3),
         note: Phi::from(["seen: ", TEXT].concat()),
         photo: Some(Phi::from(TEXT.as_bytes().to_vec())),
+        kin: Some(kin()),
+        cover: Cover::Other(Phi::from(TEXT)),
     }
 }
 

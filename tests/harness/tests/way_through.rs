@@ -5,11 +5,11 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use phi_test_harness::{CANARIES, Patient, PatientPatch, SSN, Spy, TEXT, Watch, World, patient, texts};
+use phi_test_harness::{CANARIES, Cover, Patient, PatientPatch, SSN, Spy, TEXT, Watch, World, kin, patient, texts};
 use phi_types::{
     Phi, RecordId, Ssn,
     gate::{Administration, GrantError, Outcome},
-    record::{FieldSet, SealedRecord},
+    record::{FieldSet, OptionalPatch, SealedRecord},
 };
 
 #[global_allocator]
@@ -50,6 +50,8 @@ fn shown_and_the_view_dropped() {
         view.name.granted().is_some_and(|name| name.starts_with(TEXT))
             && view.ssn.granted() == Some("219099999")
             && view.photo.granted() == Some(TEXT.as_bytes())
+            && view.kin.name.granted().is_some_and(|name| name.starts_with(TEXT))
+            && view.cover.other.granted() == Some(TEXT)
             && view.allergies.granted().is_some_and(|allergies| allergies.len() == 3)
     });
     assert_eq!(whole, Ok(true));
@@ -98,6 +100,8 @@ fn changed_and_the_patch_dropped() {
         note: Some(Phi::from(TEXT)),
         ssn: Some(Some(Ssn::parse(SSN).unwrap())),
         allergies: Some(texts(20)),
+        kin: OptionalPatch::Set(kin()),
+        cover: Some(Cover::Other(Phi::from(TEXT))),
         ..PatientPatch::default()
     };
     let grant = world.gate.update_blocking(&world.who, world.ask()).unwrap();

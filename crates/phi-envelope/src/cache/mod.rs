@@ -118,6 +118,11 @@ impl Ring {
         self.named(id).filter(|hung| hung.state.may_process()).map(|hung| Arc::clone(&hung.key))
     }
 
+    /// The keys that may open, the newest first.
+    pub(crate) fn readable(&self) -> impl Iterator<Item = &Arc<DataKey>> {
+        self.keys.iter().rev().filter(|hung| hung.state.may_process()).map(|hung| &hung.key)
+    }
+
     /// A key whatever its state: for what is allowed by an override alone.
     pub(crate) fn named(&self, id: &KeyId) -> Option<&Hung> {
         // Key ids stand in the clear in every header, so this comparison has nothing to hide.

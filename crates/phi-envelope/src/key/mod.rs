@@ -15,7 +15,7 @@ pub use record::{KeyOrigin, KeyRecord};
 pub use state::KeyState;
 pub(crate) use wrap::{WrappingKey, open_wrap, seal_wrap};
 
-use crate::suite::Suite;
+use crate::suite::{Suite, SuiteKey, SuiteKeys};
 
 /// Derived key bytes, wiped when dropped.
 pub(crate) type KeyBytes = Zeroizing<[u8; 32]>;
@@ -58,22 +58,24 @@ impl core::fmt::Debug for KeyMaterial {
 /// The number of a data key: derived from the key, so that a header that names it commits the message to that key.
 pub type KeyId = [u8; 32];
 
-/// A data key ready for use: its subkeys, each for one purpose and one suite, and its number.
+/// A data key ready for use: its number, and subkeys for each purpose and suite, made when first asked for.
 pub(crate) struct DataKey {
     id: KeyId,
-    rows: [KeyBytes; 2],
-    notes: [KeyBytes; 2],
+    key: KeyBytes,
+    rows: SuiteKeys,
+    notes: SuiteKeys,
+    values: SuiteKeys,
 }
 
 impl DataKey {
     pub(crate) fn new(material: &KeyMaterial) -> Option<Self> {
-        let key = material.expose();
-        // No key serves two ciphers: the suite's byte is part of the label.
-        let subkey = |purpose: &[u8], suite: Suite| expand(key, &[b"phi-envelope 1 ", purpose, &[suite.byte()]]);
+        let key = Zeroizing::new(*material.expose());
         Some(Self {
-            id: *expand(key, &[b"phi-envelope 1 key id"])?,
-            rows: [subkey(b"row", Suite::Xaes256Gcm)?, subkey(b"row", Suite::XChaCha20Poly1305)?],
-            notes: [subkey(b"note", Suite::Xaes256Gcm)?, subkey(b"note", Suite::XChaCha20Poly1305)?],
+            id: *expand(&key, &[b"phi-envelope 1 key id"])?,
+            key,
+            rows: SuiteKeys::new(b"row"),
+            notes: SuiteKeys::new(b"note"),
+            values: SuiteKeys::new(b"value"),
         })
     }
 
@@ -81,19 +83,21 @@ impl DataKey {
         &self.id
     }
 
-    pub(crate) const fn rows(&self, suite: Suite) -> &KeyBytes {
-        Self::of(&self.rows, suite)
+    pub(crate) fn rows(&self, suite: Suite) -> Option<&SuiteKey> {
+        self.rows.of(suite, &self.key)
     }
 
-    pub(crate) const fn notes(&self, suite: Suite) -> &KeyBytes {
-        Self::of(&self.notes, suite)
+    pub(crate) fn notes(&self, suite: Suite) -> Option<&SuiteKey> {
+        self.notes.of(suite, &self.key)
     }
 
-    const fn of([xaes, xchacha]: &[KeyBytes; 2], suite: Suite) -> &KeyBytes {
-        match suite {
-            Suite::Xaes256Gcm => xaes,
-            Suite::XChaCha20Poly1305 => xchacha,
-        }
+    pub(crate) fn values(&self, suite: Suite) -> Option<&SuiteKey> {
+        self.values.of(suite, &self.key)
+    }
+
+    /// The key of a blind index, for HMAC.
+    pub(crate) fn index(&self) -> Option<KeyBytes> {
+        expand(&self.key, &[b"phi-envelope 1 index"])
     }
 }
 
@@ -122,14 +126,20 @@ mod tests {
     }
 
     #[test]
-    fn purposes_and_keys_are_apart() {
-        let one = DataKey::new(&KeyMaterial::from_bytes(&[1; 32])).unwrap();
-        let two = DataKey::new(&KeyMaterial::from_bytes(&[2; 32])).unwrap();
-        let of = |key: &DataKey| {
-            let [xaes, xchacha] = [Suite::Xaes256Gcm, Suite::XChaCha20Poly1305];
-            [*key.id(), **key.rows(xaes), **key.rows(xchacha), **key.notes(xaes), **key.notes(xchacha)]
-        };
-        let all = [of(&one), of(&two)].concat();
+    fn purposes_suites_and_keys_are_apart() {
+        use crate::backend::Backend;
+        let mut all = Vec::new();
+        for byte in [1, 2] {
+            let key = DataKey::new(&KeyMaterial::from_bytes(&[byte; 32])).unwrap();
+            all.extend([key.id().to_vec(), key.index().unwrap().to_vec()]);
+            for suite in Suite::ALL {
+                for subkey in [key.rows(suite), key.notes(suite), key.values(suite)] {
+                    let mut sealed = Vec::new();
+                    subkey.unwrap().seal(Backend::default(), &[0; 24], b"", &[0; 32], &mut sealed).unwrap();
+                    all.push(sealed);
+                }
+            }
+        }
         for (at, left) in all.iter().enumerate() {
             assert!(all.iter().skip(at + 1).all(|right| left != right));
         }

@@ -43,7 +43,7 @@ impl WrappingKey {
         context: &[u8],
         key: &KeyMaterial,
     ) -> Result<Vec<u8>, EntropyUnavailable> {
-        let (cipher, second) = self.cipher(&nonce).ok_or(EntropyUnavailable)?;
+        let (cipher, second) = self.cipher(&nonce);
         let mut sealed = Zeroizing::new(*key.expose());
         // INVARIANT: 32 bytes are within what the cipher allows, so this cannot fail.
         let tag = cipher
@@ -66,16 +66,15 @@ impl WrappingKey {
             return None;
         }
         let mut key: Zeroizing<[u8; 32]> = Zeroizing::new(sealed.try_into().ok()?);
-        let (cipher, second) = self.cipher(nonce)?;
+        let (cipher, second) = self.cipher(nonce);
         cipher.decrypt_inout_detached(&second.into(), context, key.as_mut_slice().into(), &(*tag).into()).ok()?;
         Some(KeyMaterial::from_bytes(&key))
     }
 
     /// The cipher and the nonce for one wrap.
-    fn cipher(&self, nonce: &[u8; NONCE]) -> Option<(Aes256Gcm, [u8; 12])> {
-        let (first, second) = nonce.split_first_chunk()?;
-        let key = self.0.derive(b'X', first);
-        Some((Aes256Gcm::new(&(*key).into()), second.try_into().ok()?))
+    fn cipher(&self, nonce: &[u8; NONCE]) -> (Aes256Gcm, [u8; 12]) {
+        let (key, second) = self.0.message(b'X', nonce);
+        (Aes256Gcm::new(&(*key).into()), second)
     }
 }
 

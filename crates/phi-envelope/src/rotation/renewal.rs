@@ -6,7 +6,7 @@ use phi_types::{
 };
 
 use crate::{
-    header::{RowHeader, Start},
+    header::{Form, RowHeader, Start},
     hierarchy::KeyFailure,
     key::{KeyState, Place},
     keyring::{EnvelopeKeyring, KeyringError},
@@ -48,7 +48,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     pub fn is_current(&self, tenant: &phi_types::TenantId, shelf: Shelf, sealed: &[u8]) -> Result<bool, KeyringError> {
         let named = match RowHeader::read(sealed) {
             Some(row) => Some(row.header.start.key),
-            None => Start::read_note(sealed).map(|(start, _, _)| start.key),
+            None => Start::read_message(Form::Note, sealed).map(|(start, _, _)| start.key),
         };
         let shelved = self.keys.store.shelf(tenant, shelf).map_err(KeyFailure::from)?;
         let newest = shelved.keys.iter().rev().find(|key| key.record.state.may_protect());

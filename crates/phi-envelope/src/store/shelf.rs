@@ -15,6 +15,8 @@ pub enum Shelf {
     Tenant,
     /// The data keys for the notes of a tenant's audit log.
     Notes,
+    /// The keys of one blind index of a record type, by a digest of their names.
+    Index([u8; 16]),
     /// The data keys of one subject.
     Subject(SubjectId),
 }
@@ -32,10 +34,15 @@ impl Shelf {
     #[must_use]
     pub const fn code(self) -> ShelfCode {
         let mut bytes = [0; 17];
-        let ([kind, rest @ ..], length) = (&mut bytes, if let Self::Subject(_) = self { 17 } else { 1 });
+        let [kind, rest @ ..] = &mut bytes;
+        let length = if matches!(self, Self::Tenant | Self::Notes) { 1 } else { 17 };
         match self {
             Self::Tenant => *kind = 0,
             Self::Notes => *kind = 1,
+            Self::Index(index) => {
+                *kind = 2;
+                *rest = index;
+            }
             Self::Subject(subject) => {
                 *kind = 3;
                 *rest = subject.to_bytes();
@@ -50,13 +57,14 @@ impl Shelf {
         match code {
             [0] => Some(Self::Tenant),
             [1] => Some(Self::Notes),
+            [2, index @ ..] => index.try_into().ok().map(Self::Index),
             [3, subject @ ..] => subject.try_into().ok().map(|bytes| Self::Subject(SubjectId::from_bytes(bytes))),
             _ => None,
         }
     }
 }
 
-/// A shelf's code: one byte for its kind, and the subject's sixteen where there is one.
+/// A shelf's code: one byte for its kind, and the sixteen of the index or the subject where there is one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ShelfCode {
     bytes: [u8; 17],

@@ -8,8 +8,10 @@
     reason = "a failed test is a panic by design"
 )]
 
+mod adversary;
 mod binding;
 mod evidence;
+mod index;
 mod keys;
 mod migration;
 mod recovery;

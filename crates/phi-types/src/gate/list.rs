@@ -18,7 +18,7 @@ pub struct ListGrant<'g, A: Authorize, R, T> {
     gate: &'g Gate<A, R>,
     who: &'g A::Who,
     purpose: Purpose,
-    bound: Bound,
+    pub(super) bound: Bound,
     of: PhantomData<fn() -> T>,
 }
 

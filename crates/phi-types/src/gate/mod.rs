@@ -25,6 +25,7 @@ mod entry;
 #[expect(clippy::module_inception, reason = "the gate is the concept of this module and has its own room in it")]
 mod gate;
 mod grant;
+mod index;
 mod list;
 mod modes;
 mod refused;

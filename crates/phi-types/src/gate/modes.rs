@@ -147,7 +147,11 @@ fn typed(content: Content<'_>, kind: FieldKind) -> Content<'_> {
 }
 
 impl<R: PhiRecord, M> Grant<R, M> {
-    fn open<K: Keyring + ?Sized>(&self, row: &SealedRecord<R>, keys: &K) -> Result<OpenedFields, GrantError> {
+    pub(super) fn open<K: Keyring + ?Sized>(
+        &self,
+        row: &SealedRecord<R>,
+        keys: &K,
+    ) -> Result<OpenedFields, GrantError> {
         self.same_subject(row.subject())?;
         let context =
             OpenContext { row: self.context(row.subject(), row.record(), row.version()), fields: self.bound.fields };

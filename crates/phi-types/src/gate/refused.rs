@@ -99,6 +99,9 @@ pub enum GrantError {
         "the grant is for another action: one from `create` seals, one from `update` amends, an authority does its one act"
     )]
     OtherAction,
+    /// The index does not fit the record type.
+    #[error("the record type has no such index, or the index is refused: see `IndexFit`")]
+    NoSuchIndex,
     /// The row's version cannot grow further.
     #[error("the row's version cannot grow further")]
     Version,

@@ -96,20 +96,20 @@ macro_rules! synthetic {
 
 /// `Debug` and `Display` as one constant of the type. `write_str` and not `pad`: a width or precision must not touch it.
 macro_rules! mute {
-    ($name:ty, $marker:expr $(, $generic:ident: $bound:path)?) => {
-        impl $(<$generic: $bound>)? $crate::identifier::Marked for $name {
+    ($name:ty, $marker:expr $(, $generic:ident $(: $bound:path)?)?) => {
+        impl $(<$generic $(: $bound)?>)? $crate::identifier::Marked for $name {
             const MARKER: &'static str = $marker;
 
             fn marked_by_us(_: $crate::witness::Witness) {}
         }
 
-        impl $(<$generic: $bound>)? core::fmt::Debug for $name {
+        impl $(<$generic $(: $bound)?>)? core::fmt::Debug for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(<Self as $crate::identifier::Marked>::MARKER)
             }
         }
 
-        impl $(<$generic: $bound>)? core::fmt::Display for $name {
+        impl $(<$generic $(: $bound)?>)? core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(<Self as $crate::identifier::Marked>::MARKER)
             }

@@ -31,6 +31,8 @@ const MARKERS: &[&str] = &[
     "protected bytes",
     "as recorded",
     "coded value",
+    "choice",
+    "link",
     "AccountNumber",
     "AdmissionDate",
     "Age",

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::{CANARY_NUMBER, Lawful, all_of, holds_canary};
+use super::{CANARY_NUMBER, all_of, holds_canary};
 use crate::{
-    Phi, Text,
+    AsRecorded, Choice, Link, Phi, PhiChoice, Text, Zip,
     decode::{Category, Place, quiet},
 };
 
@@ -84,7 +84,7 @@ fn wrong(canary: &str) -> Vec<Value> {
     ]
 }
 
-pub(super) fn no_error_quotes_the_input<T: Lawful>(canary: &str) -> Result<(), TestCaseError> {
+pub(super) fn no_error_quotes_the_input<T: DeserializeOwned>(canary: &str) -> Result<(), TestCaseError> {
     for wrong in wrong(canary) {
         let errors = [
             error_of::<T>(&wrong),
@@ -116,6 +116,19 @@ fn describe(error: &serde_json::Error) -> Place {
     Place::new(category).at(error.line(), error.column())
 }
 
+#[derive(Clone, Copy)]
+enum Sex {
+    Female,
+}
+
+impl PhiChoice for Sex {
+    const CHOICES: &'static [(&'static str, Self)] = &[("F", Self::Female)];
+
+    fn place(self) -> u16 {
+        0
+    }
+}
+
 /// A host's struct with a sibling that is none of our types: serde_json itself quotes it, the boundary does not.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "read by serde alone")]
@@ -127,6 +140,16 @@ struct Host {
 
 proptest! {
     #![proptest_config(super::config())]
+
+    /// The identifiers are in the table; these are the types that are none.
+    #[test]
+    fn what_is_no_identifier_is_quiet_too(canary in super::CANARY) {
+        no_error_quotes_the_input::<Text>(&canary)?;
+        no_error_quotes_the_input::<Phi<Text>>(&canary)?;
+        no_error_quotes_the_input::<AsRecorded<Zip>>(&canary)?;
+        no_error_quotes_the_input::<Choice<Sex>>(&canary)?;
+        no_error_quotes_the_input::<Link<()>>(&canary)?;
+    }
 
     #[test]
     fn the_boundary_keeps_category_line_and_column(canary in super::CANARY) {

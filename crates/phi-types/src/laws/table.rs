@@ -20,7 +20,7 @@ const LAWS: usize = 9;
 macro_rules! table {
     ($($room:ident: $type:ident = $valid:expr;)*) => {
         /// The constant of every type, for the law that none is a value of any.
-        const MARKERS: &[&str] = &["[PHI]", "[protected text]", "[protected bytes]", "[as recorded]", "[Photo]", "[SubjectId]", $(<crate::$type as Marked>::MARKER),*];
+        const MARKERS: &[&str] = &["[PHI]", "[protected text]", "[protected bytes]", "[as recorded]", "[Photo]", "[choice]", "[link]", "[SubjectId]", $(<crate::$type as Marked>::MARKER),*];
         const TYPES: usize = [$(stringify!($type)),*].len();
 
         $(mod $room {

@@ -2,9 +2,9 @@
 
 use core::{fmt, marker::PhantomData, ops::BitOr};
 
-use super::PhiRecord;
+use super::Declared;
 
-/// A set of fields of the record type `R`. The derive makes a constant for each field, so that no field is ever named by a
+/// A set of fields of the record type, or group of fields, `R`. The derive makes a constant for each field, so that no field is ever named by a
 /// string: `Patient::NAME | Patient::BORN`.
 pub struct FieldSet<R>(FieldMask, PhantomData<fn() -> R>);
 
@@ -56,6 +56,12 @@ impl FieldMask {
         position < 128 && self.0 & 1 << position != 0
     }
 
+    /// The same fields that many positions further on: a group's fields, in the record that holds it.
+    #[must_use]
+    pub(super) const fn shifted(self, by: usize) -> Self {
+        if by < 128 { Self(self.0 << by) } else { Self::EMPTY }
+    }
+
     /// Whether every field of this set is in the other.
     #[must_use]
     pub const fn is_subset_of(self, other: Self) -> bool {
@@ -91,17 +97,17 @@ impl fmt::Debug for FieldMask {
     }
 }
 
-impl<R: PhiRecord> FieldSet<R> {
+impl<R: Declared> FieldSet<R> {
     /// No field.
     pub const EMPTY: Self = Self(FieldMask::EMPTY, PhantomData);
 
-    /// Every field of the record type.
-    pub const ALL: Self = Self(FieldMask::first(R::SCHEMA.fields.len()), PhantomData);
+    /// Every field of the record type or group.
+    pub const ALL: Self = Self(FieldMask::first(R::FIELDS.len()), PhantomData);
 
     /// The field at a position of the schema; none beyond the last. The derive's constants are made with it.
     #[must_use]
     pub const fn at(position: usize) -> Self {
-        if position < R::SCHEMA.fields.len() { Self(FieldMask::at(position), PhantomData) } else { Self::EMPTY }
+        if position < R::FIELDS.len() { Self(FieldMask::at(position), PhantomData) } else { Self::EMPTY }
     }
 
     /// Both sets together; also written `a | b`.
@@ -124,7 +130,12 @@ impl<R: PhiRecord> FieldSet<R> {
 
     /// The names of the fields, in the order of declaration.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        R::SCHEMA.names(self.0)
+        self.0.positions().filter_map(|position| R::FIELDS.get(position)).map(|field| field.name)
+    }
+
+    /// The set of these positions, as far as there are such fields.
+    pub(super) const fn of_mask(mask: FieldMask) -> Self {
+        Self(mask.intersection(FieldMask::first(R::FIELDS.len())), PhantomData)
     }
 }
 
@@ -144,7 +155,7 @@ impl<R> PartialEq for FieldSet<R> {
 
 impl<R> Eq for FieldSet<R> {}
 
-impl<R: PhiRecord> BitOr for FieldSet<R> {
+impl<R: Declared> BitOr for FieldSet<R> {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
@@ -152,7 +163,7 @@ impl<R: PhiRecord> BitOr for FieldSet<R> {
     }
 }
 
-impl<R: PhiRecord> fmt::Debug for FieldSet<R> {
+impl<R: Declared> fmt::Debug for FieldSet<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.names()).finish()
     }

@@ -2,6 +2,10 @@
 
 mod check;
 mod field_set;
+#[doc(hidden)]
+pub mod flat;
+mod group;
+mod index;
 mod label;
 mod schema;
 mod sealed;
@@ -9,6 +13,8 @@ mod walk;
 
 pub use check::{Fit, detail, ids_are_unique, value_kind};
 pub use field_set::{FieldMask, FieldSet};
+pub use group::{Declared, FieldGroup, GroupField, GroupView, OptionalPatch, PhiGroup, group_size};
+pub use index::{IndexFit, IndexPart, IndexSpec, Normaliser};
 pub use label::{Label, Labels};
 pub use schema::{Detail, FieldKind, FieldSpec, RecordType, Schema, field_id};
 pub use sealed::SealedRecord;
@@ -51,7 +57,7 @@ mod subject {
     message = "`{Self}` is not a PHI record",
     note = "declare it: `#[derive(PhiRecord)]` on the struct and `#[phi(…)]` on each of its fields"
 )]
-pub trait PhiRecord: Sized + 'static {
+pub trait PhiRecord: Declared {
     /// The declaration.
     const SCHEMA: &'static Schema;
 

@@ -17,9 +17,9 @@ pub struct Schema {
 }
 
 /// One field's declaration.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct FieldSpec {
-    /// Its name, in the struct and under which it is sealed.
+    /// Its name, in the struct and under which it is sealed; in a group, behind the group's name: `address.zip`.
     pub name: &'static str,
     /// A short stable number made from the name; unique in its record type, checked at compile time.
     pub id: u32,

@@ -34,6 +34,17 @@ impl Walk {
         self.fields.push((position, plaintext));
     }
 
+    /// Takes in that there is no value for so many fields from a position on: a group that the record does not have.
+    pub fn absent(&mut self, position: usize, count: usize) {
+        for (position, spec) in self.schema.fields.iter().enumerate().skip(position).take(count) {
+            let mut plaintext = Plaintext::absent();
+            if spec.padded {
+                plaintext.pad();
+            }
+            self.fields.push((position, plaintext));
+        }
+    }
+
     pub(crate) fn touched(&self) -> FieldMask {
         self.fields.iter().fold(FieldMask::EMPTY, |mask, (position, _)| mask.union(FieldMask::at(*position)))
     }

@@ -1,19 +1,23 @@
 //! What a field may hold: a closed set of values that wipe themselves.
 
+mod choice;
 mod codec;
 mod day;
 mod iso;
+mod link;
 mod list;
 mod phi;
 mod plain;
 mod shown;
 mod text;
 
+pub use choice::{Choice, PhiChoice};
 pub use codec::Content;
 pub use codec::{DecodeError, ValueKind};
 pub(crate) use codec::{Plaintext, decode_content};
 pub(crate) use day::{Day, parse_whole_date};
 pub use iso::IsoDate;
+pub use link::Link;
 pub use phi::{Phi, Protected};
 pub use shown::{Opened, Shown};
 pub use text::{Bytes, Text};
@@ -26,7 +30,7 @@ use crate::{identifier::IdentifierClass, record::Detail, witness::Witness};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; one of a closed list: `Choice<…>`; another record: `Link<…>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Value: Coded {
@@ -43,7 +47,7 @@ pub trait Value: Coded {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a PHI record",
     label = "not one of the values that wipe themselves",
-    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
+    note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; one of a closed list: `Choice<…>`; another record: `Link<…>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
 pub trait Field: Sized {

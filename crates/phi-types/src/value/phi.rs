@@ -31,7 +31,8 @@ impl Protected for Bytes {}
 /// assert_eq!(format!("{note:?}, {note:>20.3}"), "[PHI], [PHI]");
 /// assert_eq!(size_of::<Phi<Text>>(), size_of::<Text>());
 /// ```
-pub struct Phi<T: Protected>(T);
+// No bound here: there is no way to make a `Phi` of anything else, and with the bound a wrong field would be three errors.
+pub struct Phi<T>(T);
 
 impl<T: Protected> Phi<T> {
     /// Wraps a value.

@@ -9,6 +9,7 @@
 )]
 
 mod declared;
+mod groups;
 mod laws;
 mod views;
 mod world;

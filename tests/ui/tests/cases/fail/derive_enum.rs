@@ -1,4 +1,4 @@
-//! A record is a struct: its fields are known.
+//! A record is a struct. Alternatives are a group of it.
 
 use phi_types::{Phi, PhiRecord, Text};
 

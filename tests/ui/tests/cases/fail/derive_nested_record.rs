@@ -1,4 +1,4 @@
-//! A record inside a record has rows and grants of its own: the outer one holds its text or its row, not the record.
+//! A record inside a record has rows and grants of its own: the outer one holds a link to it.
 
 use phi_types::{Phi, PhiRecord, SubjectId, Text};
 

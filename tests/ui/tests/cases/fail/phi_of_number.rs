@@ -2,8 +2,6 @@
 
 use phi_types::Phi;
 
-struct Lab {
-    cd4: Phi<u32>,
+fn main() {
+    let _ = Phi::new(350_u32);
 }
-
-fn main() {}

@@ -1,9 +1,7 @@
-//! `Phi` does not wrap what would not wipe itself.
+//! `Phi` does not wrap what would not wipe itself: there is such a type, but no value of it.
 
 use phi_types::Phi;
 
-struct Visit {
-    note: Phi<String>,
+fn main() {
+    let _ = Phi::new(String::from("note"));
 }
-
-fn main() {}

@@ -1,6 +1,6 @@
-//! A record inside a record has rows and grants of its own: the outer one holds its text or its row, not the record.
+//! A record inside a record has rows and grants of its own: the outer one holds a link to it.
 
-use phi_types::{Phi, PhiRecord, SubjectId, Text};
+use phi_types::{Link, Phi, PhiRecord, SubjectId, Text};
 
 #[derive(PhiRecord)]
 #[phi(record = "Inner")]
@@ -16,8 +16,8 @@ struct Inner {
 struct Outer {
     #[phi(subject)]
     subject: SubjectId,
-    #[phi(clinical)]
-    inner: Phi<Text>,
+    #[phi(other_id)]
+    inner: Link<Inner>,
 }
 
 fn main() {}

@@ -1,0 +1,23 @@
+//! A link leads to one person: it is an identifier.
+
+use phi_types::{Link, Phi, PhiRecord, SubjectId, Text};
+
+#[derive(PhiRecord)]
+#[phi(record = "Inner")]
+struct Inner {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(free_text)]
+    note: Phi<Text>,
+}
+
+#[derive(PhiRecord)]
+#[phi(record = "Outer")]
+struct Outer {
+    #[phi(subject)]
+    subject: SubjectId,
+    #[phi(not_phi = "only a number")]
+    inner: Link<Inner>,
+}
+
+fn main() {}
