@@ -1,27 +1,27 @@
-//! The keyring: fills the sealing port of `phi-types`, rotates and shreds.
+//! The keyring: fills the sealing port of `phi-types`. What else is done with keys is in the rooms beside it.
 
 use alloc::{sync::Arc, vec::Vec};
-use std::sync::Mutex;
 
 use phi_types::{
-    Clock, Entropy, SubjectId, SystemClock,
-    gate::{Administration, Authority, Brand, GrantError},
+    Clock, Entropy,
+    gate::{Brand, GrantError},
     port::{
         AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext,
         SealError,
     },
 };
-use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use crate::{
     backend::Backend,
-    cache::{Cache, CacheLimits},
+    cache::CacheLimits,
     header::{Form, LARGEST_FIELD, Start},
     hierarchy::{Hierarchy, KeyFailure},
-    pool::PooledEntropy,
+    journal::KeyJournal,
+    migration::{Migration, MigrationMode, MigrationReport, PlainRow},
     provider::{KeyProvider, ProviderDescription},
     row,
+    shred::IndexRows,
     store::{KeyStore, Shelf},
     suite::{NONCE, Sealer, Suite},
 };
@@ -35,32 +35,8 @@ pub struct EnvelopeKeyring<P, S> {
     pub(crate) brand: Brand,
     sealer: Sealer,
     pub(crate) keys: Hierarchy<P, S>,
-}
-
-/// What a rotation did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Rotation {
-    /// The version that the tenant key has now.
-    pub version: u32,
-    /// How many data keys were re-wrapped under it. No data was touched.
-    pub rewrapped: usize,
-    /// How many still hang on an older version, because another writer was at them: rotate again.
-    pub left: usize,
-    /// How many wraps did not open and were passed over: damaged, or of another root key. Restore them from a backup.
-    pub broken: usize,
-}
-
-/// What a shredding did, and what it cannot reach.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DestructionRecord {
-    /// When.
-    pub at: OffsetDateTime,
-    /// How many wrapped keys were destroyed.
-    pub keys: usize,
-    /// What it does not reach. The record is provisional until these are gone as well (NIST SP 800-88 Rev 2).
-    pub out_of_reach: &'static [&'static str],
+    pub(crate) index: Option<Arc<dyn IndexRows>>,
+    migration: Migration,
 }
 
 /// Why an act on keys was not carried out.
@@ -76,9 +52,30 @@ pub enum KeyringError {
     /// The source of randomness failed.
     #[error("the source of randomness is unavailable")]
     Entropy,
-    /// A stored wrap does not open under this root key.
+    /// A stored wrap does not open under this root key, or the keys were destroyed.
     #[error("a wrapped key does not open")]
     Refused,
+    /// There is no such key.
+    #[error("there is no such key")]
+    Absent,
+    /// The state of the key does not allow it.
+    #[error("the key's state does not allow it")]
+    State,
+    /// A legal hold stands. Lift it first.
+    #[error("the keys are under a legal hold")]
+    Held,
+    /// Data keys still hang on the version. Re-wrap them first.
+    #[error("{0} data keys still hang on this version: re-wrap them first")]
+    InUse(usize),
+    /// The version was deactivated too short a time ago: other processes may still use it.
+    #[error("the version was deactivated less than a cache's lifetime ago")]
+    TooSoon,
+    /// The subject was merged into another, or would be merged into itself.
+    #[error("the subject was merged into another, or the merge would go in a circle")]
+    Merged,
+    /// The journal does not take the entry, and the act waits for it.
+    #[error("the key journal is unavailable")]
+    Journal,
 }
 
 impl From<KeyFailure> for KeyringError {
@@ -87,6 +84,10 @@ impl From<KeyFailure> for KeyringError {
             KeyFailure::Unavailable => Self::Unavailable,
             KeyFailure::Entropy => Self::Entropy,
             KeyFailure::Destroyed | KeyFailure::Refused => Self::Refused,
+            KeyFailure::Absent => Self::Absent,
+            KeyFailure::State | KeyFailure::OverLimit => Self::State,
+            KeyFailure::Held => Self::Held,
+            KeyFailure::Journal => Self::Journal,
         }
     }
 }
@@ -97,14 +98,9 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         Self {
             brand,
             sealer: Sealer::default(),
-            keys: Hierarchy {
-                provider,
-                store,
-                entropy: Arc::new(PooledEntropy::new()),
-                clock: Arc::new(SystemClock),
-                limits: CacheLimits::default(),
-                cache: Mutex::new(Cache::default()),
-            },
+            keys: Hierarchy::new(provider, store),
+            index: None,
+            migration: Migration::default(),
         }
     }
 
@@ -112,6 +108,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     #[must_use]
     pub fn with_suite(mut self, suite: Suite) -> Self {
         self.sealer.suite = suite;
+        self.keys.made_with = self.sealer;
         self
     }
 
@@ -126,7 +123,43 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     #[must_use]
     pub fn with_backend(mut self, backend: Backend) -> Self {
         self.sealer.backend = backend;
+        self.keys.made_with = self.sealer;
         self
+    }
+
+    /// Wraps each tenant key a second time, under another root, so that the loss of one root does not lose the data. Keep the second
+    /// root where the first cannot be lost with it.
+    #[must_use]
+    pub fn with_recovery(mut self, recovery: impl KeyProvider + 'static) -> Self {
+        self.keys.recovery = Some(Arc::new(recovery));
+        self
+    }
+
+    /// Takes down what is done with keys. Without it, the newest 1024 entries are kept in memory.
+    #[must_use]
+    pub fn with_journal(mut self, journal: impl KeyJournal + 'static) -> Self {
+        self.keys.journal = Arc::new(journal);
+        self
+    }
+
+    /// Knows where index rows are, so that shredding deletes them.
+    #[must_use]
+    pub fn with_index_rows(mut self, index: impl IndexRows + 'static) -> Self {
+        self.index = Some(Arc::new(index));
+        self
+    }
+
+    /// Reads rows that are not sealed yet, for the time of a migration.
+    #[must_use]
+    pub fn with_migration(mut self, mode: MigrationMode) -> Self {
+        self.migration.mode = mode;
+        self
+    }
+
+    /// What a migration has seen.
+    #[must_use]
+    pub fn migration_report(&self) -> MigrationReport {
+        self.migration.report()
     }
 
     /// Takes randomness from elsewhere.
@@ -155,42 +188,6 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     pub fn provider(&self) -> ProviderDescription {
         self.keys.provider.describe()
     }
-
-    /// Rotates the tenant's key: a new version, and every data key re-wrapped under it. No data is rewritten, and everything
-    /// opens throughout. Killed half-way, or with something `left`, rotate again.
-    ///
-    /// # Errors
-    /// See [`KeyringError`].
-    pub fn rotate(&self, authority: &Authority) -> Result<Rotation, KeyringError> {
-        let tenant = authority.confirm(self.brand, Administration::RotateKey)?;
-        let version = self.keys.new_tenant_key(tenant)?;
-        let rewrapped = self.keys.rewrap_all(tenant, version)?;
-        Ok(Rotation { version, rewrapped: rewrapped.done, left: rewrapped.left, broken: rewrapped.broken })
-    }
-
-    /// Destroys every wrapped key of a subject, so that its rows no longer open, and leaves a tombstone, so that none is
-    /// sealed for it again.
-    ///
-    /// # Errors
-    /// See [`KeyringError`].
-    pub fn shred(&self, authority: &Authority, subject: SubjectId) -> Result<DestructionRecord, KeyringError> {
-        let tenant = authority.confirm(self.brand, Administration::ShredSubject(subject))?;
-        let shelf = Shelf::Subject(subject);
-        let destroyed = self.keys.store.destroy(tenant, shelf);
-        // After the store, not before: a reader in between would fill the cache again. And in any case: a store that cannot say
-        // whether it lasts may have destroyed them.
-        self.keys.forget(tenant, shelf);
-        let keys = destroyed.map_err(KeyFailure::from)?;
-        Ok(DestructionRecord {
-            at: self.keys.clock.now(),
-            keys,
-            out_of_reach: &[
-                "backups and replicas of the key store",
-                "other processes' key caches, until their time is over",
-                "what was shown, exported or de-identified before",
-            ],
-        })
-    }
 }
 
 impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
@@ -201,7 +198,8 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
     fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
         let row = context.row();
         self.same_gate(row.brand()).ok_or(SealError::ForeignGate)?;
-        let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), true).map_err(seal_error)?;
+        let size = fields.iter().map(|field| field.bytes().len()).sum();
+        let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), true, size).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let fields: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).collect();
         row::seal(self.sealer, key, row, &fields, &*self.keys.entropy)
@@ -210,8 +208,15 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
     fn open_row(&self, context: &OpenContext<'_>, sealed: &[u8]) -> Result<OpenedFields, OpenError> {
         let row = context.row();
         self.same_gate(row.brand()).ok_or(OpenError::ForeignGate)?;
-        let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), false).map_err(open_error)?;
-        row::open(self.sealer, row, sealed, context.fields(), &|id| ring.find(id)).ok_or(OpenError::Refused)
+        match self.migration.read(row.schema(), sealed, context.fields(), false) {
+            PlainRow::No => {}
+            PlainRow::Refused => return Err(OpenError::Refused),
+            PlainRow::Fields(fields) => return Ok(fields),
+        }
+        let (tenant, shelf) = (row.tenant(), Shelf::Subject(row.subject()));
+        let ring = self.keys.ring(tenant, shelf, false, sealed.len()).map_err(open_error)?;
+        let find = |id: &_| self.keys.opening_key(tenant, shelf, &ring, id);
+        row::open(self.sealer, row, sealed, context.fields(), &find).ok_or(OpenError::Refused)
     }
 
     fn amend_row(
@@ -222,10 +227,26 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
     ) -> Result<Vec<u8>, SealError> {
         let row = context.new_row().row();
         self.same_gate(row.brand()).ok_or(SealError::ForeignGate)?;
-        let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), false).map_err(seal_error)?;
+        let (tenant, shelf) = (row.tenant(), Shelf::Subject(row.subject()));
+        let replaced = fields.iter().fold(context.old().schema().all(), |kept, field| {
+            kept.without(phi_types::record::FieldMask::at(field.position()))
+        });
+        let plain = self.migration.read(context.old().schema(), sealed, replaced, true);
+        if matches!(plain, PlainRow::Refused) {
+            return Err(SealError::Refused);
+        }
+        // A row that was plain may be the first that is sealed for its subject.
+        let create = matches!(plain, PlainRow::Fields(_));
+        let size = fields.iter().map(|field| field.bytes().len()).sum::<usize>().saturating_add(sealed.len());
+        let ring = self.keys.ring(tenant, shelf, create, size).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
-        let kept = row::carry_over(self.sealer, context.old(), sealed, fields, &|id| ring.find(id))
-            .ok_or(SealError::Refused)?;
+        let find = |id: &_| self.keys.opening_key(tenant, shelf, &ring, id);
+        let kept = match plain {
+            PlainRow::Fields(kept) => kept,
+            PlainRow::No | PlainRow::Refused => {
+                row::carry_over(self.sealer, context.old(), sealed, fields, &find).ok_or(SealError::Refused)?
+            }
+        };
         let kept =
             kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();
@@ -239,7 +260,7 @@ impl<P: KeyProvider, S: KeyStore> NoteSealer for EnvelopeKeyring<P, S> {
         if note.len() > LARGEST_FIELD {
             return Err(SealError::TooLarge);
         }
-        let ring = self.keys.ring(context.tenant(), Shelf::Notes, true).map_err(seal_error)?;
+        let ring = self.keys.ring(context.tenant(), Shelf::Notes, true, note.len()).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let mut nonce = [0; NONCE];
         self.keys.entropy.fill(&mut nonce).map_err(|_| SealError::Entropy)?;
@@ -258,8 +279,8 @@ impl<P: KeyProvider, S: KeyStore> NoteSealer for EnvelopeKeyring<P, S> {
         if !self.sealer.reads(start.suite) {
             return Err(OpenError::Refused);
         }
-        let ring = self.keys.ring(context.tenant(), Shelf::Notes, false).map_err(open_error)?;
-        let key = ring.find(&start.key).ok_or(OpenError::Refused)?;
+        let ring = self.keys.ring(context.tenant(), Shelf::Notes, false, sealed.len()).map_err(open_error)?;
+        let key = self.keys.opening_key(context.tenant(), Shelf::Notes, &ring, &start.key).ok_or(OpenError::Refused)?;
         let aad = context.associated_data(header);
         key.notes(start.suite)
             .and_then(|key| key.open(self.sealer.backend, &start.nonce, &aad, sealed))
@@ -275,15 +296,23 @@ impl<P, S> EnvelopeKeyring<P, S> {
 
 pub(crate) fn seal_error(failure: KeyFailure) -> SealError {
     match failure {
-        KeyFailure::Unavailable => SealError::KeysUnavailable,
+        KeyFailure::Unavailable | KeyFailure::Journal => SealError::KeysUnavailable,
         KeyFailure::Entropy => SealError::Entropy,
-        KeyFailure::Destroyed | KeyFailure::Refused => SealError::KeyState,
+        KeyFailure::OverLimit => SealError::TooLarge,
+        KeyFailure::Destroyed | KeyFailure::Refused | KeyFailure::Absent | KeyFailure::State | KeyFailure::Held => {
+            SealError::KeyState
+        }
     }
 }
 
 fn open_error(failure: KeyFailure) -> OpenError {
     match failure {
-        KeyFailure::Unavailable | KeyFailure::Entropy => OpenError::KeysUnavailable,
-        KeyFailure::Destroyed | KeyFailure::Refused => OpenError::Refused,
+        KeyFailure::Unavailable | KeyFailure::Journal | KeyFailure::Entropy => OpenError::KeysUnavailable,
+        KeyFailure::Destroyed
+        | KeyFailure::Refused
+        | KeyFailure::Absent
+        | KeyFailure::State
+        | KeyFailure::OverLimit
+        | KeyFailure::Held => OpenError::Refused,
     }
 }

@@ -16,17 +16,20 @@
 //! ```
 //!
 //! **Goals.** A grant opens its fields and nothing else. A row that was changed, moved, mixed or cut does not open, with one opaque
-//! error. Rotating a tenant's key rewrites no data. Destroying a subject's keys makes its rows unreadable. Providers are asked as
-//! often as there are tenants in use, not as often as there are rows.
+//! error. Rotating a tenant's key rewrites no data, and killed at any moment leaves everything readable. Destroying a subject's keys
+//! makes its rows unreadable. Providers are asked as often as there are tenants in use, not as often as there are rows, and with no
+//! lock held. What a key may do follows its [state](KeyState), whatever the provider does.
 //!
-//! **Non-goals.** No negotiation of suites, no deterministic encryption, no searching but by equality through a blind index that was
-//! declared. A whole old row that is put back opens unless
-//! the host keeps its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
+//! **Non-goals.** No negotiation of suites, no deterministic encryption, no searching but by equality through a blind index
+//! that was declared. A whole old row that is put back opens unless the host keeps
+//! its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
 //!
-//! **Where next.** [`EnvelopeKeyring`] seals, opens, rotates and shreds. [`KeyProvider`] and [`KeyStore`] are the two open traits.
-//! [`LocalKeyring`] is a root key in a file under a passphrase. Formats are in `header.rs` and `key/wrap.rs`.
-//! [`Sealed`] is what goes into databases, as bytes or as text; [`ValueKey`] seals single values that are no records. [`Suite`] and
-//! [`Backend`] say how, and whose code does it: `docs/which-suite-which-provider.md`, `docs/backends.md`.
+//! **Where next.** [`EnvelopeKeyring`] seals and opens; it also rotates, renews, restores, shreds, merges, and gives
+//! [evidence](EncryptionEvidence). [`KeyProvider`] (or [`AsyncKeyProvider`]), [`KeyStore`], [`KeyJournal`] and [`IndexRows`] are the open
+//! traits; [`testing`] has what implementers of the first two run. [`LocalKeyring`] is a root key in a file under a passphrase. Formats
+//! are in `header.rs`, `key/wrap.rs`, `key/record.rs` and `store/codec.rs`. Which provider, which store, which limits:
+//! `docs/which-suite-which-provider.md`. [`Sealed`] is what goes into databases, as bytes or as text; [`ValueKey`] seals single values that
+//! are no records; [`file`] what is too large for a row. [`Suite`] and [`Backend`] say how, and whose code does it: `docs/backends.md`.
 //!
 //! Helps implement 45 CFR 164.312(a)(2)(iv) and 164.312(c). RustCrypto's implementations are not FIPS-validated.
 #![forbid(unsafe_code)]
@@ -38,31 +41,48 @@ pub mod file;
 
 mod backend;
 mod cache;
+mod custody;
+mod evidence;
 mod frame;
 mod header;
 mod hierarchy;
 mod index;
+mod journal;
 mod key;
 mod keyring;
+mod migration;
 mod pool;
 mod provider;
+mod recovery;
+mod rotation;
 mod row;
 mod sealed;
+mod shred;
 mod store;
+mod subject;
 mod suite;
+mod sync;
+pub mod testing;
 #[cfg(test)]
 mod testkit;
 mod text;
 
 pub use backend::{Backend, Primitive};
-pub use cache::CacheLimits;
-pub use key::{KeyId, KeyMaterial};
-pub use keyring::{DestructionRecord, EnvelopeKeyring, KeyringError, Rotation};
+pub use cache::{CacheLimits, CacheReport};
+pub use custody::LONGEST_OVERRIDE;
+pub use evidence::{Assessment, EncryptionEvidence, UnsecuredReason};
+pub use journal::{JournalEntry, JournalUnavailable, KeyEvent, KeyJournal, MemoryJournal};
+pub use key::{KeyId, KeyMaterial, KeyOrigin, KeyRecord, KeyState};
+pub use keyring::{EnvelopeKeyring, KeyringError};
+pub use migration::{MigrationMode, MigrationReport, PlainValue, plain_row};
 pub use pool::PooledEntropy;
 pub use provider::{
-    EphemeralProvider, KeyLocation, KeyProvider, LocalKeyring, LocalKeyringError, ProviderDescription, ProviderError,
-    WrapContext,
+    AsyncKeyProvider, BlockingProvider, EphemeralProvider, InsecureColocated, KeyLocation, KeyProvider, LocalKeyring,
+    LocalKeyringError, ProviderDescription, ProviderError, ProviderFuture, ThreadedProvider, WrapContext, WrapRole,
 };
+pub use recovery::Drill;
+pub use rotation::{RewrapProgress, Rotation};
 pub use sealed::{NotOpened, NotSealed, OpeningContext, Sealed, SealingContext, ValueContext, ValueKey};
-pub use store::{FileKeyStore, KeyStore, MemoryKeyStore, Shelf, Shelved, StoreError, StoredKey};
+pub use shred::{Backups, CertificateStatus, DestructionRecord, IndexRows, IndexUnavailable};
+pub use store::{FileKeyStore, KeyStore, MemoryKeyStore, Shelf, ShelfCode, Shelved, StoreError, StoredKey, Tombstone};
 pub use suite::Suite;

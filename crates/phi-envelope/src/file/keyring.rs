@@ -59,7 +59,8 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     pub(super) fn new_message(&self, context: &FileContext<'_>) -> Result<(Vec<u8>, Message), FileError> {
         context.begin(self.brand)?;
         let shelf = Shelf::Subject(context.subject());
-        let ring = self.keys.ring(context.tenant(), shelf, true).map_err(|_| FileError::KeysUnavailable)?;
+        // A file has keys of its own: of the data key it uses no more than one derivation, however long it is.
+        let ring = self.keys.ring(context.tenant(), shelf, true, 0).map_err(|_| FileError::KeysUnavailable)?;
         let key = ring.newest().ok_or(FileError::KeysUnavailable)?;
         let mut salt = [0; SALT];
         self.keys.entropy.fill(&mut salt).map_err(|_| FileError::Entropy)?;
@@ -77,8 +78,9 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         context.begin(self.brand)?;
         let before = header::read(before).ok_or(FileError::Refused)?;
         let shelf = Shelf::Subject(context.subject());
-        let ring = self.keys.ring(context.tenant(), shelf, false).map_err(|_| FileError::KeysUnavailable)?;
-        let key = ring.find(&before.key).ok_or(FileError::Refused)?;
+        let tenant = context.tenant();
+        let ring = self.keys.ring(tenant, shelf, false, 0).map_err(|_| FileError::KeysUnavailable)?;
+        let key = self.keys.opening_key(tenant, shelf, &ring, &before.key).ok_or(FileError::Refused)?;
         let bound = context.associated_data(before.header);
         let (message, commitment) =
             Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &before.salt, &bound)

@@ -23,8 +23,9 @@ use phi_types::{
 use sha2::{Digest, Sha256};
 
 use crate::{
+    cache::Ring,
     hierarchy::KeyFailure,
-    key::DataKey,
+    key::{DataKey, KeyState, Place},
     keyring::{EnvelopeKeyring, KeyringError, seal_error},
     provider::KeyProvider,
     store::{KeyStore, Shelf},
@@ -47,20 +48,23 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     ) -> Result<u32, KeyringError> {
         let tenant = authority.confirm(self.brand, Administration::RotateKey)?;
         let shelf = shelf(R::SCHEMA.name, index);
-        let newest = self.keys.store.shelf(tenant, shelf).map_err(KeyFailure::from)?.keys.last().map(|key| key.version);
-        let version = newest.unwrap_or(0).checked_add(1).ok_or(KeyringError::Refused)?;
+        let keys = self.keys.store.shelf(tenant, shelf).map_err(KeyFailure::from)?.keys;
+        let version = keys.last().map_or(0, |key| key.version).checked_add(1).ok_or(KeyringError::Refused)?;
+        // First the new one, then the old: killed in between, the newest active key serves.
         self.keys.add_data_key(tenant, shelf, version)?;
         self.keys.forget(tenant, shelf);
+        for older in keys.iter().filter(|key| key.record.state.may_protect()) {
+            self.keys.change_state(Place { tenant, shelf, version: older.version }, KeyState::Deactivated)?;
+        }
         Ok(version)
     }
 
-    fn index_keys(&self, context: &IndexContext<'_>) -> Result<Vec<Arc<DataKey>>, SealError> {
+    fn index_keys(&self, context: &IndexContext<'_>) -> Result<Arc<Ring>, SealError> {
         if context.brand() != self.brand {
             return Err(SealError::ForeignGate);
         }
         let shelf = shelf(context.schema().name, context.index());
-        let ring = self.keys.ring(context.tenant(), shelf, true).map_err(seal_error)?;
-        Ok(ring.keys.iter().rev().take(READABLE).map(Arc::clone).collect())
+        self.keys.ring(context.tenant(), shelf, true, 0).map_err(seal_error)
     }
 }
 
@@ -71,13 +75,13 @@ impl<P: KeyProvider, S: KeyStore> Indexer for EnvelopeKeyring<P, S> {
 
     fn term(&self, context: &IndexContext<'_>, values: &[Content<'_>]) -> Result<Option<IndexTerm>, SealError> {
         let keys = self.index_keys(context)?;
-        let newest = keys.first().ok_or(SealError::KeyState)?;
+        let newest = keys.newest().ok_or(SealError::KeyState)?;
         Ok(term(newest, context.index(), values))
     }
 
     fn search(&self, context: &IndexContext<'_>, values: &[Content<'_>]) -> Result<Vec<IndexTerm>, SealError> {
         let keys = self.index_keys(context)?;
-        Ok(keys.iter().filter_map(|key| term(key, context.index(), values)).collect())
+        Ok(keys.readable().take(READABLE).filter_map(|key| term(key, context.index(), values)).collect())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Keys in memory: material in boxes that wipe themselves, and what is derived from it.
 
+mod record;
+mod state;
 mod wrap;
 
 use secrecy::{ExposeSecret, SecretBox};
@@ -8,7 +10,10 @@ use zeroize::Zeroizing;
 
 use phi_types::{Entropy, EntropyUnavailable};
 
-pub(crate) use wrap::{open_wrap, seal_wrap};
+pub(crate) use record::Place;
+pub use record::{KeyOrigin, KeyRecord};
+pub use state::KeyState;
+pub(crate) use wrap::{WrappingKey, open_wrap, seal_wrap};
 
 use crate::suite::{Suite, SuiteKey, SuiteKeys};
 

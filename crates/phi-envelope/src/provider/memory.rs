@@ -40,3 +40,18 @@ impl KeyProvider for EphemeralProvider {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+    use phi_types::OsEntropy;
+
+    #[test]
+    fn keeps_what_providers_promise() {
+        let provider = EphemeralProvider::generate(&OsEntropy).unwrap();
+        testing::key_provider(&provider, testing::Effort::Every).unwrap();
+        let other = EphemeralProvider::generate(&OsEntropy).unwrap();
+        assert!(testing::one_root(&provider, &other).is_err());
+    }
+}

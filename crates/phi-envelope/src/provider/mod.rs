@@ -1,9 +1,14 @@
 //! Key providers: who holds the root key.
 
+mod asynchronous;
+mod colocated;
 mod local;
 mod memory;
+mod private_file;
 mod root;
 
+pub use asynchronous::{AsyncKeyProvider, BlockingProvider, ProviderFuture, ThreadedProvider};
+pub use colocated::InsecureColocated;
 pub use local::{LocalKeyring, LocalKeyringError};
 pub use memory::EphemeralProvider;
 
@@ -21,8 +26,9 @@ use crate::key::KeyMaterial;
 /// # Implementing
 /// Bind the wrap to [`WrapContext::associated_data`]; answer every failure to unwrap that is not an outage with
 /// [`ProviderError::Refused`]; keep the root key in another place than the wrapped keys (74 FR 19006 speaks of "a location
-/// separate from the data"). A provider must not call the keyring that asks it: it would wait for itself. Sync by design: an async
-/// client blocks or brings its own thread.
+/// separate from the data"). A provider must not call the keyring that asks it: it would wait for itself. No lock is held while it
+/// is asked, and each key is asked for by one caller at a time. An async client implements [`AsyncKeyProvider`] and is adapted by
+/// [`BlockingProvider`]. Run [`testing::key_provider`](crate::testing::key_provider) over it.
 pub trait KeyProvider: Send + Sync {
     /// Wraps a tenant key.
     ///
@@ -40,11 +46,22 @@ pub trait KeyProvider: Send + Sync {
     fn describe(&self) -> ProviderDescription;
 }
 
-/// What a tenant key's wrap is bound to: tenant and version. Neither is PHI, so a cloud provider may see it.
+/// What a tenant key's wrap is bound to: tenant, version, and which of its two wraps it is. None is PHI, so a cloud provider may
+/// see it.
 #[derive(Clone, Copy, Debug)]
 pub struct WrapContext<'a> {
     pub(crate) tenant: &'a TenantId,
     pub(crate) version: u32,
+    pub(crate) role: WrapRole,
+}
+
+/// Which of a tenant key's two wraps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrapRole {
+    /// The one for every day.
+    Primary,
+    /// The one under another root, for the day on which the first root is lost.
+    Recovery,
 }
 
 impl WrapContext<'_> {
@@ -60,10 +77,20 @@ impl WrapContext<'_> {
         self.version
     }
 
+    /// Which of the two wraps.
+    #[must_use]
+    pub const fn role(&self) -> WrapRole {
+        self.role
+    }
+
     /// The canonical encoding to bind the wrap to.
     #[must_use]
     pub fn associated_data(&self) -> Vec<u8> {
-        phi_types::port::framed(&[b"phi-tenant-key-1", self.tenant.as_str().as_bytes(), &self.version.to_be_bytes()])
+        let label: &[u8] = match self.role {
+            WrapRole::Primary => b"phi-tenant-key-1",
+            WrapRole::Recovery => b"phi-tenant-key-recovery-1",
+        };
+        phi_types::port::framed(&[label, self.tenant.as_str().as_bytes(), &self.version.to_be_bytes()])
     }
 }
 
@@ -88,6 +115,30 @@ pub enum KeyLocation {
     SealedFile,
     /// In another system.
     External,
+    /// Beside the data, so that whoever takes the data takes the key.
+    BesideTheData,
+}
+
+impl KeyLocation {
+    /// Every location.
+    pub const ALL: [Self; 4] = [Self::ProcessMemory, Self::SealedFile, Self::External, Self::BesideTheData];
+
+    /// Its byte in stored records.
+    #[must_use]
+    pub const fn byte(self) -> u8 {
+        match self {
+            Self::ProcessMemory => 1,
+            Self::SealedFile => 2,
+            Self::External => 3,
+            Self::BesideTheData => 4,
+        }
+    }
+
+    /// The location with this byte.
+    #[must_use]
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|location| location.byte() == byte)
+    }
 }
 
 /// Why a provider did not wrap or unwrap.

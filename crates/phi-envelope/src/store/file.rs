@@ -3,7 +3,7 @@
 //! Each change writes the whole file, so that a destroyed key's bytes are not left inside it. That is right for thousands of
 //! subjects; for millions implement [`KeyStore`] over a database.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
@@ -15,12 +15,13 @@ use phi_types::{SubjectId, TenantId, port::framed};
 use sha2::{Digest, Sha256};
 
 use super::{
-    KeyStore, Shelf, Shelved, StoreError, StoredKey,
-    memory::{Shelves, add, destroy, rewrap, shelves},
+    KeyStore, Shelf, Shelved, StoreError, StoredKey, Tombstone,
+    codec::{read_shelved, write_shelved},
+    memory::Shelves,
 };
 use crate::frame::take;
 
-const MAGIC: &[u8] = b"phi-key-store 1\n";
+const MAGIC: &[u8] = b"phi-key-store 2\n";
 /// The largest image that is read: 1 GiB.
 const LARGEST: u64 = 1 << 30;
 
@@ -49,7 +50,7 @@ impl FileKeyStore {
                 file.take(LARGEST).read_to_end(&mut bytes).map_err(|_| StoreError::Unavailable)?;
                 read_image(&bytes).ok_or(StoreError::Unavailable)?
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Shelves::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Shelves::default(),
             Err(_) => return Err(StoreError::Unavailable),
         };
         Ok(Self { path, shelves: Mutex::new(shelves), _lock: lock })
@@ -75,23 +76,59 @@ impl FileKeyStore {
 
 impl KeyStore for FileKeyStore {
     fn shelf(&self, tenant: &TenantId, shelf: Shelf) -> Result<Shelved, StoreError> {
-        Ok(self.lock()?.get(&(tenant.clone(), shelf)).cloned().unwrap_or_default())
+        Ok(self.lock()?.get(tenant, shelf))
+    }
+
+    fn page(
+        &self,
+        tenant: &TenantId,
+        after: Option<Shelf>,
+        most: usize,
+    ) -> Result<Vec<(Shelf, Vec<StoredKey>)>, StoreError> {
+        Ok(self.lock()?.page(tenant, after, most))
+    }
+
+    fn hanging(&self, tenant: &TenantId) -> Result<BTreeMap<u32, usize>, StoreError> {
+        Ok(self.lock()?.hanging(tenant))
     }
 
     fn add(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {
-        self.change(|all| add(all, tenant, shelf, key))
+        self.change(|all| all.add(tenant, shelf, key))
     }
 
-    fn rewrap(&self, tenant: &TenantId, shelf: Shelf, expected: u32, key: StoredKey) -> Result<(), StoreError> {
-        self.change(|all| rewrap(all, tenant, shelf, expected, key))
+    fn replace(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {
+        self.change(|all| all.replace(tenant, shelf, key))
     }
 
-    fn destroy(&self, tenant: &TenantId, shelf: Shelf) -> Result<usize, StoreError> {
-        self.change(|all| Ok(destroy(all, tenant, shelf)))
+    /// One new file for all of them.
+    fn replace_many(
+        &self,
+        tenant: &TenantId,
+        keys: Vec<(Shelf, StoredKey)>,
+    ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+        self.change(|all| Ok(keys.into_iter().map(|(shelf, key)| all.replace(tenant, shelf, key)).collect()))
     }
 
-    fn shelves(&self, tenant: &TenantId) -> Result<Vec<Shelf>, StoreError> {
-        Ok(shelves(&*self.lock()?, tenant))
+    fn destroy(&self, tenant: &TenantId, shelf: Shelf, at: i64) -> Result<Tombstone, StoreError> {
+        self.change(|all| all.destroy(tenant, shelf, at))
+    }
+
+    fn hold(&self, tenant: &TenantId, shelf: Shelf, held: bool) -> Result<(), StoreError> {
+        self.change(|all| all.hold(tenant, shelf, held))
+    }
+
+    fn set_merged(
+        &self,
+        tenant: &TenantId,
+        subject: SubjectId,
+        expected: Option<SubjectId>,
+        into: Option<SubjectId>,
+    ) -> Result<(), StoreError> {
+        self.change(|all| all.set_merged(tenant, subject, expected, into))
+    }
+
+    fn merged_into(&self, tenant: &TenantId, subject: SubjectId) -> Result<Vec<SubjectId>, StoreError> {
+        Ok(self.lock()?.merged_into(tenant, subject))
     }
 }
 
@@ -125,20 +162,10 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 
 fn write_image(shelves: &Shelves) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
-    for ((tenant, shelf), shelved) in shelves {
-        let shelf = match shelf {
-            Shelf::Tenant => Vec::from([0]),
-            Shelf::Notes => Vec::from([1]),
-            Shelf::Index(index) => [&[2], index.as_slice()].concat(),
-            Shelf::Subject(subject) => subject.to_bytes().to_vec(),
-        };
-        let mut keys = Vec::new();
-        for key in &shelved.keys {
-            keys.extend(framed(&[&key.version.to_be_bytes(), &key.wrapped_under.to_be_bytes(), &key.wrapped]));
-        }
-        out.extend(framed(&[tenant.as_str().as_bytes(), &shelf, &[u8::from(shelved.destroyed)], &keys]));
+    for (tenant, shelf, shelved) in shelves.iter() {
+        out.extend(framed(&[tenant.as_str().as_bytes(), shelf.code().as_ref(), &write_shelved(shelved)]));
     }
-    // Against torn or rotten bytes, not against an attacker: each wrap is authenticated by itself.
+    // Against torn or rotten bytes, not against an attacker: each wrap and each record is authenticated by itself.
     let digest = Sha256::digest(&out);
     out.extend_from_slice(&digest);
     out
@@ -150,31 +177,14 @@ fn read_image(bytes: &[u8]) -> Option<Shelves> {
         return None;
     }
     let mut rest = image.strip_prefix(MAGIC)?;
-    let mut shelves = Shelves::new();
+    let mut shelves = Shelves::default();
     let most = rest.len();
     while !rest.is_empty() {
         let tenant = TenantId::new(core::str::from_utf8(take(&mut rest, most)?).ok()?).ok()?;
-        let shelf = match take(&mut rest, most)? {
-            [0] => Shelf::Tenant,
-            [1] => Shelf::Notes,
-            [2, index @ ..] if index.len() == 16 => Shelf::Index(index.try_into().ok()?),
-            subject => Shelf::Subject(SubjectId::from_bytes(subject.try_into().ok()?)),
-        };
-        let destroyed = match take(&mut rest, most)? {
-            [0] => false,
-            [1] => true,
-            _ => return None,
-        };
-        let mut keys = take(&mut rest, most)?;
-        let mut shelved = Shelved { keys: Vec::new(), destroyed };
-        while !keys.is_empty() {
-            shelved.keys.push(StoredKey {
-                version: u32::from_be_bytes(take(&mut keys, most)?.try_into().ok()?),
-                wrapped_under: u32::from_be_bytes(take(&mut keys, most)?.try_into().ok()?),
-                wrapped: take(&mut keys, most)?.to_vec(),
-            });
+        let shelf = Shelf::from_code(take(&mut rest, most)?)?;
+        if !shelves.put(tenant, shelf, read_shelved(take(&mut rest, most)?)?) {
+            return None;
         }
-        shelves.insert((tenant, shelf), shelved);
     }
     Some(shelves)
 }
@@ -182,43 +192,69 @@ fn read_image(bytes: &[u8]) -> Option<Shelves> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing;
+
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("phi-key-store-{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            fs::remove_dir_all(&self.0).unwrap();
+        }
+    }
 
     fn key(version: u32, byte: u8) -> StoredKey {
-        StoredKey { version, wrapped_under: 1, wrapped: vec![byte; 40] }
+        StoredKey { version, wrapped_under: 1, wrapped: vec![byte; 40], ..StoredKey::default() }
+    }
+
+    #[test]
+    fn keeps_what_key_stores_promise() {
+        let folder = Folder::new("promise");
+        let mut count = 0;
+        testing::key_store(|| {
+            count += 1;
+            FileKeyStore::open(folder.0.join(format!("{count}.store"))).unwrap()
+        })
+        .unwrap();
     }
 
     #[test]
     fn a_store_survives_reopening_and_a_destroyed_key_is_not_in_the_file() {
-        let folder = std::env::temp_dir().join(format!("phi-key-store-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("keys.store");
+        let folder = Folder::new("reopen");
+        let path = folder.0.join("keys.store");
         let (tenant, shelf) = (TenantId::new("north").unwrap(), Shelf::Subject(SubjectId::from_bytes([4; 16])));
         {
             let store = FileKeyStore::open(&path).unwrap();
             assert_eq!(FileKeyStore::open(&path).err(), Some(StoreError::Taken), "one process at a time");
             store.add(&tenant, shelf, key(1, 0xAA)).unwrap();
-            assert_eq!(store.add(&tenant, shelf, key(1, 0xBB)), Err(StoreError::Taken));
             store.add(&tenant, Shelf::Notes, key(1, 0xCC)).unwrap();
-            let newer = StoredKey { wrapped_under: 2, ..key(1, 0xDD) };
-            assert_eq!(store.rewrap(&tenant, shelf, 7, newer.clone()), Err(StoreError::Taken));
-            store.rewrap(&tenant, shelf, 1, newer).unwrap();
+            store.replace(&tenant, shelf, StoredKey { revision: 1, ..key(1, 0xDD) }).unwrap();
         }
         let store = FileKeyStore::open(&path).unwrap();
-        assert_eq!(store.shelf(&tenant, shelf).unwrap().keys, [StoredKey { wrapped_under: 2, ..key(1, 0xDD) }]);
-        assert_eq!(store.shelves(&tenant).unwrap(), [Shelf::Notes, shelf]);
-        assert_eq!(store.destroy(&tenant, shelf), Ok(1));
-        assert_eq!(store.add(&tenant, shelf, key(2, 1)), Err(StoreError::Destroyed));
+        assert_eq!(store.shelf(&tenant, shelf).unwrap().keys, [StoredKey { revision: 1, ..key(1, 0xDD) }]);
+        assert_eq!(store.destroy(&tenant, shelf, 7), Ok(Tombstone { at: 7, keys: 1 }));
         let image = fs::read(&path).unwrap();
         assert!(
             !image.windows(8).any(|window| window == [0xDD; 8]) && image.windows(8).any(|window| window == [0xCC; 8])
         );
-        fs::remove_dir_all(&folder).unwrap();
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::MetadataExt::mode(&fs::metadata(&path).unwrap()) & 0o777, 0o600);
+        drop(store);
+        let store = FileKeyStore::open(&path).unwrap();
+        assert_eq!(store.add(&tenant, shelf, key(2, 1)), Err(StoreError::Destroyed), "the tombstone stays");
     }
 
     #[test]
     fn a_damaged_image_is_refused() {
-        let mut shelves = Shelves::new();
-        add(&mut shelves, &TenantId::new("north").unwrap(), Shelf::Tenant, key(1, 9)).unwrap();
+        let mut shelves = Shelves::default();
+        shelves.add(&TenantId::new("north").unwrap(), Shelf::Tenant, key(1, 9)).unwrap();
         let image = write_image(&shelves);
         assert_eq!(read_image(&image), Some(shelves));
         for bit in 0..image.len() * 8 {

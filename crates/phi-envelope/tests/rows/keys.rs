@@ -2,15 +2,15 @@
 
 use std::sync::atomic::Ordering::SeqCst;
 
-use phi_envelope::{CacheLimits, KeyStore, KeyringError, Shelf};
+use phi_envelope::{CacheLimits, KeyEvent, KeyStore, Shelf, StoredKey};
 use phi_types::{
     Entropy, EntropyUnavailable, TenantId,
-    gate::{Administration, GrantError},
+    gate::GrantError,
     port::{OpenError, SealError},
 };
 use time::Duration;
 
-use crate::world::{row_id, subject, who, world};
+use crate::world::{row_id, subject, world};
 
 const REFUSED: GrantError = GrantError::Open(OpenError::Refused);
 
@@ -36,12 +36,47 @@ fn a_provider_that_is_down_is_a_clear_error_and_what_is_cached_serves_for_its_ti
         world.try_seal(&world.north, subject(2), row_id(2)).is_ok(),
         "a new patient too: the tenant's key is cached"
     );
+    assert_eq!(world.keys.cache_report().in_outage, 0);
+    // Past its time, for as long again as the limits allow: counted, and on record once for each time that it was asked in vain.
     world.clock.advance(Duration::minutes(5));
+    for _ in 0..10 {
+        assert!(world.name(&world.north, &row).is_ok());
+    }
+    assert!(world.try_seal(&world.north, subject(3), row_id(3)).is_ok());
+    assert_eq!(world.keys.cache_report().in_outage, 11);
+    let noted =
+        || world.journal.entries().into_iter().filter(|it| matches!(it.event, KeyEvent::ServesInOutage { .. })).count();
+    assert!((1..=2).contains(&noted()), "{}", noted());
+    let asked = world.provider.calls.load(SeqCst);
+    for _ in 0..10 {
+        assert!(world.name(&world.north, &row).is_ok());
+    }
+    assert!(world.provider.calls.load(SeqCst) <= asked + 1, "what is down is not asked for each row");
+    // And then no longer.
+    world.clock.advance(Duration::minutes(15));
     assert_eq!(world.name(&world.north, &row), Err(GrantError::Open(OpenError::KeysUnavailable)));
     let sealed = world.try_seal(&world.north, subject(3), row_id(3)).unwrap_err();
     assert_eq!(sealed, GrantError::Seal(SealError::KeysUnavailable));
     world.provider.down.store(false, SeqCst);
-    assert!(world.name(&world.north, &row).is_ok());
+    assert!(world.name(&world.north, &row).is_ok(), "a failure is not remembered");
+}
+
+#[test]
+fn an_outage_renews_no_budget_and_can_be_given_no_time() {
+    let mut strict = world();
+    strict.keys = strict.keys.with_cache(CacheLimits { outage: Duration::ZERO, ..CacheLimits::default() });
+    let row = strict.seal(&strict.north, subject(1), row_id(1));
+    strict.provider.down.store(true, SeqCst);
+    strict.clock.advance(Duration::minutes(5));
+    assert_eq!(strict.name(&strict.north, &row), Err(GrantError::Open(OpenError::KeysUnavailable)));
+
+    let mut world = world();
+    world.keys = world.keys.with_cache(CacheLimits { messages: 10, ..CacheLimits::default() });
+    let row = world.seal(&world.north, subject(1), row_id(1));
+    world.store.fail_from(0, phi_envelope::testing::Moment::Before);
+    world.clock.advance(Duration::minutes(6));
+    let served = (0..30).filter(|_| world.name(&world.north, &row).is_ok()).count();
+    assert_eq!(served, 9, "one was used for sealing");
 }
 
 #[test]
@@ -56,64 +91,10 @@ fn a_provider_is_asked_once_for_a_tenant_however_many_subjects() {
 #[test]
 fn a_small_cache_forgets_and_still_opens_everything() {
     let mut world = world();
-    world.keys = world.keys.with_cache(CacheLimits { subjects: 2, lifetime: Duration::minutes(5) });
+    world.keys = world.keys.with_cache(CacheLimits { subjects: 2, ..CacheLimits::default() });
     let rows: Vec<_> = (1..10).map(|number| world.seal(&world.north, subject(number), row_id(number))).collect();
     assert!(rows.iter().all(|row| world.name(&world.north, row).is_ok()));
-}
-
-#[test]
-fn rotation_rewrites_no_data_and_everything_opens() {
-    let world = world();
-    let rows: Vec<_> = (1..=5).map(|number| world.seal(&world.north, subject(number), row_id(number))).collect();
-    let south = who("south");
-    let theirs = world.seal(&south, subject(1), row_id(1));
-    let rotation = world.keys.rotate(&world.authority(&world.north, Administration::RotateKey)).unwrap();
-    assert_eq!((rotation.version, rotation.rewrapped, rotation.left), (2, 5, 0));
-    world.clock.advance(Duration::minutes(6)); // past the cache: from the store alone
-    assert!(rows.iter().all(|row| world.name(&world.north, row).is_ok()));
-    assert!(world.name(&south, &theirs).is_ok());
-    let tenant = TenantId::new("south").unwrap();
-    assert_eq!(world.store.shelf(&tenant, Shelf::Subject(subject(1))).unwrap().keys[0].wrapped_under, 1, "not theirs");
-    // Rows that were sealed before and after open alike.
-    assert!(world.name(&world.north, &world.seal(&world.north, subject(9), row_id(9))).is_ok());
-}
-
-#[test]
-fn a_rotation_killed_at_any_point_leaves_everything_readable_and_can_be_taken_up_again() {
-    for killed_after in 0..5 {
-        let world = world();
-        let rows: Vec<_> = (1..=5).map(|number| world.seal(&world.north, subject(number), row_id(number))).collect();
-        let authority = world.authority(&world.north, Administration::RotateKey);
-        world.store.rewraps_left.store(killed_after, SeqCst);
-        assert_eq!(world.keys.rotate(&authority), Err(KeyringError::Unavailable));
-        world.clock.advance(Duration::minutes(6));
-        assert!(rows.iter().all(|row| world.name(&world.north, row).is_ok()), "killed after {killed_after}");
-        world.store.rewraps_left.store(usize::MAX, SeqCst);
-        let authority = world.authority(&world.north, Administration::RotateKey);
-        assert_eq!(world.keys.rotate(&authority).unwrap().rewrapped, 5);
-        world.clock.advance(Duration::minutes(6));
-        assert!(rows.iter().all(|row| world.name(&world.north, row).is_ok()));
-    }
-}
-
-#[test]
-fn a_shredded_subject_is_gone_and_nobody_else() {
-    let world = world();
-    let (one, two) = (world.seal(&world.north, subject(1), row_id(1)), world.seal(&world.north, subject(2), row_id(2)));
-    let authority = world.authority(&world.north, Administration::ShredSubject(subject(1)));
-    let foreign = world.keys.shred(&authority, subject(2));
-    assert_eq!(foreign, Err(KeyringError::Authority(GrantError::OtherAction)));
-    let record = world.keys.shred(&authority, subject(1)).unwrap();
-    assert_eq!(record.keys, 1);
-    assert!(record.out_of_reach.iter().any(|place| place.contains("backups")));
-    assert_eq!(world.name(&world.north, &one), Err(REFUSED), "the cache does not keep it alive");
-    assert!(world.name(&world.north, &two).is_ok());
-    // And no new key is made for it behind the tombstone.
-    let sealed = world.try_seal(&world.north, subject(1), row_id(3)).unwrap_err();
-    assert_eq!(sealed, GrantError::Seal(SealError::KeyState));
-    // A rotation passes the tombstone by.
-    let rotation = world.keys.rotate(&world.authority(&world.north, Administration::RotateKey)).unwrap();
-    assert_eq!(rotation.rewrapped, 1);
+    assert_eq!(world.keys.cache_report().subjects, 2);
 }
 
 #[test]
@@ -124,25 +105,10 @@ fn a_wrapped_key_moved_to_another_subject_does_not_open() {
     let tenant = TenantId::new("north").unwrap();
     let shelf = |number| Shelf::Subject(subject(number));
     let stolen = world.store.shelf(&tenant, shelf(1)).unwrap().keys.remove(0);
-    world.store.inner.rewrap(&tenant, shelf(2), 1, stolen).unwrap();
+    world.store.replace(&tenant, shelf(2), StoredKey { revision: 1, ..stolen }).unwrap();
     world.clock.advance(Duration::minutes(6));
     let theirs = phi_types::record::SealedRecord::from_stored(subject(2), row_id(1), 1, row.as_bytes().to_vec());
     assert_eq!(world.name(&world.north, &theirs), Err(REFUSED));
-}
-
-#[test]
-fn one_rotten_wrap_holds_up_nothing_but_itself() {
-    let world = world();
-    let rows: Vec<_> = (1..=4).map(|number| world.seal(&world.north, subject(number), row_id(number))).collect();
-    let tenant = TenantId::new("north").unwrap();
-    let mut rotten = world.store.shelf(&tenant, Shelf::Subject(subject(2))).unwrap().keys.remove(0);
-    rotten.wrapped[30] ^= 1;
-    world.store.inner.rewrap(&tenant, Shelf::Subject(subject(2)), 1, rotten).unwrap();
-    let rotation = world.keys.rotate(&world.authority(&world.north, Administration::RotateKey)).unwrap();
-    assert_eq!((rotation.rewrapped, rotation.left, rotation.broken), (3, 0, 1));
-    world.clock.advance(Duration::minutes(6));
-    let opens: Vec<_> = rows.iter().map(|row| world.name(&world.north, row).is_ok()).collect();
-    assert_eq!(opens, [true, false, true, true]);
 }
 
 struct Fails;
@@ -182,4 +148,62 @@ fn threads_that_meet_at_a_new_subject_agree_on_its_key() {
     assert!(rows.iter().all(|row| world.name(&world.north, row).is_ok()));
     let tenant = TenantId::new("north").unwrap();
     assert_eq!(world.store.shelf(&tenant, Shelf::Subject(subject(1))).unwrap().keys.len(), 1);
+}
+
+/// The promise of the cache in one number: whoever has rows to seal and open with a warm cache asks nobody.
+#[test]
+fn threads_with_a_warm_cache_ask_provider_and_store_nothing() {
+    let world = world();
+    let rows: Vec<_> = (1..=8).map(|number| world.seal(&world.north, subject(number), row_id(number))).collect();
+    let before = (world.provider.calls.load(SeqCst), world.store.calls());
+    std::thread::scope(|scope| {
+        for row in &rows {
+            let world = &world;
+            scope.spawn(move || {
+                for _ in 0..200 {
+                    world.name(&world.north, row).unwrap();
+                    world.seal(&world.north, row.subject(), row.record());
+                }
+            });
+        }
+    });
+    assert_eq!((world.provider.calls.load(SeqCst), world.store.calls()), before);
+    assert_eq!(world.keys.cache_report().fetched, 8);
+}
+
+#[test]
+fn invalidation_asks_anew_and_only_for_what_was_named() {
+    let world = world();
+    let rows: Vec<_> = (1..=3).map(|number| world.seal(&world.north, subject(number), row_id(number))).collect();
+    let tenant = TenantId::new("north").unwrap();
+    let fetched = || world.keys.cache_report().fetched;
+    let before = fetched();
+    world.keys.invalidate(&tenant, Some(Shelf::Subject(subject(1))));
+    rows.iter().for_each(|row| drop(world.name(&world.north, row).unwrap()));
+    assert_eq!(fetched(), before + 1);
+    world.keys.invalidate(&TenantId::new("south").unwrap(), None);
+    rows.iter().for_each(|row| drop(world.name(&world.north, row).unwrap()));
+    assert_eq!(fetched(), before + 1);
+    world.keys.invalidate(&tenant, None);
+    let asked = world.provider.calls.load(SeqCst);
+    rows.iter().for_each(|row| drop(world.name(&world.north, row).unwrap()));
+    assert_eq!((fetched(), world.provider.calls.load(SeqCst)), (before + 4, asked + 1));
+    world.clock.advance(Duration::hours(1));
+    world.keys.sweep();
+    assert_eq!((world.keys.cache_report().subjects, world.keys.cache_report().tenants), (0, 0));
+}
+
+#[test]
+fn limits_of_messages_and_bytes_fetch_anew_and_refuse_what_fits_in_none() {
+    let mut world = world();
+    world.keys = world.keys.with_cache(CacheLimits { messages: 5, bytes: 5000, ..CacheLimits::default() });
+    let row = world.seal(&world.north, subject(1), row_id(1));
+    for _ in 0..24 {
+        world.name(&world.north, &row).unwrap();
+    }
+    assert_eq!(world.keys.cache_report().fetched, 5, "25 messages, five to each");
+    world.keys = world.keys.with_cache(CacheLimits { bytes: 20, ..CacheLimits::default() });
+    let refused = world.try_seal(&world.north, subject(1), row_id(1)).unwrap_err();
+    assert_eq!(refused, GrantError::Seal(SealError::TooLarge));
+    assert_eq!(world.name(&world.north, &row), Err(REFUSED));
 }

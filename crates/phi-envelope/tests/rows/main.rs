@@ -10,6 +10,13 @@
 
 mod adversary;
 mod binding;
+mod evidence;
 mod index;
 mod keys;
+mod migration;
+mod recovery;
+mod rotation;
+mod shredding;
+mod states;
+mod subjects;
 mod world;

@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use phi_envelope::{
-    EnvelopeKeyring, EphemeralProvider, KeyMaterial, KeyProvider, KeyStore, MemoryKeyStore, ProviderDescription,
-    ProviderError, Shelf, Shelved, StoreError, StoredKey, WrapContext,
+    EnvelopeKeyring, EphemeralProvider, KeyMaterial, KeyProvider, MemoryJournal, MemoryKeyStore, ProviderDescription,
+    ProviderError, WrapContext, testing::Faulty,
 };
 use phi_types::{
     Actor, ActorId, ManualClock, Mrn, OsEntropy, PersonName, Phi, PhiRecord, Principal, Purpose, RecordId, RuleId,
@@ -47,7 +47,7 @@ pub(crate) fn patient(subject: SubjectId) -> Patient {
     }
 }
 
-pub(crate) struct Everything(Epoch);
+pub(crate) struct Everything(pub(crate) Epoch);
 
 impl Authorize for Everything {
     type Who = Who;
@@ -120,32 +120,7 @@ impl KeyProvider for Provider {
     }
 }
 
-/// A store that breaks after a number of re-wraps.
-#[derive(Default)]
-pub(crate) struct Store {
-    pub(crate) inner: MemoryKeyStore,
-    pub(crate) rewraps_left: AtomicUsize,
-}
-
-impl KeyStore for Store {
-    fn shelf(&self, tenant: &TenantId, shelf: Shelf) -> Result<Shelved, StoreError> {
-        self.inner.shelf(tenant, shelf)
-    }
-    fn add(&self, tenant: &TenantId, shelf: Shelf, key: StoredKey) -> Result<(), StoreError> {
-        self.inner.add(tenant, shelf, key)
-    }
-    fn rewrap(&self, tenant: &TenantId, shelf: Shelf, expected: u32, key: StoredKey) -> Result<(), StoreError> {
-        let left = self.rewraps_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        left.map_err(|_| StoreError::Unavailable)?;
-        self.inner.rewrap(tenant, shelf, expected, key)
-    }
-    fn destroy(&self, tenant: &TenantId, shelf: Shelf) -> Result<usize, StoreError> {
-        self.inner.destroy(tenant, shelf)
-    }
-    fn shelves(&self, tenant: &TenantId) -> Result<Vec<Shelf>, StoreError> {
-        self.inner.shelves(tenant)
-    }
-}
+pub(crate) type Store = Faulty<MemoryKeyStore>;
 
 pub(crate) type Keys = EnvelopeKeyring<Arc<Provider>, Arc<Store>>;
 
@@ -155,6 +130,7 @@ pub(crate) struct World {
     pub(crate) provider: Arc<Provider>,
     pub(crate) store: Arc<Store>,
     pub(crate) clock: Arc<ManualClock>,
+    pub(crate) journal: Arc<MemoryJournal>,
     pub(crate) north: Who,
 }
 
@@ -165,12 +141,13 @@ pub(crate) fn world() -> World {
         calls: AtomicUsize::new(0),
         down: AtomicBool::new(false),
     });
-    let store = Arc::new(Store { rewraps_left: AtomicUsize::new(usize::MAX), ..Store::default() });
-    let clock = Arc::new(ManualClock::at(T));
-    let keys =
-        EnvelopeKeyring::new(seed.brand(), Arc::clone(&provider), Arc::clone(&store)).with_clock(Arc::clone(&clock));
+    let store = Arc::new(Store::new(MemoryKeyStore::new()));
+    let (clock, journal) = (Arc::new(ManualClock::at(T)), Arc::new(MemoryJournal::default()));
+    let keys = EnvelopeKeyring::new(seed.brand(), Arc::clone(&provider), Arc::clone(&store))
+        .with_clock(Arc::clone(&clock))
+        .with_journal(Arc::clone(&journal));
     let gate = Gate::new(seed, Everything(Epoch::new()), Takes, Arc::clone(&clock));
-    World { gate, keys, provider, store, clock, north: who("north") }
+    World { gate, keys, provider, store, clock, journal, north: who("north") }
 }
 
 pub(crate) fn subject(number: u8) -> SubjectId {

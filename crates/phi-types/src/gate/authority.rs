@@ -12,8 +12,11 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Administration {
-    /// Rotate the tenant's key.
+    /// Rotate the tenant's key, and whatever else is done with keys that are no single subject's.
     RotateKey,
+    /// Custody of one subject's keys: their states, renewal, legal hold, merging and unmerging. Decided and recorded as
+    /// [`Action::RotateKey`] about that subject; the reason says which act it is.
+    KeyCustody(SubjectId),
     /// Destroy a subject's keys, so that its rows no longer open.
     ShredSubject(SubjectId),
     /// Open the sealed notes of the log.
@@ -23,7 +26,7 @@ pub enum Administration {
 impl Administration {
     pub(super) const fn action(self) -> Action {
         match self {
-            Self::RotateKey => Action::RotateKey,
+            Self::RotateKey | Self::KeyCustody(_) => Action::RotateKey,
             Self::ShredSubject(_) => Action::ShredSubject,
             Self::ReadLog => Action::ReadLog,
         }
@@ -31,7 +34,7 @@ impl Administration {
 
     pub(super) const fn subject(self) -> Option<SubjectId> {
         match self {
-            Self::ShredSubject(subject) => Some(subject),
+            Self::ShredSubject(subject) | Self::KeyCustody(subject) => Some(subject),
             Self::RotateKey | Self::ReadLog => None,
         }
     }

@@ -1,0 +1,3 @@
+//! Locks by one name, so that the tests can put a scheduler's locks in their place and walk through interleavings.
+
+pub(crate) use std::sync::{Condvar, Mutex, MutexGuard};

@@ -1,0 +1,202 @@
+//! What every key provider has to do.
+
+use alloc::{sync::Arc, vec::Vec};
+use core::time::Duration;
+
+use phi_types::TenantId;
+
+use super::{Broken, Checks};
+use crate::{
+    key::KeyMaterial,
+    provider::{
+        AsyncKeyProvider, BlockingProvider, KeyProvider, ProviderDescription, ProviderError, ProviderFuture,
+        WrapContext, WrapRole,
+    },
+};
+
+/// How much is tried. Each try is a call, which a service may charge for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// Every bit and every length of a wrapped key.
+    Every,
+    /// One bit in each eleventh byte, and a few lengths.
+    Sampled,
+}
+
+/// Runs the promises of [`KeyProvider`] over a provider that can be reached. Answers how many checks there were.
+///
+/// # Errors
+/// The first promise that is not kept.
+pub fn key_provider(provider: &dyn KeyProvider, effort: Effort) -> Result<usize, Broken> {
+    let mut checks = Checks::default();
+    let (north, south) = (tenant("north")?, tenant("south")?);
+    let context = |tenant, version, role| WrapContext { tenant, version, role };
+    let home = context(&north, 1, WrapRole::Primary);
+    let key = KeyMaterial::from_bytes(&[0xC5; 32]);
+    let wrapped = provider.wrap(&home, &key).map_err(|_| Broken("a key is wrapped"))?;
+
+    let opens = |context: &WrapContext<'_>, wrapped: &[u8]| provider.unwrap(context, wrapped);
+    let same = opens(&home, &wrapped).is_ok_and(|opened| opened.expose() == key.expose());
+    checks.that(same, "what was wrapped is unwrapped to the same key")?;
+    let again = opens(&home, &wrapped).is_ok_and(|opened| opened.expose() == key.expose());
+    checks.that(again, "and again")?;
+    checks.that(!holds(&wrapped, key.expose()), "the wrapped bytes do not hold the key")?;
+
+    let refused = |answer: Result<KeyMaterial, ProviderError>| matches!(answer, Err(ProviderError::Refused));
+    for (elsewhere, promise) in [
+        (context(&south, 1, WrapRole::Primary), "a wrap of one tenant is refused for another"),
+        (context(&north, 2, WrapRole::Primary), "a wrap of one version is refused for another"),
+        (context(&north, 1, WrapRole::Recovery), "a primary wrap is refused as a recovery wrap"),
+    ] {
+        checks.that(refused(opens(&elsewhere, &wrapped)), promise)?;
+        let theirs = provider.wrap(&elsewhere, &key).map_err(|_| Broken("a key is wrapped in each context"))?;
+        checks.that(opens(&elsewhere, &theirs).is_ok(), "a wrap opens in its own context")?;
+        checks.that(refused(opens(&home, &theirs)), promise)?;
+    }
+
+    let step = if effort == Effort::Every { 1 } else { 11 };
+    for at in (0..wrapped.len()).step_by(step) {
+        for bit in (0..8).step_by(if effort == Effort::Every { 1 } else { 8 }) {
+            let flipped: Vec<u8> = wrapped
+                .iter()
+                .enumerate()
+                .map(|(place, byte)| if place == at { byte ^ 1 << bit } else { *byte })
+                .collect();
+            checks.that(refused(opens(&home, &flipped)), "a wrap with a flipped bit is refused")?;
+        }
+        let cut = wrapped.get(..at).unwrap_or_default();
+        checks.that(refused(opens(&home, cut)), "a wrap that was cut off is refused")?;
+    }
+    let longer = [wrapped.as_slice(), &[0]].concat();
+    checks.that(refused(opens(&home, &longer)), "a wrap with something behind it is refused")?;
+    checks.that(refused(opens(&home, &[0; 300])), "any bytes are refused")?;
+
+    let (one, other) = (provider.describe(), provider.describe());
+    checks.that(one == other, "it describes itself the same way each time")?;
+    checks.that(!one.kind.is_empty() && !one.root_key.is_empty(), "it says what it is and names its root key")?;
+
+    let served = std::thread::scope(|scope| {
+        let threads: Vec<_> = (1..=8_u32)
+            .map(|version| {
+                let (north, key) = (&north, KeyMaterial::from_bytes(&[u8::try_from(version).unwrap_or_default(); 32]));
+                scope.spawn(move || {
+                    let context = WrapContext { tenant: north, version, role: WrapRole::Primary };
+                    let opened = provider.wrap(&context, &key).and_then(|wrapped| provider.unwrap(&context, &wrapped));
+                    opened.is_ok_and(|opened| opened.expose() == key.expose())
+                })
+            })
+            .collect();
+        threads.into_iter().all(|thread| thread.join().unwrap_or(false))
+    });
+    checks.that(served, "it serves several threads at a time")?;
+    Ok(checks.0)
+}
+
+/// [`key_provider`] for an asynchronous one, polled from the calling thread.
+///
+/// # Errors
+/// The first promise that is not kept.
+pub fn async_key_provider(
+    provider: Arc<dyn AsyncKeyProvider>,
+    limit: Duration,
+    effort: Effort,
+) -> Result<usize, Broken> {
+    key_provider(&BlockingProvider::new(Shared(provider), limit), effort)
+}
+
+/// Two providers use one root: what the one wraps, the other unwraps. For a provider that was opened again.
+///
+/// # Errors
+/// Which promise is not kept.
+pub fn one_root(one: &dyn KeyProvider, other: &dyn KeyProvider) -> Result<(), Broken> {
+    let north = tenant("north")?;
+    let context = WrapContext { tenant: &north, version: 1, role: WrapRole::Primary };
+    let key = KeyMaterial::from_bytes(&[0xC5; 32]);
+    let wrapped = one.wrap(&context, &key).map_err(|_| Broken("a key is wrapped"))?;
+    let opened = other.unwrap(&context, &wrapped);
+    let same = opened.is_ok_and(|opened| opened.expose() == key.expose());
+    Checks::default().that(same, "what the one wrapped, the other unwraps")?;
+    Checks::default().that(one.describe() == other.describe(), "both describe themselves alike")
+}
+
+struct Shared(Arc<dyn AsyncKeyProvider>);
+
+impl AsyncKeyProvider for Shared {
+    fn wrap<'a>(&'a self, context: WrapContext<'a>, key: &'a KeyMaterial) -> ProviderFuture<'a, Vec<u8>> {
+        self.0.wrap(context, key)
+    }
+
+    fn unwrap<'a>(&'a self, context: WrapContext<'a>, wrapped: &'a [u8]) -> ProviderFuture<'a, KeyMaterial> {
+        self.0.unwrap(context, wrapped)
+    }
+
+    fn describe(&self) -> ProviderDescription {
+        self.0.describe()
+    }
+}
+
+fn tenant(name: &str) -> Result<TenantId, Broken> {
+    TenantId::new(name).map_err(|_| Broken("the suite's own tenants have good names"))
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{EphemeralProvider, KeyLocation, ThreadedProvider};
+    use phi_types::OsEntropy;
+
+    /// Providers that each break one promise.
+    enum Bad {
+        Clear,
+        Unbound,
+        Lenient,
+        Talks,
+    }
+
+    impl KeyProvider for Bad {
+        fn wrap(&self, context: &WrapContext<'_>, key: &KeyMaterial) -> Result<Vec<u8>, ProviderError> {
+            let mask = |byte: &u8| if matches!(self, Self::Clear) { *byte } else { byte ^ 0xFF };
+            let mut out: Vec<u8> = key.expose().iter().map(mask).collect();
+            if !matches!(self, Self::Unbound) {
+                out.extend(context.associated_data());
+            }
+            Ok(out)
+        }
+        fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
+            let (key, bound) = wrapped.split_first_chunk::<32>().ok_or(ProviderError::Refused)?;
+            if !matches!(self, Self::Unbound) && bound != context.associated_data() {
+                return Err(if matches!(self, Self::Talks) {
+                    ProviderError::Unavailable
+                } else {
+                    ProviderError::Refused
+                });
+            }
+            let mask = |byte: u8| if matches!(self, Self::Clear) { byte } else { byte ^ 0xFF };
+            Ok(KeyMaterial::from_bytes(&key.map(mask)))
+        }
+        fn describe(&self) -> ProviderDescription {
+            ProviderDescription { kind: "bad", root_key: "none".into(), location: KeyLocation::BesideTheData }
+        }
+    }
+
+    #[test]
+    fn each_broken_promise_is_found() {
+        let found = |bad| key_provider(&bad, Effort::Every).unwrap_err().0;
+        assert_eq!(found(Bad::Clear), "the wrapped bytes do not hold the key");
+        assert_eq!(found(Bad::Unbound), "a wrap of one tenant is refused for another");
+        assert_eq!(found(Bad::Lenient), "a wrap with a flipped bit is refused");
+        assert_eq!(found(Bad::Talks), "a wrap of one tenant is refused for another");
+    }
+
+    #[test]
+    fn asynchronous_ones_are_held_to_the_same() {
+        let good = ThreadedProvider::new(EphemeralProvider::generate(&OsEntropy).unwrap());
+        assert!(async_key_provider(Arc::new(good), Duration::from_secs(60), Effort::Sampled).unwrap() > 20);
+        let bad = ThreadedProvider::new(Bad::Lenient);
+        assert!(async_key_provider(Arc::new(bad), Duration::from_secs(60), Effort::Sampled).is_err());
+    }
+}
