@@ -21,6 +21,9 @@ pub const SIX_YEARS: Duration = Duration::days(2192);
 
 /// What may go, and what must stay.
 ///
+/// The age of an entry is that of its event; whatever is no event of the gate is as old as what stands around it. Entries by
+/// which the log refers to another one, to a journal or to an earlier retention stay for good.
+///
 /// Only the oldest part of the log goes: everything below a *minimum index*, the first entry that is younger than
 /// `keep_for`. Entries under a hold stay where they are. Of the others the leaf hash stays, so that all that remains still
 /// proves; the salt goes with the content, so that the hash does not let it be guessed.

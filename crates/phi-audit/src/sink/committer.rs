@@ -91,9 +91,16 @@ impl Committer {
         (fits && weight <= MAX_BATCH_LEN).then_some(weight)
     }
 
+    fn deadline(&self) -> Instant {
+        let now = Instant::now();
+        // A time that no clock can show is a day: long enough for whoever wanted it.
+        let day = Duration::from_secs(86_400);
+        now.checked_add(self.limits.deadline).or_else(|| now.checked_add(day)).unwrap_or(now)
+    }
+
     /// Submits for a caller that will block with a timer of its own: no other thread needs to watch the time.
     fn submit_blocking(&self, events: &[Event]) -> Ticket {
-        let deadline = Instant::now() + self.limits.deadline;
+        let deadline = self.deadline();
         match self.weigh(events).and_then(|weight| self.queue.push(events.to_vec(), weight)) {
             Some(slot) => Ticket::waiting(slot, deadline),
             None => Ticket::done(Err(AuditUnavailable)),
@@ -103,7 +110,7 @@ impl Committer {
 
 impl AuditSink for Committer {
     fn submit(&self, events: Vec<Event>) -> Ticket {
-        let deadline = Instant::now() + self.limits.deadline;
+        let deadline = self.deadline();
         match self.weigh(&events).and_then(|weight| self.queue.push(events, weight)) {
             Some(slot) => {
                 let mut watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
