@@ -39,8 +39,13 @@
 //! **Non-goals.** It authenticates nobody: a [`Session`] is opened for somebody whose identity the host has verified
 //! (45 CFR 164.312(d)). It decides and does not enforce; the [gate](phi_types::gate) does. Which rules are right is the entity's.
 //!
-//! **Where next.** [`Policy`] and [`Rule`] for the language, [`AccessControl`] for deciding and breaking the glass, [`Session`] for
-//! its limits, [`Relationships`] to plug in a schedule or a census.
+//! **Where next.** [`Policy`] and [`Rule`] for the language, [`Policy::from_toml`] for documents, [`AccessControl`] for deciding,
+//! explaining and breaking the glass, [`Ruling`] for what a decision says, [`Filter`] for lists, [`SignIn`] and [`Session`] for who asks,
+//! [`Assignments`] for who holds which role, [`Relationships`] to plug in a schedule or a census, [`Prepared`] and [`Panel`] where
+//! decisions have to be quick. The page "Your first policy" builds one step by step.
+//!
+//! **Not covered.** Evidence of a relationship comes back with the ruling and is not in the log's entry. Reviews and assignments are kept in
+//! memory: the host restores them. Whether a recipient is a health plan is not known here.
 //!
 //! Helps implement 45 CFR 164.308(a)(4), 164.312(a)(1), (a)(2)(ii) and (iii), 164.502(b) and 164.514(d).
 #![forbid(unsafe_code)]
