@@ -20,14 +20,16 @@
 //! makes its rows unreadable. Providers are asked as often as there are tenants in use, not as often as there are rows, and with no
 //! lock held. What a key may do follows its [state](KeyState), whatever the provider does.
 //!
-//! **Non-goals.** No negotiation of suites, no deterministic encryption. A whole old row that is put back opens unless the host keeps
-//! its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
+//! **Non-goals.** No negotiation of suites, no deterministic encryption, no searching but by equality through a blind index that was
+//! declared. A whole old row that is put back opens unless the host keeps its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
 //!
 //! **Where next.** [`EnvelopeKeyring`] seals and opens; it also rotates, renews, restores, shreds, merges, and gives
 //! [evidence](EncryptionEvidence). [`KeyProvider`] (or [`AsyncKeyProvider`]), [`KeyStore`], [`KeyJournal`] and [`IndexRows`] are the open
 //! traits; [`testing`] has what implementers of the first two run. [`LocalKeyring`] is a root key in a file under a passphrase. Formats
 //! are in `header.rs`, `key/wrap.rs`, `key/record.rs` and `store/codec.rs`. Which provider, which store, which limits:
 //! `docs/which-suite-which-provider.md`.
+//! [`Sealed`] is what goes into databases, as bytes or as text; [`ValueKey`] seals single values that are no records. [`Suite`] and
+//! [`Backend`] say how, and whose code does it: `docs/backends.md`.
 //!
 //! Helps implement 45 CFR 164.312(a)(2)(iv) and 164.312(c). RustCrypto's implementations are not FIPS-validated.
 #![forbid(unsafe_code)]

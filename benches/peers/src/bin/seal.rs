@@ -35,7 +35,7 @@ fn main() {
         tink_aead::KmsEnvelopeAead::new(tink_aead::aes256_gcm_key_template(), tink_aead::new(&handle()).unwrap());
     let in_envelope = envelope.encrypt(VALUE, b"north Patient note").unwrap();
 
-    let orion = orion::aead::SecretKey::default();
+    let orion = orion::aead::SecretKey::generate().unwrap();
     let in_orion = orion::aead::seal(&orion, VALUE).unwrap();
 
     let identity = age::x25519::Identity::generate();
