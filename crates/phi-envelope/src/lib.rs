@@ -21,7 +21,8 @@
 //! lock held. What a key may do follows its [state](KeyState), whatever the provider does.
 //!
 //! **Non-goals.** No negotiation of suites, no deterministic encryption, no searching but by equality through a blind index that was
-//! declared. A whole old row that is put back opens unless the host keeps its version elsewhere. Where the keys are is the adopter's choice, and decides whether stolen data count as secured.
+//! declared. A whole old row that is put back opens unless the host keeps its version elsewhere. Where the keys are is the adopter's
+//! choice, and decides whether stolen data count as secured.
 //!
 //! **Where next.** [`EnvelopeKeyring`] seals and opens; it also rotates, renews, restores, shreds, merges, and gives
 //! [evidence](EncryptionEvidence). [`KeyProvider`] (or [`AsyncKeyProvider`]), [`KeyStore`], [`KeyJournal`] and [`IndexRows`] are the open
