@@ -159,8 +159,8 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         for older in keys.iter().filter(|key| key.version < to && key.record.state.may_protect()) {
             let place = Place { tenant, shelf: Shelf::Tenant, version: older.version };
             match self.keys.change_state(place, KeyState::Deactivated) {
-                // One that does not open protects nothing either.
-                Ok(()) | Err(KeyFailure::Refused) => {}
+                // One that does not open protects nothing either, nor does one that another rotation was quicker to deactivate.
+                Ok(()) | Err(KeyFailure::Refused | KeyFailure::State) => {}
                 Err(failure) => return Err(failure.into()),
             }
         }
