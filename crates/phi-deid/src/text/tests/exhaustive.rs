@@ -23,7 +23,7 @@ const FORMS: &[fn(Date) -> String] = &[
 ];
 
 fn short(month: Month) -> String {
-    month.to_string()[..3].to_owned()
+    month.to_string().chars().take(3).collect()
 }
 
 fn ordinal(day: u8) -> String {
@@ -42,7 +42,7 @@ fn check(form: fn(Date) -> String, year: i32) {
     let (mut text, mut lines) = (String::new(), Vec::new());
     while day.year() == year {
         let written = form(day);
-        text.push_str(&format!("Seen on {written} here.\n"));
+        text.push_str(&format!("Seen {written} here.\n"));
         lines.push(written);
         let Some(next) = day.next_day() else { break };
         day = next;
@@ -51,7 +51,7 @@ fn check(form: fn(Date) -> String, year: i32) {
     // A year stays where it tells no age of ninety or more.
     let may_stay = format!("[DATE {year}]");
     for (line, written) in redacted.lines().zip(&lines) {
-        let tag = line.strip_prefix("Seen on ").and_then(|rest| rest.strip_suffix(" here.")).unwrap_or(line);
+        let tag = line.strip_prefix("Seen ").and_then(|rest| rest.strip_suffix(" here.")).unwrap_or(line);
         let tag = tag.strip_prefix("the ").unwrap_or(tag);
         let ok = tag == "[DATE]" || tag == may_stay && RELEASE.year - year < 90;
         assert!(ok, "{written}: {line}");
@@ -99,10 +99,8 @@ fn every_age_in_every_wording() {
             let text = format!("{}.", wording(age));
             let written = redact(&text);
             if age > 89 {
-                assert!(
-                    written.contains("[AGE 90 or older]") && !written.contains(&age.to_string()),
-                    "{text}: {written}"
-                );
+                let rest = written.replace("[AGE 90 or older]", "");
+                assert!(rest.len() < written.len() && !rest.contains(&age.to_string()), "{text}: {written}");
             } else {
                 assert!(written.contains(&age.to_string()), "{text}: {written}");
             }

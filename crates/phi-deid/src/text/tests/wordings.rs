@@ -15,8 +15,8 @@ fn parse(line: &str) -> (String, Vec<(usize, usize)>) {
         let close = if after.get(close + 2..close + 3) == Some("]") { close + 1 } else { close };
         text.push_str(before);
         marked.push((text.len(), text.len() + close));
-        text.push_str(&after[..close]);
-        rest = &after[close + 2..];
+        text.push_str(after.get(..close).unwrap());
+        rest = after.get(close + 2..).unwrap();
     }
     text.push_str(rest);
     (text, marked)
@@ -45,7 +45,7 @@ fn each_wording_is_found() {
         let spans = engine().scan(&text, &[], RELEASE);
         let stays = |at: usize| !spans.iter().any(|span| span.start <= at && at < span.end);
         let is_missed = marked.iter().any(|(start, end)| {
-            text[lead.len() + start..lead.len() + end].char_indices().any(|(offset, c)| {
+            text.get(lead.len() + start..lead.len() + end).unwrap().char_indices().any(|(offset, c)| {
                 let at = lead.len() + start + offset;
                 c.is_alphanumeric() && stays(at) && !(kind == "DATE" && is_year(&text, at))
             })
