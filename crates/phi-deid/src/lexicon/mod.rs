@@ -16,6 +16,9 @@ static TABLE: &[u8] = include_bytes!("../../data/words.bin");
 pub(crate) struct Entry(u32);
 
 impl Entry {
+    /// Of a word that the table does not have.
+    pub(crate) const NONE: Self = Self(0);
+
     /// Bearers as a surname: 0 none, 1 below 1 000, 2 below 20 000, 3 more.
     pub(crate) const fn surname(self) -> u32 {
         self.0 & 3

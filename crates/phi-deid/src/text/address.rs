@@ -46,6 +46,16 @@ fn after_street(text: &str, end: usize, more: &mut Vec<Found>) {
     let is_zip = (code.len() == 5 || code.len() == 10)
         && !cursor::char_after(text, at + code.len()).is_some_and(char::is_alphanumeric);
     if !is_zip {
+        // "12 Elm St, Tupelo": after a comma, where the line, the sentence or the name of a State goes on.
+        if let Some((start, end)) = city.filter(|_| rest.starts_with(", ")) {
+            let value = text.get(start..end).unwrap_or_default();
+            let closes = cursor::char_after(text, end).is_none_or(|c| matches!(c, ',' | '.' | '\n' | '\r' | ';' | ')'))
+                || cursor::window_after(text, end, 3).starts_with(" -")
+                || cursor::window_after(text, end, 2) == "  ";
+            if closes && !super::words::is_state(value) && !value.split(' ').any(super::words::is_clinical) {
+                more.push(part(start, end, "place.city_after_street", Write::Tag));
+            }
+        }
         return;
     }
     more.push(part(at, at + code.len(), "place.zip_after_street", Write::Zip(Zip3::of(code))));

@@ -9,40 +9,42 @@ use phi_types::IdentifierClass;
 use super::{
     cursor,
     pattern::measures,
+    piece::{DIGIT, Piece, WIDE},
     span::{Confidence, Found, Span, Write},
     words::listed,
 };
 
 /// Finds codes by their shape.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if !byte.is_ascii_alphanumeric() {
-            at += 1;
+    let mut done = 0;
+    for piece in pieces {
+        let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'));
+        if piece.end <= done || !piece.has(DIGIT) && !is_joined && !piece.has(WIDE) {
             continue;
         }
-        let small = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
-        if small > 0
-            && !bytes.get(at + small).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
-        {
-            at += small;
-            continue;
+        let mut at = piece.start.max(done);
+        while at < piece.end {
+            if !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                at += 1;
+                continue;
+            }
+            let shape = Shape::read(bytes, at);
+            if shape.digits >= 3 && shape.is_code(text) {
+                found.push(Found {
+                    span: Span {
+                        start: shape.start,
+                        end: shape.end,
+                        class: IdentifierClass::Other,
+                        rule: "other.code",
+                        confidence: Confidence::Low,
+                    },
+                    write: Write::Tag,
+                });
+            }
+            at = shape.end;
         }
-        let shape = Shape::read(bytes, at);
-        if shape.digits >= 3 && shape.is_code(text) {
-            found.push(Found {
-                span: Span {
-                    start: shape.start,
-                    end: shape.end,
-                    class: IdentifierClass::Other,
-                    rule: "other.code",
-                    confidence: Confidence::Low,
-                },
-                write: Write::Tag,
-            });
-        }
-        at = shape.end;
+        done = at;
     }
 }
 
@@ -180,14 +182,17 @@ fn is_other_thing(text: &str, start: usize, end: usize, value: &str) -> bool {
     let mut words = lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
     let named = words.next().is_some_and(|w| listed(NO_ID, w))
         || words.next().is_some_and(|w| listed(NO_ID, w) && !lead.contains(". "));
+    named || is_of_the_trade(value) || measures(&cursor::window_after(text, end, 12).to_ascii_lowercase())
+}
+
+/// Whether a code begins as those of registries, standards and genes do.
+pub(super) fn is_of_the_trade(value: &str) -> bool {
     const OWN: &[&str] = &[
         "NCT", "PMC", "NM_", "NP_", "NC_", "ENST", "ENSG", "ISO", "ICD", "CVX", "OMIM", "WS-", "CPT", "rs", "chr",
         "GRCh", "hg", "COVID", "CDISC", "SARS", "HLA", "PMID", "LOINC", "RFC", "CFR", "G0", "J0", "HCPCS", "ASTM",
         "ANSI", "IMG", "DSC", "PXL", "VID", "RCV", "VCV", "SCV", "LAB", "M0", "x",
     ];
-    named
-        || OWN.iter().any(|own| value.starts_with(own))
-        || measures(&cursor::window_after(text, end, 12).to_ascii_lowercase())
+    OWN.iter().any(|own| value.starts_with(own))
 }
 
 /// Sorted, in small letters.
@@ -214,7 +219,7 @@ mod tests {
 
     fn codes(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, &crate::text::piece::cut(text), &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 

@@ -94,6 +94,21 @@ pub(super) fn skip_gap(text: &str, at: usize, wrap: bool) -> usize {
 
 /// The word that begins exactly at `at`.
 pub(super) fn word_at(text: &str, at: usize) -> Option<Word<'_>> {
+    // Most words are letters and end at a space or a full stop.
+    let letters = text.as_bytes().get(at..)?.iter().take(MAX_WORD + 1).take_while(|b| b.is_ascii_alphabetic()).count();
+    if let None | Some(b' ' | b'\n' | b',' | b'.' | b':' | b')' | b'(' | b'/' | b';' | b'0'..=b'9') =
+        text.as_bytes().get(at + letters)
+    {
+        let is_word = letters > 0
+            && letters <= MAX_WORD
+            && !text.as_bytes().get(at + letters).is_some_and(u8::is_ascii_digit)
+            && text.is_char_boundary(at);
+        return if is_word {
+            Some(Word { text: text.get(at..at + letters)?, start: at, end: at + letters })
+        } else {
+            None
+        };
+    }
     let rest = window_after(text, at, MAX_WORD + 4);
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
@@ -114,6 +129,17 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<Word<'_>> {
 
 /// The word that ends exactly at `at`.
 pub(super) fn word_ending(text: &str, at: usize) -> Option<Word<'_>> {
+    let letters =
+        text.as_bytes().get(..at)?.iter().rev().take(MAX_WORD + 1).take_while(|b| b.is_ascii_alphabetic()).count();
+    let from = at - letters;
+    if let None | Some(b' ' | b'\n' | b',' | b'.' | b':' | b'(' | b'/' | b';' | b'0'..=b'9') =
+        from.checked_sub(1).and_then(|before| text.as_bytes().get(before))
+    {
+        let is_word = letters > 0
+            && letters <= MAX_WORD
+            && !from.checked_sub(1).and_then(|before| text.as_bytes().get(before)).is_some_and(u8::is_ascii_digit);
+        return if is_word { Some(Word { text: text.get(from..at)?, start: from, end: at }) } else { None };
+    }
     let rest = window_before(text, at, MAX_WORD + 4);
     let mut start = rest.len();
     let mut chars = rest.char_indices().rev().peekable();

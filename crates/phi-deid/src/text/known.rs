@@ -12,8 +12,9 @@ use phi_types::IdentifierClass;
 
 use super::{
     cursor,
+    piece::{Piece, WIDE},
     span::{Confidence, Found, Span, Write},
-    words,
+    words::{self, Traits},
 };
 use crate::rule::{Generalised, Zip3};
 use run::Run;
@@ -39,10 +40,11 @@ impl fmt::Debug for Known<'_> {
 }
 
 /// All known values of one document, ready for one walk over its words.
-#[derive(Default)]
 pub(super) struct Index {
-    /// Parts of names, in small letters.
-    parts: BTreeMap<String, Part>,
+    /// Parts of names, by a hash of their small letters, sorted.
+    parts: Vec<(u64, Part)>,
+    /// With which bytes a value begins.
+    begins: [bool; 256],
     /// Codes and places, letters and digits only, in small letters; by their first character.
     codes: BTreeMap<char, Vec<(Vec<char>, IdentifierClass)>>,
 }
@@ -60,6 +62,12 @@ enum Part {
     Strong,
 }
 
+impl Default for Index {
+    fn default() -> Self {
+        Self { parts: Vec::new(), begins: [false; 256], codes: BTreeMap::new() }
+    }
+}
+
 impl Index {
     /// Takes up a value that the caller named.
     pub(super) fn add(&mut self, known: &Known<'_>) {
@@ -71,6 +79,7 @@ impl Index {
             // Four digits of a date would be a year, which may stay.
             let least = if known.class == IdentifierClass::Date { 6 } else { MIN_CODE };
             if let (true, Some(first)) = (code.len() >= least, code.first().copied()) {
+                self.begin(first);
                 self.codes.entry(first).or_default().push((code, known.class));
             }
         }
@@ -85,64 +94,73 @@ impl Index {
         const TITLES: &[&str] =
             &["dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np", "phd"];
         for part in name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
-            let lower = part.to_lowercase();
-            if TITLES.contains(&lower.as_str()) {
+            if TITLES.iter().any(|title| title.eq_ignore_ascii_case(part)) {
                 continue;
             }
             let letters = part.chars().count();
             let worth = match letters {
                 1 => Part::Initial,
                 2 => Part::Weak,
-                _ if words::is_common(&lower) || words::is_clinical(&lower) || words::is_kind(&lower) => Part::Weak,
+                _ if is_ordinary(part) => Part::Weak,
                 3 => best.min(Part::Capital),
                 _ => best,
             };
-            if let Some(initial) = lower.chars().next() {
-                self.parts.entry(initial.to_string()).or_insert(Part::Initial);
-            }
-            self.parts.entry(lower).and_modify(|known| *known = worth.max(*known)).or_insert(worth);
+            let Some(initial) = part.chars().next() else { continue };
+            self.begin(initial.to_lowercase().next().unwrap_or(initial));
+            self.part(hash(initial.encode_utf8(&mut [0; 4])), Part::Initial);
+            self.part(hash(part), worth);
         }
     }
 
-    pub(super) fn find(&self, text: &str, found: &mut Vec<Found>) {
+    fn part(&mut self, hash: u64, worth: Part) {
+        match self.parts.binary_search_by_key(&hash, |part| part.0) {
+            Ok(at) => {
+                if let Some(known) = self.parts.get_mut(at) {
+                    known.1 = known.1.max(worth);
+                }
+            }
+            Err(at) => self.parts.insert(at, (hash, worth)),
+        }
+    }
+
+    pub(super) fn find(&self, text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
         if self.parts.is_empty() && self.codes.is_empty() {
             return;
         }
-        // Only words that begin as a known value does are looked up.
-        let mut begins = [false; 256];
-        let first = self.parts.keys().filter_map(|part| part.bytes().next());
-        let codes = self.codes.keys().map(|c| if c.is_ascii() { *c as u8 } else { 0x80 });
-        for byte in first.chain(codes) {
-            for byte in [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
-                if let Some(slot) = begins.get_mut(usize::from(byte)) {
-                    *slot = true;
-                }
-            }
-        }
         let mut run: Option<Run> = None;
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            let starts = if byte.is_ascii() {
-                byte.is_ascii_alphanumeric()
-            } else {
-                cursor::char_after(text, at).is_some_and(char::is_alphanumeric)
-            };
-            if !starts {
-                at += 1;
-                continue;
+        for piece in pieces {
+            let mut at = piece.start;
+            while let Some(byte) = bytes.get(at).filter(|_| at < piece.end) {
+                if !byte.is_ascii() && !cursor::char_after(text, at).is_some_and(char::is_alphanumeric) {
+                    at += 1;
+                    continue;
+                }
+                // Only words that begin as a known value does are looked up.
+                if !byte.is_ascii() || self.begins.get(usize::from(*byte)) == Some(&true) {
+                    let c = cursor::char_after(text, at).unwrap_or(' ');
+                    self.find_code(text, at, c, found);
+                    self.extend(text, at, &mut run, found);
+                } else if run.is_some()
+                    && (!matches!(byte, b's' | b'S') || bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric))
+                {
+                    // Anything but a possessive ends a run.
+                    found.extend(run.take().and_then(|run| run.close(text)));
+                }
+                at = if piece.has(WIDE) { word_end(text, at) } else { piece.end };
             }
-            if !byte.is_ascii() || begins.get(usize::from(*byte)) == Some(&true) {
-                let c = cursor::char_after(text, at).unwrap_or(' ');
-                self.find_code(text, at, c, found);
-                self.extend(text, at, &mut run, found);
-            } else if !matches!(byte, b's' | b'S') || bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
-                // Anything but a possessive ends a run.
-                found.extend(run.take().and_then(|run| run.close(text)));
-            }
-            at = word_end(text, at);
         }
         found.extend(run.and_then(|run| run.close(text)));
+    }
+
+    /// Notes with which letter or digit a value begins.
+    fn begin(&mut self, first: char) {
+        let byte = u8::try_from(first).ok().filter(u8::is_ascii).unwrap_or(0x80);
+        for byte in [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
+            if let Some(slot) = self.begins.get_mut(usize::from(byte)) {
+                *slot = true;
+            }
+        }
     }
 
     /// Takes the word at `at` into the run of matching words, or closes the run.
@@ -154,7 +172,9 @@ impl Index {
         let word: &str =
             cursor::window_after(text, at, 64).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let end = at + word.len();
-        let part = self.parts.get(&word.to_lowercase()).copied().filter(|part| fits(text, word, end, *part));
+        let known = self.parts.binary_search_by_key(&hash(word), |part| part.0).ok();
+        let part = known.and_then(|at| self.parts.get(at)).map(|part| part.1);
+        let part = part.filter(|part| fits(text, word, end, *part));
         match (part, run.as_mut()) {
             (Some(part), Some(run)) => run.take_in(end, part),
             (Some(part), None) => *run = Some(Run::begin(at, end, part)),
@@ -183,6 +203,26 @@ impl Index {
             });
         }
     }
+}
+
+/// A word that stands for too much to count alone.
+fn is_ordinary(word: &str) -> bool {
+    let traits = Traits::of(word);
+    [words::COMMON_BIT, words::CLINICAL_BIT, words::KIND_BIT].into_iter().any(|bit| traits.has(bit))
+}
+
+/// Of a word in small letters.
+fn hash(word: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |c: u32| hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+    for c in word.chars() {
+        if c.is_ascii() {
+            add(u32::from(c.to_ascii_lowercase()));
+        } else {
+            c.to_lowercase().for_each(|c| add(u32::from(c)));
+        }
+    }
+    hash
 }
 
 /// The end of the letters and digits from `at`.
@@ -244,7 +284,7 @@ mod tests {
             index.add(&Known { value, class: *class });
         }
         let mut found = Vec::new();
-        index.find(text, &mut found);
+        index.find(text, &crate::text::piece::cut(text), &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap().to_owned()).collect()
     }
 

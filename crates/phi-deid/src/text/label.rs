@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
         no!(),
         r"|cert\b\.?",
         no!(),
-        r"|registration[ ](?:number|no\b\.?|\#)|clia",
+        r"?|registration[ ](?:number|no\b\.?|\#)|clia",
         no!(),
         r"?)"
     ),
@@ -121,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
         no!(),
         r"?|s/n\b|sn\b|ser\b\.?",
         no!(),
-        r"|device",
+        r"|ser\.|device",
         no!(),
         r"|imei|udi\b|implant",
         no!(),
@@ -154,11 +154,67 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:kit|job|court[ ]case|docket|incident|citation|application|app|booking|ticket|tracking|armband|card|member|subscriber|policy|group|grp|tech|batch|req|subject|screening|unit|din|certified|receipt|rcpt|confirmation|log|tube|specimen|path|acc|witness|template|scan|prints|livescan|sid|tcn|unos|checking|savings)(?:[ ](?:no\b\.?|number|id))?[ ]?[:#]{0,2}[ ]{1,2})",
         accept: |hit| value::<5>(hit).filter(|cut| hit.text.get(cut.start..cut.end).is_some_and(|v| v.len() > 5)),
     },
+    // A word for codes, and a code of capitals and digits: "armband RJX4471", "batch 77-B", "group 44710".
+    Rule {
+        id: "other.coded",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
+        accept: coded,
+    },
+    Rule {
+        id: "plan.group",
+        class: IdentifierClass::HealthPlanBeneficiary,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:group|grp)[ ]?(?:no\.?|number|\#|:)?[ ]{1,2}[a-z]{0,3}-?[0-9]{4,9}\b)",
+        accept: |hit| {
+            let at = hit.value().rfind(' ')? + 1;
+            let (start, end) = token(hit.text, hit.start + at, 4)?;
+            (hit.stands_alone() && !measures(&hit.trail(12))).then(|| hit.part(start, end))
+        },
+    },
+    Rule {
+        id: "vehicle.plate",
+        class: Vehicle,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:plates?|tags?|reg(?:istration)?)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?)(?-u:(?:[A-Z]{2,3}[0-9]{2,4}|[A-Z0-9]{2,4}[ -][A-Z0-9]{2,4})\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.find([' ', ':'])?;
+            let at = at + value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
+            let shown = value.get(at..)?;
+            (shown.bytes().filter(u8::is_ascii_digit).count() >= 2 && shown.len() >= 5 && hit.stands_alone())
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
+    Rule {
+        id: "other.handle",
+        class: Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:instagram|insta|ig|facebook|fb|twitter|tiktok|snapchat|snap|venmo|cashapp|handle|username|user[ ]name|gamertag|skype|telegram)(?:[ ](?:handle|account|name|is|as|user))?[ :]{0,2}@?)(?-u:[A-Za-z][A-Za-z0-9_.]+\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.rfind([' ', ':', '@'])? + 1;
+            let shown = value.get(at..)?;
+            (value.contains('@') || shown.contains(['_', '.']) || shown.bytes().any(|b| b.is_ascii_digit()))
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
+    Rule {
+        id: "other.handle",
+        class: Other,
+        confidence: Confidence::Medium,
+        pattern: r"[ (]@(?-u:[A-Za-z][A-Za-z0-9_.]+\b)",
+        accept: |hit| {
+            let shown = hit.value().get(2..)?;
+            shown.contains(|c: char| c == '_' || c.is_ascii_digit()).then(|| hit.part(hit.start + 2, hit.end))
+        },
+    },
     Rule {
         id: "other.badge",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:badge|lpn|rn|officer|deputy|trooper|shield|employee|locker)[ ]?#[ ]?[a-z]?[0-9]{2,6}\b)",
+        pattern: r"(?i-u:\b(?:badge|lpn|rn|officer|deputy|trooper|shield|employee|locker|inv\.?[ ][a-z. ]{2,24})[ ]?#[ ]?[a-z]?[0-9]{2,6}\b)",
         accept: |hit| {
             let at = hit.start + hit.value().find('#')? + 1;
             hit.stands_alone().then(|| hit.part(at, hit.end))
@@ -182,11 +238,22 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:(?:entered|exported|printed|pulled|created|modified|updated|accessed|opened|posted|released|sent|scanned)[ ]by|by|cabinet[ ]user|user|log-?in|login)[ ])",
         accept: user_name,
     },
+    // "BY TECH JXM14"
+    Rule {
+        id: "other.user_name",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:tech|technologist|phleb|phlebotomist|operator|clerk|user|inv|scanned|entered|opr)[ :]{1,2})(?-u:[A-Z]{2,5}[0-9]{1,4}\b)",
+        accept: |hit| {
+            let at = hit.value().rfind([' ', ':'])? + 1;
+            hit.stands_alone().then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
     Rule {
         id: "other.user_name",
         class: IdentifierClass::Other,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:user[ ]?(?:name|id)|login(?:[ ]id)?|userid|screen[ ]name|handle|uid)[ ]?[:=][ ]{0,2})",
+        pattern: r"(?i-u:\b(?:user(?:[ ]?(?:name|id))?|login(?:[ ]id)?|userid|screen[ ]name|handle|uid)[ ]?[:=][ ]{0,2})",
         accept: |hit| token(hit.text, hit.end, 0).map(|(start, end)| hit.part(start, end)),
     },
 ];
@@ -207,8 +274,28 @@ fn user_name(hit: &Hit<'_>) -> Option<Cut> {
         value.len() > 4 && value.bytes().all(|b| b.is_ascii_lowercase()) && crate::lexicon::look_up(value).is_unknown();
     let ok = letters >= 3
         && value.starts_with(|c: char| c.is_ascii_alphabetic())
-        && (closed && !value.contains('-') || unknown && value.len() > 5 && is_user);
+        && (closed && !value.contains('-') || unknown && is_user);
     ok.then(|| hit.part(hit.end, hit.end + value.len()))
+}
+
+/// A code of capitals and digits behind its label. Capitals that are a label themselves leave it to that label.
+fn coded(hit: &Hit<'_>) -> Option<Cut> {
+    let value = hit.value();
+    let at = value.rfind([':', '#', '=']).map(|at| at + 1).or_else(|| value.find(' '))?;
+    let shown = value.get(at..)?.trim_start();
+    let start = hit.end - shown.len();
+    let prefix = shown.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
+    let is_label =
+        super::words::is_common(prefix) || super::token::lists::is_stop(prefix) || prefix == "ID" || prefix == "NO";
+    let (start, end) = token(hit.text, start, 2)?;
+    (shown.len() >= 4
+        && !is_label
+        && !shown.starts_with(|c: char| c.is_ascii_lowercase())
+        && hit.stands_alone()
+        && !measures(&hit.trail(12))
+        && !super::code::is_of_the_trade(hit.text.get(start..end)?)
+        && !hit.lead(8).ends_with("lot "))
+    .then(|| hit.part(start, end))
 }
 
 fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
@@ -250,6 +337,15 @@ fn connect(text: &str, from: usize) -> usize {
             at = next;
         }
         match cursor::word_at(text, at) {
+            // "DL Arkansas 921 440 378"
+            Some(word)
+                if at > from
+                    && super::words::is_state(word.text)
+                    && cursor::char_after(text, word.end) == Some(' ')
+                    && cursor::window_after(text, word.end + 1, 3).bytes().any(|b| b.is_ascii_digit()) =>
+            {
+                at = word.end;
+            }
             Some(word)
                 if WORDS.contains(&word.text.to_ascii_lowercase().as_str())
                     && cursor::char_after(text, word.end) != Some('-') =>
@@ -285,6 +381,13 @@ fn token(text: &str, at: usize, digits: usize) -> Option<(usize, usize)> {
     (end > 1 && count >= digits && rest.len() >= end).then_some((at, at + end))
 }
 
+/// `L1234`: a capital and digits.
+fn is_lettered(after: &str) -> bool {
+    let rest = after.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (3..=9).contains(&digits) && !rest.get(digits..).is_some_and(|tail| tail.starts_with(char::is_alphanumeric))
+}
+
 /// Whether a space stands inside a code: between groups of digits ("4111 1111", "00 12 34"), after capital letters
 /// ("KPX 88203 4417"), before a last capital ("9904 4718 S").
 fn joins_group(before: &str, after: &str) -> bool {
@@ -304,7 +407,7 @@ fn joins_group(before: &str, after: &str) -> bool {
             tail.is_empty() || tail.starts_with("  ") || tail.starts_with(['.', ',', '\n', '\r', ')'])
         });
     closed
-        && ((is_prefix && (3..=8).contains(&digits))
+        && ((is_prefix && ((3..=8).contains(&digits) || is_lettered(after)))
             || (is_coded && last.len() <= 9 && (2..=6).contains(&digits))
             || (is_coded && grouped && digits == 1))
         || is_coded && capital

@@ -7,14 +7,17 @@
 //! What the host knows better it adds with a [`SpanProposer`]. What comes out is a candidate for review.
 
 mod address;
+mod beside;
 mod code;
 mod cursor;
 mod guard;
 mod known;
 mod label;
+mod message;
 mod name;
 mod normal;
 mod pattern;
+mod piece;
 mod proposer;
 mod redact;
 mod span;
@@ -34,14 +37,25 @@ pub use span::{Confidence, Span};
 use crate::rule::Reference;
 use known::Index;
 use normal::Normal;
-use pattern::Family;
+use pattern::{FAMILIES, Rule, Scanner};
+use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.2";
+pub const RULESET_VERSION: &str = "2026.3";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
+
+/// The rules made of patterns, by family: within one, the leftmost match and the first of the list win.
+const RULES: [&[&[Rule]]; FAMILIES] = [
+    &[pattern::number::RULES, pattern::network::RULES, pattern::contact::RULES],
+    &[pattern::age::RULES, pattern::date::RULES],
+    &[pattern::place::ADDRESS_RULES],
+    &[pattern::place::NAMED_RULES],
+    &[label::RULES],
+    &[name::RULES],
+];
 
 /// Why a text was not de-identified. No message holds a part of the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,7 +101,7 @@ pub enum TextError {
 /// # Ok::<(), phi_deid::text::TextError>(())
 /// ```
 pub struct TextEngine {
-    families: [Family; 6],
+    scanner: Scanner,
     proposers: Vec<Box<dyn SpanProposer>>,
 }
 
@@ -103,17 +117,7 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
     pub fn new() -> Result<Self, TextError> {
-        Ok(Self {
-            families: [
-                Family::new("number", &[pattern::number::RULES, pattern::network::RULES, pattern::contact::RULES])?,
-                Family::new("date", &[pattern::age::RULES, pattern::date::RULES])?,
-                Family::new("address", &[pattern::place::ADDRESS_RULES])?,
-                Family::new("place", &[pattern::place::NAMED_RULES])?,
-                Family::new("label", &[label::RULES])?,
-                Family::new("name", &[name::RULES])?,
-            ],
-            proposers: Vec::new(),
-        })
+        Ok(Self { scanner: Scanner::new(RULES)?, proposers: Vec::new() })
     }
 
     /// The engine with one more recogniser, which adds to what the rules find.
@@ -155,11 +159,15 @@ impl TextEngine {
 
     /// One look. `holes` are tags, sorted and disjoint: nothing is found in them.
     fn find(&self, text: &str, known: &[Known<'_>], reference: Reference, holes: &[(usize, usize)]) -> Vec<Found> {
-        let normal = Normal::of(text, holes);
+        let mut pieces = piece::cut(text);
+        let normal = Normal::of(text, &pieces, holes);
         let plain: &str = &normal.text;
         let plain_holes: Vec<(usize, usize)> =
             holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
-        let mut found = self.find_plain(plain, known, reference, &plain_holes);
+        if normal.is_changed() {
+            pieces = piece::cut(plain);
+        }
+        let mut found = self.find_plain(plain, &pieces, known, reference, &plain_holes);
         for f in &mut found {
             *f = normal.to_original(*f);
         }
@@ -175,18 +183,20 @@ impl TextEngine {
     fn find_plain(
         &self,
         text: &str,
+        pieces: &[Piece],
         known: &[Known<'_>],
         reference: Reference,
         holes: &[(usize, usize)],
     ) -> Vec<Found> {
         let mut found = Vec::new();
-        for family in &self.families {
-            family.find(text, reference, &mut found);
-        }
-        token::find(text, &mut found);
-        code::find(text, &mut found);
+        self.scanner.find(text, pieces, reference, &mut found);
+        token::find(text, pieces, &mut found);
+        code::find(text, pieces, &mut found);
         table::find(text, &mut found);
+        message::find(text, &mut found);
         address::complete(text, &mut found);
+        found = span::subtract(span::join(found), holes);
+        beside::find(text, &mut found);
         found = span::subtract(span::join(found), holes);
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = found.iter().any(speaks_of_somebody)
@@ -206,7 +216,7 @@ impl TextEngine {
         for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
             index.add_found_name(text.get(f.span.start..f.span.end).unwrap_or_default());
         }
-        index.find(text, &mut found);
+        index.find(text, pieces, &mut found);
         found = span::subtract(span::join(found), holes);
         found
     }
@@ -229,7 +239,14 @@ fn check(text: &str) -> Result<(), TextError> {
     if text.len() > MAX_TEXT {
         return Err(TextError::TooLong);
     }
-    match text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
+    // Those beyond ASCII are two bytes that begin with this one.
+    let is_control = |(at, byte): &(usize, u8)| match byte {
+        b'\t' | b'\r' | b'\n' => false,
+        0..0x20 | 0x7f => true,
+        0xc2 => cursor::char_after(text, *at).is_some_and(char::is_control),
+        _ => false,
+    };
+    match text.bytes().enumerate().find(is_control) {
         Some((offset, _)) => Err(TextError::ControlCharacter { offset }),
         None => Ok(()),
     }

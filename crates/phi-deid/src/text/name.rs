@@ -53,6 +53,25 @@ pub(super) const RULES: &[Rule] = &[
         |hit| after(hit, Walk::label()),
         r"(?i-u:\b(?:(?:patient|pt|member|subscriber|insured|guarantor|client|resident|first|last|middle|full|maiden|legal|preferred|provider|physician|mother'?s|father'?s|baby|employee|contact|alias|student|donor)[ ])?(?:name|surname|last name|first name|aka|a\.k\.a\.)[ ]?(?:\([a-z, /]{1,24}\)[ ]?)?[:=][ \t]{0,24})"
     ),
+    // "maiden name Ruiz", "(given name Ana)", "formerly Ruiz"
+    rule!(
+        "name.label",
+        Medium,
+        |hit| after(hit, Walk::plain()),
+        r"(?i-u:\b(?:(?:maiden|first|last|full|real|given|middle|preferred|birth|legal|former|married|patient(?:'s)?|pt(?:'s)?|baby(?:'s)?|child(?:'s)?|mother(?:'s)?|father(?:'s)?|husband(?:'s)?|wife(?:'s)?)[ ](?:maiden[ ])?name(?:[ ](?:is|was))?|formerly|f/k/a|n\.?[ ]?k\.?a\.?)[ ])"
+    ),
+    rule!(
+        "name.signature",
+        High,
+        |hit| after(hit, Walk::label()),
+        r"(?i-u:\b(?:reviewed|verified|signed|dictated|transcribed|approved|prepared|completed|witnessed|recorded|reported|read|performed|interpreted|collected|received|escort|circ|circulator|scrub|asst|assist|first[ ]assist|transcriptionist|caseworker|case[ ]worker|preceptor|proctor|charge(?:[ ]nurse)?|anes|surg|attd|res|obgyn|hospitalist|oncall|on[ ]call|on-call|covering|chaperone|chaperoned[ ]by|translator|guardian[ ]ad[ ]litem|gal|mob|fob|kids|children|siblings|sibs|sons|daughters|household|lives[ ]with|family|hija|hijo|esposo|esposa|madre|padre|nombre|apellido|m[e]dico|enfermera)[ ]?:[ ]{1,3})"
+    ),
+    rule!(
+        "name.newborn",
+        Medium,
+        |hit| after(hit, Walk::plain()),
+        r"(?-u:\b)(?:BB|BG|B/B|B/G|Baby[ ]?(?:Boy|Girl)|BABY[ ]?(?:BOY|GIRL))[ ]"
+    ),
     rule!(
         "name.role_label",
         High,
@@ -104,6 +123,134 @@ pub(super) const RULES: &[Rule] = &[
         clause,
         r",?[ ](?:who|whose|seen|admitted|treated|presents|presented|presenting|diagnosed|referred)(?-u:\b)"
     ),
+    // In small letters: "hi ana,", "thx\nana", "its ana (dob", "scribe k. testcase", "m. testcase pgy2".
+    rule!(
+        "name.small",
+        Medium,
+        |hit| {
+            let word = cursor::word_ending(
+                hit.text,
+                hit.start + hit.value().trim_end_matches([',', '!', '.', '\n', '(', ' ']).len(),
+            )?;
+            let entry = crate::lexicon::look_up(word.text);
+            let is_name = entry.given() >= 2 && (entry.ordinary() == 0 || entry.is_strong_name());
+            (is_name && !words::is_common(word.text)).then(|| hit.part(word.start, word.end))
+        },
+        r"(?-u:\b)(?:hi|hello|hey|dear|thanks|thx|ty|morning|its|it's|this is|i'm|im|name is|my (?:kid|son|daughter|wife|husband|mom|dad|sister|brother))[ ][a-z]{3}[a-z]*(?:[,!.\n]|[ ]\()"
+    ),
+    rule!(
+        "name.closing",
+        Medium,
+        |hit| {
+            let word = cursor::word_ending(hit.text, hit.end - 1)?;
+            (!words::is_common(word.text) && !words::is_clinical(word.text)).then(|| hit.part(word.start, word.end))
+        },
+        r"(?-u:\b)(?:thx|thanks|thank you|ty|sincerely|love|best|regards)[,.!]?\r?\n(?:[ ]{0,4}\r?\n){0,2}[a-z]{3}[a-z]*\n"
+    ),
+    rule!(
+        "name.small",
+        Medium,
+        |hit| {
+            let word = cursor::word_ending(hit.text, hit.end)?;
+            let entry = crate::lexicon::look_up(word.text);
+            let traits = |at: usize| cursor::word_ending(hit.text, at).map(|w| words::Traits::of(w.text));
+            let led = traits(hit.start.checked_sub(1)?)
+                .is_some_and(|t| t.has(super::token::lists::ROLE_BIT) || t.has(super::token::lists::AFTER_PERSON_BIT));
+            let next = cursor::word_at(hit.text, hit.end + 1).map(|w| w.text.to_ascii_lowercase());
+            let followed = next.is_some_and(|w| {
+                words::Traits::of(&w).has(super::token::lists::AFTER_PERSON_BIT) || w.starts_with("pgy")
+            }) || cursor::window_after(hit.text, hit.end + 1, 3).eq_ignore_ascii_case("pgy");
+            let closes = matches!(hit.char_after(), None | Some('\n'))
+                && cursor::window_before(hit.text, hit.start, 2).contains(['\n', '-', '/', ' ']);
+            ((entry.surname() > 0 || entry.is_unknown())
+                && (led || followed || closes && entry.ordinary() == 0)
+                && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.'))
+            .then(|| hit.part(hit.start, hit.end))
+        },
+        r"(?-u:\b)[a-z]\.[ ]?[a-z]{3}[a-z]*(?-u:\b)"
+    ),
+    // "seen by FB", initials of who did it.
+    rule!(
+        "name.initials",
+        Medium,
+        |hit| {
+            let word = cursor::word_ending(hit.text, hit.end)?;
+            let traits = words::Traits::of(word.text);
+            use super::token::lists::{AFTER_PERSON_BIT, DEPARTMENT_BIT, ROLE_BIT, STOP_BIT};
+            let is_other =
+                [AFTER_PERSON_BIT, DEPARTMENT_BIT, ROLE_BIT, STOP_BIT, words::COMMON_BIT, words::CLINICAL_BIT]
+                    .into_iter()
+                    .any(|bit| traits.has(bit));
+            let is_team = matches!(
+                word.text,
+                "EMS"
+                    | "PD"
+                    | "FD"
+                    | "OT"
+                    | "SLP"
+                    | "RT"
+                    | "SW"
+                    | "CM"
+                    | "MD"
+                    | "RN"
+                    | "IR"
+                    | "GI"
+                    | "ID"
+                    | "IM"
+                    | "FP"
+                    | "PO"
+                    | "IV"
+                    | "NG"
+                    | "US"
+                    | "BBN"
+                    | "AMR"
+                    | "NA"
+            );
+            (!is_other && !is_team).then(|| hit.part(word.start, word.end))
+        },
+        r"(?-u:\b)(?:seen|done|given|placed|drawn|checked|verified|reviewed|signed|read|entered|witnessed|rev'd|reviewed/signed|dictated|transcribed|hung|taken)[ ]by:?[ ][A-Z]{2,3}(?-u:\b)"
+    ),
+    // The last line of a dictation: "IB/LQ", "OV:mt".
+    rule!(
+        "name.initials",
+        Medium,
+        |hit| {
+            let rest = cursor::window_after(hit.text, hit.end, 4);
+            let line = cursor::window_before(hit.text, hit.start, 48).rsplit('\n').next().unwrap_or_default();
+            let said =
+                line.trim().is_empty() || ["JOB", "D:", "T:", "DD", "DT", " T "].iter().any(|word| line.contains(word));
+            (said && (rest.trim().is_empty() || rest.starts_with('\n')) && hit.stands_alone()).then(|| hit.whole())
+        },
+        r"(?-u:\b)[A-Z]{2,3}[/:](?:[A-Z]{2,3}|[a-z]{2,3})(?-u:\b)"
+    ),
+    // Initials as the last word of a text.
+    rule!(
+        "name.initials",
+        Low,
+        |hit| {
+            let word = cursor::word_ending(hit.text, hit.end)?;
+            let is_last = hit.text.get(hit.end..)?.trim().is_empty();
+            let is_other = words::is_common(word.text)
+                || words::is_clinical(word.text)
+                || super::token::lists::is_stop(word.text)
+                || super::token::lists::is_after_person(word.text)
+                || crate::lexicon::look_up(word.text).ordinary() > 0;
+            (is_last && !is_other).then(|| hit.part(word.start, word.end))
+        },
+        r"[.)][ ][A-Z]{2,3}(?-u:\b)"
+    ),
+    // "O.V., 66M": initials with an age and a sex.
+    rule!(
+        "name.initials",
+        Medium,
+        |hit| {
+            let end = hit.value().rfind('.')?;
+            (!hit.char_before().is_some_and(char::is_alphanumeric)
+                && !hit.char_after().is_some_and(char::is_alphanumeric))
+            .then(|| hit.part(hit.start, hit.start + end))
+        },
+        r"(?-u:\b)[A-Z]\.[ ]?(?:[A-Z]\.[ ]?){1,2},?[ ]?(?:is[ ]an?[ ])?[0-9]{1,3}[ -]?(?:M|F|yo|y/o|year|yr)(?-u:\b)"
+    ),
     rule!("name.with_initial", Medium, with_initial, r"[ ][A-Z]\."),
     rule!("name.birth_name", Medium, |hit| after(hit, Walk::plain()), r"(?i-u:\bn)(?:e|\u{e9})(?i-u:e[ ])"),
     rule!(
@@ -136,7 +283,8 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     if matches!(title, "dr" | "mr" | "mrs") && (is_dotted || title == "dr") {
         // Written in haste: one word, whatever its case.
         let word = cursor::word_at(hit.text, hit.end).filter(|word| {
-            word.text.chars().count() > 2 && !words::is_common(word.text) && !words::is_clinical(word.text)
+            let is_plain = words::is_common(word.text) || words::is_clinical(word.text);
+            word.text.chars().count() > 2 && (!is_plain || word.is_title_case())
         })?;
         return Some(hit.part(word.start, word.end).surely(Confidence::Medium));
     }
@@ -171,14 +319,24 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
 fn kin(hit: &Hit<'_>) -> Option<Cut> {
     let first = cursor::word_at(hit.text, hit.end)?;
     let separated = hit.value().ends_with([' ', '(', '"', '\'', ',']);
+    let shouted =
+        first.is_all_capitals() && first.text.len() > 3 && !hit.value().bytes().any(|b| b.is_ascii_lowercase()) && {
+            let (entry, traits) = (crate::lexicon::look_up(first.text), words::Traits::of(first.text));
+            (entry.given() >= 2 || entry.is_unknown())
+                && entry.ordinary() == 0
+                && !traits.has(super::token::lists::STOP_BIT)
+        };
     if !separated
-        || !first.is_title_case()
+        || !(first.is_title_case() || shouted)
         || words::is_clinical(first.text)
         || hit.char_before().is_some_and(char::is_alphanumeric)
     {
         return None;
     }
-    let (start, end) = walk(hit.text, hit.end, Walk::plain())?;
+    // "husband Will drove": with a capital in the sentence it is no verb and no month.
+    let is_given = || crate::lexicon::look_up(first.text).given() >= 2 && hit.value().ends_with(' ');
+    let (start, end) = walk(hit.text, hit.end, Walk::plain())
+        .or_else(|| (words::is_common(first.text) && is_given()).then_some((first.start, first.end)))?;
     Some(hit.part(start, end))
 }
 
@@ -315,10 +473,19 @@ fn credential(hit: &Hit<'_>) -> Option<Cut> {
     let clinical = run.iter().any(|word| words::is_clinical(word) || is_credential(word))
         || run.iter().all(|word| words::is_kind(word));
     let shouted = !has_comma && run.iter().all(|word| !word.chars().any(char::is_lowercase));
+    let lead = cursor::window_before(hit.text, start, 6);
+    let is_handed = [" to ", " by ", " w/ ", "with ", "per ", "from "]
+        .iter()
+        .any(|word| lead.ends_with(word) || lead.ends_with(word.to_ascii_uppercase().as_str()));
+    let shouted = shouted && !is_handed;
     let is_short = |word: &&&str| word.trim_end_matches('.').chars().count() > 1;
     // "Baltimore, MD 21201" is a State.
     let zip = hit.trail(7).trim_start_matches([' ', ',']).bytes().take(5).filter(u8::is_ascii_digit).count() == 5;
-    (!clinical && !shouted && !zip && run.iter().filter(is_short).count() >= 1 && (has_comma || run.len() > 1))
+    (!clinical
+        && !shouted
+        && !zip
+        && run.iter().filter(is_short).count() >= 1
+        && (has_comma || run.len() > 1 || is_handed))
         .then(|| hit.part(start, end))
 }
 

@@ -7,22 +7,22 @@
 pub(super) mod age;
 pub(super) mod contact;
 pub(super) mod date;
+mod gate;
+mod memo;
 pub(super) mod network;
 pub(super) mod number;
 pub(super) mod place;
+mod scan;
 
 use phi_types::IdentifierClass;
-use regex_automata::{Input, meta::Regex};
+
+pub(super) use scan::{FAMILIES, Scanner};
 
 use super::{
-    TextError, cursor,
-    span::{Confidence, Found, Span, Write},
+    cursor,
+    span::{Confidence, Write},
 };
 use crate::rule::Reference;
-
-/// After a hit of at most this length that its check refused, the search goes on one character after the start of the
-/// hit; after a longer one at its end. Otherwise a text made of refused hits would cost its square.
-const MAX_RETRY: usize = 160;
 
 /// One way to find something.
 pub(super) struct Rule {
@@ -48,13 +48,13 @@ impl<'t> Hit<'t> {
     }
 
     /// Up to `bytes` before the hit, in lower case.
-    pub(super) fn lead(&self, bytes: usize) -> String {
-        cursor::window_before(self.text, self.start, bytes).to_ascii_lowercase()
+    pub(super) fn lead(&self, bytes: usize) -> Lower {
+        Lower::of(cursor::window_before(self.text, self.start, bytes))
     }
 
     /// Up to `bytes` after the hit, in lower case.
-    pub(super) fn trail(&self, bytes: usize) -> String {
-        cursor::window_after(self.text, self.end, bytes).to_ascii_lowercase()
+    pub(super) fn trail(&self, bytes: usize) -> Lower {
+        Lower::of(cursor::window_after(self.text, self.end, bytes))
     }
 
     pub(super) fn char_before(&self) -> Option<char> {
@@ -78,6 +78,36 @@ impl<'t> Hit<'t> {
     #[allow(clippy::unused_self, reason = "reads as a method of the hit beside `whole`")]
     pub(super) const fn part(&self, start: usize, end: usize) -> Cut {
         Cut { start, end, class: None, confidence: None, write: Write::Tag }
+    }
+}
+
+/// The longest window that is read in small letters.
+const WINDOW: usize = 64;
+
+/// A short stretch of the text in small letters.
+pub(super) struct Lower {
+    bytes: [u8; WINDOW],
+    len: usize,
+}
+
+impl Lower {
+    /// The stretch, or nothing if it is longer than a window.
+    pub(super) fn of(text: &str) -> Self {
+        let mut lower = Self { bytes: [0; WINDOW], len: 0 };
+        if let Some(room) = lower.bytes.get_mut(..text.len()) {
+            room.copy_from_slice(text.as_bytes());
+            room.make_ascii_lowercase();
+            lower.len = text.len();
+        }
+        lower
+    }
+}
+
+impl core::ops::Deref for Lower {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.bytes.get(..self.len).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -107,59 +137,6 @@ impl Cut {
         self.confidence = Some(confidence);
         self
     }
-}
-
-/// Rules that are searched together: where several match at one place, the first of the list wins, so the more
-/// specific stand first.
-pub(super) struct Family {
-    regex: Regex,
-    rules: Vec<&'static Rule>,
-}
-
-impl Family {
-    pub(super) fn new(name: &'static str, lists: &[&'static [Rule]]) -> Result<Self, TextError> {
-        let rules: Vec<&'static Rule> = lists.iter().flat_map(|list| list.iter()).collect();
-        let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern).collect();
-        let config = Regex::config().nfa_size_limit(Some(32 << 20)).hybrid_cache_capacity(8 << 20);
-        // The error of the builder is dropped: it would only repeat one of our own constants.
-        let regex = Regex::builder()
-            .configure(config)
-            .build_many(&patterns)
-            .map_err(|_| TextError::Pattern { family: name })?;
-        Ok(Self { regex, rules })
-    }
-
-    pub(super) fn find(&self, text: &str, reference: Reference, found: &mut Vec<Found>) {
-        let mut at = 0;
-        while at <= text.len() {
-            let Some(hit) = self.regex.find(Input::new(text).range(at..)) else {
-                return;
-            };
-            let Some(rule) = self.rules.get(hit.pattern().as_usize()) else {
-                return;
-            };
-            let place = Hit { text, start: hit.start(), end: hit.end(), reference };
-            let cut = (rule.accept)(&place);
-            at = match cut {
-                None if hit.len() <= MAX_RETRY => next_char(text, hit.start()),
-                _ => hit.end().max(next_char(text, hit.start())),
-            };
-            found.extend(cut.map(|cut| Found {
-                span: Span {
-                    start: cut.start,
-                    end: cut.end,
-                    class: cut.class.unwrap_or(rule.class),
-                    rule: rule.id,
-                    confidence: cut.confidence.unwrap_or(rule.confidence),
-                },
-                write: cut.write,
-            }));
-        }
-    }
-}
-
-fn next_char(text: &str, at: usize) -> usize {
-    at + cursor::char_after(text, at).map_or(1, char::len_utf8)
 }
 
 /// For patterns that need no further look than at their neighbours.

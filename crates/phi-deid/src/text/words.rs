@@ -109,6 +109,8 @@ pub(super) const COMMON_BIT: u32 = 0;
 pub(super) const CLINICAL_BIT: u32 = 1;
 /// The bit of kinds of institutions.
 pub(super) const KIND_BIT: u32 = 2;
+/// The bit of nouns that make the name before them one of a thing.
+pub(super) const NAMED_THING_BIT: u32 = 3;
 /// The bit of States.
 pub(super) const STATE_BIT: u32 = 4;
 

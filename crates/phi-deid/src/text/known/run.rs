@@ -96,6 +96,7 @@ fn is_thing(text: &str, start: usize, end: usize) -> bool {
     noun.is_some_and(|noun| words::is_named_thing(noun.text))
         || article.is_some_and(|word| {
             ["a", "an", "fr", "french", "indwelling", "coude", "silastic", "suprapubic"]
-                .contains(&word.text.to_lowercase().as_str())
+                .iter()
+                .any(|article| article.eq_ignore_ascii_case(word.text))
         })
 }

@@ -11,7 +11,10 @@ mod spacing;
 
 use std::borrow::Cow;
 
-use super::span::Found;
+use super::{
+    piece::{DIGIT, LARGE, Piece, SMALL, WIDE},
+    span::Found,
+};
 
 /// A text in plain form. Borrowed, without any map, when there was nothing to change.
 pub(super) struct Normal<'t> {
@@ -31,27 +34,47 @@ struct Segment {
 
 impl<'t> Normal<'t> {
     /// `holes` are stretches to leave alone, sorted and disjoint: tags.
-    pub(super) fn of(text: &'t str, holes: &[(usize, usize)]) -> Self {
+    pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)]) -> Self {
         let mut builder = Builder { text, plain: String::new(), segments: Vec::new(), from: 0 };
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
-        let mut at = 0;
-        while at < bytes.len() {
-            // A word in small letters is as it should be; so is the space after it.
-            let small = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
-            if small > 1 && !bytes.get(at + small).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
-                at += small;
+        // Up to here all is dealt with.
+        let mut done = 0;
+        for (index, piece) in pieces.iter().enumerate() {
+            while let Some(hole) = holes.next_if(|hole| hole.0 < piece.end) {
+                done = done.max(hole.1);
+            }
+            let next = pieces.get(index + 1).map_or(bytes.len(), |next| next.start);
+            if piece.has(WIDE) || wide {
+                // Before the first piece, too, there may be spaces.
+                let mut at = if index == 0 { done } else { done.max(piece.start) };
+                while at < next {
+                    match holes.next_if(|hole| hole.0 <= at) {
+                        Some(hole) => at = at.max(hole.1),
+                        None => at = step(&mut builder, bytes, at, wide),
+                    }
+                }
+                done = done.max(at);
                 continue;
             }
-            while holes.next_if(|hole| hole.1 <= at).is_some() {}
-            if let Some(hole) = holes.peek().filter(|hole| hole.0 <= at) {
-                at = hole.1;
-                continue;
+            if piece.start >= done {
+                let len = piece.end - piece.start;
+                // Letters alone and digits alone are as they should be, but for short ones between numbers.
+                if len == 1 || len < 4 && piece.kinds != SMALL || piece.has(DIGIT) && piece.has(SMALL | LARGE) {
+                    done = step(&mut builder, bytes, piece.start, wide).max(piece.start);
+                }
             }
-            at = step(&mut builder, bytes, at, wide);
+            if piece.end >= done && piece.has(DIGIT) && bytes.get(piece.end) == Some(&b'-') {
+                done = step(&mut builder, bytes, piece.end, wide);
+            }
         }
         builder.finish()
+    }
+
+    /// Whether the plain text is another than the original.
+    pub(super) const fn is_changed(&self) -> bool {
+        !self.segments.is_empty()
     }
 
     /// A finding in the plain text as one in the original.
@@ -158,9 +181,10 @@ impl<'t> Builder<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::piece;
 
     fn plain(text: &str) -> String {
-        Normal::of(text, &[]).text.into_owned()
+        Normal::of(text, &piece::cut(text), &[]).text.into_owned()
     }
 
     #[test]
@@ -177,7 +201,7 @@ mod tests {
     #[test]
     fn what_is_plain_is_borrowed() {
         for text in ["HbA1c 7.2, O2 sat 98%, B12, S1, CHA2DS2", "a\r\nb", "A P and lateral", "2 L NC", ""] {
-            let normal = Normal::of(text, &[]);
+            let normal = Normal::of(text, &piece::cut(text), &[]);
             assert!(matches!(normal.text, Cow::Borrowed(_)), "{text}");
         }
     }
@@ -185,7 +209,7 @@ mod tests {
     #[test]
     fn the_way_back_covers_what_was_replaced() {
         let text = "x Kowal\u{200b}ski\u{a0}y";
-        let normal = Normal::of(text, &[]);
+        let normal = Normal::of(text, &piece::cut(text), &[]);
         let start = normal.text.find('K').unwrap();
         let end = normal.text.find(" y").unwrap();
         assert_eq!(text.get(normal.start(start)..normal.end(end)), Some("Kowal\u{200b}ski"));

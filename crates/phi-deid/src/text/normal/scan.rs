@@ -49,13 +49,32 @@ fn follows_number(bytes: &[u8], at: usize) -> bool {
 /// Between digits and the separators of numbers.
 fn in_number(bytes: &[u8], at: usize, len: usize) -> bool {
     let is_joint = |b: u8| matches!(b, b'/' | b'-');
+    // "Sept l9", "OCT  O5"
+    if follows_month(bytes, at) {
+        return true;
+    }
+    let is_digit = |b: u8| b.is_ascii_digit() || matches!(b, b'O' | b'l');
     let before = at
         .checked_sub(2)
         .and_then(|from| bytes.get(from..at))
-        .is_some_and(|b| matches!(b, [d, j] if d.is_ascii_digit() && is_joint(*j)));
+        .is_some_and(|b| matches!(b, [d, j] if is_digit(*d) && is_joint(*j)));
     let after =
         bytes.get(at + len..at + len + 2).is_some_and(|b| matches!(b, [j, d] if d.is_ascii_digit() && is_joint(*j)));
     before || after
+}
+
+/// Behind the name of a month and a few spaces.
+fn follows_month(bytes: &[u8], at: usize) -> bool {
+    let head = bytes.get(at.saturating_sub(14)..at).unwrap_or_default();
+    let word = head.trim_ascii_end();
+    let gap = head.len() - word.len();
+    let letters = word.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let word = word.get(word.len() - letters..).unwrap_or_default();
+    (1..=3).contains(&gap)
+        && word.first().is_some_and(u8::is_ascii_uppercase)
+        && [&b"jan"[..], b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"]
+            .iter()
+            .any(|month| word.get(..3).is_some_and(|word| word.eq_ignore_ascii_case(month)))
 }
 
 fn number(builder: &mut Builder<'_>, word: &[u8], at: usize, also_rare: bool) {

@@ -38,7 +38,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.sex",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ /]?(?:M|F)(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ ]?/?[ ]?(?:M|F)(?-u:\b)",
         accept: with_sex,
     },
     Rule {
@@ -60,6 +60,55 @@ pub(crate) const RULES: &[Rule] = &[
                     .iter()
                     .any(|unit| trail.starts_with(unit));
             if moved { None } else { trailing_number(hit) }
+        },
+    },
+    // "mother (d. 94)", "MGM 98", "sister, 96, lives"
+    Rule {
+        id: "age.relative",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin)(?:'s)?[ ]?[,(:;-]?[ ]?(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[01][0-9])\b)",
+        accept: plain_number,
+    },
+    Rule {
+        id: "age.announced",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would)[ ](?:soon[ ])?be|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[01][0-9])\b)",
+        accept: plain_number,
+    },
+    // "at 91 she still drives"
+    Rule {
+        id: "age.clause",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\bat[ ](?:9[0-9]|1[01][0-9]),?[ ](?:s?he|they|still|lives|his|her)\b)",
+        accept: |hit| {
+            let (_, len) = numbers(hit.value()).next()?;
+            Some(hit.part(hit.start + 3, hit.start + 3 + len).writing(Write::Age))
+        },
+    },
+    Rule {
+        id: "age.spanish",
+        class: IdentifierClass::Date,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ ]?a(?:\u{f1}|n)os(?-u:\b)",
+        accept: leading_number,
+    },
+    // What happened ninety years ago or more to somebody who lives: "in 1931", "class of 1934".
+    Rule {
+        id: "age.old_year",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:in|back[ ]in|circa|ca\.|c\.|year|of|class[ ]of|spring|summer|fall|autumn|winter|since[ ]about|around)[ ](?:18[89][0-9]|19[0-3][0-9])\b)",
+        accept: |hit| {
+            let (year, len) = numbers(hit.value()).last()?;
+            let trail = hit.trail(12);
+            let goes_on = trail.starts_with(['-', '/', '.', ':', ',', '%'])
+                && trail.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()));
+            let is_other = goes_on || super::measures(&trail) || hit.char_after().is_some_and(char::is_alphanumeric);
+            let kept = date::year(year, hit.reference);
+            (!kept.is_kept() && !is_other).then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
         },
     },
     // Between commas after a name: "Ana Ruiz, 93, was seen".
@@ -237,6 +286,27 @@ fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
         return None;
     }
     Some(hit.part(hit.end - len, hit.end).writing(Write::Age))
+}
+
+/// The age at the end of the hit, unless it measures something.
+fn plain_number(hit: &Hit<'_>) -> Option<Cut> {
+    let trail = hit.trail(12);
+    let next = trail.trim_start();
+    let is_other = next.starts_with(['%', '\u{b0}', '/', '-', '.'])
+        && !next.get(1..2).is_none_or(|c| matches!(c, " " | "\n" | "y"))
+        || super::measures(&trail)
+        || [
+            "deg", "beats", "pounds", "pack", "days", "weeks", "months", "times", "percent", "miles", "steps",
+            "systolic",
+        ]
+        .iter()
+        .any(|unit| next.starts_with(unit));
+    if is_other {
+        return None;
+    }
+    // A comma at the beginning belongs to the sentence.
+    let comma = usize::from(hit.value().starts_with(','));
+    trailing_number(&Hit { text: hit.text, start: hit.start + comma, end: hit.end, reference: hit.reference })
 }
 
 /// A number after a comma and a word written as a name.

@@ -11,15 +11,38 @@ pub(crate) const RULES: &[Rule] = &[
         id: "email.address",
         class: IdentifierClass::Email,
         confidence: Confidence::High,
-        pattern: r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@{1,2}[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,24}(?-u:\b)",
-        accept: |hit| Some(hit.whole()),
+        pattern: r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@{1,2}(?:[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,24}(?-u:\b)|[A-Za-z0-9-]{2,40}[ ]?\.[ ](?:com|org|net|edu|gov)(?-u:\b)|[A-Za-z][A-Za-z0-9-]{2,40}(?-u:\b))",
+        accept: address,
     },
     Rule {
         id: "email.spelled",
         class: IdentifierClass::Email,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b[a-z0-9](?:[a-z0-9._-]|[ ]?(?:\(dot\)|\[dot\])[ ]?|[ ]dot[ ]){0,40}[ ]{0,2}(?:\(at\)|\[at\]|[ ]at[ ])[ ]{0,2}[a-z0-9](?:[a-z0-9-]|[ ]?(?:\(dot\)|\[dot\])[ ]?|[ ]dot[ ]|\.){0,40}(?:[ ]{0,2}(?:\(dot\)|\[dot\]|[ ]dot[ ])[ ]{0,2})(?:com|org|net|edu|gov|mil|us|info|health|example)\b)",
+        pattern: r"(?i-u:\b[a-z0-9](?:[a-z0-9._-]|[ ]?(?:\(dot\)|\[dot\])[ ]?|,?[ ](?:dot|period|point|underscore|dash|hyphen|plus),?[ ]){0,40}[ ]{0,2}(?:\(at\)|\[at\]|[ ]at[ ])[ ]{0,2}[a-z0-9](?:[a-z0-9-]|[ ]?(?:\(dot\)|\[dot\])[ ]?|[ ]dot[ ]|\.){0,40}(?:[ ]{0,2}(?:\(dot\)|\[dot\]|[ ]dot[ ])[ ]{0,2})(?:com|org|net|edu|gov|mil|us|info|health|example)\b)",
         accept: alone,
+    },
+    Rule {
+        id: "email.bracketed",
+        class: IdentifierClass::Email,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b[a-z0-9][a-z0-9._%+-]{0,63}[ ]{0,2}(?:\(at\)|\[at\]|\{at\})[ ]{0,2}[a-z0-9][a-z0-9-]{0,40}(?:\.[a-z0-9-]{1,40}){1,4}\b)",
+        accept: alone,
+    },
+    // "ana @ example.org"
+    Rule {
+        id: "email.parted",
+        class: IdentifierClass::Email,
+        confidence: Confidence::High,
+        pattern: r"[ ]@[ ]?(?i-u:[a-z0-9][a-z0-9-]{0,40}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:com|org|net|edu|gov|info|health|example)\b)",
+        accept: |hit| {
+            let lead = crate::text::cursor::window_before(hit.text, hit.start, 64);
+            let len = lead
+                .bytes()
+                .rev()
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'+'))
+                .count();
+            Some(hit.part(hit.start - len, hit.end))
+        },
     },
     Rule {
         id: "phone.us",
@@ -72,7 +95,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "phone.extension",
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:pager|beeper|extension|ext\.?|phone ext\.?)[ ]?(?:is|number|no\.?|#|:)?[ ]{0,2}#?[0-9]{3,7}\b)",
+        pattern: r"(?i-u:\b(?:pager|beeper|extension|ext\.?|phone ext\.?|vocera|spectralink|voalte|ascom|operator|desk phone|direct line|call ?back|extension they gave me)[ ]?(?:is|number|no\.?|#|:)?,?[ ]{0,2}#?[0-9]{3,7}\b|\b(?:dial|extension|ext\.?|call)[ ][0-9]-[0-9]{4}\b)",
         accept: last_number,
     },
     Rule {
@@ -80,9 +103,24 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\bx[ ]?[0-9]{4,5}\b)",
-        accept: |hit| (called(hit) || hit.lead(28).contains("page")).then(|| last_number(hit)).flatten(),
+        // "2 x4000" is a product, "x 4 weeks" a span.
+        accept: |hit| {
+            let is_tight = !hit.value().contains(' ')
+                && !hit.lead(3).trim_end().ends_with(|c: char| c.is_ascii_digit())
+                && !super::measures(&hit.trail(12));
+            (is_tight || called(hit) || hit.lead(28).contains("page")).then(|| last_number(hit)).flatten()
+        },
     },
 ];
+
+/// An address without its last part is one where its own form or a word before it says so: "92%@RA" is none.
+fn address(hit: &Hit<'_>) -> Option<Cut> {
+    let value = hit.value();
+    let (local, host) = value.split_once('@')?;
+    let is_whole = host.contains('.');
+    let said = local.len() > 3 && (local.contains(['.', '_']) || hit.lead(16).contains("mail"));
+    (is_whole || said).then(|| hit.whole())
+}
 
 /// A number in the shape of a telephone number; the words around it tell a fax.
 fn phone(hit: &Hit<'_>) -> Option<Cut> {

@@ -33,6 +33,41 @@ macro_rules! rule {
 }
 
 pub(crate) const RULES: &[Rule] = &[
+    // "3/4, 3/9, 3/12"
+    rule!(
+        "date.list",
+        Medium,
+        |hit| {
+            let mut parts = super::numbers(hit.value()).map(|(number, _)| number);
+            let mut is_dates = true;
+            while let (Some(month), Some(day)) = (parts.next(), parts.next()) {
+                is_dates &= (1..=12).contains(&month) && (1..=31).contains(&day);
+            }
+            (is_dates && hit.stands_alone() && !hit.char_before().is_some_and(|c| matches!(c, '/' | '-')))
+                .then(|| hit.whole())
+        },
+        r"(?-u:\b)[0-9]{1,2}/[0-9]{1,2}(?:,[ ]?(?:and[ ])?[0-9]{1,2}/[0-9]{1,2}){2,8}(?-u:\b)"
+    ),
+    // "Mar/Apr 2025", "March-April"
+    rule!(
+        "date.months",
+        High,
+        named,
+        r"(?i-u:\b",
+        month!(),
+        r"\.?[ ]?(?:/|-|\x2d|to|and|through|thru|&)[ ]?",
+        month!(),
+        r"\b\.?)(?:,?[ ](?:of[ ])?(?:19|20)[0-9]{2}|[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
+    ),
+    // "Mar 4, 9, and 12"
+    rule!(
+        "date.days",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b",
+        month!(),
+        r"\.?[ ][0-9]{1,2}(?:st|nd|rd|th)?(?:,[ ][0-9]{1,2}(?:st|nd|rd|th)?)+,?[ ](?:and|&)[ ][0-9]{1,2}(?:st|nd|rd|th)?\b)"
+    ),
     rule!(
         "date.iso",
         High,
@@ -86,7 +121,7 @@ pub(crate) const RULES: &[Rule] = &[
         weekday!(),
         r"[0-3]?[0-9](?:st|nd|rd|th)?[ /.-]{0,2}(?:of[ ])?",
         month!(),
-        r"\.?)(?:[ ,/.-]{0,2}(?:1[89]|2[01])[0-9]{2}|[-/]?[0-9]{2}|[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
+        r"\.?)(?:[ ,/.-]{0,2}(?:1[89]|2[01])[0-9]{2}|[-/ ]?[0-9]{2}|[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
     ),
     rule!(
         "date.spanish",
@@ -106,7 +141,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.month_alone",
         Medium,
         last_word,
-        r"(?i-u:\b(?:in|since|last|next|this|early|late|mid|until|till|by|from|during|through|before|after|of|around|every|each)[ -](?:early[ -]|late[ -]|mid[ -])?",
+        r"(?i-u:\b(?:in|since|last|next|this|early|late|mid|until|till|by|from|during|through|before|after|of|around|every|each|end[ ]of|start[ ]of|beginning[ ]of|middle[ ]of|rtc|f/u|due|again|visit|exp|expires)[ -](?:early[ -]|late[ -]|mid[ -])?",
         month!(),
         r"\b)"
     ),
@@ -133,6 +168,81 @@ pub(crate) const RULES: &[Rule] = &[
         Medium,
         day_of_month,
         r"(?i-u:\b(?:on|by|until|till|since|from|before|after)[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)\b)"
+    ),
+    rule!(
+        "date.in_words",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b(?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)[ ]of[ ](?:january|february|march|april|may|june|july|august|september|october|november|december)\b)"
+    ),
+    rule!(
+        "date.year_month",
+        Medium,
+        |hit| {
+            let year = super::numbers(hit.value()).next()?.0;
+            let chained =
+                hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '#' | '_'))
+                    || hit.char_after().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '_'));
+            let kept = crate::rule::date::year(year, hit.reference);
+            (!chained).then(|| hit.whole().writing(crate::text::span::Write::Date(kept)))
+        },
+        r"(?-u:\b)(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?-u:\b)"
+    ),
+    rule!(
+        "date.roman",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)[0-3]?[0-9][./-](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})[./-](?:19|20)[0-9]{2}(?-u:\b)"
+    ),
+    rule!(
+        "date.holiday",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:Lent|Tet|Epiphany|the Ides of March)(?-u:\b)"
+    ),
+    // "Tuesday the 4th", "the 15th of this month", "the 26th,"
+    rule!(
+        "date.day_of_month",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day[ ](?:the[ ])?[0-3]?[0-9](?:st|nd|rd|th)|the[ ][0-3]?[0-9](?:st|nd|rd|th)[ ]of[ ](?:this|last|next|the)[ ]month)\b)"
+    ),
+    rule!(
+        "date.spanish",
+        High,
+        spanish,
+        r"(?i-u:\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre)[ ][0-3]?[0-9](?:,?[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
+    ),
+    rule!(
+        "date.dictated",
+        Medium,
+        dictated,
+        r"(?i-u:\b(?:dob|d\.o\.b\.?|birth(?:[ ]?date)?|born|dictated|dict|transcribed|trans|typed|dd|dt|dos|date)[ ]?[:=]?[ ]{1,2}[01][0-9][0-3][0-9][0-9]{2}\b)"
+    ),
+    rule!(
+        "date.range",
+        Medium,
+        |hit| {
+            let mut parts = super::numbers(hit.value());
+            let ((month, _), (day, _), (last, _)) = (parts.next()?, parts.next()?, parts.next()?);
+            let next = hit.char_after();
+            ((1..=12).contains(&month)
+                && (1..=31).contains(&day)
+                && day < last
+                && last <= 31
+                && hit.stands_alone()
+                && !next.is_some_and(|c| matches!(c, '/' | '-' | '%'))
+                && !hit.char_before().is_some_and(|c| matches!(c, '/' | '-' | '.' | '#'))
+                && !super::measures(&hit.trail(12)))
+            .then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:0?[1-9]|1[0-2])/[0-3]?[0-9]-[1-3]?[0-9](?-u:\b)"
+    ),
+    rule!(
+        "date.month_day_joined",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[0-3][0-9](?-u:\b)"
     ),
     rule!("date.dictated", Medium, dictated, r"(?-u:\b)[DT]:?[ ]{1,2}[01][0-9][0-3][0-9][0-9]{2}(?-u:\b)"),
     rule!("date.spaced", Medium, spaced, r"(?-u:\b)[01]?[0-9][ ][0-3]?[0-9][ ](?:19|20)[0-9]{2}(?-u:\b)"),
@@ -170,6 +280,6 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         holiday,
-        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena)(?:[ ,]{1,2}(?:19|20)[0-9]{2})?)(?-u:\b)"
+        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah)(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
     ),
 ];

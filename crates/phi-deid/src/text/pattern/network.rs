@@ -44,6 +44,13 @@ pub(crate) const RULES: &[Rule] = &[
         accept: ip_v4,
     },
     Rule {
+        id: "ip.v4",
+        class: IdentifierClass::IpAddress,
+        confidence: Confidence::High,
+        pattern: r"(?-u:\b)[0-9]{1,3}(?:[ ]?(?:\[\.\]|\(\.\))[ ]?[0-9]{1,3}){3}(?-u:\b)",
+        accept: alone,
+    },
+    Rule {
         id: "ip.hostname",
         class: IdentifierClass::IpAddress,
         confidence: Confidence::High,
@@ -56,8 +63,8 @@ pub(crate) const RULES: &[Rule] = &[
         id: "url.host",
         class: IdentifierClass::Url,
         confidence: Confidence::Medium,
-        pattern: r#"(?-u:\b)[A-Za-z0-9][A-Za-z0-9.-]*\.(?:com|org|net|edu|gov|mil|info|health|care|clinic|example|test|invalid|biz|app|COM|ORG|NET|EDU|GOV)(?-u:\b)(?::[0-9]{2,5})?(?:/[^\x00-\x20\x7f<>"'(){}\[\]\u{a0}|\\^`]{0,200})?"#,
-        accept: without_full_stop,
+        pattern: r#"[A-Za-z0-9][A-Za-z0-9.-]*\.(?:com|org|net|edu|gov|mil|info|health|care|clinic|example|test|invalid|biz|app|io|ly|ai|dev|online|site|xyz|link|COM|ORG|NET|EDU|GOV)(?-u:\b)(?::[0-9]{2,5})?(?:/[^\x00-\x20\x7f<>"'(){}\[\]\u{a0}|\\^`]{0,200})?|[A-Za-z0-9][A-Za-z0-9.-]*\.(?:us|me|co|ca|uk|gl|be|gg)/[A-Za-z0-9][^\x00-\x20\x7f<>"'(){}\[\]\u{a0}|\\^`]{0,200}"#,
+        accept: host,
     },
 ];
 
@@ -65,6 +72,19 @@ pub(crate) const RULES: &[Rule] = &[
 fn without_full_stop(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value().trim_end_matches(['.', ',', ';', ':', '!', '?']);
     Some(hit.part(hit.start, hit.start + value.len()))
+}
+
+/// A bare host; "ana at example.org" is an address of electronic mail.
+fn host(hit: &Hit<'_>) -> Option<Cut> {
+    let cut = without_full_stop(hit)?;
+    let lead = crate::text::cursor::window_before(hit.text, hit.start, 48);
+    let Some(name) = lead.strip_suffix(" at ") else { return Some(cut) };
+    let len = name.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')).count();
+    let name = name.get(name.len() - len..).unwrap_or_default();
+    if name.len() < 3 || crate::text::words::is_common(name) || crate::lexicon::look_up(name).ordinary() == 1 {
+        return Some(cut);
+    }
+    Some(hit.part(hit.start - name.len() - 4, cut.end).under(IdentifierClass::Email))
 }
 
 /// Four numbers up to 255 which are no version and no part of an object identifier.

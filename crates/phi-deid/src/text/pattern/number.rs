@@ -65,6 +65,73 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:ssn?|soc(?:ial)?\.?[ ]?(?:sec(?:urity)?)?\.?(?:[ ]number)?)[ ,]{0,2}(?:[a-z]{1,4}[ ]){0,3}[(]?(?:last[ -]?(?:4|four)(?:[ ]digits)?|ends[ ](?:in|with)|ending(?:[ ]in|[ ]with)?)[)]?[ :=*x#-]{1,8}[0-9]{4}\b)",
         accept: last_digits,
     },
+    // "last-4 5520"
+    Rule {
+        id: "ssn.last_four",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\blast[ -]?(?:4|four)(?:[ ]digits)?(?:[ ]of)?(?:[ ](?:the|his|her|their|your|my|it|that))?(?:[ ](?:ssn?|social(?:[ ]security)?(?:[ ]number)?))?(?:[ ](?:is|are|was|were))?[ ]?[:#=?,.]?(?:[ ]?(?:please|thanks|thank you|sir|ma'am)[.?]?)?(?:[ ]{0,2}|\r?\n{1,2}(?:[a-z][a-z. ]{1,20}:)?[ ]{0,2}(?:sure|okay|ok|yes|yeah|it's|its|that's|uh|um)?[,.]?[ ]?)(?:[0-9]{4}|[0-9](?:[ -][0-9]){3}|(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine))\b)",
+        accept: |hit| {
+            let value = hit.value();
+            if value.ends_with(|c: char| c.is_ascii_digit())
+                && !value.get(value.len().checked_sub(4)?..)?.contains([' ', '-'])
+            {
+                return last_digits(hit);
+            }
+            // Digits one by one, in figures or in words.
+            let from = value.rmatch_indices([' ', '-']).nth(3)?.0 + 1;
+            hit.stands_alone().then(|| hit.part(hit.start + from, hit.end))
+        },
+    },
+    Rule {
+        id: "ssn.labelled",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:ssn?|soc(?:ial)?\.?[ ](?:sec(?:urity)?\.?)?|s\.s\.n?\.?|ss?n/t?in|tin/ssn)[ ]?(?:#|no\.?|number|num)?[ ]?[:=]?[ ]{0,2}[0-9]{3}[ ._/-]{0,2}[0-9]{2}[ ._/-]{0,2}[0-9]{4}\b)",
+        accept: last_digits,
+    },
+    // Three, two and four digits with spaces, in no longer row of groups.
+    Rule {
+        id: "ssn.spaced",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)[0-9]{3}[ ][0-9]{2}[ ][0-9]{4}(?-u:\b)",
+        accept: |hit| {
+            let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            let row = is_digit(hit.lead(2).trim_end().chars().next_back())
+                || is_digit(hit.trail(2).trim_start().chars().next());
+            (hit.stands_alone() && !row && !super::measures(&hit.trail(12))).then(|| hit.whole())
+        },
+    },
+    // "PIN 4471", "passcode is 884120"
+    Rule {
+        id: "other.secret",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:pin|passcode|password|access[ ]code|door[ ]code|gate[ ]code|verification[ ]code|security[ ]code|pickup[ ]code|entry[ ]code)[ ]?(?:is[ ]|[:#=][ ]?|[ ])[a-z]{0,4}[0-9][a-z0-9]{2,12}\b)",
+        accept: |hit| {
+            let at = hit.value().rfind([' ', ':', '#', '='])? + 1;
+            (hit.stands_alone() && !super::measures(&hit.trail(12))).then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
+    // "**** 4242"
+    Rule {
+        id: "account.masked",
+        class: IdentifierClass::Account,
+        confidence: Confidence::Medium,
+        pattern: r"[*xX\u{2022}]{4}[ -]?(?:[*xX\u{2022}]{4}[ -]?){0,2}[0-9]{4}(?-u:\b)",
+        accept: alone,
+    },
+    Rule {
+        id: "mrn.short",
+        class: IdentifierClass::MedicalRecordNumber,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)(?:MR|HRN|EMR|UNIT|Chart|chart|record|medrec)[ ]#?(?:[0-9]{5,10}|[0-9]{2}(?:-[0-9]{2}){2,4})(?-u:\b)",
+        accept: |hit| {
+            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            (hit.stands_alone() && !super::measures(&hit.trail(12))).then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
     // Read aloud: "six oh one five five five …"
     Rule {
         id: "phone.read_aloud",

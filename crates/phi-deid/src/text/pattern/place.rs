@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass;
 
-use super::{Cut, Hit, Rule};
+use super::{Cut, Hit, Lower, Rule};
 use crate::{
     rule::Zip3,
     text::{
@@ -34,15 +34,21 @@ macro_rules! rule {
 pub(crate) const ADDRESS_RULES: &[Rule] = &[
     rule!(
         "place.street",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)[0-9]{1,6}[ ](?:County|State|Farm|Private|Forest|Ranch|Township|FM|CR|SR)[ ](?:Road|Rd|Route|Rte|Highway|Hwy|Line)?[ ]?[0-9]{1,5}[A-Z]?(?-u:\b)"
+    ),
+    rule!(
+        "place.street",
         High,
         street,
-        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit)\.?[ ]#?[A-Z0-9-]{1,5},[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]{0,20}|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|unit|suite|ste|room|rm|floor|fl|lot|bldg|building)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b))?"
+        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit)\.?[ ]#?[A-Z0-9-]{1,5},[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|unit|suite|ste|room|rm|floor|fl|lot|bldg|building)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b))?"
     ),
     rule!(
         "place.street",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[0-9]{1,6}[ ](?:Calle|Avenida|Camino|Plaza|Paseo|Via|Rue|Rua|CALLE|AVENIDA)[ ](?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]{1,20}[ ]?){1,3}(?:#[0-9A-Z-]{1,6}|,[ ](?i-u:apt|suite|ste|unit)\.?[ ][A-Za-z0-9-]{1,5}(?-u:\b))?"
+        r"(?-u:\b)[0-9]{1,6}[ ](?:Calle|Avenida|Camino|Plaza|Paseo|Via|Rue|Rua|CALLE|AVENIDA)[ ](?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+[ ]?){1,3}(?:#[0-9A-Z-]{1,6}|,[ ](?i-u:apt|suite|ste|unit)\.?[ ][A-Za-z0-9-]{1,5}(?-u:\b))?"
     ),
     rule!(
         "place.unit",
@@ -55,6 +61,81 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         .then(|| hit.whole()),
         r"(?i-u:\b(?:apt|apartment|bldg|building|ste|suite|lot)\.?[ ]#?[A-Z]?[0-9]{1,5}[A-Z]?\b)"
     ),
+    // "fell on Elm Street", "at Old Mill Rd"
+    rule!(
+        "place.street_named",
+        Medium,
+        |hit| {
+            let mut at = 0;
+            let value = hit.value();
+            // A word that leads to the name is none of it: "On Elm Street".
+            while let Some(word) = value.get(at..)?.split(' ').next()
+                && value.get(at..)?.matches(' ').count() > 1
+                && (words::is_common(word) || words::is_clinical(word) || crate::text::token::lists::is_article(word))
+            {
+                at += word.len() + 1;
+            }
+            let first = value.get(at..)?.split(' ').next()?;
+            let is_plain = words::is_common(first) || words::is_clinical(first);
+            (!is_plain && hit.stands_alone()).then(|| hit.part(hit.start + at, hit.end))
+        },
+        r"(?-u:\b)[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,2}[ ](?:Street|Road|Rd|Avenue|Ave|Lane|Ln|Boulevard|Blvd|Parkway|Pkwy|Highway|Hwy|Turnpike|Terrace)(?-u:\b)(?:[ ](?:and|&|at|/)[ ][A-Z][a-z]+[ ](?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Dr|Boulevard|Blvd)(?-u:\b))?"
+    ),
+    // Spoken, or written in haste: "4410 larkhaven road".
+    rule!(
+        "place.street_small",
+        Medium,
+        |hit| {
+            const SPANS: &[&str] = &[
+                "hour", "hours", "minute", "minutes", "min", "mile", "miles", "day", "block", "blocks", "week",
+                "month", "year", "mg", "new", "more", "second", "foot", "weekly", "daily",
+            ];
+            let inner = hit.value().split(' ').skip(1).any(|word| SPANS.contains(&word));
+            (hit.stands_alone() && !inner && !hit.char_before().is_some_and(|c| matches!(c, '/' | '.' | '-')))
+                .then(|| hit.whole())
+        },
+        r"(?-u:\b)[0-9]{1,5}[ ](?:(?:north|south|east|west|n|s|e|w)\.?[ ])?[a-z]+(?:[ ][a-z]+)?[ ](?:street|road|avenue|lane|drive|court|circle|boulevard|parkway|terrace)(?-u:\b)"
+    ),
+    // After a word for where somebody lives a number and a name are enough.
+    rule!(
+        "place.street",
+        Medium,
+        |hit| {
+            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            let named = hit.value().get(at..)?.split(' ').nth(1)?;
+            (hit.stands_alone() && !words::is_clinical(named) && !words::is_common(named))
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+        r"(?i-u:\b(?:address|addr|lives[ ]at|living[ ]at|resides[ ]at|residence|residing[ ]at|located[ ]at|(?:neighbor|staying|found|home)[ ]at|direccion)[ :]{1,3})[0-9]{1,6}(?-u:[ ](?:[NSEW]\.?[ ])?[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3}\b\.?(?:,?[ ](?:Apt|Unit|Lot|Ste|#)\.?[ ]?[A-Z0-9-]{1,5}\b)?)"
+    ),
+    rule!(
+        "place.street",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:Calle|Avenida|Av\.|Colonia|Carretera|Callej\u{f3}n|Rancho)[ ](?:(?:de|del|la|las|los|el)[ ]){0,2}[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+(?:[ ][A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+){0,2}(?:[ ]#?[0-9]{1,5}(?-u:\b))?"
+    ),
+    rule!(
+        "place.crossing",
+        Medium,
+        |hit| {
+            let value = hit.value();
+            let at = value.find(" of ").map_or_else(|| value.find(' '), |of| Some(of + 3))? + 1;
+            Some(hit.part(hit.start + at, hit.end))
+        },
+        r"(?-u:\b)(?:corner of|Corner of|intersection of|Intersection of)[ ](?:[A-Z][A-Za-z]+|[0-9]{1,3}(?:st|nd|rd|th))(?:[ ][A-Z][A-Za-z]+){0,2}[ ](?:and|&)[ ](?:[A-Z][A-Za-z]+|[0-9]{1,3}(?:st|nd|rd|th))(?:[ ](?:Street|St|Avenue|Ave|Road|Rd|Blvd|Drive|Dr))?(?-u:\b)"
+    ),
+    rule!(
+        "place.box",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.part(hit.start, hit.start + hit.value().trim_end_matches(',').len())),
+        r"(?-u:\b)(?:(?:Route|Rt\.?|RR|Rural Route|Star Route|RFD)[ ][0-9]{1,3},?[ ]Box[ ][0-9]{1,5}|Box[ ][0-9]{1,5},)"
+    ),
+    rule!(
+        "place.coordinates",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)[0-9]{1,2}\.[0-9]{3,8}\u{b0}?[ ]?[NS][ ,]{1,3}[0-9]{1,3}\.[0-9]{3,8}\u{b0}?[ ]?[EW](?-u:\b)|(?-u:\b)[0-9]{1,2}\u{b0}[ ]?[0-9]{1,2}['\u{2032}][ ]?[0-9]{1,2}(?:\.[0-9]{1,4})?[\x22\u{2033}]?[ ]?[NS][ ,]{1,3}[0-9]{1,3}\u{b0}[ ]?[0-9]{1,2}['\u{2032}][ ]?[0-9]{1,2}(?:\.[0-9]{1,4})?[\x22\u{2033}]?[ ]?[EW](?-u:\b)"
+    ),
     rule!(
         "place.box",
         High,
@@ -66,7 +147,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.route",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:(?:MM|mile marker)[ ][0-9]{1,4}[ ](?:(?:north|south|east|west)bound[ ])?(?:on[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Highway|Hwy\.?|State[ ]Route|County[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4})(?-u:\b)(?:[ ,]{1,2}(?i-u:mile[ ](?:marker[ ])?|mm[ ]|km[ ]|exit[ ])[0-9]{1,4}(?-u:\b))?"
+        r"(?-u:\b)(?:(?:MM|mile marker)[ ][0-9]{1,4}[ ](?:(?:north|south|east|west)bound[ ])?(?:on[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Highway|Hwy\.?|State[ ]Route|County[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}(?:[ ][NSEW])?)(?-u:\b)(?:[ ,]{1,2}(?:at[ ])?(?i-u:mile[ ](?:marker[ ])?|mm[ ]|km[ ]|exit[ ])[0-9]{1,4}(?-u:\b))?"
     ),
     rule!(
         "place.coordinates",
@@ -109,14 +190,135 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         facility,
         r"(?-u:\b)(?:Medical[ ]Cent(?:er|re)|Health[ ]Cent(?:er|re)|Cancer[ ]Cent(?:er|re)|Surgery[ ]Center|Surgical[ ]Center|Community[ ]Center|Wellness[ ]Center|Dialysis[ ]Center|Birth[ ]Center|Urgent[ ]Care|Nursing[ ]Home|Care[ ]Center|Senior[ ]Living|Assisted[ ]Living|Health[ ]System|Healthcare|Hospitals?|Clinics?|Infirmary|Hospice|Pharmacy|Drugs|Laboratory|Laboratories|Labs|Imaging|Radiology|Rehab(?:ilitation)?|Rehabilitation[ ]Center|Institute|University|College|Academy|Elementary|Middle[ ]School|High[ ]School|School|Preschool|Daycare|Church|Temple|Mosque|Synagogue|Parish|Jail|Prison|Penitentiary|Correctional[ ](?:Facility|Center|Institution)|Funeral[ ]Home|Mortuary|Fire[ ]Department|Fire[ ]Rescue|Police[ ]Department|Ambulance|EMS|Shelter|Manor|Pavilion|Family[ ]Practice|Medical[ ]Group|Medical[ ]Associates|Associates|Home[ ]Care|Home[ ]Health|Behavioral[ ]Health|Health|Library|Airport|County|Township|Borough|MEDICAL[ ]CENTER|HEALTH[ ]CENTER|HOSPITAL|CLINIC|PHARMACY|HOSPICE|COUNTY|NURSING[ ]HOME|UNIVERSITY|HEALTH[ ]SYSTEM)(?-u:\b)"
     ),
-    rule!("place.saint", Medium, saint, r"(?-u:\b)(?:St\.?|Saint|Mt\.?|Mount|Fort|Ft\.)[ ]"),
+    // The field of a form: what follows up to the end of the field.
+    rule!(
+        "place.field",
+        High,
+        field,
+        r"(?i-u:\b(?:facility|location|site|clinic|hospital|lab|laboratory|pharmacy|employer|school|snf|agency|agcy|destination|dest|birthplace|place[ ]of[ ](?:birth|employment|work|death)|workplace|church|parish|funeral[ ]home|mortuary|nursing[ ]home|daycare|shelter|dispatch|scene|company|vendor|supplier|dme|referring[ ](?:facility|hospital|clinic)|receiving[ ](?:facility|hospital)|service[ ]location|performing[ ]lab|institution|organi[sz]ation|practice|office|city|town|county|municipality|printed[ ]for|release[ ]from|release[ ]to|clinica|hospital|ciudad|empleador)(?:[ ](?:name|address))?[ ]?[:=][ \t]{0,16})"
+    ),
+    rule!(
+        "place.chain",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:CVS|Walgreens|WALGREENS|Walmart|WALMART|Wal-Mart|Rite[ ]Aid|RITE[ ]AID|Kroger|Costco|Publix|Safeway|H-E-B|HEB|Meijer|Wegmans|Albertsons|Quest[ ]Diagnostics|LabCorp|Labcorp|LABCORP|DaVita|Davita|Fresenius|Kaiser(?:[ ]Permanente)?|Lincare|Apria|Amazon|McDonald's|Starbucks|Home[ ]Depot|Lowe's|FedEx|UPS|Uber|Lyft|Tyson|Boeing|YMCA|YWCA|Greyhound|Amtrak)(?-u:\b)"
+    ),
+    // In small letters: "to ihs pharmacy", "at the sinclair feedlot".
+    rule!(
+        "place.small",
+        Medium,
+        |hit| {
+            let value = hit.value();
+            let from = value.find(' ')? + 1;
+            let from = if value.get(from..)?.starts_with("the ") { from + 4 } else { from };
+            let inner = value.get(from..)?;
+            let noun = inner.rfind(' ')?;
+            let mut at = from;
+            // Up to the first word that can be a name.
+            for word in inner.get(..noun)?.split(' ') {
+                let entry = crate::lexicon::look_up(word);
+                let is_plain = words::is_kind(word)
+                    || words::is_clinical(word)
+                    || words::is_common(word)
+                    || entry.ordinary() > 0
+                    || entry.is_clinical();
+                if !is_plain {
+                    return hit.stands_alone().then(|| hit.part(hit.start + at, hit.end));
+                }
+                at += word.len() + 1;
+            }
+            None
+        },
+        r"(?-u:\b)(?:at|to|from|by|on|near|in|via|off)[ ](?:the[ ])?[a-z]+(?:[ ][a-z]+){0,2}[ ](?:clinic|hospital|pharmacy|ems|road|street|feedlot|farm|ranch|mill|plant|school|church|jail|shelter|lodge|casino|diner|market|grocery|store|manor|motel|hotel|park|lake|creek|reservation|county|foods|elementary|high|springs|ridge|heights)(?-u:\b)"
+    ),
+    rule!("place.saint", Medium, saint, r"(?-u:\b)(?:St\.?|Saint|Mt\.?|Mount|Fort|Ft\.|Camp|Lake)[ ]"),
     rule!(
         "place.lives",
         Medium,
         lives,
-        r"(?i-u:\b(?:live[sd]?|living|reside[sd]?|residing|resident|residents|born|raised|moved|relocated|relocating|travel(?:l?ed|s|l?ing)?|native|flew|drove|hometown|grew[ ]up|hails|originally)[ ](?:in|of|from|to|at|near|is)[ ])"
+        r"(?i-u:\b(?:live[sd]?|living|reside[sd]?|residing|resident|residents|born|raised|moved|relocated|relocating|travel(?:l?ed|s|l?ing)?|trip|trips|vacation|vacationing|vacationed|visiting|visited|native|flew|drove|hometown|grew[ ]up|hails|originally|emigrated|immigrated|refugee|deployed|stationed|incarcerated|works|worked|working|job|employed|vive|vivo|nacid[oa]|reside|trabaja)[ ](?:in|of|from|to|at|near|is|on|off|outside|around|en|de|for|by)[ ])"
     ),
 ];
+
+/// What the field of a form holds, if its words name a place rather than a part of the body, a test or a room.
+fn field(hit: &Hit<'_>) -> Option<Cut> {
+    const BLANKS: &[&str] = &[
+        "none",
+        "n/a",
+        "na",
+        "same",
+        "unknown",
+        "home",
+        "see",
+        "other",
+        "yes",
+        "no",
+        "left",
+        "right",
+        "self",
+        "not",
+        "pending",
+        "retired",
+        "unemployed",
+        "disabled",
+        "student",
+        "l",
+        "r",
+        "bilateral",
+        "upper",
+        "lower",
+        "outpatient",
+        "inpatient",
+        "ed",
+        "er",
+        "icu",
+    ];
+    if hit.char_before().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let label = Lower::of(hit.value().get(..hit.value().len().min(40))?);
+    // Parts of the body, tests and rooms have such labels too.
+    let is_loose = ["site", "location", "lab", "scene", "practice", "office", "dest", "dispatch", "dme"]
+        .iter()
+        .any(|word| label.starts_with(word));
+    let mut end = hit.end;
+    let mut at = hit.end;
+    let (mut said, mut count) = (false, 0);
+    while count < 8 {
+        let rest = hit.text.get(at..)?;
+        let len = rest.find([' ', '\t', '\n', '\r', ',', ';', '|', '(', ':', '/', '[']).unwrap_or(rest.len());
+        let word = rest.get(..len)?;
+        let plain = word.trim_end_matches('.');
+        if word.is_empty() || count == 0 && BLANKS.iter().any(|blank| blank.eq_ignore_ascii_case(plain)) {
+            break;
+        }
+        let starts = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '&');
+        let joins = matches!(word, "of" | "the" | "and" | "at" | "&" | "-" | "de" | "del" | "la") && count > 0;
+        if !starts && !joins {
+            break;
+        }
+        if starts && word.starts_with(char::is_uppercase) {
+            let entry = crate::lexicon::look_up(plain);
+            let is_plain = words::is_clinical(plain)
+                || words::is_common(plain)
+                || words::is_kind(plain)
+                || entry.is_clinical() && entry.city() == 0;
+            said |= !is_plain && (!is_loose || entry.is_unknown() || entry.is_strong_name() || entry.city() > 0);
+        }
+        count += 1;
+        if !joins {
+            end = at + plain.len();
+        }
+        at += len;
+        let gap = hit.text.get(at..)?;
+        // One space goes on, two spaces and anything else end the field.
+        if !gap.starts_with(' ') || gap.starts_with("  ") || gap.starts_with(" (") || gap.starts_with(" - ") {
+            break;
+        }
+        at += 1;
+    }
+    (said && end > hit.end).then(|| hit.part(hit.end, end))
+}
 
 fn street(hit: &Hit<'_>) -> Option<Cut> {
     // "2 Chest CT", "12 Lead Rd": the suffix in capitals needs a name in capitals.
@@ -210,7 +412,7 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
     if zip_follows {
         return Some(hit.part(start, end).surely(Confidence::High));
     }
-    let lead = cursor::window_before(hit.text, start, 14).to_ascii_lowercase();
+    let lead = Lower::of(cursor::window_before(hit.text, start, 14));
     let word = lead.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     let is_placed = ["in", "from", "at", "to", "near", "of"].contains(&word) || lead.ends_with(", ");
     let is_plain = !value.chars().any(char::is_lowercase);
@@ -224,7 +426,7 @@ fn facility(hit: &Hit<'_>) -> Option<Cut> {
     let before = hit.start.checked_sub(1).filter(|_| hit.char_before() == Some(' '))?;
     let (start, end) = name::run_before(hit.text, before, 5)?;
     // "guidelines from Mayo Clinic": an author, not a place of care.
-    let lead = cursor::window_before(hit.text, start, 24).to_ascii_lowercase();
+    let lead = Lower::of(cursor::window_before(hit.text, start, 24));
     let lead = lead.trim_end();
     if (lead.ends_with(" from") || lead.ends_with(" by") || lead.ends_with(" of"))
         && ["recommendation", "guideline", "guidance", "criteria", "consensus", "published"]
@@ -265,7 +467,7 @@ fn saint(hit: &Hit<'_>) -> Option<Cut> {
     } else {
         first.end
     };
-    let trail = cursor::window_after(hit.text, end, 14).to_ascii_lowercase();
+    let trail = Lower::of(cursor::window_after(hit.text, end, 14));
     let is_other = [" wort", " valve", " medical dev", " pacemaker", " icd", " lead", " fire", " vitus", " device"]
         .iter()
         .any(|noun| trail.starts_with(noun));
@@ -276,7 +478,15 @@ fn saint(hit: &Hit<'_>) -> Option<Cut> {
 }
 
 fn lives(hit: &Hit<'_>) -> Option<Cut> {
-    let (start, end) = name::run_after(hit.text, hit.end, 3)?;
+    let Some((start, end)) = name::run_after(hit.text, hit.end, 3) else {
+        // In small letters: a city, or a word of no list.
+        let word = cursor::word_at(hit.text, hit.end).filter(|word| word.text.len() > 4)?;
+        let entry = crate::lexicon::look_up(word.text);
+        let is_place = entry.ordinary() == 0 && !entry.is_clinical() && (entry.city() > 0 || entry.is_unknown());
+        let is_leading = hit.value().ends_with("in ") || hit.value().ends_with("at ") || hit.value().ends_with("from ");
+        return (is_place && is_leading && !words::is_state(word.text))
+            .then(|| hit.part(word.start, word.end).surely(Confidence::Low));
+    };
     let value = hit.text.get(start..end)?;
     let is_state = words::is_state(value);
     (!is_state && value.chars().any(char::is_lowercase)).then(|| hit.part(start, end).surely(Confidence::Low))

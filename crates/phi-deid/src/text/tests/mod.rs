@@ -1,9 +1,11 @@
 //! The engine as a whole: families of rules, near misses, properties.
 
 mod disguises;
+mod exhaustive;
 mod families;
 mod near_misses;
 mod properties;
+mod wordings;
 
 use std::sync::OnceLock;
 

@@ -45,19 +45,37 @@ pub(super) fn is_plain_case(text: &str) -> bool {
 
 /// The word before `at`, over one gap and opening marks, in its own case; and what stands between.
 pub(super) fn before(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
-    let head = cursor::window_before(text, at, 6);
-    let kept = head.trim_end_matches([
-        ' ', '\u{a0}', '"', '(', '\'', '\u{201c}', ',', ':', '.', '/', '@', '-', '[', '\n', '\r', '#',
-    ]);
-    let end = at - (head.len() - kept.len());
+    const fn is_passed(b: u8) -> bool {
+        matches!(b, b' ' | b'"' | b'(' | b'\'' | b',' | b':' | b'.' | b'/' | b'@' | b'-' | b'[' | b'\n' | b'\r' | b'#')
+    }
+    let head = text.as_bytes().get(at.saturating_sub(6)..at).unwrap_or_default();
+    let passed = head.iter().rev().take_while(|b| is_passed(**b)).count();
+    let mut end = at - passed;
+    if passed < head.len() && text.as_bytes().get(end.wrapping_sub(1)).is_some_and(|b| !b.is_ascii()) {
+        let head = cursor::window_before(text, at, 6);
+        let kept = head.trim_end_matches(|c: char| {
+            u8::try_from(c).is_ok_and(|b| b.is_ascii() && is_passed(b)) || matches!(c, '\u{a0}' | '\u{201c}')
+        });
+        end = at - (head.len() - kept.len());
+    }
     (cursor::word_ending(text, end), text.get(end..at).unwrap_or_default())
 }
 
 /// The word after `at`, over one gap, and what stands between.
 pub(super) fn after(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
-    let tail = cursor::window_after(text, at, 6);
-    let kept = tail.trim_start_matches([' ', '\u{a0}', '"', ')', ',', '.', '(', '/', ':', '\u{201d}', '\n', '\r']);
-    let start = at + (tail.len() - kept.len());
+    const fn is_passed(b: u8) -> bool {
+        matches!(b, b' ' | b'"' | b')' | b',' | b'.' | b'(' | b'/' | b':' | b'\n' | b'\r')
+    }
+    let tail = text.as_bytes().get(at..).unwrap_or_default();
+    let passed = tail.iter().take(6).take_while(|b| is_passed(**b)).count();
+    let mut start = at + passed;
+    if passed < 6 && tail.get(passed).is_some_and(|b| !b.is_ascii()) {
+        let tail = cursor::window_after(text, at, 6);
+        let kept = tail.trim_start_matches(|c: char| {
+            u8::try_from(c).is_ok_and(|b| b.is_ascii() && is_passed(b)) || matches!(c, '\u{a0}' | '\u{201d}')
+        });
+        start = at + (tail.len() - kept.len());
+    }
     (cursor::word_at(text, start), text.get(at..start).unwrap_or_default())
 }
 

@@ -70,114 +70,94 @@ pub(in crate::text) fn is_drug_like(word: &str) -> bool {
     word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// A title before a name.
-pub(in crate::text) fn is_title(word: &str) -> bool {
-    Traits::of(word).has(8)
-}
-
 /// A word of kinship.
 pub(in crate::text) fn is_kin(word: &str) -> bool {
-    Traits::of(word).has(9)
+    Traits::of(word).has(KIN_BIT)
 }
 
 /// A role that a name follows.
 pub(in crate::text) fn is_role(word: &str) -> bool {
-    Traits::of(word).has(10)
-}
-
-/// A word before people, and before much else.
-pub(in crate::text) fn is_addressing(word: &str) -> bool {
-    Traits::of(word).has(11)
-}
-
-/// Words that open or close a letter.
-pub(in crate::text) fn is_greeting(word: &str) -> bool {
-    Traits::of(word).has(12)
+    Traits::of(word).has(ROLE_BIT)
 }
 
 /// An article: what follows is a thing.
 pub(in crate::text) fn is_article(word: &str) -> bool {
-    Traits::of(word).has(13)
-}
-
-/// What follows is a sign, a device or a drug.
-pub(in crate::text) fn is_clinical_lead(word: &str) -> bool {
-    Traits::of(word).has(14)
+    Traits::of(word).has(ARTICLE_BIT)
 }
 
 /// A credential or role after a name.
 pub(in crate::text) fn is_after_person(word: &str) -> bool {
-    Traits::of(word).has(15)
+    Traits::of(word).has(AFTER_PERSON_BIT)
 }
 
 /// What a person does.
 pub(in crate::text) fn is_person_verb(word: &str) -> bool {
-    Traits::of(word).has(16)
+    Traits::of(word).has(PERSON_VERB_BIT)
 }
 
 /// Stands between two parts of a name.
 pub(in crate::text) fn is_joint(word: &str) -> bool {
-    Traits::of(word).has(17)
+    Traits::of(word).has(JOINT_BIT)
 }
 
 /// Parts two names.
 pub(in crate::text) fn is_divider(word: &str) -> bool {
-    Traits::of(word).has(18)
+    Traits::of(word).has(DIVIDER_BIT)
 }
 
 /// Ends with a full stop inside a name.
 pub(in crate::text) fn is_abbreviated(word: &str) -> bool {
-    Traits::of(word).has(19)
+    Traits::of(word).has(ABBREVIATED_BIT)
 }
 
 /// Months and days.
 pub(in crate::text) fn is_month(word: &str) -> bool {
-    Traits::of(word).has(20)
+    Traits::of(word).has(MONTH_BIT)
 }
 
 /// A word before a place.
 pub(in crate::text) fn is_place_lead(word: &str) -> bool {
-    Traits::of(word).has(22)
+    Traits::of(word).has(PLACE_LEAD_BIT)
 }
 
 /// A word before where somebody comes from.
 pub(in crate::text) fn is_dwelling_lead(word: &str) -> bool {
-    Traits::of(word).has(23)
+    Traits::of(word).has(DWELLING_LEAD_BIT)
 }
 
 /// A word before where somebody was seen.
 pub(in crate::text) fn is_visit_lead(word: &str) -> bool {
-    Traits::of(word).has(24)
+    Traits::of(word).has(VISIT_LEAD_BIT)
 }
 
 /// What is done at a place.
 pub(in crate::text) fn is_visit_verb(word: &str) -> bool {
-    Traits::of(word).has(25)
+    Traits::of(word).has(VISIT_VERB_BIT)
 }
 
 /// A label that a place follows.
 pub(in crate::text) fn is_place_label(word: &str) -> bool {
-    Traits::of(word).has(28)
+    Traits::of(word).has(PLACE_LABEL_BIT)
 }
 
 /// A small word that ends a place.
 pub(in crate::text) fn is_place_tail(word: &str) -> bool {
-    Traits::of(word).has(30)
+    Traits::of(word).has(PLACE_TAIL_BIT)
 }
 
 /// A noun that makes the name before it one of a thing.
 pub(in crate::text) fn is_thing(word: &str) -> bool {
-    Traits::of(word).has(32)
+    Traits::of(word).has(THING_BIT)
 }
 
 /// Abbreviations and frequent capitalised words of notes that end a name.
 pub(in crate::text) fn is_stop(word: &str) -> bool {
-    Traits::of(word).has(33)
+    Traits::of(word).has(STOP_BIT)
 }
 
 /// Persons after whom diseases, signs, devices and scales are named.
 pub(in crate::text) fn is_eponym(word: &str) -> bool {
-    Traits::of(word).has(34)
+    Traits::of(word).has(EPONYM_BIT)
 }
 
 #[rustfmt::skip]
@@ -191,32 +171,42 @@ const TITLE: &[&str] = &[
 
 #[rustfmt::skip]
 const KIN: &[&str] = &[
-    "abuela", "abuelo", "aunt", "auntie", "baby", "boss", "boy", "boyfriend", "brother", "brothers", "caregiver",
-    "child", "cousin", "coworker", "dad", "daughter", "daughters", "dtr", "esposa", "esposo", "ex", "ex-husband",
-    "ex-wife", "father", "fiance", "fiancee", "friend", "girl", "girlfriend", "granddaughter", "grandfather",
-    "grandma", "grandmother", "grandpa", "grandson", "guardian", "hermana", "hermano", "hija", "hijo", "husband",
-    "in-law", "infant", "kid", "landlord", "madre", "mama", "mom", "mother", "mum", "neighbor", "nephew", "niece",
-    "nuera", "padre", "papa", "partner", "roommate", "sibling", "siblings", "sister", "sisters", "son", "sons",
-    "sponsor", "spouse", "stepdaughter", "stepfather", "stepmother", "stepson", "twin", "twins", "uncle", "wife",
-    "yerno",
+    "abuela", "abuelo", "aunt", "auntie", "baby", "boss", "boy", "boyfriend", "brother", "brother-in-law",
+    "brothers", "caregiver", "child", "children", "cousin", "coworker", "dad", "daughter", "daughter-in-law",
+    "daughters", "dtr", "esposa", "esposo", "ex", "ex-husband", "ex-wife", "father", "father-in-law", "fiance",
+    "fiancee", "fiancé", "fiancée", "fob", "friend", "girl", "girlfriend", "granddaughter", "grandfather",
+    "grandma", "grandmother", "grandpa", "grandson", "guardian", "hermana", "hermanas", "hermano", "hermanos",
+    "hija", "hijo", "husband", "in-law", "infant", "kid", "kids", "landlord", "madre", "mama", "mamá", "mgf",
+    "mgm", "mob", "mom", "mother", "mother-in-law", "mum", "neighbor", "nephew", "niece", "nieta", "nieto", "novia",
+    "novio", "nuera", "padre", "papa", "papá", "partner", "pgf", "pgm", "prima", "primo", "roommate", "sibling",
+    "siblings", "sibs", "sister", "sister-in-law", "sisters", "son", "son-in-law", "sons", "sponsor", "spouse",
+    "stepdaughter", "stepfather", "stepmother", "stepson", "suegra", "suegro", "twin", "twins", "tía", "tío",
+    "uncle", "wife", "yerno",
 ];
 
 #[rustfmt::skip]
 const ROLE: &[&str] = &[
-    "adjuster", "advocate", "aide", "aka", "alias", "anes", "anesth", "anesthesia", "anesthesiologist",
-    "anesthetist", "assistant", "att", "attending", "attorney", "author", "bishop", "called", "called-to", "calls",
-    "cardiologist", "cc", "chaplain", "circulator", "clerk", "client", "cna", "consultant", "contact",
-    "coordinator", "counselor", "crew", "crna", "decedent", "dentist", "dermatologist", "desk", "detective",
-    "dietitian", "dispatcher", "do", "doctora", "donor", "doula", "driver", "emt", "enfermera", "examiner",
-    "fellow", "guarantor", "hospice", "hospitalist", "initials", "inmate", "insured", "intern", "interpreter",
-    "lpn", "lvn", "ma", "manager", "md", "medic", "member", "midwife", "monitor", "named", "nephrologist",
-    "neurologist", "nicknamed", "np", "nun", "nutritionist", "oncologist", "operator", "optometrist", "pa",
-    "paciente", "paramedic", "pathologist", "patient", "pcp", "peds", "pharmacist", "phlebotomist", "physician",
-    "podiatrist", "prelim", "prescriber", "principal", "provider", "psychiatrist", "psychologist", "pt",
-    "radiographer", "radiologist", "recipient", "resident", "reviewer", "rn", "scribe", "secretary", "social",
-    "sonographer", "student", "subject", "subscriber", "supervisor", "surgeon", "teacher", "tech", "technician",
-    "technologist", "therapist", "trabajadora", "trial", "trials", "urologist", "volunteer", "w", "ward", "witness",
-    "worker",
+    "adjuster", "advocate", "agent", "agents", "aide", "aka", "alias", "anes", "anesth", "anesthesia",
+    "anesthesiologist", "anesthetist", "assist", "assistant", "asst", "att", "attending", "attorney", "author",
+    "bishop", "called", "called-to", "caller", "calls", "captain", "cardiologist", "case-worker", "caseworker",
+    "cc", "chaplain", "charge", "chiropractor", "circ", "circulator", "clerk", "client", "cna", "consultant",
+    "contact", "coordinator", "counsellor", "counselor", "courier", "crew", "crna", "cyclist", "decedent",
+    "dentist", "deputies", "deputy", "dermatologist", "desk", "detective", "dietician", "dietitian", "dispatcher",
+    "do", "doctora", "donor", "doula", "driver", "drivers", "emt", "endocrinologist", "enfermera", "escort",
+    "examiner", "extern", "fellow", "gastroenterologist", "guarantor", "guard", "gynecologist", "hospice",
+    "hospitalist", "hygienist", "initials", "inmate", "insured", "intensivist", "intern", "interpreter",
+    "investigator", "landlord", "liaison", "lieutenant", "locum", "lpn", "lvn", "ma", "manager", "md", "medic",
+    "medics", "member", "midwife", "monitor", "moonlighter", "named", "navigator", "nephrologist", "neurologist",
+    "nicknamed", "notary", "np", "nun", "nutritionist", "obstetrician", "occupant", "officers", "oncologist",
+    "operator", "ophthalmologist", "optometrist", "orderly", "pa", "paciente", "paramedic", "passenger",
+    "passengers", "pathologist", "patient", "pcp", "pedestrian", "pediatrician", "peds", "perfusionist",
+    "pharmacist", "phlebotomist", "physician", "planner", "podiatrist", "preceptor", "prelim", "prescriber",
+    "principal", "probation", "proctor", "provider", "psychiatrist", "psychologist", "pt", "radiographer",
+    "radiologist", "recipient", "rep", "representative", "resident", "reviewer", "rheumatologist", "rn", "scribe",
+    "scrub", "secretary", "sergeant", "sheriff", "sitter", "social", "sonographer", "specialist", "student",
+    "subject", "subscriber", "supervisor", "surgeon", "teacher", "tech", "technician", "technologist", "therapist",
+    "trabajadora", "transcriptionist", "trial", "trials", "trooper", "troopers", "tutor", "urologist", "volunteer",
+    "w", "ward", "witness", "worker",
 ];
 
 #[rustfmt::skip]
@@ -253,13 +243,20 @@ const AFTER_PERSON: &[&str] = &[
 
 #[rustfmt::skip]
 const PERSON_VERB: &[&str] = &[
-    "accepted", "accompanied", "agreed", "agrees", "also", "asked", "asks", "aware", "back", "believes", "brought",
-    "called", "calls", "came", "complains", "covering", "declined", "denied", "denies", "described", "describes",
-    "died", "drove", "endorses", "feels", "felt", "had", "has", "helped", "here", "is", "joined", "left", "lived",
-    "lives", "noted", "notes", "notified", "passed", "present", "presented", "presents", "recheck", "refused",
-    "refuses", "reported", "reports", "requested", "requests", "returned", "reviewed", "said", "saw", "says",
-    "signed", "spoke", "stated", "states", "stayed", "tells", "thinks", "thought", "told", "understands", "updated",
-    "visited", "wanted", "wants", "was", "went", "were", "who", "will", "worked", "works", "writes", "wrote",
+    "accepted", "accompanied", "agreed", "agrees", "also", "ambulated", "appears", "arrived", "asked", "asks",
+    "aware", "back", "became", "began", "believes", "brought", "called", "calls", "came", "can", "complains",
+    "consented", "continues", "could", "covering", "cried", "declined", "declines", "demonstrates", "denied",
+    "denies", "described", "describes", "did", "died", "does", "drinks", "drove", "eats", "endorsed", "endorses",
+    "enjoys", "expressed", "feels", "fell", "felt", "gave", "gets", "got", "graduated", "had", "has", "held",
+    "helped", "here", "is", "joined", "knows", "left", "likes", "lived", "lives", "looked", "loves", "made",
+    "married", "moved", "needs", "noted", "notes", "notified", "ok'd", "okd", "paged", "passed", "plays", "prefers",
+    "present", "presented", "presents", "quit", "ran", "recheck", "refused", "refuses", "reported", "reports",
+    "requested", "requests", "resides", "retired", "returned", "reviewed", "rounded", "said", "sat", "saw", "says",
+    "seemed", "seems", "sees", "should", "signed", "sleeps", "slept", "smiled", "smokes", "sounds", "spoke",
+    "started", "stated", "states", "stayed", "stopped", "struggles", "takes", "talked", "tells", "texted", "thinks",
+    "thought", "told", "took", "tried", "turned", "understands", "updated", "uses", "verbalized", "visited",
+    "walked", "walks", "wanted", "wants", "was", "went", "were", "who", "will", "wishes", "woke", "wore", "worked",
+    "works", "worries", "would", "writes", "wrote",
 ];
 
 #[rustfmt::skip]
@@ -297,12 +294,12 @@ const DEPARTMENT: &[&str] = &[
 
 #[rustfmt::skip]
 const PLACE_LEAD: &[&str] = &[
-    "around", "from", "in", "leaving", "near", "of", "outside", "past", "through", "toward", "towards", "via",
+    "around", "en", "from", "in", "leaving", "near", "of", "outside", "past", "through", "toward", "towards", "via",
 ];
 
 #[rustfmt::skip]
 const DWELLING_LEAD: &[&str] = &[
-    "from", "in", "near", "outside",
+    "en", "from", "in", "near", "outside",
 ];
 
 #[rustfmt::skip]
@@ -312,67 +309,79 @@ const VISIT_LEAD: &[&str] = &[
 
 #[rustfmt::skip]
 const VISIT_VERB: &[&str] = &[
-    "admission", "admitted", "appointment", "arrived", "biopsy", "born", "brought", "care", "cared", "consulted",
-    "diagnosed", "discharged", "done", "dx", "dx'd", "employed", "evaluated", "follow-up", "followed", "followup",
-    "goes", "going", "grew", "hospitalised", "hospitalized", "imaging", "lived", "lives", "living", "managed",
-    "moved", "moving", "operated", "performed", "presented", "presents", "procedure", "raised", "records",
-    "referred", "rehab", "report", "resides", "residing", "returned", "reviewed", "scheduled", "seen", "sent",
-    "stay", "surgery", "taken", "transferred", "transport", "transported", "treated", "tx", "tx'd", "visit",
-    "visited", "visits", "went", "worked", "working", "works",
+    "accepted", "admission", "admit", "admits", "admitted", "appointment", "appt", "arrived", "atendida",
+    "atendido", "attended", "attends", "biopsy", "born", "brought", "care", "cared", "consulted", "d/c'd", "dc'd",
+    "diagnosed", "discharge", "discharged", "done", "dx", "dx'd", "employed", "enrolled", "established",
+    "evaluated", "f/u", "follow-up", "followed", "followup", "goes", "going", "grew", "hospitalised",
+    "hospitalized", "imaging", "job", "lived", "lives", "living", "managed", "moved", "moving", "operated",
+    "performed", "presented", "presents", "procedure", "raised", "records", "referred", "rehab", "report",
+    "resides", "residing", "returned", "reviewed", "scheduled", "seen", "sent", "stay", "student", "surgery",
+    "taken", "trabaja", "transfer", "transferred", "transfers", "transport", "transported", "treated", "tx", "tx'd",
+    "visit", "visited", "visits", "vive", "went", "worked", "working", "works", "xfer", "xferred",
 ];
 
 #[rustfmt::skip]
 const INSTITUTION: &[&str] = &[
-    "abbey", "academy", "agency", "aid", "airport", "alf", "allergy", "ambulance", "apartments", "arena",
-    "associates", "auto", "ave", "avenue", "bakery", "bank", "baptist", "bar", "bay", "beach", "bluff", "bluffs",
-    "blvd", "bookstore", "borough", "boulevard", "bridge", "bureau", "cafe", "camp", "canyon", "cardiology", "care",
+    "abbey", "academy", "afb", "agency", "aid", "airlines", "airport", "alf", "allergy", "ambulance", "apartments",
+    "arena", "associates", "auto", "ave", "avenue", "bakery", "bank", "baptist", "bar", "barracks", "base", "bay",
+    "beach", "bistro", "bluff", "bluffs", "blvd", "bookstore", "borough", "boulevard", "brewery", "bridge",
+    "bureau", "cafe", "camp", "cannery", "canyon", "capital", "cardiology", "care", "casino", "cathedral",
     "causeway", "center", "centre", "chapel", "church", "city", "clinic", "clinica", "clinics", "club", "clínica",
-    "cntr", "co", "college", "company", "construction", "convent", "corp", "correctional", "county", "cove",
+    "cntr", "co", "collections", "college", "collision", "colony", "commons", "company", "condos", "conservatory",
+    "construction", "consulate", "convent", "corp", "correctional", "county", "courthouse", "cove", "credit",
     "creek", "crossing", "ctr", "dairy", "dam", "daycare", "deli", "dental", "dentistry", "department", "depot",
-    "dermatology", "detention", "dialysis", "die", "diner", "district", "donuts", "drug", "drugs", "drugstore",
-    "ed", "electric", "elementary", "ems", "enterprises", "er", "estates", "eye", "factory", "fairgrounds", "falls",
-    "farm", "farms", "feedlot", "ferry", "fire", "foods", "forest", "fork", "foundation", "foundry", "freight",
-    "gap", "garden", "gardens", "general", "grill", "grocery", "group", "grove", "gym", "hall", "harbor", "health",
-    "healthcare", "heights", "highway", "hills", "hollow", "home", "homes", "hosp", "hospice", "hospital",
-    "hospitals", "hotel", "hwy", "imaging", "inc", "industries", "infirmary", "infusion", "inn", "institute",
-    "island", "jail", "junction", "kidney", "lab", "laboratories", "laboratory", "labs", "lake", "landing", "lane",
-    "learning", "legal", "library", "living", "llc", "ln", "lodge", "logistics", "lumber", "lutheran", "mall",
-    "manor", "market", "med", "medical", "memorial", "mesa", "methodist", "mill", "mills", "mining", "monastery",
-    "mortuary", "mosque", "motel", "motors", "mountain", "museum", "neurology", "nursing", "office", "oncology",
-    "optical", "orthopaedics", "orthopedics", "packaging", "pain", "parish", "park", "parkway", "partners",
+    "dermatology", "detention", "dialysis", "die", "diner", "diocese", "district", "docks", "donuts", "dormitory",
+    "drug", "drugs", "drugstore", "ed", "electric", "elementary", "embassy", "ems", "enterprises", "er", "estates",
+    "eye", "factory", "fairgrounds", "falls", "farm", "farms", "feedlot", "fellowship", "ferry", "financial",
+    "fire", "foods", "forest", "fork", "foundation", "foundry", "freight", "gap", "garden", "gardens", "general",
+    "grill", "grocery", "group", "grove", "gym", "hall", "harbor", "health", "healthcare", "heights", "highway",
+    "hills", "holdings", "hollow", "home", "homes", "hosp", "hospice", "hospital", "hospitals", "hostel", "hotel",
+    "hwy", "imaging", "inc", "industries", "infirmary", "infusion", "inn", "institute", "island", "jail",
+    "junction", "kidney", "kitchen", "lab", "laboratories", "laboratory", "labs", "lake", "landing", "lane",
+    "learning", "legal", "library", "living", "llc", "ln", "lodge", "logistics", "ltd", "lumber", "lutheran",
+    "mall", "management", "manor", "marina", "market", "mart", "med", "medical", "memorial", "mesa", "methodist",
+    "mill", "mills", "mining", "ministries", "ministry", "mission", "monastery", "mortuary", "mosque", "motel",
+    "motors", "mountain", "museum", "neurology", "nursery", "nursing", "office", "oncology", "optical", "orchard",
+    "orthopaedics", "orthopedics", "packaging", "pain", "pantry", "parish", "park", "parkway", "partners",
     "pathology", "pavilion", "pd", "pediatric", "pediatrics", "penitentiary", "pharmacy", "physicians", "pizza",
     "pkwy", "plains", "plant", "plaza", "pllc", "plumbing", "plywood", "police", "power", "practice", "prairie",
-    "presbyterian", "preschool", "prison", "psychiatry", "radiology", "ranch", "rancho", "rapids", "rd", "recovery",
-    "regional", "rehab", "rehabilitation", "rescue", "restaurant", "ridge", "rigging", "river", "road", "roofing",
-    "salon", "school", "services", "shelter", "sheriff", "shipping", "shores", "sleep", "snf", "society",
-    "solutions", "spine", "springs", "spur", "stadium", "start", "station", "steel", "steps", "store", "street",
-    "studio", "suites", "surgery", "surgical", "synagogue", "systems", "temple", "terminal", "terrace", "theater",
-    "theatre", "tool", "towers", "township", "trace", "transplant", "trucking", "university", "urology", "valley",
-    "villa", "village", "vision", "wellness", "woods", "works", "zoo",
+    "presbyterian", "preschool", "prison", "psychiatry", "pueblo", "quarry", "raceway", "radiology", "railroad",
+    "ranch", "rancho", "rapids", "rd", "receivables", "recovery", "refinery", "regional", "rehab", "rehabilitation",
+    "rescue", "reservation", "residence", "residences", "restaurant", "revenue", "ridge", "rigging", "river",
+    "road", "roofing", "salon", "saloon", "salvage", "sawmill", "school", "seminary", "services", "shelter",
+    "sheriff", "shipping", "shipyard", "shores", "sleep", "snf", "society", "solutions", "speedway", "spine",
+    "springs", "spur", "stadium", "start", "station", "steel", "steps", "store", "street", "studio", "suites",
+    "supermarket", "surgery", "surgical", "synagogue", "systems", "tabernacle", "tavern", "temple", "terminal",
+    "terrace", "theater", "theatre", "tool", "towers", "towing", "townhomes", "township", "trace", "transit",
+    "transplant", "transportation", "trucking", "university", "urology", "valley", "villa", "village", "vineyard",
+    "vision", "warehouse", "wellness", "winery", "woods", "works", "yard", "yards", "zoo",
 ];
 
 #[rustfmt::skip]
 const WEAK_INSTITUTION: &[&str] = &[
-    "agency", "aid", "allergy", "associates", "ave", "avenue", "bank", "bar", "bay", "beach", "bluff", "bluffs",
-    "bridge", "camp", "canyon", "cardiology", "care", "church", "city", "club", "co", "college", "company",
-    "county", "cove", "creek", "dental", "department", "dermatology", "dialysis", "die", "district", "drug",
-    "drugs", "ed", "er", "eye", "falls", "ferry", "fire", "forest", "fork", "gap", "garden", "general", "group",
-    "grove", "hall", "health", "heights", "hills", "hollow", "home", "homes", "imaging", "infusion", "island",
-    "kidney", "lab", "labs", "lake", "landing", "lane", "learning", "legal", "living", "ln", "lodge", "market",
-    "med", "medical", "memorial", "mesa", "mill", "mountain", "neurology", "nursing", "office", "oncology",
-    "optical", "orthopedics", "pain", "park", "partners", "pathology", "pd", "pediatric", "pediatrics",
-    "physicians", "plains", "plant", "point", "police", "power", "practice", "prairie", "psychiatry", "radiology",
-    "rapids", "rd", "recovery", "regional", "rehab", "rehabilitation", "rescue", "ridge", "river", "road", "school",
+    "agency", "aid", "allergy", "associates", "ave", "avenue", "bank", "bar", "base", "bay", "beach", "bluff",
+    "bluffs", "bridge", "camp", "canyon", "capital", "cardiology", "care", "church", "city", "club", "co",
+    "collections", "college", "colony", "commons", "company", "county", "cove", "credit", "creek", "dental",
+    "department", "dermatology", "dialysis", "die", "district", "drug", "drugs", "ed", "er", "eye", "falls",
+    "fellowship", "ferry", "financial", "fire", "forest", "fork", "gap", "garden", "general", "group", "grove",
+    "hall", "health", "heights", "hills", "hollow", "home", "homes", "imaging", "infusion", "island", "kidney",
+    "kitchen", "lab", "labs", "lake", "landing", "lane", "learning", "legal", "living", "ln", "lodge", "management",
+    "market", "mart", "med", "medical", "memorial", "mesa", "mill", "ministry", "mission", "mountain", "neurology",
+    "nursery", "nursing", "office", "oncology", "optical", "orchard", "orthopedics", "pain", "park", "partners",
+    "pathology", "pd", "pediatric", "pediatrics", "physicians", "plains", "plant", "point", "police", "power",
+    "practice", "prairie", "psychiatry", "radiology", "rapids", "rd", "recovery", "regional", "rehab",
+    "rehabilitation", "rescue", "residence", "residences", "revenue", "ridge", "river", "road", "school",
     "services", "shores", "sleep", "snf", "society", "spine", "springs", "spur", "start", "station", "steps",
-    "store", "street", "suites", "surgery", "surgical", "systems", "temple", "tool", "trace", "transplant",
-    "urology", "valley", "vision", "wellness", "woods", "works",
+    "store", "street", "suites", "surgery", "surgical", "systems", "temple", "tool", "trace", "transit",
+    "transplant", "transportation", "urology", "valley", "vision", "wellness", "woods", "works", "yard", "yards",
 ];
 
 #[rustfmt::skip]
 const PLACE_LABEL: &[&str] = &[
-    "agcy", "agency", "church", "clinic", "daycare", "dest", "destination", "dispatch", "employer", "facility",
-    "from", "hospital", "lab", "laboratory", "location", "nursing-home", "pharmacy", "residence", "resides",
-    "scene", "school", "shelter", "site", "snf", "workplace",
+    "agcy", "agency", "church", "city", "clinic", "company", "county", "daycare", "dest", "destination", "dispatch",
+    "employer", "facility", "from", "hospital", "institution", "lab", "laboratory", "location", "nursing-home",
+    "organization", "pharmacy", "practice", "residence", "resides", "scene", "school", "shelter", "site", "snf",
+    "supplier", "town", "vendor", "workplace",
 ];
 
 #[rustfmt::skip]
@@ -546,6 +555,63 @@ const EPONYM: &[&str] = &[
     "zavanelli", "zenker", "ziehl", "zollinger",
 ];
 
+/// A title before a name.
+pub(in crate::text) const TITLE_BIT: u32 = 8;
+
+/// A word of kinship.
+pub(in crate::text) const KIN_BIT: u32 = 9;
+
+/// A role that a name follows.
+pub(in crate::text) const ROLE_BIT: u32 = 10;
+
+/// A word before people, and before much else.
+pub(in crate::text) const ADDRESSING_BIT: u32 = 11;
+
+/// Words that open or close a letter.
+pub(in crate::text) const GREETING_BIT: u32 = 12;
+
+/// An article: what follows is a thing.
+pub(in crate::text) const ARTICLE_BIT: u32 = 13;
+
+/// What follows is a sign, a device or a drug.
+pub(in crate::text) const CLINICAL_LEAD_BIT: u32 = 14;
+
+/// A credential or role after a name.
+pub(in crate::text) const AFTER_PERSON_BIT: u32 = 15;
+
+/// What a person does.
+pub(in crate::text) const PERSON_VERB_BIT: u32 = 16;
+
+/// Stands between two parts of a name.
+pub(in crate::text) const JOINT_BIT: u32 = 17;
+
+/// Parts two names.
+pub(in crate::text) const DIVIDER_BIT: u32 = 18;
+
+/// Ends with a full stop inside a name.
+pub(in crate::text) const ABBREVIATED_BIT: u32 = 19;
+
+/// A word before a place.
+pub(in crate::text) const PLACE_LEAD_BIT: u32 = 22;
+
+/// A word before where somebody comes from.
+pub(in crate::text) const DWELLING_LEAD_BIT: u32 = 23;
+
+/// A word before where somebody was seen.
+pub(in crate::text) const VISIT_LEAD_BIT: u32 = 24;
+
+/// What is done at a place.
+pub(in crate::text) const VISIT_VERB_BIT: u32 = 25;
+
+/// A label that a place follows.
+pub(in crate::text) const PLACE_LABEL_BIT: u32 = 28;
+
+/// A small word that ends a place.
+pub(in crate::text) const PLACE_TAIL_BIT: u32 = 30;
+
+/// A noun that makes the name before it one of a thing.
+pub(in crate::text) const THING_BIT: u32 = 32;
+
 /// Months and days.
 pub(in crate::text) const MONTH_BIT: u32 = 20;
 
@@ -572,33 +638,33 @@ pub(in crate::text) const EPONYM_BIT: u32 = 34;
 
 /// The lists with the bit that stands for each.
 pub(in crate::text) const LISTS: &[(u32, &[&str])] = &[
-    (8, TITLE),
-    (9, KIN),
-    (10, ROLE),
-    (11, ADDRESSING),
-    (12, GREETING),
-    (13, ARTICLE),
-    (14, CLINICAL_LEAD),
-    (15, AFTER_PERSON),
-    (16, PERSON_VERB),
-    (17, JOINT),
-    (18, DIVIDER),
-    (19, ABBREVIATED),
-    (20, MONTH),
-    (21, DEPARTMENT),
-    (22, PLACE_LEAD),
-    (23, DWELLING_LEAD),
-    (24, VISIT_LEAD),
-    (25, VISIT_VERB),
-    (26, INSTITUTION),
-    (27, WEAK_INSTITUTION),
-    (28, PLACE_LABEL),
-    (29, PLACE_OPENER),
-    (30, PLACE_TAIL),
-    (31, LEAD),
-    (32, THING),
-    (33, STOP),
-    (34, EPONYM),
+    (TITLE_BIT, TITLE),
+    (KIN_BIT, KIN),
+    (ROLE_BIT, ROLE),
+    (ADDRESSING_BIT, ADDRESSING),
+    (GREETING_BIT, GREETING),
+    (ARTICLE_BIT, ARTICLE),
+    (CLINICAL_LEAD_BIT, CLINICAL_LEAD),
+    (AFTER_PERSON_BIT, AFTER_PERSON),
+    (PERSON_VERB_BIT, PERSON_VERB),
+    (JOINT_BIT, JOINT),
+    (DIVIDER_BIT, DIVIDER),
+    (ABBREVIATED_BIT, ABBREVIATED),
+    (MONTH_BIT, MONTH),
+    (DEPARTMENT_BIT, DEPARTMENT),
+    (PLACE_LEAD_BIT, PLACE_LEAD),
+    (DWELLING_LEAD_BIT, DWELLING_LEAD),
+    (VISIT_LEAD_BIT, VISIT_LEAD),
+    (VISIT_VERB_BIT, VISIT_VERB),
+    (INSTITUTION_BIT, INSTITUTION),
+    (WEAK_INSTITUTION_BIT, WEAK_INSTITUTION),
+    (PLACE_LABEL_BIT, PLACE_LABEL),
+    (PLACE_OPENER_BIT, PLACE_OPENER),
+    (PLACE_TAIL_BIT, PLACE_TAIL),
+    (LEAD_BIT, LEAD),
+    (THING_BIT, THING),
+    (STOP_BIT, STOP),
+    (EPONYM_BIT, EPONYM),
 ];
 
 #[cfg(test)]

@@ -11,49 +11,60 @@ mod place;
 mod read;
 mod roster;
 
-use super::span::Found;
+use super::{piece::Piece, span::Found};
 use read::Run;
 
 /// Finds names and places in `text`.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let is_plain = context::is_plain_case(text);
     let bytes = text.as_bytes();
-    let mut at = 0;
     let mut line = context::Line::default();
     let mut last_name = 0;
+    let mut run = Run::new();
     let mut is_plain_line = plain_line(bytes, 0);
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_lowercase() || byte.is_ascii_digit() || (0x80..0xc0).contains(byte) {
-            if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
-                let end = word_end(bytes, at);
-                person::in_plain_case(text, at, end, is_plain, found);
-                at = end;
+    // Up to here all is dealt with.
+    let mut done = 0;
+    for piece in pieces {
+        between(text, done, piece.start, &mut is_plain_line, found);
+        if piece.end <= done {
+            continue;
+        }
+        let mut at = piece.start.max(done);
+        while at < piece.end {
+            let byte = bytes.get(at).copied().unwrap_or(b' ');
+            if byte.is_ascii_uppercase() || byte >= 0xc3 {
+                line.follow(text, at);
+                if run.read(text, at, line.is_shouted) {
+                    let taken = place::judge(text, &run, &line, found);
+                    if person::judge(text, &run, &line, taken, last_name, found) {
+                        last_name = found.last().map_or(0, |f| f.span.end);
+                    }
+                    at = run.end().max(at + 1);
+                    continue;
+                }
+                at = word_end(bytes, at + 1);
                 continue;
+            }
+            if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
+                person::in_plain_case(text, at, piece.end, is_plain, found);
             }
             // The rest of a word or a number: its capitals inside mean nothing here.
-            at = word_end(bytes, at);
-            continue;
+            at = piece.end;
         }
-        if byte.is_ascii_uppercase() || *byte >= 0xc3 {
-            line.follow(text, at);
-            if let Some(run) = Run::read(text, at, line.is_shouted) {
-                let taken = place::judge(text, &run, &line, found);
-                if person::judge(text, &run, &line, taken, last_name, found) {
-                    last_name = found.last().map_or(0, |f| f.span.end);
-                }
-                at = run.end().max(at + 1);
-                continue;
-            }
-            at = word_end(bytes, at + 1);
-            continue;
+        done = at;
+    }
+    between(text, done, text.len(), &mut is_plain_line, found);
+}
+
+/// What stands between two words: line breaks, and the commas of names written the other way round.
+fn between(text: &str, from: usize, to: usize, is_plain_line: &mut bool, found: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.get(from..to).unwrap_or_default().iter().enumerate() {
+        match byte {
+            b'\n' => *is_plain_line = plain_line(bytes, from + at + 1),
+            b',' | b'^' => roster::judge(text, from + at, found),
+            _ => {}
         }
-        if *byte == b'\n' {
-            is_plain_line = plain_line(bytes, at + 1);
-        }
-        if matches!(byte, b',' | b'^') {
-            roster::judge(text, at, found);
-        }
-        at += 1;
     }
 }
 

@@ -19,6 +19,50 @@ use crate::{
 /// What evidence must add up to.
 const ENOUGH: i32 = 6;
 
+/// What nothing but a person does.
+const SAYING: &[&str] = &[
+    "agrees",
+    "agreed",
+    "asked",
+    "asks",
+    "believes",
+    "called",
+    "calls",
+    "came",
+    "complains",
+    "declined",
+    "denied",
+    "denies",
+    "described",
+    "describes",
+    "drove",
+    "endorses",
+    "feels",
+    "lives",
+    "paged",
+    "reported",
+    "reports",
+    "requested",
+    "requests",
+    "said",
+    "says",
+    "spoke",
+    "stated",
+    "states",
+    "tells",
+    "thinks",
+    "told",
+    "understands",
+    "visited",
+    "wants",
+    "wanted",
+    "walks",
+    "walked",
+    "went",
+    "wrote",
+    "writes",
+];
+
 fn name(start: usize, end: usize, rule: &'static str, confidence: Confidence) -> Found {
     Found { span: Span { start, end, class: IdentifierClass::Name, rule, confidence }, write: Write::Tag }
 }
@@ -37,9 +81,9 @@ pub(super) fn judge(
     let before = found.len();
     let mut at = 0;
     while at < run.len() {
-        let len = run
-            .tokens()
-            .skip(at)
+        let rest = run.slice().get(at..).unwrap_or_default();
+        let len = rest
+            .iter()
             .take_while(|t| {
                 (t.kind.is_nameable() || matches!(t.kind, Kind::Initial | Kind::Joint))
                     && taken.is_none_or(|(from, to)| t.end <= from || t.start >= to)
@@ -49,15 +93,14 @@ pub(super) fn judge(
             at += 1;
             continue;
         }
-        let tokens: Vec<&Token<'_>> = run.tokens().skip(at).take(len).collect();
-        stretch(text, &tokens, at > 0, line, last_name, found);
+        stretch(text, rest.get(..len).unwrap_or_default(), at > 0, line, last_name, found);
         at += len;
     }
     found.len() > before
 }
 
 /// Adds up what speaks for and against a stretch of tokens, in halves.
-fn stretch(text: &str, tokens: &[&Token<'_>], is_inner: bool, line: &Line, last_name: usize, found: &mut Vec<Found>) {
+fn stretch(text: &str, tokens: &[Token<'_>], is_inner: bool, line: &Line, last_name: usize, found: &mut Vec<Found>) {
     // Joints stand only between names, and "and" parts two of them.
     for part in tokens.split(|t| t.kind == Kind::Joint && lists::is_divider(t.text)) {
         let mut part = trim(part);
@@ -88,7 +131,7 @@ fn stretch(text: &str, tokens: &[&Token<'_>], is_inner: bool, line: &Line, last_
 }
 
 /// Without joints at the ends.
-fn trim<'a, 't>(mut part: &'a [&'a Token<'t>]) -> &'a [&'a Token<'t>] {
+fn trim<'a, 't>(mut part: &'a [Token<'t>]) -> &'a [Token<'t>] {
     while let [first, rest @ ..] = part {
         if first.kind != Kind::Joint {
             break;
@@ -104,7 +147,7 @@ fn trim<'a, 't>(mut part: &'a [&'a Token<'t>]) -> &'a [&'a Token<'t>] {
     part
 }
 
-fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
+fn score(text: &str, part: &[Token<'_>], line: &Line, is_inner: bool) -> i32 {
     let (Some(first), Some(last)) = (part.first(), part.last()) else { return 0 };
     let named = part.iter().filter(|t| t.kind.is_nameable()).count();
     if named == 0 || matches!(first.text, "St" | "Saint" | "ST" | "Mt" | "Mount" | "Ft" | "Fort") {
@@ -129,7 +172,7 @@ fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
     if part.iter().any(|t| t.kind == Kind::Initial) && named == 1 {
         sum += 1;
     }
-    sum += before(text, first, is_inner) + after(text, last, named);
+    sum += before(text, first, is_inner) + after(text, last, named) + framed(text, first, last, line);
     if context::begins(text, first.start) && !is_inner {
         sum -= if named > 1 { 0 } else { 3 };
     }
@@ -145,6 +188,82 @@ fn score(text: &str, part: &[&Token<'_>], line: &Line, is_inner: bool) -> i32 {
     sum
 }
 
+/// What the signs around say: a sign-off, a mention, an age in parentheses, the name of a speaker.
+fn framed(text: &str, first: &Token<'_>, last: &Token<'_>, line: &Line) -> i32 {
+    let head = cursor::window_before(text, first.start, 3);
+    let tail = cursor::window_after(text, last.end, 5);
+    let closes_line =
+        tail.trim_start_matches([' ', '.']).is_empty() || tail.trim_start_matches([' ', '.']).starts_with(['\n', '\r']);
+    let mut sum = 0;
+    // "-Ana" at the end of a line.
+    if closes_line
+        && head.ends_with(['-', '~', '\u{2014}'])
+        && !head.trim_end_matches(['-', '~', '\u{2014}']).ends_with(char::is_alphanumeric)
+    {
+        sum += 5;
+    }
+    // "@Ana"
+    if head.ends_with('@') && !line.is_shouted && last.text.chars().any(char::is_lowercase) {
+        sum += 4;
+    }
+    // "Ana (4)"
+    if let Some(age) = tail.strip_prefix(" (")
+        && age.bytes().take_while(u8::is_ascii_digit).count() > 0
+        && age.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(')')
+    {
+        sum += 4;
+    }
+    let line_head = cursor::window_before(text, first.start, 12);
+    let line_head = line_head.rsplit('\n').next().filter(|head| head.len() < 12 || line_head.contains('\n'));
+    // "412A Ruiz", "bed 4 - Ruiz": a room before a name at the beginning of a line.
+    if line_head.is_some_and(is_room) {
+        let shouted = !last.text.chars().any(char::is_lowercase);
+        sum += if shouted && matches!(first.kind, Kind::Given | Kind::Surname) { 9 } else { 5 };
+    }
+    // "Ruiz 412", "Ruiz (412):"
+    let room = tail.strip_prefix(" (").or_else(|| tail.strip_prefix(' ')).unwrap_or_default();
+    if line_head == Some("")
+        && matches!(last.kind, Kind::Given | Kind::Surname)
+        && room.len() >= 3
+        && room.bytes().take(3).all(|b| b.is_ascii_digit())
+        && !room.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
+    {
+        sum += 5;
+    }
+    // "cardiology (Ruiz)"
+    if head.ends_with('(')
+        && tail.starts_with(')')
+        && context::before(text, first.start).0.is_some_and(|w| words::is_clinical(w.text))
+    {
+        sum += 3;
+    }
+    // "Ana: please call"
+    if tail.starts_with(": ") && context::begins(text, first.start) && !line.is_shouted {
+        let shouted = !last.text.chars().any(char::is_lowercase);
+        sum += match first.kind {
+            Kind::Given if shouted => 8,
+            Kind::Given | Kind::Surname => 4,
+            _ => 0,
+        };
+    }
+    sum
+}
+
+/// `412A `, `Rm 4 `, `bed 4 - `; not `1. `, which numbers a list, nor `0800 `, which is a time.
+pub(super) fn is_room(head: &str) -> bool {
+    let head = head.trim_start_matches([' ', '|', '-', '*', '>']);
+    let Some(number) = head.strip_suffix([' ', '|']).map(|head| head.trim_end_matches([' ', '-', '|', ':'])) else {
+        return false;
+    };
+    let lower = number.to_ascii_lowercase();
+    let named = ["rm", "room", "bed", "bay", "#"].iter().find_map(|word| lower.strip_prefix(word));
+    let digits = named.unwrap_or(&lower).trim_start_matches([' ', '.', '#']);
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = digits.get(count..).unwrap_or_default();
+    (count == 3 || named.is_some() && (1..=4).contains(&count))
+        && (rest.is_empty() || matches!(rest, "a" | "b" | "c" | "d" | "-1" | "-2" | "-a" | "-b"))
+}
+
 /// What the word before says.
 fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
     let (word, gap) = context::before(text, first.start);
@@ -152,7 +271,8 @@ fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
     if word.text == "A" {
         return -5;
     }
-    if gap.contains('.') && !lists::is_title(word.text) || gap.contains('\n') {
+    let traits = words::Traits::of(word.text);
+    if gap.contains('.') && !traits.has(lists::TITLE_BIT) || gap.contains('\n') {
         return 0;
     }
     let lower = word.text;
@@ -168,25 +288,22 @@ fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
     if lower == "as" && context::before(text, word.start).0.is_some_and(|w| w.text == "such") {
         return -8;
     }
-    if lists::is_title(lower) {
+    if traits.has(lists::TITLE_BIT) {
         return if gap.contains(',') { 3 } else { 7 };
     }
-    if lists::is_kin(lower) || lists::is_role(lower) {
+    if traits.has(lists::KIN_BIT) || traits.has(lists::ROLE_BIT) {
         return if gap.contains(',') { 4 } else { 6 };
     }
-    if lists::is_addressing(lower) {
+    if traits.has(lists::ADDRESSING_BIT) {
         return 3;
     }
-    if lists::is_article(lower) && !is_inner {
+    if traits.has(lists::ARTICLE_BIT) && !is_inner {
         return if first.kind == Kind::Given && lower.len() > 2 { 0 } else { -5 };
     }
-    if lists::is_clinical_lead(lower) {
+    if traits.has(lists::CLINICAL_LEAD_BIT) {
         return -4;
     }
-    if gap.contains(['(', '"']) {
-        return 1;
-    }
-    0
+    i32::from(gap.contains(['(', '"']))
 }
 
 /// What the word after says.
@@ -206,19 +323,22 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
     if gap.contains('\n') {
         return sum;
     }
+    let traits = words::Traits::of(word.text);
     if (gap == " " || gap.is_empty() && rest.starts_with('-'))
-        && (words::is_named_thing(word.text) || lists::is_thing(word.text))
+        && (traits.has(words::NAMED_THING_BIT) || traits.has(lists::THING_BIT))
     {
         return sum - 8;
     }
-    if lists::is_after_person(word.text) {
+    if traits.has(lists::AFTER_PERSON_BIT) {
         return sum + 6;
     }
-    if gap == " " && lists::is_person_verb(word.text) {
-        return sum + 3;
+    if gap == " " && traits.has(lists::PERSON_VERB_BIT) {
+        // Drugs are, have and help; people say.
+        let says = SAYING.contains(&word.text) && matches!(last.kind, Kind::Unknown | Kind::Surname | Kind::Given);
+        return sum + if says { 7 } else { 3 };
     }
-    if gap.contains('(') && (lists::is_kin(word.text) || lists::is_role(word.text))
-        || gap == ", " && lists::is_kin(word.text)
+    if gap.contains('(') && (traits.has(lists::KIN_BIT) || traits.has(lists::ROLE_BIT))
+        || gap == ", " && traits.has(lists::KIN_BIT)
     {
         return sum + 5;
     }
@@ -231,7 +351,7 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
 /// "Ruiz 66M", "Ruiz, 44 F": an age with the sex follows.
 fn aged(text: &str, at: usize) -> bool {
     let rest = cursor::window_after(text, at, 8);
-    let number = rest.trim_start_matches([',', ' ']);
+    let number = rest.trim_start_matches([',', ' ', '.']);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let mut after = number.get(digits..).unwrap_or_default().trim_start_matches(' ').chars();
     // 99F is a temperature.
@@ -261,7 +381,8 @@ fn with_suffix(text: &str, end: usize) -> usize {
 /// Where only the line is without capitals, it takes kinship, a title or a greeting.
 pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: bool, found: &mut Vec<Found>) {
     let Some(word) = text.get(start..end).filter(|word| word.len() > 2) else { return };
-    if words::is_common(word) || words::is_clinical(word) || lists::is_stop(word) {
+    let traits = words::Traits::of(word);
+    if traits.has(words::COMMON_BIT) || traits.has(words::CLINICAL_BIT) || traits.has(lists::STOP_BIT) {
         return;
     }
     let (lead, gap) = context::before(text, start);
@@ -269,11 +390,12 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: b
     if gap != " " && gap != ". " && gap != ", " {
         return;
     }
-    let is_titled = lists::is_title(lead.text);
+    let traits = words::Traits::of(lead.text);
+    let is_titled = traits.has(lists::TITLE_BIT);
     let announced = is_titled
-        || lists::is_kin(lead.text)
-        || lists::is_greeting(lead.text) && gap != ". "
-        || is_document && lists::is_role(lead.text);
+        || traits.has(lists::KIN_BIT)
+        || traits.has(lists::GREETING_BIT) && gap != ". "
+        || is_document && traits.has(lists::ROLE_BIT);
     let entry = lexicon::look_up(word);
     let is_sure = announced
         && gap != ", "
@@ -307,6 +429,23 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: b
         last = word.end;
         let (after, between) = context::after(text, last);
         next = after.filter(|_| between == " ");
+    }
+    // "pt dwayne little moon, 34m": up to a comma, whatever the words.
+    if is_document && announced {
+        let rest = cursor::window_after(text, last, 32);
+        let tail = rest.split([',', '\n', '.', ';']).next().unwrap_or_default();
+        let closes = rest.get(tail.len()..).is_some_and(|rest| rest.starts_with(','));
+        let is_named = |word: &str| {
+            let traits = words::Traits::of(word);
+            word.bytes().all(|b| b.is_ascii_lowercase())
+                && !traits.has(words::COMMON_BIT)
+                && !traits.has(lists::PERSON_VERB_BIT)
+                && !traits.has(words::CLINICAL_BIT)
+        };
+        let words = tail.trim_start().split(' ').filter(|word| !word.is_empty());
+        if closes && tail.starts_with(' ') && words.clone().count() < 3 && words.clone().all(is_named) {
+            last += tail.trim_end().len();
+        }
     }
     found.push(name(start, last, "name.plain_case", Confidence::Medium));
 }

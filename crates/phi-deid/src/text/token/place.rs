@@ -21,7 +21,10 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
     if is_cited(text, run) {
         return None;
     }
-    let (start, end, rule) = institution(text, run).or_else(|| city(text, run, line)).or_else(|| visited(text, run))?;
+    let (start, end, rule) = institution(text, run)
+        .or_else(|| city(text, run, line))
+        .or_else(|| visited(text, run))
+        .or_else(|| labelled(text, run))?;
     found.push(Found {
         span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium },
         write: Write::Tag,
@@ -148,7 +151,12 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
     if beside_name && !is_placed {
         return false;
     }
-    let is_ordinary = len == 1 && (first.entry.ordinary() > 0 || first.entry.is_clinical() || first.kind == Kind::Stop);
+    // Rare words do not outweigh a city of that name: "from Tupelo".
+    let is_ordinary = len == 1
+        && (matches!(first.entry.ordinary(), 1..=4)
+            || first.entry.ordinary() > 0 && !is_placed
+            || first.entry.is_clinical()
+            || first.kind == Kind::Stop);
     let (next, after) = context::after(text, last.end);
     let state_follows =
         after == ", " && next.is_some_and(|w| words::is_state(w.text) || w.text.len() == 2 && w.is_all_capitals());
@@ -184,7 +192,10 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
 fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let first = run.get(0)?;
     let (lead, gap) = context::before(text, first.start);
-    let is_label = gap.contains(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
+    let is_label = lead.is_some_and(|w| {
+        (gap.contains(':') || gap == " " && w.is_title_case() && context::begins(text, w.start))
+            && lists::is_place_label(w.text)
+    });
     let lead = lead.filter(|_| is_label || gap == " " || gap == "@ " || gap == " @ ")?;
     let at_sign = gap.contains('@');
     let is_visit = at_sign || is_label || lists::is_visit_lead(lead.text);
@@ -200,6 +211,7 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
             || t.kind.is_nameable()
             || ((is_seen || is_at) && t.kind == Kind::Stop && is_acronym(t))
             || t.traits.has(lists::INSTITUTION_BIT)
+            || t.start > first.start && t.traits.has(words::KIND_BIT) && t.text.len() > 3
             || is_seen
                 && is_at
                 && t.kind == Kind::Stop
@@ -225,11 +237,28 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let ok = match (is_visit, is_seen) {
         (true, true) => true,
         (true, false) => (is_unlisted || words > 1) && !has_given,
+        (false, true) if lead.text == "from" && takes.clone().any(is_acronym) => true,
         (false, _) => {
             is_unlisted && !has_given && first.text.len() > 3 && (lists::is_dwelling_lead(lead.text) || is_seen)
         }
     };
     ok.then_some((first.start, tail(text, end), "place.visited"))
+}
+
+/// "Employer Larkhaven": a label without its colon, at the beginning of a line.
+fn labelled(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
+    let (label, first) = (run.get(0)?, run.get(1)?);
+    let is_label = label.text.len() > 3 && lists::is_place_label(label.text) && context::begins(text, label.start);
+    if !is_label || !matches!(first.kind, Kind::Unknown | Kind::Surname) && !is_acronym(first) {
+        return None;
+    }
+    let last = run
+        .slice()
+        .iter()
+        .skip(1)
+        .take_while(|t| t.kind != Kind::Stop || is_acronym(t) || t.traits.has(words::KIND_BIT))
+        .last()?;
+    Some((first.start, last.end, "place.labelled"))
 }
 
 /// `UCSF`: three to six capitals that are no department.

@@ -24,6 +24,10 @@ pub(super) struct Token<'t> {
     pub(super) kind: Kind,
 }
 
+impl Token<'_> {
+    const BLANK: Self = Self { text: "", start: 0, end: 0, entry: Entry::NONE, traits: Traits::NONE, kind: Kind::Stop };
+}
+
 /// What a word can be in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -52,36 +56,41 @@ impl Kind {
 /// Capitalised words that stand together, with joints between them.
 #[derive(Debug)]
 pub(super) struct Run<'t> {
-    tokens: [Option<Token<'t>>; MOST],
+    tokens: [Token<'t>; MOST],
     len: usize,
 }
 
 impl<'t> Run<'t> {
-    /// The run that begins at `at`, where a capital letter begins a word.
-    pub(super) fn read(text: &'t str, at: usize, is_shouted: bool) -> Option<Self> {
-        let mut run = Self { tokens: [None; MOST], len: 0 };
+    /// Room for a run: it is used again for each.
+    pub(super) const fn new() -> Self {
+        Self { tokens: [Token::BLANK; MOST], len: 0 }
+    }
+
+    /// Reads the run that begins at `at`, where a capital letter begins a word. Says whether there is one.
+    pub(super) fn read(&mut self, text: &'t str, at: usize, is_shouted: bool) -> bool {
+        self.len = 0;
         let mut at = at;
-        while run.len < MOST {
-            let Some(token) = token(text, at, run.len > 0, is_shouted) else { break };
+        while self.len < MOST {
+            let Some(token) = token(text, at, self.len > 0, is_shouted) else { break };
             let next = after(text, &token);
-            run.push(token);
+            self.push(token);
             match next {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        run.open_places();
-        while run.last().is_some_and(|last| last.kind == Kind::Joint) {
-            run.len -= 1;
+        self.open_places();
+        while self.last().is_some_and(|last| last.kind == Kind::Joint) {
+            self.len -= 1;
         }
-        (run.len > 0).then_some(run)
+        self.len > 0
     }
 
     /// "New York", "San Diego": the first word is ordinary, the second is none.
     fn open_places(&mut self) {
         for at in 1..self.len {
             let next = self.get(at).is_some_and(|t| t.kind.is_nameable());
-            if let (true, Some(Some(token))) = (next, self.tokens.get_mut(at - 1))
+            if let (true, Some(token)) = (next, self.tokens.get_mut(at - 1))
                 && token.kind == Kind::Stop
                 && token.traits.has(lists::PLACE_OPENER_BIT)
                 && token.text.len() > 2
@@ -93,13 +102,17 @@ impl<'t> Run<'t> {
 
     fn push(&mut self, token: Token<'t>) {
         if let Some(slot) = self.tokens.get_mut(self.len) {
-            *slot = Some(token);
+            *slot = token;
             self.len += 1;
         }
     }
 
     pub(super) fn tokens(&self) -> impl DoubleEndedIterator<Item = &Token<'t>> + Clone {
-        self.tokens.iter().take(self.len).flatten()
+        self.slice().iter()
+    }
+
+    pub(super) fn slice(&self) -> &[Token<'t>] {
+        self.tokens.get(..self.len).unwrap_or_default()
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -107,7 +120,7 @@ impl<'t> Run<'t> {
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Token<'t>> {
-        self.tokens.get(at)?.as_ref().filter(|_| at < self.len)
+        self.slice().get(at)
     }
 
     pub(super) fn last(&self) -> Option<&Token<'t>> {

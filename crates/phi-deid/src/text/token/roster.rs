@@ -102,8 +102,13 @@ fn counts(word: &str) -> bool {
 
 /// At the start of a line or a column, or after what parts two fields.
 fn starts_field(text: &str, at: usize) -> bool {
+    let line = cursor::window_before(text, at, 12);
     let head = cursor::window_before(text, at, 3);
     head.is_empty()
+        || line
+            .rsplit('\n')
+            .next()
+            .is_some_and(|head| (head.len() < 12 || line.contains('\n')) && super::person::is_room(head))
         || head.ends_with(['\n', '\t', '|', '/', '"', '('])
         || head.ends_with("  ")
         || head.ends_with("| ")

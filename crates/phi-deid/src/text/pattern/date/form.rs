@@ -186,7 +186,17 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     if counted {
         return None;
     }
-    if is_padded || is_first || announced(hit) {
+    // "3/4: cough" at the beginning of a line; scores are out of five and ten.
+    let head =
+        cursor::window_before(hit.text, hit.start, 6).trim_end_matches([' ', '-', '*', '\u{2022}', '(', '[', '>', '~']);
+    let next = hit.char_after();
+    let leads_line = (head.is_empty() || head.ends_with('\n'))
+        && matches!(next, Some(':' | ' ' | ')' | ',' | '\t' | '-'))
+        && !matches!(of, "2" | "5" | "10" | "6");
+    // "0731 11/19": behind a time of day.
+    let clocked = word.len() == 4 && word < "2400" && word.bytes().all(|b| b.is_ascii_digit()) && lead.ends_with(' ');
+    let is_spoken = clocked || next == Some(':') && !matches!(of, "5" | "10");
+    if is_padded || is_first || leads_line || is_spoken || announced(hit) {
         return Some(dated(hit, None));
     }
     // Without a word for it: only where the document is about somebody.
@@ -252,6 +262,93 @@ const SCORED: &[&str] = &[
 /// Whether the word before it announces a date.
 fn announced(hit: &Hit<'_>) -> bool {
     const BEFORE: &[&str] = &[
+        "edd",
+        "edc",
+        "eddd",
+        "of",
+        "week",
+        "wk",
+        "read",
+        "ordered",
+        "given",
+        "placed",
+        "removed",
+        "inj",
+        "injected",
+        "signed",
+        "called",
+        "faxed",
+        "sent",
+        "reviewed",
+        "faxed",
+        "mailed",
+        "visit",
+        "pod",
+        "hd",
+        "dx",
+        "dxd",
+        "tx",
+        "refill",
+        "refilled",
+        "filled",
+        "picked",
+        "vax",
+        "vaccine",
+        "shot",
+        "dose",
+        "booster",
+        "next",
+        "prior",
+        "last",
+        "postop",
+        "preop",
+        "biopsy",
+        "bx",
+        "cath",
+        "egd",
+        "colonoscopy",
+        "mammo",
+        "mammogram",
+        "pap",
+        "us",
+        "xr",
+        "xray",
+        "pet",
+        "scan",
+        "procedure",
+        "call",
+        "note",
+        "letter",
+        "injury",
+        "incident",
+        "onset",
+        "symptoms",
+        "born",
+        "birth",
+        "died",
+        "death",
+        "alive",
+        "begin",
+        "begins",
+        "began",
+        "end",
+        "ends",
+        "stop",
+        "stopped",
+        "start",
+        "starts",
+        "rtc",
+        "rtw",
+        "ret",
+        "return",
+        "returned",
+        "returns",
+        "cita",
+        "el",
+        "del",
+        "desde",
+        "hasta",
+        "fecha",
         "on",
         "since",
         "from",
@@ -362,7 +459,7 @@ fn announced(hit: &Hit<'_>) -> bool {
         "exp",
     ];
     let lead = hit.lead(16);
-    let lead = lead.trim_end_matches([' ', ':', '.', ',', '(']);
+    let lead = lead.trim_end_matches([' ', ':', '.', ',', '(', '~', '=', '@']);
     BEFORE.contains(&lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
 }
 

@@ -1,0 +1,94 @@
+//! Numbers beside a name: in lists of patients the record number follows the name without a label.
+
+use phi_types::IdentifierClass;
+
+use crate::lexicon;
+
+use super::{
+    cursor,
+    pattern::{Lower, measures},
+    span::{Confidence, Found, Span, Write},
+};
+
+/// Adds the numbers of five to nine digits that stand right behind a name, or right before one in a list.
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    let mut more = Vec::new();
+    for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
+        more.extend(behind(text, f.span.end));
+        more.extend(user(text, f.span.end));
+    }
+    found.append(&mut more);
+}
+
+fn behind(text: &str, end: usize) -> Option<Found> {
+    let rest = cursor::window_after(text, end, 24);
+    let gap = rest.len() - rest.trim_start_matches([' ', '\t', ',', '|', '(', '#', '.']).len();
+    if gap == 0 || gap > 8 {
+        return None;
+    }
+    let value = rest.get(gap..)?;
+    let len = value.bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
+    let value = value.get(..len)?.trim_end_matches('-');
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let (start, stop) = (end + gap, end + gap + value.len());
+    let goes_on =
+        cursor::char_after(text, stop).is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | ':' | '%' | '@'));
+    let is_clock = digits == 5 && value.contains('-');
+    ((5..=9).contains(&digits) && !goes_on && !is_clock && !measures(&Lower::of(cursor::window_after(text, stop, 12))))
+        .then_some(Found {
+            span: Span {
+                start,
+                end: stop,
+                class: IdentifierClass::MedicalRecordNumber,
+                rule: "mrn.beside_name",
+                confidence: Confidence::Low,
+            },
+            write: Write::Tag,
+        })
+}
+
+/// "Dominic Testcase (dtestcase)": the name under which somebody logs in.
+fn user(text: &str, end: usize) -> Option<Found> {
+    let rest = cursor::window_after(text, end, 28).strip_prefix(" (")?;
+    let value = rest.split(')').next().filter(|value| value.len() < rest.len())?;
+    let is_user = (4..=20).contains(&value.len())
+        && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'.'))
+        && value.starts_with(|c: char| c.is_ascii_lowercase())
+        && lexicon::look_up(value).is_unknown();
+    let span = Span {
+        start: end + 2,
+        end: end + 2 + value.len(),
+        class: IdentifierClass::Other,
+        rule: "other.user_name",
+        confidence: Confidence::Medium,
+    };
+    is_user.then_some(Found { span, write: Write::Tag })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beside(text: &str, name: &str) -> Vec<String> {
+        let start = text.find(name).unwrap();
+        let span = Span {
+            start,
+            end: start + name.len(),
+            class: IdentifierClass::Name,
+            rule: "test",
+            confidence: Confidence::High,
+        };
+        let mut found = vec![Found { span, write: Write::Tag }];
+        find(text, &mut found);
+        found.iter().skip(1).map(|f| text.get(f.span.start..f.span.end).unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_number_behind_a_name_is_a_record_number() {
+        assert_eq!(beside("Testcase, Ana  048291  66M", "Testcase, Ana"), ["048291"]);
+        assert_eq!(beside("Testcase (48-29-17)", "Testcase"), ["48-29-17"]);
+        for text in ["Testcase 120/80", "Testcase 20000 units", "Testcase 412", "Testcase\n48291"] {
+            assert!(beside(text, "Testcase").is_empty(), "{text}");
+        }
+    }
+}

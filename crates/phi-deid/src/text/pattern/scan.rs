@@ -1,0 +1,423 @@
+//! One pass of all patterns over a text.
+//!
+//! Every pattern begins where a word or a sign begins, so no place inside a word is asked. At each such place one anchored
+//! automaton over all patterns tells which of them match there, most often none after a few bytes; a second one tells
+//! where the match of a single pattern ends. Both are lazy: they build the states that texts need, and are linear in the
+//! text whatever the patterns.
+//!
+//! Rules come in families. Within a family the leftmost match counts and the first rule of the list wins, as one search
+//! over an alternation would have it; families do not see each other.
+
+use std::{
+    panic::{RefUnwindSafe, UnwindSafe},
+    sync::Arc,
+};
+
+use regex_automata::{
+    Anchored, Input, MatchKind, PatternID,
+    hybrid::{
+        LazyStateID,
+        dfa::{Cache, DFA},
+    },
+    nfa::thompson::NFA,
+    util::{pool::Pool, start},
+};
+
+use super::{
+    Hit, Rule,
+    gate::{Gate, Gates},
+    memo::{Key, Memo},
+};
+use crate::{
+    rule::Reference,
+    text::{
+        TextError,
+        piece::{Piece, WIDE},
+        span::{Found, Span},
+    },
+};
+
+/// After a hit of at most this length that its check refused, the search goes on at the next place; after a longer one at
+/// its end. Otherwise a text made of refused hits would cost its square.
+const MAX_RETRY: usize = 160;
+
+/// No pattern that is tried at every place needs more to be told; what follows can only be a longer match of it.
+const MAX_LOOK: usize = 320;
+
+/// What each thread may spend on the states of one automaton. When it is full the states are built anew.
+const CACHE: usize = 24 << 20;
+
+/// The families of rules.
+pub(in crate::text) const FAMILIES: usize = 6;
+
+/// All rules, compiled.
+pub(in crate::text) struct Scanner {
+    automata: Arc<Automata>,
+    /// With the family of each.
+    rules: Vec<(&'static Rule, usize)>,
+    /// Those of them that wait for something.
+    gated: Vec<(Gate, PatternID)>,
+    work: Pool<Work, Make>,
+}
+
+type Make = Box<dyn Fn() -> Work + Send + Sync + UnwindSafe + RefUnwindSafe>;
+
+struct Automata {
+    /// Which patterns match at a place.
+    any: DFA,
+    /// Where the match of one pattern ends.
+    one: DFA,
+}
+
+/// What a thread needs while it scans.
+struct Work {
+    any: Cache,
+    one: Cache,
+    /// For places behind a letter, digit or underscore, and for the others.
+    inner: Memo,
+    outer: Memo,
+}
+
+/// The rules that match at a place, by their numbers in rising order, at most ten of them.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Matches([u8; 10]);
+
+impl Matches {
+    /// Notes that a rule matches.
+    fn take(&mut self, pattern: PatternID) {
+        // Counted from 1; there are fewer rules than that, as a test sees to.
+        let mut number = u8::try_from(pattern.as_usize() + 1).unwrap_or(u8::MAX);
+        for slot in &mut self.0 {
+            if *slot == 0 || *slot == number {
+                *slot = number;
+                return;
+            }
+            if *slot > number {
+                core::mem::swap(slot, &mut number);
+            }
+        }
+    }
+
+    pub(super) fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    fn each(self) -> impl Iterator<Item = PatternID> {
+        self.0.into_iter().map_while(|number| PatternID::new(usize::from(number.checked_sub(1)?)).ok())
+    }
+}
+
+impl Scanner {
+    /// Compiles the rules.
+    pub(in crate::text) fn new(families: [&[&'static [Rule]]; FAMILIES]) -> Result<Self, TextError> {
+        let rules: Vec<(&'static Rule, usize)> = families
+            .iter()
+            .enumerate()
+            .flat_map(|(family, lists)| lists.iter().flat_map(|list| list.iter()).map(move |rule| (rule, family)))
+            .collect();
+        let gate = |rule: &Rule| Gate::of(rule.id);
+        let gated = (0..).map_while(|at| PatternID::new(at).ok()).zip(&rules);
+        let gated = gated.filter_map(|(pattern, (rule, _))| Some((gate(rule)?, pattern))).collect();
+        // The error of the builder is dropped: it would only repeat one of our own constants.
+        let automata = Arc::new(Automata::new(&rules).ok_or(TextError::Pattern { family: "all" })?);
+        let make = {
+            let automata = Arc::clone(&automata);
+            move || Work {
+                any: automata.any.create_cache(),
+                one: automata.one.create_cache(),
+                inner: Memo::new(),
+                outer: Memo::new(),
+            }
+        };
+        Ok(Self { automata, rules, gated, work: Pool::new(Box::new(make)) })
+    }
+
+    /// What all rules find, family by family.
+    pub(in crate::text) fn find(&self, text: &str, pieces: &[Piece], reference: Reference, found: &mut Vec<Found>) {
+        let mut work = self.work.get();
+        let mut pass = Pass {
+            scanner: self,
+            work: &mut work,
+            gates: Gates::new(text),
+            text,
+            reference,
+            resume: [0; FAMILIES],
+            finds: Default::default(),
+        };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        for piece in pieces {
+            pass.signs(at, piece.start);
+            if piece.has(WIDE) {
+                for at in piece.start..piece.end {
+                    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+                    match bytes.get(at) {
+                        Some(byte) if byte.is_ascii_alphanumeric() => {
+                            if !before.is_some_and(u8::is_ascii_alphanumeric) {
+                                pass.word(at);
+                            }
+                        }
+                        _ => pass.signs(at, at + 1),
+                    }
+                }
+            } else {
+                pass.word(piece.start);
+            }
+            at = piece.end;
+        }
+        pass.signs(at, bytes.len());
+        found.extend(pass.finds.into_iter().flatten());
+    }
+
+    /// Which rules match at `at`.
+    #[inline]
+    fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, before: Option<u8>) -> Matches {
+        // Of what stands before, patterns ask only whether it belongs to a word.
+        let is_inner = before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let memo = if is_inner { &mut work.inner } else { &mut work.outer };
+        let key = Key::at(bytes, at);
+        if let Some(known) = key.and_then(|key| memo.look_up(key)) {
+            return known;
+        }
+        let (first, steps) = self.run(&mut work.any, bytes, at, before);
+        if let (Some(key), Some(steps)) = (key, steps) {
+            memo.note(key, steps, first);
+        }
+        first
+    }
+
+    /// Runs the automaton of all patterns from `at`: what matches, and after how many bytes all were given up.
+    fn run(&self, cache: &mut Cache, bytes: &[u8], at: usize, before: Option<u8>) -> (Matches, Option<usize>) {
+        let dfa = &self.automata.any;
+        let mut first = Matches::default();
+        let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
+        let Ok(mut state) = dfa.start_state(cache, &config) else { return (first, None) };
+        let rest = bytes.get(at..).unwrap_or_default();
+        for (steps, byte) in (1..).zip(rest.iter().take(MAX_LOOK)) {
+            let Ok(next) = dfa.next_state(cache, state, *byte) else { return (first, None) };
+            state = next;
+            if state.is_tagged() {
+                if state.is_match() {
+                    self.note(cache, state, &mut first);
+                } else if !state.is_start() {
+                    return (first, Some(steps));
+                }
+            }
+        }
+        if rest.len() <= MAX_LOOK
+            && let Ok(state) = dfa.next_eoi_state(cache, state)
+            && state.is_match()
+        {
+            self.note(cache, state, &mut first);
+        }
+        (first, None)
+    }
+
+    /// Tries the rules that wait for something.
+    fn open(&self, work: &mut Work, text: &str, at: usize, gates: &mut Gates<'_>, first: &mut Matches) {
+        for (gate, pattern) in &self.gated {
+            if gates.opens(*gate, at) && self.end_of(work, text, at, *pattern).is_some() {
+                first.take(*pattern);
+            }
+        }
+    }
+
+    fn note(&self, cache: &Cache, state: LazyStateID, first: &mut Matches) {
+        let dfa = &self.automata.any;
+        for index in 0..dfa.match_len(cache, state) {
+            first.take(dfa.match_pattern(cache, state, index));
+        }
+    }
+
+    fn end_of(&self, work: &mut Work, text: &str, at: usize, pattern: PatternID) -> Option<usize> {
+        let input = Input::new(text).range(at..).anchored(Anchored::Pattern(pattern));
+        Some(self.automata.one.try_search_fwd(&mut work.one, &input).ok()??.offset())
+    }
+}
+
+/// One pass over a text.
+struct Pass<'a> {
+    scanner: &'a Scanner,
+    work: &'a mut Work,
+    gates: Gates<'a>,
+    text: &'a str,
+    reference: Reference,
+    /// Where each family goes on.
+    resume: [usize; FAMILIES],
+    finds: [Vec<Found>; FAMILIES],
+}
+
+impl Pass<'_> {
+    /// Where a word begins.
+    fn word(&mut self, at: usize) {
+        let mut first = self.first_at(at);
+        if self.gates.is_near(at) {
+            self.scanner.open(self.work, self.text, at, &mut self.gates, &mut first);
+        }
+        if !first.is_none() {
+            self.check(at, first);
+        }
+    }
+
+    /// The signs of a stretch without letters and digits.
+    fn signs(&mut self, from: usize, to: usize) {
+        for at in from..to {
+            if self.text.as_bytes().get(at).is_some_and(|byte| may_begin(*byte)) {
+                let first = self.first_at(at);
+                if !first.is_none() {
+                    self.check(at, first);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn first_at(&mut self, at: usize) -> Matches {
+        let bytes = self.text.as_bytes();
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
+        self.scanner.first_at(self.work, bytes, at, before)
+    }
+
+    /// Within a family the first rule of the list whose check agrees wins.
+    fn check(&mut self, at: usize, matches: Matches) {
+        let mut is_settled = [false; FAMILIES];
+        for pattern in matches.each() {
+            let Some((rule, family)) = self.scanner.rules.get(pattern.as_usize()) else { continue };
+            let slots = (self.resume.get_mut(*family), self.finds.get_mut(*family), is_settled.get_mut(*family));
+            let (Some(resume), Some(finds), Some(is_settled)) = slots else { continue };
+            if *is_settled || at < *resume {
+                continue;
+            }
+            let Some(end) = self.scanner.end_of(self.work, self.text, at, pattern) else { continue };
+            let cut = (rule.accept)(&Hit { text: self.text, start: at, end, reference: self.reference });
+            if cut.is_some() || end - at > MAX_RETRY {
+                *is_settled = true;
+                *resume = end;
+            }
+            finds.extend(cut.map(|cut| Found {
+                span: Span {
+                    start: cut.start,
+                    end: cut.end,
+                    class: cut.class.unwrap_or(rule.class),
+                    rule: rule.id,
+                    confidence: cut.confidence.unwrap_or(rule.confidence),
+                },
+                write: cut.write,
+            }));
+        }
+    }
+}
+
+impl Automata {
+    fn new(rules: &[(&'static Rule, usize)]) -> Option<Self> {
+        // A rule that waits is nothing to the first automaton; it keeps its number.
+        let open = |(rule, _): &(&Rule, usize)| if Gate::of(rule.id).is_some() { NEVER } else { rule.pattern };
+        let compile = |patterns: Vec<&str>| {
+            let config = NFA::config().nfa_size_limit(Some(64 << 20)).shrink(false);
+            NFA::compiler().configure(config).build_many(&patterns).ok()
+        };
+        let build = |kind: MatchKind, nfa: NFA| {
+            let config = DFA::config()
+                .match_kind(kind)
+                .starts_for_each_pattern(kind == MatchKind::LeftmostFirst)
+                .cache_capacity(CACHE)
+                .skip_cache_capacity_check(true);
+            DFA::builder().configure(config).build_from_nfa(nfa).ok()
+        };
+        Some(Self {
+            any: build(MatchKind::All, compile(rules.iter().map(open).collect())?)?,
+            one: build(MatchKind::LeftmostFirst, compile(rules.iter().map(|(rule, _)| rule.pattern).collect())?)?,
+        })
+    }
+}
+
+/// Matches nothing.
+const NEVER: &str = r"[a&&b]";
+
+/// The signs with which a pattern may begin. A test holds this against the automaton.
+const fn may_begin(byte: u8) -> bool {
+    // The last two are the first bytes of a letter that Unicode takes for an s, and of a bullet.
+    matches!(
+        byte,
+        b' ' | b',' | b'.' | b'(' | b')' | b'[' | b'|' | b'+' | b'-' | b'/' | b':' | b'*' | b'#' | 0xc5 | 0xe2
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{RULES, TextEngine, piece};
+
+    #[test]
+    fn the_rules_can_be_counted_in_a_byte() {
+        assert!(Scanner::new(RULES).unwrap().rules.len() < usize::from(u8::MAX));
+    }
+
+    #[test]
+    fn no_pattern_begins_with_another_sign() {
+        let scanner = Scanner::new(RULES).unwrap();
+        let dfa = &scanner.automata.any;
+        let mut cache = dfa.create_cache();
+        for byte in (0..=255_u8).filter(|b| !b.is_ascii_alphanumeric() && !may_begin(*b)) {
+            for before in [None, Some(b'a'), Some(b' '), Some(b'\n'), Some(0xa9)] {
+                let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
+                let state = dfa.start_state(&mut cache, &config).unwrap();
+                assert!(dfa.next_state(&mut cache, state, byte).unwrap().is_dead(), "{byte:#x}");
+            }
+        }
+    }
+
+    /// The same rules, each tried at every place of the text.
+    fn by_trial(family: usize, text: &str, dfas: &[(&'static Rule, DFA)]) -> Vec<(usize, usize, &'static str)> {
+        let reference = Reference { year: 2026 };
+        let (mut found, mut at) = (Vec::new(), 0);
+        'places: while at < text.len() {
+            for (rule, dfa) in dfas.iter().filter(|(rule, _)| is_of(family, rule)) {
+                let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+                let hit = dfa.try_search_fwd(&mut dfa.create_cache(), &input).unwrap();
+                if let Some(end) = hit.filter(|_| text.is_char_boundary(at)).map(|hit| hit.offset()) {
+                    let cut = (rule.accept)(&Hit { text, start: at, end, reference });
+                    if cut.is_some() || end - at > MAX_RETRY {
+                        found.extend(cut.map(|cut| (cut.start, cut.end, rule.id)));
+                        at = end;
+                        continue 'places;
+                    }
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    fn is_of(family: usize, rule: &Rule) -> bool {
+        RULES[family].iter().flat_map(|list| list.iter()).any(|known| std::ptr::eq(known, rule))
+    }
+
+    #[test]
+    fn the_pass_finds_what_searches_from_every_place_find() {
+        let pieces = [
+            "x1-212-555-0142 a212-555-0143 12-345-6789 ",
+            "xana@example.org,_b@example.org ééana@example.org ",
+            "abc2001:db8::1 ::1 fe80::1%eth0 A1:2:3 ",
+            "XXXX-XX-1234 xxx-xx-1234 •••-••-1234 9XXX-XX-1234 ",
+            "Dr. Testcase, MD (93) mother, ninety-one, RN, BSN J. ",
+            "signed /s/ A\nBest,\nAna\nPatient: Ana MRN: 00-9912 to 00-9913 ",
+            "12345.67, -93.26512 44.12345,-93.26512 1.1.1.1.1 03/04/1950-03/05/1950 ",
+            "[212] 555-0142 +44 20 7946 0018 |PID^A^B|TESTCASE^ANA^M x 2204 X2204 ",
+        ];
+        let scanner = TextEngine::new().unwrap().scanner;
+        let compile = |rule: &'static Rule| {
+            (rule, DFA::builder().configure(DFA::config().skip_cache_capacity_check(true)).build(rule.pattern).unwrap())
+        };
+        let dfas: Vec<_> =
+            RULES.iter().flat_map(|lists| lists.iter()).flat_map(|list| list.iter()).map(compile).collect();
+        for (a, b) in pieces.iter().zip(pieces.iter().cycle().skip(3)) {
+            let text = format!("{a}{b}");
+            let mut found = Vec::new();
+            scanner.find(&text, &piece::cut(&text), Reference { year: 2026 }, &mut found);
+            let found: Vec<_> = found.iter().map(|f| (f.span.start, f.span.end, f.span.rule)).collect();
+            let expected: Vec<_> = (0..FAMILIES).flat_map(|family| by_trial(family, &text, &dfas)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}
