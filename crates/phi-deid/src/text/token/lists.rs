@@ -2,73 +2,8 @@
 //!
 //! General knowledge of clinical English, no lexicon of names.
 
+pub(in crate::text) use super::substances::is_drug_like;
 use crate::text::words::Traits;
-
-/// Whether the word ends as names of substances do.
-pub(in crate::text) fn is_drug_like(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "azole",
-        "cillin",
-        "cycline",
-        "dipine",
-        "floxacin",
-        "gliptin",
-        "gliflozin",
-        "glutide",
-        "ine",
-        "ide",
-        "lol",
-        "mab",
-        "mycin",
-        "nib",
-        "olol",
-        "oxin",
-        "pam",
-        "parin",
-        "pril",
-        "prazole",
-        "profen",
-        "ril",
-        "sartan",
-        "setron",
-        "statin",
-        "tide",
-        "tinib",
-        "triptan",
-        "vir",
-        "xaban",
-        "zepam",
-        "zide",
-        "zine",
-        "zole",
-        "oma",
-        "itis",
-        "osis",
-        "emia",
-        "uria",
-        "opathy",
-        "ectomy",
-        "otomy",
-        "ostomy",
-        "oscopy",
-        "plasty",
-        "gram",
-        "graphy",
-        "scope",
-        "ology",
-        "ase",
-        "ate",
-        "ium",
-        "ic",
-        "ical",
-        "ing",
-        "tion",
-        "ment",
-        "ness",
-        "able",
-    ];
-    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
-}
 
 /// A word of kinship.
 pub(in crate::text) fn is_kin(word: &str) -> bool {

@@ -10,6 +10,7 @@ mod person;
 mod place;
 mod read;
 mod roster;
+mod substances;
 
 use super::{piece::Piece, span::Found};
 use read::Run;
