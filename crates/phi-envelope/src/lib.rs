@@ -29,7 +29,7 @@
 //! traits; [`testing`] has what implementers of the first two run. [`LocalKeyring`] is a root key in a file under a passphrase. Formats
 //! are in `header.rs`, `key/wrap.rs`, `key/record.rs` and `store/codec.rs`. Which provider, which store, which limits:
 //! `docs/which-suite-which-provider.md`. [`Sealed`] is what goes into databases, as bytes or as text; [`ValueKey`] seals single values that
-//! are no records; [`file`] what is too large for a row. [`Suite`] and [`Backend`] say how, and whose code does it: `docs/backends.md`.
+//! are no records; [`mod@file`] what is too large for a row. [`Suite`] and [`Backend`] say how, and whose code does it: `docs/backends.md`.
 //!
 //! Helps implement 45 CFR 164.312(a)(2)(iv) and 164.312(c). RustCrypto's implementations are not FIPS-validated.
 #![forbid(unsafe_code)]
