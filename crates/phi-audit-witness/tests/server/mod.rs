@@ -92,6 +92,7 @@ fn id(key: &SigningKey) -> [u8; 4] {
 fn serve(stream: TcpStream, state: &Mutex<State>) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
+    stream.set_nodelay(true).unwrap();
     loop {
         let (mut first, mut length) = (String::new(), 0);
         if reader.read_line(&mut first).unwrap_or(0) == 0 {
