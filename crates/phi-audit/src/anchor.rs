@@ -12,11 +12,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::checkpoint::SignedCheckpoint;
 use crate::log::sync_folder_of;
+use crate::merkle::Hash;
 
 /// The anchor did not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the anchor does not answer, or did not take the checkpoint")]
 pub struct AnchorUnavailable;
+
+/// Proves that the log has only grown since it held so many entries: the hashes of RFC 6962, section 2.1.2, that lead from
+/// there to the checkpoint that is being published. An error if the log cannot prove it.
+pub type ProofFrom<'a> = dyn Fn(u64) -> Result<Vec<Hash>, AnchorUnavailable> + 'a;
 
 /// Keeps the latest checkpoint of each log.
 ///
@@ -35,6 +40,20 @@ pub trait Anchor: Send + Sync {
     /// [`AnchorUnavailable`].
     fn publish(&self, checkpoint: &SignedCheckpoint) -> Result<(), AnchorUnavailable>;
 
+    /// Takes a checkpoint and may ask for the proof that the log has only grown since a size that the anchor knows.
+    /// [`AuditLog`](crate::AuditLog) calls this one; an anchor that checks growth, such as a witness, overrides it.
+    ///
+    /// # Errors
+    /// [`AnchorUnavailable`].
+    fn publish_grown(
+        &self,
+        checkpoint: &SignedCheckpoint,
+        proof_from: &ProofFrom<'_>,
+    ) -> Result<(), AnchorUnavailable> {
+        let _ = proof_from;
+        self.publish(checkpoint)
+    }
+
     /// The latest checkpoint of the log of this name.
     ///
     /// # Errors
@@ -51,9 +70,31 @@ impl<A: Anchor + ?Sized> Anchor for Arc<A> {
         (**self).publish(checkpoint)
     }
 
+    fn publish_grown(
+        &self,
+        checkpoint: &SignedCheckpoint,
+        proof_from: &ProofFrom<'_>,
+    ) -> Result<(), AnchorUnavailable> {
+        (**self).publish_grown(checkpoint, proof_from)
+    }
+
     fn latest(&self, origin: &str) -> Result<Option<SignedCheckpoint>, AnchorUnavailable> {
         (**self).latest(origin)
     }
+}
+
+/// A name for the files about a log: a different one for each log, and safe in any file system.
+#[must_use]
+pub fn file_stem(origin: &str) -> String {
+    // A name may hold anything but spaces: only what is safe in a file name stays as it is.
+    origin.bytes().fold(String::new(), |mut name, byte| {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            name.push(char::from(byte));
+        } else {
+            name.push_str(&format!("_{byte:02x}"));
+        }
+        name
+    })
 }
 
 /// Keeps checkpoints in a folder elsewhere: a mount of another machine, a disk that only this account may write.
@@ -80,16 +121,7 @@ impl FileAnchor {
     }
 
     fn path(&self, origin: &str) -> PathBuf {
-        // A name may hold anything but spaces: only what is safe in a file name stays as it is.
-        let safe = origin.bytes().fold(String::new(), |mut name, byte| {
-            if byte.is_ascii_alphanumeric() || byte == b'-' {
-                name.push(char::from(byte));
-            } else {
-                name.push_str(&format!("_{byte:02x}"));
-            }
-            name
-        });
-        self.folder.join(format!("{safe}.checkpoint"))
+        self.folder.join(format!("{}.checkpoint", file_stem(origin)))
     }
 
     fn read(&self, origin: &str) -> io::Result<Option<SignedCheckpoint>> {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::index::IndexReader;
 use super::store::Shared;
 use crate::alarm::{Alarm, OnAlarm};
-use crate::anchor::Anchor;
+use crate::anchor::{Anchor, AnchorUnavailable};
 use crate::checkpoint::SignedCheckpoint;
 use crate::head_signer::{HeadError, HeadSigner};
 use crate::merkle::{Hash, ProofError, consistency_from};
@@ -118,7 +118,8 @@ impl Inner {
             if *holds == size {
                 continue;
             }
-            match anchor.publish(&signed) {
+            let proof_from = |older| self.proof(older, size).map_err(|_| AnchorUnavailable);
+            match anchor.publish_grown(&signed, &proof_from) {
                 Ok(()) => *holds = size,
                 Err(_) => (self.on_alarm)(&Alarm::AnchorFailed { anchor: anchor.name().to_owned() }),
             }
@@ -128,14 +129,14 @@ impl Inner {
 
     fn sign(&self, size: u64, root: Hash) -> Result<SignedCheckpoint, VouchError> {
         let older = self.signer.vouched();
-        let proof = if older == 0 {
-            Vec::new()
-        } else {
-            let index = IndexReader::open(&self.index).map_err(|_| VouchError::Index)?;
-            consistency_from(older, size, |place| index.node(place).map_err(|_| VouchError::Index))?
-        };
+        let proof = if older == 0 { Vec::new() } else { self.proof(older, size)? };
         let signed = self.signer.sign(size, root, &proof)?;
         *self.shared.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(signed.clone());
         Ok(signed)
+    }
+
+    fn proof(&self, older: u64, size: u64) -> Result<Vec<Hash>, VouchError> {
+        let index = IndexReader::open(&self.index).map_err(|_| VouchError::Index)?;
+        consistency_from(older, size, |place| index.node(place).map_err(|_| VouchError::Index))
     }
 }
