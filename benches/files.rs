@@ -21,14 +21,14 @@ use std::{
 use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
 use phi_envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore};
 use phi_types::{
-    Actor, ActorId, OsEntropy, Phi, PhiRecord, Principal, Purpose, RecordId, RuleId, SessionId, SubjectId, SystemClock,
-    TenantId, Text,
-    gate::{
-        AccessEntry, AccessRequest, Ask, AuditRef, Authorize, Decision, Epoch, Gate, GateSeed, Permit, PolicyDigest,
-        Receipt, Recorder,
-    },
+    OsEntropy, Phi, PhiRecord, Purpose, RecordId, SubjectId, SystemClock, Text,
+    gate::{Ask, Epoch, Gate, GateSeed},
 };
 use rustix::time::{ClockId, clock_gettime};
+
+mod open_gate;
+
+use open_gate::{Everything, Takes, Who};
 
 const MIB: usize = 1024 * 1024;
 const CHUNK: usize = 16 * 1024;
@@ -40,47 +40,6 @@ struct Study {
     subject: SubjectId,
     #[phi(clinical)]
     scan: Phi<Text>,
-}
-
-struct Everything(Epoch);
-
-impl Authorize for Everything {
-    type Who = Who;
-    fn authorize(&self, _: &Who, request: &AccessRequest<'_>) -> Decision {
-        Decision::Permit(Permit {
-            fields: request.fields,
-            rule: RuleId::new("bench").unwrap(),
-            policy: PolicyDigest::new([0; 32]),
-            until: None,
-            obligations: Vec::new(),
-            emergency: false,
-        })
-    }
-    fn epoch(&self) -> &Epoch {
-        &self.0
-    }
-}
-
-struct Takes;
-
-impl Recorder for Takes {
-    fn submit(&self, _: &[AccessEntry<'_>]) -> Receipt {
-        Receipt::Done(Ok(AuditRef { log: [0; 16], index: 0 }))
-    }
-}
-
-struct Who(TenantId, Actor);
-
-impl Principal for Who {
-    fn tenant(&self) -> &TenantId {
-        &self.0
-    }
-    fn actor(&self) -> &Actor {
-        &self.1
-    }
-    fn session(&self) -> SessionId {
-        SessionId::from_bytes([1; 16])
-    }
 }
 
 struct Bench {
@@ -154,7 +113,7 @@ fn main() {
     let seed = GateSeed::generate(&OsEntropy).unwrap();
     let keys =
         EnvelopeKeyring::new(seed.brand(), EphemeralProvider::generate(&OsEntropy).unwrap(), MemoryKeyStore::new());
-    let who = Who(TenantId::new("north").unwrap(), Actor::Human(ActorId::new("n.nurse").unwrap()));
+    let who = Who::somebody().unwrap();
     let bench = Bench { gate: Gate::new(seed, Everything(Epoch::new()), Takes, SystemClock), keys, who };
 
     // Memory first, while nothing else has been held.

@@ -20,16 +20,16 @@ use phi_envelope::{
     ValueContext, ValueKey,
 };
 use phi_types::{
-    Actor, ActorId, Clock, Entropy, OsEntropy, Phi, PhiRecord, Principal, Purpose, RecordId, RuleId, SessionId,
-    SubjectId, SystemClock, TenantId, Text,
-    gate::{
-        AccessEntry, AccessRequest, Ask, AuditRef, Authorize, Brand, Decision, Epoch, Gate, GateSeed, Permit,
-        PolicyDigest, Receipt, Recorder,
-    },
+    Clock, Entropy, OsEntropy, Phi, PhiRecord, Purpose, RecordId, SubjectId, SystemClock, TenantId, Text,
+    gate::{Ask, Brand, Epoch, Gate, GateSeed},
     port::{AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
     record::FieldSet,
 };
 use rustix::time::{ClockId, clock_gettime};
+
+mod open_gate;
+
+use open_gate::{Everything, Takes, Who};
 
 const VALUE: &str = "sixty-four bytes of a note that was made up for measuring this..";
 
@@ -54,48 +54,6 @@ struct Patient {
     seven: Phi<Text>,
     #[phi(clinical)]
     eight: Phi<Text>,
-}
-
-/// Permits everything and remembers nothing, so that sealing alone is measured.
-struct Everything(Epoch);
-
-impl Authorize for Everything {
-    type Who = Who;
-    fn authorize(&self, _: &Who, request: &AccessRequest<'_>) -> Decision {
-        Decision::Permit(Permit {
-            fields: request.fields,
-            rule: RuleId::new("bench").unwrap(),
-            policy: PolicyDigest::new([0; 32]),
-            until: None,
-            obligations: Vec::new(),
-            emergency: false,
-        })
-    }
-    fn epoch(&self) -> &Epoch {
-        &self.0
-    }
-}
-
-struct Takes;
-
-impl Recorder for Takes {
-    fn submit(&self, _: &[AccessEntry<'_>]) -> Receipt {
-        Receipt::Done(Ok(AuditRef { log: [0; 16], index: 0 }))
-    }
-}
-
-struct Who(TenantId, Actor);
-
-impl Principal for Who {
-    fn tenant(&self) -> &TenantId {
-        &self.0
-    }
-    fn actor(&self) -> &Actor {
-        &self.1
-    }
-    fn session(&self) -> SessionId {
-        SessionId::from_bytes([1; 16])
-    }
 }
 
 fn cpu() -> f64 {
@@ -244,7 +202,7 @@ fn record(backend: Backend) {
     let provider = EphemeralProvider::generate(&OsEntropy).unwrap();
     let keys = EnvelopeKeyring::new(brand, provider, MemoryKeyStore::new()).with_backend(backend);
     let gate = Gate::new(seed, Everything(Epoch::new()), Takes, SystemClock);
-    let who = Who(TenantId::new("north").unwrap(), Actor::Human(ActorId::new("u.user").unwrap()));
+    let who = Who::somebody().unwrap();
     let subject = SubjectId::random(&OsEntropy).unwrap();
     // One byte of the encoding says that there is a value: so each field is encoded in 64 bytes.
     let (_, text) = VALUE.split_at(1);

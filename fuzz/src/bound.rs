@@ -11,7 +11,8 @@ use phi_types::{
         Permit, PolicyDigest, Receipt, Recorder,
     },
     port::{
-        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError,
+        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext,
+        SealError,
     },
 };
 use zeroize::Zeroizing;
@@ -108,12 +109,7 @@ impl Keyring for Sees<'_> {
         Err(OpenError::Refused)
     }
 
-    fn amend_row(
-        &self,
-        _: &AmendContext<'_>,
-        _: &[u8],
-        _: &[PlainField<'_>],
-    ) -> Result<Vec<u8>, SealError> {
+    fn amend_row(&self, _: &AmendContext<'_>, _: &[u8], _: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
         Err(SealError::Refused)
     }
 }

@@ -2,14 +2,15 @@
 
 use phi_envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore};
 use phi_types::{
-    Actor, ActorId, OsEntropy, Phi, PhiRecord, Principal, Purpose, RecordId, RuleId, SessionId, SubjectId, SystemClock,
-    TenantId, Text,
-    gate::{
-        AccessEntry, AccessRequest, Ask, AuditRef, Authorize, Decision, Epoch, Gate, GateSeed, Outcome, Permit,
-        PolicyDigest, Receipt, Recorder,
-    },
+    OsEntropy, Phi, PhiRecord, Purpose, RecordId, SubjectId, SystemClock, Text,
+    gate::{Ask, Epoch, Gate, GateSeed, Outcome},
     record::SealedRecord,
 };
+
+#[path = "../../benches/open_gate.rs"]
+mod open_gate;
+
+use open_gate::{Everything, Takes, Who};
 
 #[derive(PhiRecord)]
 #[phi(record = "Fuzzed")]
@@ -20,47 +21,6 @@ struct Fuzzed {
     one: Phi<Text>,
     #[phi(free_text)]
     two: Option<Phi<Text>>,
-}
-
-struct Everything(Epoch);
-
-impl Authorize for Everything {
-    type Who = Who;
-    fn authorize(&self, _: &Who, request: &AccessRequest<'_>) -> Decision {
-        Decision::Permit(Permit {
-            fields: request.fields,
-            rule: RuleId::new("fuzz").expect("a good name"),
-            policy: PolicyDigest::new([0; 32]),
-            until: None,
-            obligations: Vec::new(),
-            emergency: false,
-        })
-    }
-    fn epoch(&self) -> &Epoch {
-        &self.0
-    }
-}
-
-struct Takes;
-
-impl Recorder for Takes {
-    fn submit(&self, _: &[AccessEntry<'_>]) -> Receipt {
-        Receipt::Done(Ok(AuditRef { log: [0; 16], index: 0 }))
-    }
-}
-
-struct Who(TenantId, Actor);
-
-impl Principal for Who {
-    fn tenant(&self) -> &TenantId {
-        &self.0
-    }
-    fn actor(&self) -> &Actor {
-        &self.1
-    }
-    fn session(&self) -> SessionId {
-        SessionId::from_bytes([1; 16])
-    }
 }
 
 /// One sealed row and what it takes to open it.
@@ -80,8 +40,7 @@ impl Vault {
         let provider = EphemeralProvider::generate(&OsEntropy).expect("random bytes");
         let keys = EnvelopeKeyring::new(seed.brand(), provider, MemoryKeyStore::new());
         let gate = Gate::new(seed, Everything(Epoch::new()), Takes, SystemClock);
-        let actor = Actor::Human(ActorId::new("fuzzer").expect("a good name"));
-        let who = Who(TenantId::new("north").expect("a good name"), actor);
+        let who = Who::somebody().expect("good names");
         let subject = SubjectId::from_bytes([2; 16]);
         let record = Fuzzed { subject, one: Phi::from("a value"), two: None };
         let grant = gate.create_blocking(&who, Ask::about(subject, Purpose::Treatment)).expect("permitted");
