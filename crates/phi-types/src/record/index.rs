@@ -30,26 +30,26 @@ pub struct IndexPart {
 /// occurs, and whoever can also write rows, or ask for searches, can test guesses. So a field of few values has no index of its own,
 /// and an index on a Social Security number or a date of birth carries its justification.
 ///
-/// ```
-/// use phi_types::record::{IndexFit, IndexSpec, Normaliser, PhiRecord};
-/// # use phi_types::{Mrn, PhiRecord, Ssn, SubjectId};
-/// # #[derive(PhiRecord)]
-/// # #[phi(record = "Patient")]
-/// # struct Patient {
-/// #     #[phi(subject)]
-/// #     subject: SubjectId,
-/// #     #[phi(mrn)]
-/// #     mrn: Mrn,
-/// #     #[phi(ssn)]
-/// #     ssn: Option<Ssn>,
-/// # }
-/// static BY_MRN: IndexSpec = IndexSpec::on("mrn", Normaliser::Folded, 64);
-/// const _: () = assert!(BY_MRN.check(<Patient as PhiRecord>::SCHEMA.fields).is(IndexFit::Fits));
+/// Declared in the record with `index(…)`, it is a constant and checked by the compiler:
 ///
-/// static BY_SSN: IndexSpec = IndexSpec::on("ssn", Normaliser::Digits, 64);
-/// assert_eq!(BY_SSN.check(<Patient as PhiRecord>::SCHEMA.fields), IndexFit::Unjustified);
-/// static JUSTIFIED: IndexSpec = BY_SSN.justified("matching across registries, approved by the privacy officer");
-/// assert_eq!(JUSTIFIED.check(<Patient as PhiRecord>::SCHEMA.fields), IndexFit::Fits);
+/// ```
+/// use phi_types::{Mrn, PhiRecord, Ssn, SubjectId, record::{IndexFit, IndexSpec, Normaliser}};
+///
+/// #[derive(PhiRecord)]
+/// #[phi(record = "Patient")]
+/// struct Patient {
+///     #[phi(subject)]
+///     subject: SubjectId,
+///     #[phi(mrn, index(folded, bits = 64))]
+///     mrn: Mrn,
+///     #[phi(ssn, index(digits, bits = 64, because = "matching across registries, approved by the privacy officer"))]
+///     ssn: Option<Ssn>,
+/// }
+///
+/// assert_eq!(Patient::BY_MRN, &IndexSpec::on("mrn", Normaliser::Folded, 64));
+/// // What the compiler would say without the reason:
+/// let unjustified = IndexSpec::on("ssn", Normaliser::Digits, 64);
+/// assert_eq!(unjustified.check(Patient::SCHEMA.fields), IndexFit::Unjustified);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexSpec {
