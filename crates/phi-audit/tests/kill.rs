@@ -28,13 +28,16 @@ use phi_audit::{
 
 const CHILD: &str = "PHI_AUDIT_KILL_CHILD";
 
-fn open(folder: &Path) -> AuditLog {
+fn setup(folder: &Path) -> Setup {
     let signer = NoteSigner::new("audit.example/kill", &[7; 32]).unwrap();
     let anchor = FileAnchor::new(folder.join("elsewhere")).unwrap();
-    let setup = Setup::new(folder.join("audit"), signer, anchor)
+    Setup::new(folder.join("audit"), signer, anchor)
         .with_segments_of(256 << 10)
-        .with_checkpoints_every(std::time::Duration::from_millis(20));
-    let (log, opened) = setup.open_or_create().unwrap();
+        .with_checkpoints_every(std::time::Duration::from_millis(20))
+}
+
+fn open(folder: &Path) -> AuditLog {
+    let (log, opened) = setup(folder).open_or_create().unwrap();
     assert_eq!(opened.quarantined, None);
     log
 }
@@ -69,7 +72,7 @@ fn acknowledged(line: &str) -> Option<Vec<u64>> {
 #[test]
 fn what_was_acknowledged_before_a_kill_is_there() {
     let kills: u32 = std::env::var("PHI_AUDIT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(200);
-    let folder = Folder::new();
+    let folder = Folder::new("kill");
     std::fs::create_dir(folder.0.join("elsewhere")).unwrap();
     let mut all = BTreeSet::new();
     for kill in 0..kills {
@@ -104,11 +107,34 @@ fn what_was_acknowledged_before_a_kill_is_there() {
     println!("{kills} kills, {} entries acknowledged, none lost", all.len());
 }
 
+/// A second process is kept out while the first one writes, and let in once it is gone.
+#[test]
+fn two_processes_do_not_write_one_log() {
+    let folder = Folder::new("two");
+    std::fs::create_dir(folder.0.join("elsewhere")).unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "child", "--nocapture"])
+        .env(CHILD, &folder.0)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = lines.by_ref().map_while(Result::ok).find_map(|line| acknowledged(&line)).expect("it writes");
+    assert!(setup(&folder.0).open_or_create().is_err(), "the first process has it open");
+    // It was not disturbed.
+    assert!(lines.by_ref().map_while(Result::ok).find_map(|line| acknowledged(&line)).is_some());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let log = open(&folder.0);
+    let held: BTreeSet<_> = log.reader().unwrap().map(|entry| entry.unwrap().index()).collect();
+    assert!(first.iter().all(|index| held.contains(index)));
+}
+
 struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("phi-audit-kill-{}", std::process::id()));
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("phi-audit-{name}-{}", std::process::id()));
         std::fs::create_dir(&folder).unwrap();
         Self(folder)
     }
