@@ -66,8 +66,9 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         self.keys.entropy.fill(&mut salt).map_err(|_| FileError::Entropy)?;
         let mut before = header::write(key.id());
         let bound = context.associated_data(&before);
-        let (message, commitment) = Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &salt, &bound)
-            .ok_or(FileError::Unsealable)?;
+        let key = key.files().ok_or(FileError::KeysUnavailable)?;
+        let (message, commitment) =
+            Message::derive(self.sealer.backend, &key, &salt, &bound).ok_or(FileError::Unsealable)?;
         before.extend_from_slice(&salt);
         before.extend_from_slice(&commitment);
         Ok((before, message))
@@ -82,9 +83,9 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         let ring = self.keys.ring(tenant, shelf, false, 0).map_err(|_| FileError::KeysUnavailable)?;
         let key = self.keys.opening_key(tenant, shelf, &ring, &before.key).ok_or(FileError::Refused)?;
         let bound = context.associated_data(before.header);
+        let key = key.files().ok_or(FileError::KeysUnavailable)?;
         let (message, commitment) =
-            Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &before.salt, &bound)
-                .ok_or(FileError::Refused)?;
+            Message::derive(self.sealer.backend, &key, &before.salt, &bound).ok_or(FileError::Refused)?;
         if same(&commitment, &before.commitment) { Ok(message) } else { Err(FileError::Refused) }
     }
 }

@@ -7,15 +7,15 @@
 //! The last chunk is always shorter than the others, so that a message that was cut at a chunk is seen to be cut.
 #![deny(clippy::arithmetic_side_effects)]
 
-use aes_gcm::{
-    Aes256Gcm,
-    aead::{AeadInOut, KeyInit, inout::InOutBuf},
-};
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
-use crate::{key::KeyBytes, suite::TAG};
+use crate::{
+    backend::{Backend, ReadyKey},
+    key::KeyBytes,
+    suite::TAG,
+};
 
 /// Bytes of text in each chunk but the last.
 pub(crate) const CHUNK: usize = 16 * 1024;
@@ -31,13 +31,18 @@ const INFO: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0";
 
 /// The keys of one message.
 pub(crate) struct Message {
-    cipher: Aes256Gcm,
+    cipher: ReadyKey,
     base: [u8; 12],
 }
 
 impl Message {
     /// The message's keys and its commitment.
-    pub(crate) fn derive(key: &KeyBytes, salt: &[u8; SALT], context: &[u8]) -> Option<(Self, [u8; COMMITMENT])> {
+    pub(crate) fn derive(
+        backend: Backend,
+        key: &KeyBytes,
+        salt: &[u8; SALT],
+        context: &[u8],
+    ) -> Option<(Self, [u8; COMMITMENT])> {
         // HKDF-Expand (RFC 5869, 2.3), two blocks of it. By hand, since the `hkdf` crate refuses a key shorter than the hash.
         let mut blocks = Zeroizing::new([0; 128]);
         let (first, second) = blocks.split_at_mut(64);
@@ -46,7 +51,7 @@ impl Message {
         let (key, rest) = blocks.split_first_chunk::<32>()?;
         let (base, rest) = rest.split_first_chunk::<12>()?;
         let (commitment, _) = rest.split_first_chunk::<COMMITMENT>()?;
-        Some((Self { cipher: Aes256Gcm::new(&(*key).into()), base: *base }, *commitment))
+        Some((Self { cipher: backend.ready(key)?, base: *base }, *commitment))
     }
 
     /// Seals whole chunks in place; of each the last sixteen bytes are room for the tag.
@@ -68,9 +73,7 @@ impl Message {
             text.chunks_exact(CHUNK).zip(out.chunks_exact_mut(SEALED)).zip(number..).try_for_each(
                 |((text, chunk), number)| {
                     let (sealed, tag) = chunk.split_at_mut_checked(CHUNK)?;
-                    let buffer = InOutBuf::new(text, sealed).ok()?;
-                    let made =
-                        message.cipher.encrypt_inout_detached(&message.nonce(number)?.into(), &[], buffer).ok()?;
+                    let made = message.cipher.seal_into(message.nonce(number)?, text, sealed)?;
                     (tag.len() == TAG).then(|| tag.copy_from_slice(&made))
                 },
             )
@@ -95,9 +98,7 @@ impl Message {
             sealed.chunks_exact(SEALED).zip(out.chunks_exact_mut(CHUNK)).zip(number..).try_for_each(
                 |((chunk, out), number)| {
                     let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
-                    let buffer = InOutBuf::new(sealed, out).ok()?;
-                    let nonce = message.nonce(number)?;
-                    message.cipher.decrypt_inout_detached(&nonce.into(), &[], buffer, &(*tag).into()).ok()
+                    message.cipher.open_into(message.nonce(number)?, sealed, tag, out)
                 },
             )
         })
@@ -105,16 +106,14 @@ impl Message {
 
     /// Seals one chunk in place and writes its tag.
     pub(crate) fn seal(&self, number: u64, text: &mut [u8], tag: &mut [u8]) -> Option<()> {
-        let made = self.cipher.encrypt_inout_detached(&self.nonce(number)?.into(), &[], text.into()).ok()?;
+        let made = self.cipher.seal(self.nonce(number)?, text)?;
         (tag.len() == TAG).then(|| tag.copy_from_slice(&made))
     }
 
     /// Opens one chunk in place, whole or last, and gives its text.
     pub(crate) fn open<'c>(&self, number: u64, chunk: &'c mut [u8]) -> Option<&'c mut [u8]> {
         let (text, tag) = chunk.split_last_chunk_mut::<TAG>()?;
-        self.cipher
-            .decrypt_inout_detached(&self.nonce(number)?.into(), &[], (&mut *text).into(), &(*tag).into())
-            .ok()?;
+        self.cipher.open(self.nonce(number)?, text, tag)?;
         Some(text)
     }
 
@@ -184,7 +183,7 @@ mod tests {
     use super::*;
 
     fn message() -> Message {
-        Message::derive(&Zeroizing::new([7; 32]), &[1; SALT], b"context").unwrap().0
+        Message::derive(Backend::default(), &Zeroizing::new([7; 32]), &[1; SALT], b"context").unwrap().0
     }
 
     #[test]
@@ -234,7 +233,8 @@ mod tests {
     #[test]
     fn key_salt_and_context_each_give_another_message() {
         let derive = |key: u8, salt: u8, context: &[u8]| {
-            let (message, commitment) = Message::derive(&Zeroizing::new([key; 32]), &[salt; SALT], context).unwrap();
+            let key = Zeroizing::new([key; 32]);
+            let (message, commitment) = Message::derive(Backend::default(), &key, &[salt; SALT], context).unwrap();
             (message.base, commitment)
         };
         let one = derive(1, 1, b"a");

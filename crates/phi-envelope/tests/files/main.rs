@@ -10,6 +10,7 @@
 
 #[cfg(feature = "async")]
 mod asynchronous;
+mod backends;
 mod binding;
 mod changes;
 mod faults;
