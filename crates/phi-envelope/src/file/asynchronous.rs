@@ -191,10 +191,13 @@ impl<R: AsyncRead + Unpin> AsyncRead for AsyncFileReader<'_, R> {
                 return Poll::Ready(Ok(given));
             }
             while opener.wants_more() {
-                match ready!(Pin::new(&mut *inner).poll_read(cx, opener.room())) {
-                    Ok(count) => opener.filled(count),
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    Err(error) => return Poll::Ready(Err(FileError::from(error).into())),
+                match Pin::new(&mut *inner).poll_read(cx, opener.room()) {
+                    Poll::Ready(Ok(count)) => opener.filled(count),
+                    Poll::Ready(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Poll::Ready(Err(error)) => return Poll::Ready(Err(FileError::from(error).into())),
+                    // What was read ahead is handed out meanwhile.
+                    Poll::Pending if opener.is_dry() => {}
+                    Poll::Pending => return Poll::Pending,
                 }
             }
         }

@@ -7,8 +7,10 @@ use crate::suite::TAG;
 pub(crate) const FIRST_BATCH: usize = SEALED;
 /// With one thread: what stays in its cache.
 const ALONE: usize = 16 * SEALED;
-/// With several, together: eight MiB and a little. Larger parts are worth more than the starts of the threads.
-const TOGETHER: usize = 512 * SEALED;
+/// With several, together: four MiB and a little. Larger parts are worth more than the starts of the threads.
+const TOGETHER: usize = 256 * SEALED;
+/// What each of several threads opens at a time: it stays in the cache of one, and is worth being handed over.
+const EACH: usize = 32 * SEALED;
 /// The most threads.
 pub(crate) const MOST_WORKERS: usize = 8;
 
@@ -27,4 +29,9 @@ pub(crate) fn batch(bytes: usize) -> Vec<u8> {
 /// The size of the batch after one of this size.
 pub(crate) fn larger(bytes: usize, workers: usize) -> usize {
     bytes.max(if workers > 1 { TOGETHER } else { ALONE })
+}
+
+/// The size of a portion of a large file.
+pub(crate) fn portion(workers: usize) -> usize {
+    if workers > 1 { EACH } else { ALONE }
 }

@@ -81,26 +81,16 @@ impl Message {
     }
 
     /// Opens whole chunks in place. On `None` what the region holds is nobody's to see.
-    pub(crate) fn open_whole(&self, first: u64, region: &mut [u8], workers: usize) -> Option<()> {
-        let share = share(region.len().checked_div(SEALED)?, workers);
-        self.run(first, share, region.chunks_mut(share.checked_mul(SEALED)?), |message, number, part: &mut [u8]| {
-            part.chunks_exact_mut(SEALED)
-                .zip(number..)
-                .try_for_each(|(chunk, number)| message.open(number, chunk).map(drop))
-        })
+    pub(crate) fn open_whole(&self, first: u64, region: &mut [u8]) -> Option<()> {
+        region.chunks_exact_mut(SEALED).zip(first..).try_for_each(|(chunk, number)| self.open(number, chunk).map(drop))
     }
 
     /// Opens whole chunks into the place beside. On `None` what that holds is nobody's to see.
-    pub(crate) fn open_into(&self, first: u64, sealed: &[u8], out: &mut [u8], workers: usize) -> Option<()> {
-        let share = share(sealed.len().checked_div(SEALED)?, workers);
-        let parts = sealed.chunks(share.checked_mul(SEALED)?).zip(out.chunks_mut(share.checked_mul(CHUNK)?));
-        self.run(first, share, parts, |message, number, (sealed, out): (&[u8], &mut [u8])| {
-            sealed.chunks_exact(SEALED).zip(out.chunks_exact_mut(CHUNK)).zip(number..).try_for_each(
-                |((chunk, out), number)| {
-                    let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
-                    message.cipher.open_into(message.nonce(number)?, sealed, tag, out)
-                },
-            )
+    pub(crate) fn open_into(&self, first: u64, sealed: &[u8], out: &mut [u8]) -> Option<()> {
+        let mut chunks = sealed.chunks_exact(SEALED).zip(out.chunks_exact_mut(CHUNK)).zip(first..);
+        chunks.try_for_each(|((chunk, out), number)| {
+            let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
+            self.cipher.open_into(self.nonce(number)?, sealed, tag, out)
         })
     }
 
@@ -214,18 +204,18 @@ mod tests {
             assert_eq!(sealed(workers), one);
             let (mut beside, mut back) = (vec![0; one.len()], vec![0; plain.len()]);
             message.seal_into(5, &plain, &mut beside, workers).unwrap();
-            message.open_into(5, &beside, &mut back, workers).unwrap();
+            message.open_into(5, &beside, &mut back).unwrap();
             assert!(beside == one && back == plain);
             let mut opened = one.clone();
-            message.open_whole(5, &mut opened, workers).unwrap();
+            message.open_whole(5, &mut opened).unwrap();
             assert!(
                 opened.chunks(SEALED).zip(text.chunks(SEALED)).all(|(opened, text)| opened[..CHUNK] == text[..CHUNK])
             );
             for spoilt in [0, SEALED * 33 + 100, SEALED * 70 - 1] {
                 let mut region = one.clone();
                 region[spoilt] ^= 1;
-                assert!(message.open_into(5, &region, &mut back, workers).is_none());
-                assert!(message.open_whole(5, &mut region, workers).is_none());
+                assert!(message.open_into(5, &region, &mut back).is_none());
+                assert!(message.open_whole(5, &mut region).is_none());
             }
         }
     }

@@ -7,11 +7,15 @@
 #[cfg(feature = "async")]
 mod asynchronous;
 mod batch;
+mod crew;
 mod error;
 mod header;
 mod keyring;
+#[cfg(test)]
+pub(crate) mod kit;
 mod message;
 mod opener;
+mod portion;
 mod reader;
 mod sealer;
 mod seekable;
