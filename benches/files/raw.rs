@@ -83,6 +83,23 @@ impl Raw {
         }
     }
 
+    /// As whoever reads from somewhere and writes to somewhere has to: a piece is fetched into one place, and sealed there.
+    pub(crate) fn seal_fetched(&self, text: &[u8], place: &mut [u8]) {
+        for piece in text.chunks(PIECE) {
+            let place = &mut place[..piece.len()];
+            place.copy_from_slice(piece);
+            black_box(self.seal_piece(place));
+        }
+    }
+
+    pub(crate) fn open_fetched(&self, sealed: &[u8], tags: &[[u8; 16]], place: &mut [u8]) {
+        for (piece, tag) in sealed.chunks(PIECE).zip(tags) {
+            let place = &mut place[..piece.len()];
+            place.copy_from_slice(piece);
+            self.open_piece(place, tag);
+        }
+    }
+
     /// Half on another thread: what two cores of this machine have to give.
     pub(crate) fn seal_by_two(&self, buffer: &mut [u8], tags: &mut [[u8; 16]]) {
         let half = tags.len() / 2;
