@@ -199,13 +199,18 @@ fn table(backend: Backend) {
             to.push(figure);
         }
     }
-    let [raw_seal, raw_open, seal, open, fetched_seal, fetched_open, r1, r2, q1, q2, s1, s2, o1, o2] = rounds.map(median);
+    let [raw_seal, raw_open, seal, open, fetched_seal, fetched_open, r1, r2, q1, q2, s1, s2, o1, o2] =
+        rounds.map(median);
     let rate = |seconds: f64| FILE as f64 / 1e6 / seconds;
     println!("| 64 MiB, {} | sealing | opening |\n|---|---|---|", backend.name());
     println!("| raw AES-256-GCM in pieces of 16 KiB, MB/s | {:.0} | {:.0} |", rate(raw_seal), rate(raw_open));
     println!("| a file, one thread, MB/s | {:.0} | {:.0} |", rate(seal), rate(open));
     println!("| **to raw** | **{:.2}** | **{:.2}** |", raw_seal / seal, raw_open / open);
-    println!("| raw, each piece fetched from elsewhere first, MB/s | {:.0} | {:.0} |", rate(fetched_seal), rate(fetched_open));
+    println!(
+        "| raw, each piece fetched from elsewhere first, MB/s | {:.0} | {:.0} |",
+        rate(fetched_seal),
+        rate(fetched_open)
+    );
     println!("| to that | {:.2} | {:.2} |", fetched_seal / seal, fetched_open / open);
     println!("| raw, two threads to one | {:.2} | {:.2} |", r1 / r2, q1 / q2);
     println!("| **a file, two threads to one** | **{:.2}** | **{:.2}** |", s1 / s2, o1 / o2);
