@@ -114,6 +114,28 @@ impl ReadyKey {
             }
         }
     }
+
+    /// Opens what stands behind `from`, its tag included, into the beginning of the place. On `None` what is there is nobody's to see.
+    pub(crate) fn open_shifted(&self, nonce: [u8; 12], place: &mut [u8], from: usize) -> Option<()> {
+        match self {
+            Self::RustCrypto(_) => {
+                let (text, tag) = place.split_last_chunk_mut::<TAG>()?;
+                self.open(nonce, text.get_mut(from..)?, tag)?;
+                text.copy_within(from.., 0);
+                Some(())
+            }
+            #[cfg(feature = "ring")]
+            Self::Ring(key) => {
+                use ring::aead::{Aad, Nonce};
+                key.open_within(Nonce::assume_unique_for_key(nonce), Aad::empty(), place, from..).ok().map(drop)
+            }
+            #[cfg(feature = "aws-lc-rs")]
+            Self::AwsLcRs(key) => {
+                use aws_lc_rs::aead::{Aad, Nonce};
+                key.open_within(Nonce::assume_unique_for_key(nonce), Aad::empty(), place, from..).ok().map(drop)
+            }
+        }
+    }
 }
 
 /// Copies what is of one length.
@@ -181,11 +203,17 @@ mod tests {
                 prop_assert!(here == text && beside == text);
 
                 let whole: Vec<u8> = [&reference[..], &tag].concat();
+                for shift in [0, 16, 700] {
+                    let mut place = [&vec![9; shift], &whole[..]].concat();
+                    ready.open_shifted(nonce, &mut place, shift).unwrap();
+                    prop_assert_eq!(&place[..text.len()], &text[..]);
+                }
                 let mut wrong = whole.clone();
                 wrong[flip % whole.len()] ^= 1;
                 let (sealed, tag) = wrong.split_last_chunk::<TAG>().unwrap();
                 prop_assert_eq!(ready.open_into(nonce, sealed, tag, &mut beside), None);
                 prop_assert_eq!(ready.open(nonce, &mut sealed.to_vec(), tag), None);
+                prop_assert_eq!(ready.open_shifted(nonce, &mut wrong.clone(), 0), None);
             }
         }
     }
@@ -198,6 +226,9 @@ mod tests {
             for length in [0, 19, 21] {
                 assert_eq!(ready.seal_into([2; 12], &[3; 20], &mut vec![0; length]), None);
                 assert_eq!(ready.open_into([2; 12], &[3; 20], &tag, &mut vec![0; length]), None);
+            }
+            for (length, from) in [(0, 0), (15, 0), (20, 5), (20, 21), (20, usize::MAX)] {
+                assert_eq!(ready.open_shifted([2; 12], &mut vec![0; length], from), None);
             }
         }
     }

@@ -1,7 +1,7 @@
-//! Portions of a file in their order, opened ahead by threads while the next one is read and the one before is handed out.
+//! Portions of a file in their order, opened or sealed by threads while the next one is read and the one before is handed out.
 //!
-//! Who reads the file is one of the crew: when there is nothing to read and nothing to hand out, it opens a portion itself. Without threads it
-//! opens all of them. That a thread cannot be had makes it slower, and nothing else.
+//! Who reads or writes the file is one of the crew: when there is nothing else to do, it takes a portion itself. Without threads it takes all
+//! of them. That a thread cannot be had makes it slower, and nothing else.
 #![deny(clippy::arithmetic_side_effects)]
 
 use std::{
@@ -10,54 +10,60 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{message::Message, portion::Portion};
+use super::message::Message;
+
+/// What is done to a portion, by whomever.
+pub(crate) trait Task: Send + 'static {
+    /// Opens or seals all of it where it stands. On `None` it is nobody's to see.
+    fn act(&mut self, message: &Message) -> Option<()>;
+}
 
 /// The portions in their order, and the threads behind them.
-pub(crate) struct Crew {
-    shared: Arc<Shared>,
+pub(crate) struct Crew<P: Task> {
+    shared: Arc<Shared<P>>,
     threads: Vec<JoinHandle<()>>,
 }
 
-struct Shared {
+struct Shared<P> {
     message: Message,
-    line: Mutex<Line>,
-    /// There is a portion to open, or it is over.
+    line: Mutex<Line<P>>,
+    /// A portion waits, or it is over.
     work: Condvar,
-    /// A portion was opened.
+    /// A portion is done.
     done: Condvar,
 }
 
-#[derive(Default)]
-struct Line {
-    places: VecDeque<Place>,
+struct Line<P> {
+    places: VecDeque<Place<P>>,
     /// How many have left the line.
     gone: u64,
     over: bool,
 }
 
-enum Place {
-    Waiting(Portion),
-    /// Somebody opens it.
+enum Place<P> {
+    Waiting(P),
+    /// Somebody has it.
     Taken,
-    /// It was opened, or `None`: something was wrong with it.
-    Done(Option<Portion>),
+    /// `None`: something was wrong with it.
+    Done(Option<P>),
 }
 
 /// What the front of the line is.
-pub(crate) enum Front {
-    /// Opened by somebody.
-    Opened(Portion),
-    /// Nobody's yet: the caller opens it.
-    Sealed(Portion),
-    /// It does not open.
+pub(crate) enum Front<P> {
+    /// Somebody did it.
+    Done(P),
+    /// Nobody's yet: the caller does it.
+    Waiting(P),
+    /// Something was wrong with it.
     Wrong,
     /// Nothing yet.
     Later,
 }
 
-impl Crew {
+impl<P: Task> Crew<P> {
     pub(crate) fn new(message: Message) -> Self {
-        let shared = Shared { message, line: Mutex::default(), work: Condvar::new(), done: Condvar::new() };
+        let line = Mutex::new(Line { places: VecDeque::new(), gone: 0, over: false });
+        let shared = Shared { message, line, work: Condvar::new(), done: Condvar::new() };
         Self { shared: Arc::new(shared), threads: Vec::new() }
     }
 
@@ -79,20 +85,25 @@ impl Crew {
         self.shared.lock().places.len()
     }
 
-    /// Whether the front of the line was opened.
+    /// Whether the front of the line is done.
     pub(crate) fn is_front_done(&self) -> bool {
         matches!(self.shared.lock().places.front(), Some(Place::Done(_)))
     }
 
     /// Puts a portion at the end of the line.
-    pub(crate) fn put(&self, portion: Portion) {
+    pub(crate) fn put(&self, portion: P) {
         self.shared.lock().places.push_back(Place::Waiting(portion));
         self.shared.work.notify_one();
     }
 
+    /// Puts one there that is done already.
+    pub(crate) fn put_done(&self, portion: P) {
+        self.shared.lock().places.push_back(Place::Done(Some(portion)));
+    }
+
     /// Takes the front of the line. Unless it is done: [`Front::Later`] when the line is shorter than that, since then there is something
     /// better to do than to wait; else helps, and waits at last.
-    pub(crate) fn front(&self, at_least: usize) -> Front {
+    pub(crate) fn front(&self, at_least: usize) -> Front<P> {
         let mut line = self.shared.lock();
         loop {
             match line.places.front() {
@@ -102,7 +113,7 @@ impl Crew {
                     line = match line.take() {
                         Some((number, portion)) => {
                             drop(line);
-                            self.shared.open(number, portion);
+                            self.shared.act(number, portion);
                             self.shared.lock()
                         }
                         None => self.shared.done.wait(line).unwrap_or_else(PoisonError::into_inner),
@@ -111,8 +122,8 @@ impl Crew {
                 Some(Place::Waiting(_) | Place::Done(_)) => {
                     line.gone = line.gone.saturating_add(1);
                     return match line.places.pop_front() {
-                        Some(Place::Waiting(portion)) => Front::Sealed(portion),
-                        Some(Place::Done(Some(portion))) => Front::Opened(portion),
+                        Some(Place::Waiting(portion)) => Front::Waiting(portion),
+                        Some(Place::Done(Some(portion))) => Front::Done(portion),
                         _ => Front::Wrong,
                     };
                 }
@@ -133,14 +144,14 @@ impl Crew {
     }
 }
 
-impl Drop for Crew {
+impl<P: Task> Drop for Crew<P> {
     fn drop(&mut self) {
         self.dismiss();
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Line> {
+impl<P: Task> Shared<P> {
+    fn lock(&self) -> MutexGuard<'_, Line<P>> {
         // A line that somebody left in the middle is whole all the same: what was taken says that it is wrong.
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -151,7 +162,7 @@ impl Shared {
             line = match line.take() {
                 Some((number, portion)) => {
                     drop(line);
-                    self.open(number, portion);
+                    self.act(number, portion);
                     self.lock()
                 }
                 None => self.work.wait(line).unwrap_or_else(PoisonError::into_inner),
@@ -159,19 +170,19 @@ impl Shared {
         }
     }
 
-    /// Opens a portion that was taken, outside of the lock, and puts it back.
-    fn open(&self, number: u64, mut portion: Portion) {
-        let mut due = Due { shared: self, number, opened: None };
-        if portion.open(&self.message).is_some() {
-            due.opened = Some(portion);
+    /// Opens or seals a portion that was taken, outside of the lock, and puts it back.
+    fn act(&self, number: u64, mut portion: P) {
+        let mut due = Due { shared: self, number, made: None };
+        if portion.act(&self.message).is_some() {
+            due.made = Some(portion);
         }
     }
 }
 
-impl Line {
-    /// Takes a portion to open: the front last, since who reads opens that one right into the hand of the caller.
-    fn take(&mut self) -> Option<(u64, Portion)> {
-        let waits = |place: &Place| matches!(place, Place::Waiting(_));
+impl<P> Line<P> {
+    /// Takes a portion that waits: the front last, since who reads opens that one right into the hand of the caller.
+    fn take(&mut self) -> Option<(u64, P)> {
+        let waits = |place: &Place<P>| matches!(place, Place::Waiting(_));
         let behind = self.places.iter().skip(1).position(waits).map(|at| at.saturating_add(1));
         let at = behind.or_else(|| self.places.front().is_some_and(waits).then_some(0))?;
         let place = self.places.get_mut(at)?;
@@ -187,19 +198,19 @@ impl Line {
 }
 
 /// Whatever happens, a portion that was taken is said to be done.
-struct Due<'a> {
-    shared: &'a Shared,
+struct Due<'a, P: Task> {
+    shared: &'a Shared<P>,
     number: u64,
-    opened: Option<Portion>,
+    made: Option<P>,
 }
 
-impl Drop for Due<'_> {
+impl<P: Task> Drop for Due<'_, P> {
     fn drop(&mut self) {
         let mut line = self.shared.lock();
         let at = self.number.checked_sub(line.gone).and_then(|at| usize::try_from(at).ok());
         // Nobody waits for it once it is over.
         if let Some(place) = at.and_then(|at| line.places.get_mut(at)) {
-            *place = Place::Done(self.opened.take());
+            *place = Place::Done(self.made.take());
         }
         drop(line);
         self.shared.done.notify_all();

@@ -22,9 +22,9 @@ pub(crate) fn seal(backend: Backend, key: &DataKey, file: SealFile<'_>, salt: &[
     writer.finish().unwrap()
 }
 
-/// As a stream, and then from the second half on and the first one after it: both come to the same, or both refuse.
-pub(crate) fn open(backend: Backend, key: &DataKey, files: [OpenFile<'_>; 2], sealed: &[u8]) -> Option<Vec<u8>> {
-    let [streamed, seekable] = files.map(OpenFile::into_context);
+/// As a stream, then from the second half on and the first one after it, then whole: all come to the same, or all refuse.
+pub(crate) fn open(backend: Backend, key: &DataKey, files: [OpenFile<'_>; 3], sealed: &[u8]) -> Option<Vec<u8>> {
+    let [streamed, seekable, third] = files.map(OpenFile::into_context);
     let message = |context: &_| {
         let before: &[u8; BEFORE] = sealed.first_chunk()?;
         find_message(backend, context, before, |id| (id == key.id()).then_some(key).ok_or(FileError::Refused)).ok()
@@ -47,5 +47,12 @@ pub(crate) fn open(backend: Backend, key: &DataKey, files: [OpenFile<'_>; 2], se
         Some([first, second].concat())
     });
     assert_eq!(stream, anywhere, "reading from the beginning and reading anywhere agree");
+    let whole = message(&third).and_then(|message| {
+        let mut rest = sealed[BEFORE..].to_vec();
+        let length = message.open_all(&mut rest)?;
+        rest.truncate(length);
+        Some(rest)
+    });
+    assert_eq!(stream, whole, "reading from the beginning and opening the whole agree");
     stream
 }

@@ -19,8 +19,10 @@ mod portion;
 mod reader;
 mod sealer;
 mod seekable;
+mod text;
 #[cfg(test)]
 mod vectors;
+mod whole;
 mod writer;
 
 #[cfg(feature = "async")]

@@ -3,7 +3,7 @@
 
 use super::{
     FileError,
-    batch::{FIRST_BATCH, MOST_WORKERS, portion},
+    batch::{FIRST_PORTION, MOST_WORKERS, PORTION},
     crew::{Crew, Front},
     message::Message,
     portion::Portion,
@@ -11,7 +11,7 @@ use super::{
 
 /// Collects sealed portions, lets them be opened, and hands out their text in order. No text is handed out before its chunk verified.
 pub(crate) struct Opener {
-    crew: Crew,
+    crew: Crew<Portion>,
     /// The portion that is handed out.
     current: Option<Portion>,
     /// The portion that is being filled, and the number of its first chunk.
@@ -95,7 +95,7 @@ impl Opener {
 
     /// Where the next sealed bytes go.
     pub(crate) fn room(&mut self) -> &mut [u8] {
-        let size = if self.count == 0 { FIRST_BATCH } else { portion(self.workers) };
+        let size = if self.count == 0 { FIRST_PORTION } else { PORTION };
         let (number, free) = (self.number, &mut self.free);
         let next = self.next.get_or_insert_with(|| {
             let mut next = free.pop().filter(|free| free.size() >= size).unwrap_or_else(|| Portion::new(size));
@@ -138,7 +138,7 @@ impl Opener {
             let Some(current) = &mut self.current else {
                 let reading = self.may_read();
                 match self.crew.front(if reading { self.depth() } else { 0 }) {
-                    Front::Opened(portion) | Front::Sealed(portion) => self.current = Some(portion),
+                    Front::Done(portion) | Front::Waiting(portion) => self.current = Some(portion),
                     Front::Wrong => return None,
                     Front::Later => return Some(0),
                 }

@@ -4,7 +4,7 @@
 use zeroize::Zeroize;
 
 use super::{
-    batch::batch,
+    crew::Task,
     message::{CHUNK, Message, SEALED},
 };
 
@@ -31,7 +31,7 @@ pub(crate) struct Portion {
 impl Portion {
     /// With room for so many sealed bytes.
     pub(crate) fn new(room: usize) -> Self {
-        let bytes = batch(room);
+        let bytes = vec![0; room];
         Self {
             bytes,
             filled: 0,
@@ -98,7 +98,7 @@ impl Portion {
     pub(crate) fn open_some(&mut self, message: &Message, out: &mut [u8]) -> Option<usize> {
         let whole = self.whole().min(out.len().checked_div(CHUNK)?);
         if whole == 0 {
-            return self.open(message).map(|()| 0);
+            return self.act(message).map(|()| 0);
         }
         let end = self.start.checked_add(whole.checked_mul(SEALED)?)?;
         let taken = whole.checked_mul(CHUNK)?;
@@ -106,25 +106,6 @@ impl Portion {
         self.number = self.number.checked_add(whole as u64)?;
         self.start = end;
         Some(taken)
-    }
-
-    /// Opens all that is left, where it stands.
-    pub(crate) fn open(&mut self, message: &Message) -> Option<()> {
-        let whole = self.whole();
-        let end = self.start.checked_add(whole.checked_mul(SEALED)?)?;
-        self.dirty = true;
-        message.open_whole(self.number, self.bytes.get_mut(self.start..end)?)?;
-        self.number = self.number.checked_add(whole as u64)?;
-        (self.base, self.opened, self.served) = (self.start, whole.checked_mul(CHUNK)?, 0);
-        let rest = self.bytes.get_mut(end..self.filled)?;
-        if self.last {
-            self.opened = self.opened.checked_add(message.open(self.number, rest)?.len())?;
-            self.ended = true;
-        } else if !rest.is_empty() {
-            return None;
-        }
-        self.start = self.filled;
-        Some(())
     }
 
     /// Hands out what was opened here.
@@ -148,6 +129,27 @@ impl Portion {
             self.served = self.served.saturating_add(now);
         }
         given
+    }
+}
+
+impl Task for Portion {
+    /// Opens all that is left, where it stands.
+    fn act(&mut self, message: &Message) -> Option<()> {
+        let whole = self.whole();
+        let end = self.start.checked_add(whole.checked_mul(SEALED)?)?;
+        self.dirty = true;
+        message.open_whole(self.number, self.bytes.get_mut(self.start..end)?)?;
+        self.number = self.number.checked_add(whole as u64)?;
+        (self.base, self.opened, self.served) = (self.start, whole.checked_mul(CHUNK)?, 0);
+        let rest = self.bytes.get_mut(end..self.filled)?;
+        if self.last {
+            self.opened = self.opened.checked_add(message.open(self.number, rest)?.len())?;
+            self.ended = true;
+        } else if !rest.is_empty() {
+            return None;
+        }
+        self.start = self.filled;
+        Some(())
     }
 }
 

@@ -24,17 +24,19 @@ use crate::backend::Backend;
 fn seal(backend: Backend, key: &[u8; 32], salt: &[u8; SALT], context: &[u8], text: &[u8]) -> Vec<u8> {
     let (message, commitment) = Message::derive(backend, &Zeroizing::new(*key), salt, context).unwrap();
     let mut out = [salt.as_slice(), &commitment].concat();
-    let mut sealer = Sealer::new(message, 2);
-    let mut rest = text;
-    loop {
-        rest = &rest[sealer.push(rest)..];
-        if rest.is_empty() {
-            break;
+    let (mut sealer, mut rest) = (Sealer::new(message, 2), text);
+    let drain = |sealer: &mut Sealer, all, out: &mut Vec<u8>| {
+        while sealer.is_due(all).unwrap() {
+            out.extend_from_slice(sealer.due());
+            sealer.written();
         }
-        out.extend_from_slice(sealer.seal().unwrap());
-        sealer.grow();
+    };
+    while !rest.is_empty() {
+        drain(&mut sealer, false, &mut out);
+        rest = &rest[sealer.push(rest).unwrap()..];
     }
-    out.extend_from_slice(sealer.seal_end().unwrap());
+    sealer.end();
+    drain(&mut sealer, true, &mut out);
     out
 }
 

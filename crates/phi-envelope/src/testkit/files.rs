@@ -53,7 +53,7 @@ pub(super) fn open(case: &Case) -> Option<Vec<u8>> {
     let file = || grant.file(RecordId::from_bytes(sixteen(case, "record")), field(case)).unwrap();
     let key = DataKey::new(&material(case)).unwrap();
     let sealed = sealed(case);
-    let mut opened = Backend::ALL.iter().map(|backend| kit::open(*backend, &key, [file(), file()], &sealed));
+    let mut opened = Backend::ALL.iter().map(|backend| kit::open(*backend, &key, [file(), file(), file()], &sealed));
     let first = opened.next().unwrap();
     assert!(opened.all(|other| other == first));
     if let Some(text) = &first {

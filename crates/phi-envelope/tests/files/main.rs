@@ -15,6 +15,7 @@ mod binding;
 mod changes;
 mod faults;
 mod reading;
+mod whole;
 #[path = "../rows/world.rs"]
 #[allow(dead_code, reason = "the world of the rows, of which files need a part")]
 mod world;
