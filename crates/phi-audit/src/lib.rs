@@ -44,6 +44,9 @@ pub mod anchor;
 mod audit_log;
 pub mod checkpoint;
 pub mod event;
+#[cfg(feature = "exchange")]
+#[cfg_attr(docsrs, doc(cfg(feature = "exchange")))]
+pub mod exchange;
 mod head_signer;
 pub mod log;
 pub mod merkle;
