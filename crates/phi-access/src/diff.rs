@@ -105,7 +105,8 @@ fn terms(policy: &Policy) -> BTreeMap<Cell, Terms> {
         let mut permits: BTreeMap<Cell, (Vec<Alternative>, usize)> = BTreeMap::new();
         for grant in rules.all_grants(policy) {
             let (Some(rule), schema) = (policy.rule(grant.rule), policy.schema(grant.record)) else { continue };
-            let alternative = Alternative { condition: rule.condition, duties: rule.duties, exemption: rule.exemption() };
+            let alternative =
+                Alternative { condition: rule.condition, duties: rule.duties, exemption: rule.exemption() };
             for position in grant.fields.union(grant.along).positions() {
                 let cell = Cell {
                     role: role.clone(),
@@ -163,8 +164,13 @@ fn weakest<T>(all: &[T], covered: impl Fn(&T, &T) -> bool) -> Vec<&T> {
 
 /// A condition in words that mean the same in every policy: zones by name.
 fn written(policy: &Policy, condition: &Condition) -> String {
-    let zones: BTreeSet<&Arc<str>> =
-        policy.zones.iter().enumerate().filter(|(at, _)| condition.zones & 1 << at != 0).map(|(_, zone)| zone).collect();
+    let zones: BTreeSet<&Arc<str>> = policy
+        .zones
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| condition.zones & 1 << at != 0)
+        .map(|(_, zone)| zone)
+        .collect();
     let zones = zones.into_iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     alloc::format!("{:?} {zones}", Condition { zones: 0, ..*condition })
 }

@@ -7,8 +7,8 @@ use alloc::{
 };
 use core::ops::Range;
 
-use toml::de::{DeTable, DeValue};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// An edit that silences a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,11 @@ pub(super) enum Edit {
     Set(Place, &'static str, Value),
     Unset(Place, &'static str),
     /// Another word for one that is not known, wherever it stands in the table.
-    Replace { within: String, old: String, new: String },
+    Replace {
+        within: String,
+        old: String,
+        new: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +108,10 @@ impl Edit {
                 let table = place.find(document).ok_or(FixError::NotFound)?;
                 match entry(table, key) {
                     Some((name, old)) => {
-                        let end = text.get(old.span().end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| old.span().end + at + 1);
+                        let end = text
+                            .get(old.span().end..)
+                            .and_then(|rest| rest.find('\n'))
+                            .map_or(text.len(), |at| old.span().end + at + 1);
                         splice(text, name.start..end, "")
                     }
                     None => Ok(text.into()),
@@ -186,7 +193,11 @@ fn words(document: &DeTable<'_>, within: &str, word: &str) -> Vec<Range<usize>> 
             DeValue::Array(all) => {
                 for table in all.iter() {
                     let own = |key| {
-                        table.get_ref().as_table().and_then(|table| table.get(key)).and_then(|value| value.get_ref().as_str())
+                        table
+                            .get_ref()
+                            .as_table()
+                            .and_then(|table| table.get(key))
+                            .and_then(|value| value.get_ref().as_str())
                     };
                     if top || own("id") == Some(within) || own("name") == Some(within) {
                         strings(table, word, &mut spans);
@@ -234,7 +245,10 @@ mod tests {
     #[test]
     fn edits_leave_the_rest_alone() {
         let rule = |id: &str| Place::Rule(id.into());
-        assert_eq!(made(Edit::Delete(rule("a"))), TEXT.replace(&TEXT[TEXT.find("# Why").unwrap()..TEXT.find("# Other").unwrap()], ""));
+        assert_eq!(
+            made(Edit::Delete(rule("a"))),
+            TEXT.replace(&TEXT[TEXT.find("# Why").unwrap()..TEXT.find("# Other").unwrap()], "")
+        );
         assert_eq!(made(Edit::Delete(rule("b"))), TEXT[..TEXT.find("# Other").unwrap()]);
         assert_eq!(made(Edit::Set(rule("a"), "liftable", Value::Yes)), TEXT.replace("= false", "= true"));
         let clinical = made(Edit::Set(Place::Role("nurse".into()), "clinical", Value::Yes));

@@ -22,16 +22,19 @@ use crate::{
 };
 
 pub(super) fn lint(look: &mut Look<'_>) {
-    for (_, rule, schema) in look.permits() {
+    for (_, rule) in look.written().filter(|(_, rule)| rule.effect == Effect::Permit && !rule.breaks_glass) {
         purposes(look, rule);
+        temporary(look, rule);
+    }
+    for (_, rule, schema) in look.permits() {
         authorizations(look, rule, schema);
         labels(look, rule, schema);
         relationships(look, rule, schema);
-        temporary(look, rule);
         blind(look, rule, schema);
     }
     for (_, rule) in look.written().filter(|(_, rule)| rule.effect == Effect::Forbid) {
-        let emergency = [Purpose::EmergencyTreatment, Purpose::EmergencyRoomTreatment].map(|one| rule.matches().contains(one));
+        let emergency =
+            [Purpose::EmergencyTreatment, Purpose::EmergencyRoomTreatment].map(|one| rule.matches().contains(one));
         let restriction = rule.condition.needs.contains(Fact::AgreedRestriction) && !rule.liftable;
         if restriction && emergency.contains(&true) && shows(rule) {
             let message = "it stands against emergency treatment too".into();
@@ -45,7 +48,8 @@ fn purposes(look: &mut Look<'_>, rule: &Stored) {
     if general >= 4 {
         let message = format!("it is for {general} of the seven general purposes");
         look.add(Lint::WildcardPurpose, rule.id.as_str(), message, None);
-    } else if rule.actions().contains(Action::Disclose) && (general >= 2 || rule.purposes.contains(Purpose::Operations)) {
+    } else if rule.actions().contains(Action::Disclose) && (general >= 2 || rule.purposes.contains(Purpose::Operations))
+    {
         let message = match rule.purposes.contains(Purpose::Operations) {
             true => "HOPERAT has 26 cases, legal proceedings and military command among them",
             false => "it discloses for purposes that have nothing to do with each other",
@@ -55,7 +59,8 @@ fn purposes(look: &mut Look<'_>, rule: &Stored) {
 }
 
 fn authorizations(look: &mut Look<'_>, rule: &Stored, schema: &Schema) {
-    let authorized = rule.condition.needs.contains(Fact::Authorization) || rule.exemption() == Some(Exemption::Authorization);
+    let authorized =
+        rule.condition.needs.contains(Fact::Authorization) || rule.exemption() == Some(Exemption::Authorization);
     if authorized || !shows(rule) {
         return;
     }
@@ -77,7 +82,8 @@ fn authorizations(look: &mut Look<'_>, rule: &Stored, schema: &Schema) {
 /// What 45 CFR 164.514(e)(2) takes out of a limited data set: everything but dates, towns, States and ZIP codes.
 fn is_direct(field: &FieldSpec) -> bool {
     match field.kind {
-        FieldKind::Identifier(IdentifierClass::Date, _) | FieldKind::Identifier(IdentifierClass::Geography, Detail::Zip) => false,
+        FieldKind::Identifier(IdentifierClass::Date, _)
+        | FieldKind::Identifier(IdentifierClass::Geography, Detail::Zip) => false,
         FieldKind::Identifier(..) | FieldKind::FreeText => true,
         _ => false,
     }
@@ -168,7 +174,8 @@ fn blind(look: &mut Look<'_>, rule: &Stored, schema: &Schema) {
                         && other.actions().contains(Action::Read)
                         && other.matches().contains(purpose)
                 });
-                unread = unread.union(mask.without(readable.fold(FieldMask::EMPTY, |all, other| all.union(other.read))));
+                unread =
+                    unread.union(mask.without(readable.fold(FieldMask::EMPTY, |all, other| all.union(other.read))));
             }
         }
         let unread = unread.without(schema.not_phi());

@@ -11,9 +11,9 @@ use crate::{document::LoadError, policy::PolicyError};
 pub(super) fn finding(error: &LoadError) -> Option<Finding> {
     let (lint, at, fix) = match error {
         LoadError::Unknown { at, name, suggestion, .. } => {
-            let fix = suggestion.as_ref().map(|new| {
-                Fix(vec![Edit::Replace { within: at.clone(), old: name.clone(), new: new.clone() }])
-            });
+            let fix = suggestion
+                .as_ref()
+                .map(|new| Fix(vec![Edit::Replace { within: at.clone(), old: name.clone(), new: new.clone() }]));
             (Lint::UnknownName, at.clone(), fix)
         }
         LoadError::Policy(PolicyError::WholeRecord(rule)) => (Lint::WholeRecord, rule.clone(), None),

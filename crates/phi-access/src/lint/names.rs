@@ -58,10 +58,13 @@ mod tests {
 
     #[test]
     fn alike_and_not_alike() {
-        for (one, other) in [("nurse", "Nurse"), ("nurse", "nurѕe"), ("ward-1", "ward_l"), ("intern", "intem"), ("a\u{200b}b", "ab")] {
+        for (one, other) in
+            [("nurse", "Nurse"), ("nurse", "nurѕe"), ("ward-1", "ward_l"), ("intern", "intem"), ("a\u{200b}b", "ab")]
+        {
             assert_eq!(skeleton(one), skeleton(other), "{one} {other}");
         }
-        for (one, other) in [("nurse", "nurses"), ("rule-00010", "rule-00001"), ("ward-1", "ward-2"), ("a-10", "a1-0")] {
+        for (one, other) in [("nurse", "nurses"), ("rule-00010", "rule-00001"), ("ward-1", "ward-2"), ("a-10", "a1-0")]
+        {
             assert_ne!(skeleton(one), skeleton(other), "{one} {other}");
         }
     }

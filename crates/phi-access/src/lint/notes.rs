@@ -22,7 +22,8 @@ use crate::{
 pub(super) fn lint(look: &mut Look<'_>) {
     let policy = look.policy;
     for (_, rule, schema) in look.permits() {
-        let author = !rule.condition.any_of.is_empty() && rule.condition.any_of.iter().all(|one| one == Relationship::Author);
+        let author =
+            !rule.condition.any_of.is_empty() && rule.condition.any_of.iter().all(|one| one == Relationship::Author);
         if policy.psychotherapy.contains(&rule.record) || author || !shows(rule) {
             continue;
         }
@@ -36,7 +37,9 @@ pub(super) fn lint(look: &mut Look<'_>) {
             look.add(Lint::NotesReachable, rule.id.as_str(), names(schema, notes), fix);
         }
     }
-    let reviewed = policy.rules.iter().any(|rule| rule.actions().contains(Action::ReadLog) && !rule.lawful && rule.record == crate::policy::ADMINISTRATION);
+    let reviewed = policy.rules.iter().any(|rule| {
+        rule.actions().contains(Action::ReadLog) && !rule.lawful && rule.record == crate::policy::ADMINISTRATION
+    });
     if !policy.glass.is_empty() && !reviewed {
         let first = policy.glass.first().and_then(|glass| policy.rule_id(glass.rule)).map_or("", |id| id.as_str());
         look.add(Lint::NobodyReviews, first, "no role may read the log, so no review can be closed".into(), None);

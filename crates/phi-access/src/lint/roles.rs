@@ -23,7 +23,11 @@ pub(super) fn lint(look: &mut Look<'_>) {
     for (role, name) in juniors_first(look, &all) {
         let checks: [(Lint, fn(&Look<'_>, &InForce<'_>) -> bool, &str); 2] = [
             (Lint::OverBroadRole, is_over_broad, "it reaches every record type, for three or more unrelated purposes"),
-            (Lint::AsksAndApproves, asks_and_approves, "its holders break the glass, and may read the log to review it"),
+            (
+                Lint::AsksAndApproves,
+                asks_and_approves,
+                "its holders break the glass, and may read the log to review it",
+            ),
         ];
         for (lint, fires, message) in checks {
             // Where a role that it inherits is at fault already, that one is told of.
@@ -76,11 +80,18 @@ fn pieces(look: &mut Look<'_>, role: RoleNumber, name: &str, reported: &mut BTre
         let whole = phi(schema);
         let of = |action: Action| {
             let shown = move |rule: &&&Stored| rule.actions().contains(action) && !rule.breaks_glass;
-            held.permits.iter().map(|(_, rule)| rule).filter(|rule| rule.record == record).filter(shown).collect::<Vec<_>>()
+            held.permits
+                .iter()
+                .map(|(_, rule)| rule)
+                .filter(|rule| rule.record == record)
+                .filter(shown)
+                .collect::<Vec<_>>()
         };
         for action in [Action::Read, Action::List, Action::Disclose] {
             let rules = of(action);
-            let all = |rules: &[&&Stored]| rules.iter().fold(phi_types::record::FieldMask::EMPTY, |all, rule| all.union(rule.read));
+            let all = |rules: &[&&Stored]| {
+                rules.iter().fold(phi_types::record::FieldMask::EMPTY, |all, rule| all.union(rule.read))
+            };
             if whole.len() < 2 || !whole.is_subset_of(all(&rules)) {
                 continue;
             }
@@ -122,7 +133,8 @@ fn clinical(name: &str) -> Option<Fix> {
 fn unused(look: &mut Look<'_>, role: RoleNumber, name: &str) {
     let roles = &look.policy.roles;
     let held = roles.closure([role]);
-    let has_rules = held.iter().any(|role| look.policy.by_role.get(*role as usize).is_some_and(|rules| !rules.is_empty()));
+    let has_rules =
+        held.iter().any(|role| look.policy.by_role.get(*role as usize).is_some_and(|rules| !rules.is_empty()));
     let is_inherited = roles.all().any(|(senior, _)| roles.juniors(senior).contains(&role));
     let is_excluded = roles.exclusive().any(|(_, members)| members.contains(&role));
     if has_rules || is_inherited || is_excluded {
@@ -138,7 +150,10 @@ fn treats(look: &mut Look<'_>) {
     let mut told = BTreeSet::new();
     for (_, rule, schema) in look.permits() {
         let clinical_field = |position: usize| {
-            schema.fields.get(position).is_some_and(|field| matches!(field.kind, FieldKind::Clinical | FieldKind::FreeText))
+            schema
+                .fields
+                .get(position)
+                .is_some_and(|field| matches!(field.kind, FieldKind::Clinical | FieldKind::FreeText))
         };
         let treats = rule.effect == Effect::Permit
             && rule.condition.any_of.intersects(treating)

@@ -48,7 +48,11 @@ pub(super) fn lint(look: &mut Look<'_>) {
 }
 
 fn is_never_usable(look: &Look<'_>, number: u32, rule: &Stored) -> bool {
-    !rule.roles.iter().filter_map(|role| look.of_role(*role)).any(|held| !held.grants(look.policy, number, rule).is_empty())
+    !rule
+        .roles
+        .iter()
+        .filter_map(|role| look.of_role(*role))
+        .any(|held| !held.grants(look.policy, number, rule).is_empty())
 }
 
 /// A forbid by label also keeps the fields of next year, so it may have nothing to do today.

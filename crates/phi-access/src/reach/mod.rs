@@ -84,7 +84,9 @@ impl<'p> InForce<'p> {
 
     fn against<'s>(&'s self, permit: &'s Stored, action: Action) -> impl Iterator<Item = &'p Stored> + 's {
         self.forbids.iter().map(|(_, forbid)| *forbid).filter(move |forbid| {
-            forbid.record == permit.record && forbid.actions().contains(action) && !self::mask(forbid, action).is_empty()
+            forbid.record == permit.record
+                && forbid.actions().contains(action)
+                && !self::mask(forbid, action).is_empty()
         })
     }
 }

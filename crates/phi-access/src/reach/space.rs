@@ -69,7 +69,8 @@ fn instants<'a>(conditions: impl Iterator<Item = &'a Condition>) -> Vec<i64> {
     const WEEK: i64 = 7 * 86_400;
     let (mut edges, mut turns) = (vec![0_i64], Vec::new());
     for condition in conditions {
-        edges.extend([condition.from, condition.until].into_iter().filter(|edge| !matches!(*edge, i64::MIN | i64::MAX)));
+        edges
+            .extend([condition.from, condition.until].into_iter().filter(|edge| !matches!(*edge, i64::MIN | i64::MAX)));
         if let Some(hours) = condition.hours {
             let (_, from, to, offset) = hours.parts();
             let minutes = [i64::from(from), i64::from(to), 0];
@@ -212,7 +213,10 @@ mod tests {
         assert!(!is_met(&treating, &[&Condition::NONE]));
         let consent = Condition { lacks: Facts::NONE.with(Fact::Part2Consent), ..Condition::NONE };
         let with = Condition { needs: Facts::NONE.with(Fact::Part2Consent), ..Condition::NONE };
-        assert!(is_met(&treating, &[&consent]) && !is_met(&treating, &[&consent, &with]), "both together cover everything");
+        assert!(
+            is_met(&treating, &[&consent]) && !is_met(&treating, &[&consent, &with]),
+            "both together cover everything"
+        );
         assert!(implies(&Condition { any_of: treating.any_of, ..with }, &with) && !implies(&with, &treating));
     }
 
@@ -220,7 +224,10 @@ mod tests {
     fn hours_and_validity_are_looked_at_where_they_turn() {
         let day = Condition { hours: Hours::weekdays((8, 0), (18, 0)), ..Condition::NONE };
         let night = Condition { hours: Hours::daily((18, 0), (8, 0)), ..Condition::NONE };
-        assert!(!meet(&day, &night) && implies(&day, &Condition { hours: Hours::daily((7, 0), (19, 0)), ..Condition::NONE }));
+        assert!(
+            !meet(&day, &night)
+                && implies(&day, &Condition { hours: Hours::daily((7, 0), (19, 0)), ..Condition::NONE })
+        );
         assert!(!implies(&night, &day) && is_met(&Condition::NONE, &[&day, &night]), "a weekend's day");
         let sunday = Condition { from: 3 * 86_400, until: 4 * 86_400, ..Condition::NONE };
         assert!(!meet(&day, &sunday), "1970-01-04 was a Sunday");
