@@ -69,6 +69,7 @@ mod filter;
 mod hours;
 mod limits;
 mod lint;
+mod matrix;
 mod panel;
 mod people;
 mod policy;
@@ -95,6 +96,7 @@ pub use filter::{Filter, InvalidSqlName, Listing, NotSearchable, SqlDialect, Sql
 pub use hours::Hours;
 pub use limits::{InvalidLimits, Preset, SessionLimits};
 pub use lint::{Finding, Fix, FixError, Lint, Severity};
+pub use matrix::Matrix;
 pub use panel::Panel;
 pub use people::{InvalidUser, Service, UserId};
 pub use policy::{

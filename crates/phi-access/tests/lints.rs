@@ -217,8 +217,13 @@ fn break_it(lint: Lint, it: &mut Patient, dice: &mut Dice) -> Option<String> {
                 _ => &[],
             };
             let fields = [fields_of(&record), along].concat();
-            it.forbid(&new, &format!("record = \"{record}\"
-fields = {fields:?}"));
+            it.forbid(
+                &new,
+                &format!(
+                    "record = \"{record}\"
+fields = {fields:?}"
+                ),
+            );
             at
         }
         Lint::ActionWithoutFields => {

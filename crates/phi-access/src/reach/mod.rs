@@ -4,6 +4,8 @@
 //! in any relationship, with anything on file, at any time, from anywhere, with every duty fulfilled. `diff` and `matrix` list such cells, and
 //! the lints ask about them.
 
+#[cfg(test)]
+mod brute;
 mod cell;
 mod space;
 
