@@ -72,7 +72,8 @@ impl Decoys<'_> {
 
         let (nurse, at) = self.clinician();
         let unit = self.facts.world.staff[nurse].unit;
-        let colleague = self.facts.world.staff.iter().enumerate().find(|(place, who)| *place != nurse && who.unit == unit);
+        let colleague =
+            self.facts.world.staff.iter().enumerate().find(|(place, who)| *place != nurse && who.unit == unit);
         if let Some(patient) = colleague.and_then(|(_, who)| who.own) {
             self.facts.tie(nurse, patient, at - HOUR, at + DAY, at + HOUR, Tie::Consult);
             self.looks(nurse, patient, at, 2, 6);
@@ -80,9 +81,9 @@ impl Decoys<'_> {
         }
 
         let (nurse, at) = self.clinician();
-        if let Some(vip) = (0..self.facts.world.patients.len()).find(|one| {
-            self.facts.world.patients[*one].vip && self.facts.world.patients[*one].stays.is_empty()
-        }) {
+        if let Some(vip) = (0..self.facts.world.patients.len())
+            .find(|one| self.facts.world.patients[*one].vip && self.facts.world.patients[*one].stays.is_empty())
+        {
             let unit = self.facts.world.unit_at(nurse, at);
             self.facts.world.patients[vip].stays.push((unit, at - DAY, at + DAY, at - DAY));
             self.looks(nurse, vip, at, 4, 9);
@@ -208,7 +209,10 @@ impl Decoys<'_> {
         let (nurse, at) = at_work(self.facts, self.random, &[Role::Nurse]);
         let day = (at - super::START).div_euclid(DAY);
         let free = (1..5).map(|ahead| midnight(day + ahead) + 7 * HOUR).find(|from| {
-            self.facts.world.staff[nurse].shifts.iter().all(|shift| shift.1 + 9 * HOUR < *from || *from + 17 * HOUR < shift.0)
+            self.facts.world.staff[nurse]
+                .shifts
+                .iter()
+                .all(|shift| shift.1 + 9 * HOUR < *from || *from + 17 * HOUR < shift.0)
         });
         if let Some(from) = free {
             let unit = self.facts.world.unit_at(nurse, from);

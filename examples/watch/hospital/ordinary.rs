@@ -10,9 +10,10 @@ pub fn weeks(facts: &mut Facts, random: &mut Random) -> Vec<Entry> {
     let mut out = Vec::new();
     for day in 0..DAYS {
         for staff in 0..facts.world.staff.len() {
-            let shift = facts.world.staff[staff].shifts.iter().find(|shift| {
-                (midnight(day)..midnight(day + 1)).contains(&shift.0)
-            });
+            let shift = facts.world.staff[staff]
+                .shifts
+                .iter()
+                .find(|shift| (midnight(day)..midnight(day + 1)).contains(&shift.0));
             if let Some((from, to, _)) = shift.copied() {
                 self::shift(facts, random, &mut out, staff, from, to);
             }
@@ -198,9 +199,10 @@ fn bills(facts: &mut Facts, random: &mut Random, out: &mut Vec<Entry>, staff: us
     for _ in 0..random.within(40, 60) {
         // The dead leave bills as well.
         let patient = if due.is_empty() || random.permille(15) {
-            match (0..20).map(|_| random.below(facts.world.patients.len())).find(|one| {
-                facts.world.patients[*one].died.is_some()
-            }) {
+            match (0..20)
+                .map(|_| random.below(facts.world.patients.len()))
+                .find(|one| facts.world.patients[*one].died.is_some())
+            {
                 Some(dead) => dead,
                 None => continue,
             }

@@ -82,7 +82,18 @@ impl World {
                 let name = format!("{word}.{unit}.{number}");
                 let (surname, household) = (surname(random), staff.len() as u64 + 1);
                 let (shifts, calls, units) = (Vec::new(), Vec::new(), Vec::new());
-                staff.push(Staff { name, role, unit, own: None, surname, household, shifts, calls, units, ended: None });
+                staff.push(Staff {
+                    name,
+                    role,
+                    unit,
+                    own: None,
+                    surname,
+                    household,
+                    shifts,
+                    calls,
+                    units,
+                    ended: None,
+                });
             }
         };
         for ward in 0..WARDS {

@@ -51,18 +51,24 @@ impl Score {
                 }
             } else {
                 row.decoys += 1;
-                row.fooled += u32::from(hit && !hospital.labels.iter().any(|other| {
-                    other.incident && other.rule == label.rule && findings.iter().any(|finding| {
-                        finding.rule == label.rule && fits(other, finding) && fits(label, finding)
-                    })
-                }));
+                row.fooled += u32::from(
+                    hit && !hospital.labels.iter().any(|other| {
+                        other.incident
+                            && other.rule == label.rule
+                            && findings.iter().any(|finding| {
+                                finding.rule == label.rule && fits(other, finding) && fits(label, finding)
+                            })
+                    }),
+                );
             }
         }
         for finding in findings {
             let of = |wanted: bool| {
-                hospital.labels.iter().filter(|label| label.incident).any(|label| {
-                    (label.rule == finding.rule) == wanted && fits(label, finding)
-                })
+                hospital
+                    .labels
+                    .iter()
+                    .filter(|label| label.incident)
+                    .any(|label| (label.rule == finding.rule) == wanted && fits(label, finding))
             };
             let row = self.rows.entry(finding.rule).or_default();
             if of(true) {

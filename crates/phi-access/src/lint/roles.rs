@@ -16,12 +16,14 @@ use crate::{
     relationship::{Relationship, RelationshipSet},
 };
 
+type Check = fn(&Look<'_>, &InForce<'_>) -> bool;
+
 pub(super) fn lint(look: &mut Look<'_>) {
     let policy = look.policy;
     let all: Vec<(RoleNumber, &str)> = policy.roles.all().map(|(number, role)| (number, role.name())).collect();
     let mut reported: BTreeSet<(Lint, RoleNumber)> = BTreeSet::new();
     for (role, name) in juniors_first(look, &all) {
-        let checks: [(Lint, fn(&Look<'_>, &InForce<'_>) -> bool, &str); 2] = [
+        let checks: [(Lint, Check, &str); 2] = [
             (Lint::OverBroadRole, is_over_broad, "it reaches every record type, for three or more unrelated purposes"),
             (
                 Lint::AsksAndApproves,

@@ -39,8 +39,24 @@ pub(super) struct Actor {
 }
 
 kept!(Actor {
-    name, service, peers, last, work, volume, exports, breadth, strange, on_duty, hours, tour, glass, failures, denials,
-    networks, off, glimpsed
+    name,
+    service,
+    peers,
+    last,
+    work,
+    volume,
+    exports,
+    breadth,
+    strange,
+    on_duty,
+    hours,
+    tour,
+    glass,
+    failures,
+    denials,
+    networks,
+    off,
+    glimpsed
 });
 
 /// The stretch of work that is going on.

@@ -95,7 +95,13 @@ fn top_of(bucket: usize) -> u32 {
 
 /// The limit that a floor, one's own habit and the peers' set together; the highest of them counts, since each that holds
 /// is an innocent explanation. `None` while nothing is known to compare with.
-pub(super) fn limit(floor: u32, own: Option<u32>, own_tenths: u32, peers: Option<u32>, peer_tenths: u32) -> Option<u32> {
+pub(super) fn limit(
+    floor: u32,
+    own: Option<u32>,
+    own_tenths: u32,
+    peers: Option<u32>,
+    peer_tenths: u32,
+) -> Option<u32> {
     let times = |usual: u32, tenths: u32| u32::try_from(u64::from(usual) * u64::from(tenths) / 10).unwrap_or(u32::MAX);
     let own = own.map(|usual| times(usual, own_tenths));
     let peers = peers.map(|usual| times(usual, peer_tenths));

@@ -135,8 +135,7 @@ impl Watch {
         let subjects: Vec<_> = actor.glass.iter().map(|(_, subject, _)| *subject).collect();
         let from = actor.glass.front().map_or(t, |(when, _, _)| *when);
         let why = format!("emergency overrides for {mine} subjects within a week; {peers} peers together had {theirs}");
-        let found =
-            finding(Rule::BreakGlass, Severity::Medium, &sample, (from, t), why, &[Innocent::PeersBaseline]);
+        let found = finding(Rule::BreakGlass, Severity::Medium, &sample, (from, t), why, &[Innocent::PeersBaseline]);
         turn.out.push(found.by(who.name).about(&subjects));
     }
 }

@@ -91,7 +91,9 @@ impl Watch {
         };
         let severity = if episode.strange_network { Severity::High } else { Severity::Medium };
         let times = (episode.began, episode.last);
-        out.push(finding(Rule::OffHours, severity, &episode.sample, times, why, ruled_out).by(&name).about(&episode.who));
+        out.push(
+            finding(Rule::OffHours, severity, &episode.sample, times, why, ruled_out).by(&name).about(&episode.who),
+        );
     }
 }
 
@@ -129,11 +131,8 @@ fn usual_hour(hours: &mut Vec<u16>, at: i64) -> bool {
     hours.resize(24, 0);
     let hour = usize::try_from(at.rem_euclid(24 * HOUR).div_euclid(HOUR)).unwrap_or(0);
     let total: u32 = hours.iter().map(|count| u32::from(*count)).sum();
-    let near: u32 = [hour + 23, hour, hour + 1]
-        .iter()
-        .filter_map(|hour| hours.get(hour % 24))
-        .map(|count| u32::from(*count))
-        .sum();
+    let near: u32 =
+        [hour + 23, hour, hour + 1].iter().filter_map(|hour| hours.get(hour % 24)).map(|count| u32::from(*count)).sum();
     if let Some(count) = hours.get_mut(hour) {
         *count = count.saturating_add(1);
         if *count == u16::MAX {

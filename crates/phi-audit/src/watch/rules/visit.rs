@@ -203,14 +203,7 @@ impl Watch {
     }
 
     /// One more subject in the stretch that nothing explains.
-    fn strange(
-        &mut self,
-        id: ActorId,
-        name: &str,
-        visit: &Visit,
-        subject: SubjectPseudonym,
-        out: &mut Vec<Finding>,
-    ) {
+    fn strange(&mut self, id: ActorId, name: &str, visit: &Visit, subject: SubjectPseudonym, out: &mut Vec<Finding>) {
         let limits = self.limits;
         let Some(actor) = self.actors.get_mut(id) else { return };
         if actor.strange.began != visit.stretch {
@@ -242,7 +235,8 @@ impl Watch {
         let Some(actor) = self.actors.get_mut(id) else { return };
         actor.strange.told = true;
         let strange = &actor.strange;
-        let why = format!("{subjects} subjects in a stretch of work to whom nothing binds the actor; {most} would be many");
+        let why =
+            format!("{subjects} subjects in a stretch of work to whom nothing binds the actor; {most} would be many");
         let ruled_out = [Innocent::Tie, Innocent::LateTie, Innocent::OwnBaseline, Innocent::PeersBaseline];
         let times = (strange.first, strange.last);
         let found = finding(Rule::Breadth, Severity::High, &strange.sample, times, why, &ruled_out);
