@@ -119,12 +119,10 @@ pub fn one_root(one: &dyn KeyProvider, other: &dyn KeyProvider) -> Result<(), Br
     Checks::default().that(one.describe() == other.describe(), "both describe themselves alike")
 }
 
-/// Calls with a context, which else a keyring alone makes: the primary wrap of the first key of the tenant `north`.
-///
-/// # Panics
-/// Never: the tenant has a good name.
-pub fn in_a_context<T>(call: impl FnOnce(&WrapContext<'_>) -> T) -> T {
-    in_the_context_of("north", 1, WrapRole::Primary, call)
+/// A context, which else a keyring alone makes: for tests of a provider by itself.
+#[must_use]
+pub const fn wrap_context(tenant: &TenantId, version: u32, role: WrapRole) -> WrapContext<'_> {
+    WrapContext { tenant, version, role }
 }
 
 struct Shared(Arc<dyn AsyncKeyProvider>);
