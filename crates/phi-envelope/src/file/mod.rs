@@ -2,7 +2,8 @@
 //!
 //! A file belongs to one field of a row. It is sealed under its own keys, derived from a data key of the subject, and bound to tenant, record
 //! type, subject, row and field; shredding the subject makes it unreadable like the rows. The form is C2SP chunked encryption
-//! (Cobblestone-256) behind a header of ours, see `message.rs` and `header.rs`.
+//! (Cobblestone-256) behind a header of ours, see `message.rs` and `header.rs`. What it promises, and why a writer has to be finished:
+//! `docs/files.md`.
 
 #[cfg(feature = "async")]
 mod asynchronous;
