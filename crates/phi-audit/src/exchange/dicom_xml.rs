@@ -81,6 +81,11 @@ pub(super) fn can_say(text: &str) -> bool {
 }
 
 fn escape(out: &mut String, text: &str) {
+    let escaped = |byte: u8| !byte.is_ascii_graphic() & (byte != b' ') | matches!(byte, b'&' | b'<' | b'>' | b'"');
+    if !text.bytes().fold(false, |any, byte| any | escaped(byte)) {
+        out.push_str(text);
+        return;
+    }
     for char in text.chars() {
         match char {
             '&' => out.push_str("&amp;"),

@@ -106,8 +106,10 @@ pub(super) fn decimal(out: &mut String, mut number: u64) {
 }
 
 fn escape(out: &mut String, text: &str) {
-    // Nearly every text is an identifier that needs no escape at all.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+    // Nearly every text is an identifier that needs no escape at all. Looking at all of it without an early end is what the compiler makes
+    // wide instructions of.
+    let escaped = |byte: u8| !byte.is_ascii_graphic() & (byte != b' ') | (byte == b'"') | (byte == b'\\');
+    if !text.bytes().fold(false, |any, byte| any | escaped(byte)) {
         out.push_str(text);
         return;
     }
