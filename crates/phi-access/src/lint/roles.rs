@@ -21,7 +21,7 @@ pub(super) fn lint(look: &mut Look<'_>) {
     let all: Vec<(RoleNumber, &str)> = policy.roles.all().map(|(number, role)| (number, role.name())).collect();
     let mut reported: BTreeSet<(Lint, RoleNumber)> = BTreeSet::new();
     for (role, name) in juniors_first(look, &all) {
-        let checks: [(Lint, fn(&Look<'_>, &InForce<'_>) -> bool, &str); 2] = [
+        let checks: [(Lint, Check, &str); 2] = [
             (Lint::OverBroadRole, is_over_broad, "it reaches every record type, for three or more unrelated purposes"),
             (
                 Lint::AsksAndApproves,
@@ -45,6 +45,8 @@ pub(super) fn lint(look: &mut Look<'_>) {
     }
     treats(look);
 }
+
+type Check = fn(&Look<'_>, &InForce<'_>) -> bool;
 
 /// So that a fault is told of where it stands, and not again for every role above.
 fn juniors_first<'a>(look: &Look<'_>, all: &[(RoleNumber, &'a str)]) -> Vec<(RoleNumber, &'a str)> {
