@@ -48,6 +48,8 @@ pub(super) fn lint(look: &mut Look<'_>) {
     treats(look);
 }
 
+type Check = fn(&Look<'_>, &InForce<'_>) -> bool;
+
 /// So that a fault is told of where it stands, and not again for every role above.
 fn juniors_first<'a>(look: &Look<'_>, all: &[(RoleNumber, &'a str)]) -> Vec<(RoleNumber, &'a str)> {
     let mut sorted: Vec<_> =
