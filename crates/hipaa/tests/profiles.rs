@@ -150,8 +150,9 @@ fn block_removes_the_text_and_leaves_the_record() {
 fn digests_tell_equal_inputs_under_one_key_alone() {
     let digests = |key: u8| {
         let key = DigestKey::new(&SecretKey::new(&[key; 32]));
-        let candidate =
-            candidate(|brand| Engine::<LimitedDataSet>::new(brand).unwrap().with_digests(key).with_posture(Posture::Block));
+        let candidate = candidate(|brand| {
+            Engine::<LimitedDataSet>::new(brand).unwrap().with_digests(key).with_posture(Posture::Block)
+        });
         let report = candidate.report();
         assert!(!report.to_string().contains("Testpatient"));
         *report.digests().unwrap()
