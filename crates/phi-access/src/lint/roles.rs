@@ -16,8 +16,6 @@ use crate::{
     relationship::{Relationship, RelationshipSet},
 };
 
-type Check = fn(&Look<'_>, &InForce<'_>) -> bool;
-
 pub(super) fn lint(look: &mut Look<'_>) {
     let policy = look.policy;
     let all: Vec<(RoleNumber, &str)> = policy.roles.all().map(|(number, role)| (number, role.name())).collect();
