@@ -8,7 +8,7 @@ use hipaa::{
     access::{AccessControl, BreakGlassRule, Policy, Register, Relationship, Role, Rule, Session, SessionLimits},
     audit::{
         AuditRecorder, SubjectPseudonymKey,
-        event::{AuditEvent, Happened, SealedNote},
+        event::{AuditEvent, Due, SealedNote},
         log::{Fault, Log, MemoryDisk, MemoryStorage, Reader, verify},
         note::NoteSigner,
     },
@@ -204,11 +204,13 @@ fn the_reason_of_an_emergency_is_sealed_in_the_log_and_opens_for_its_custodian_a
 
     let events = clinic.events();
     let broken =
-        events.iter().find(|event| matches!(event.happened, Happened::Permitted { emergency: true, .. })).unwrap();
-    assert_eq!(broken.purpose, "BTG");
+        events.iter().find(|event| event.decision.as_ref().is_some_and(|decision| decision.emergency)).unwrap();
+    assert_eq!(broken.purpose, Some(Purpose::BreakGlass));
     assert!(matches!(broken.note, SealedNote::Sealed(_)));
-    let Happened::Permitted { duties, .. } = &broken.happened else { unreachable!("it was permitted") };
-    assert_eq!(duties[..], ["notify-privacy-officer/after", "review-within=259200s/after"]);
+    let duties = &broken.decision.as_ref().unwrap().duties;
+    let duties: Vec<_> = duties.iter().map(|owed| (owed.duty.as_str(), owed.amount, owed.due)).collect();
+    let owed = [("notify-privacy-officer", None, Due::After), ("review-within", Some(259_200), Due::After)];
+    assert_eq!(duties, owed);
     let SealedNote::Sealed(sealed) = &broken.reason else { unreachable!("the reason is sealed") };
     let read = |tenant| {
         let custodian = clinic.sign_in(tenant, "custodian");

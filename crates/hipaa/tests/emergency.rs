@@ -11,7 +11,7 @@ use hipaa::{
     audit::{
         AuditLog, Setup, SinkRecorder, SubjectPseudonymKey,
         anchor::MemoryAnchor,
-        event::{AuditEvent, Happened},
+        event::AuditEvent,
         note::NoteSigner,
         notice::Notice,
         sink::{AuditSink, Event, SpillSink, Ticket},
@@ -127,7 +127,7 @@ fn emergencies_go_on_while_the_log_is_down_and_are_on_record_afterwards() {
     let entries: Vec<_> = log.reader().unwrap().map(Result::unwrap).collect();
     let emergencies = entries.iter().filter(|entry| {
         AuditEvent::decode(entry.payload())
-            .is_ok_and(|event| matches!(event.happened, Happened::Permitted { emergency: true, .. }))
+            .is_ok_and(|event| event.decision.as_ref().is_some_and(|decision| decision.emergency))
     });
     assert_eq!(emergencies.count(), 1);
     let drained =

@@ -44,6 +44,9 @@ pub mod anchor;
 mod audit_log;
 pub mod checkpoint;
 pub mod event;
+#[cfg(feature = "exchange")]
+#[cfg_attr(docsrs, doc(cfg(feature = "exchange")))]
+pub mod exchange;
 mod head_signer;
 pub mod log;
 pub mod merkle;
@@ -54,6 +57,7 @@ mod pseudonym;
 mod recorder;
 pub mod sink;
 pub mod testing;
+pub mod watch;
 
 pub use audit_log::{
     AuditLog, ForwardError, Hold, Monotonic, OpenError, Opened, ProveError, Prover, PruneError, Pruning, Quarantine,

@@ -89,12 +89,16 @@ impl fmt::Debug for SubjectPseudonymKey {
 }
 
 impl SubjectPseudonym {
-    pub(crate) const fn new(version: u16, bytes: [u8; 16]) -> Self {
+    /// The pseudonym with this version of the key and these bytes, as an event in another format bears it.
+    #[must_use]
+    pub const fn from_parts(version: u16, bytes: [u8; 16]) -> Self {
         Self { version, bytes }
     }
 
-    pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
-        &self.bytes
+    /// Its bytes, without the version.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.bytes
     }
 
     /// The version of the key that it was made with.
@@ -131,7 +135,7 @@ mod tests {
         assert_ne!(pseudonym, one.pseudonym(&south, subject));
         assert_ne!(pseudonym, two.pseudonym(&north, subject));
         assert_ne!(pseudonym, one.pseudonym(&north, SubjectId::from_bytes([6; 16])));
-        assert_ne!(pseudonym.as_bytes(), &subject.to_bytes());
+        assert_ne!(pseudonym.to_bytes(), subject.to_bytes());
         assert_eq!((pseudonym.version(), two.version()), (1, 1));
         assert_eq!(two.with_version(2).pseudonym(&north, subject).version(), 2);
     }

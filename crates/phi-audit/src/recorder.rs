@@ -10,14 +10,11 @@ use phi_types::{
 
 use crate::{
     checkpoint::SignedCheckpoint,
-    event::{AuditEvent, SealedNote},
+    event::{AuditEvent, EventId, LONGEST_SEALED, SealedNote, Source},
     log::{Log, LogError, Storage},
     pseudonym::SubjectPseudonymKey,
     sink::{AuditSink, Committer, Event, Limits, Ticket},
 };
-
-/// The longest sealed note that is kept. A longer one would push the event out of the log.
-const LONGEST_NOTE: usize = 64 * 1024;
 
 /// Records what the gate decides in a sink, each submission durable as a whole.
 ///
@@ -31,6 +28,7 @@ pub struct SinkRecorder<K> {
     pseudonyms: SubjectPseudonymKey,
     notes: Arc<dyn NoteSealer>,
     entropy: Arc<dyn Entropy>,
+    source: Source,
 }
 
 /// Records in a [`Log`] with a committer of its own.
@@ -85,13 +83,20 @@ impl<S: Storage + Send + 'static> SinkRecorder<LogSink<S>> {
 impl<K: AuditSink> SinkRecorder<K> {
     /// Records into any sink: an [`AuditLog`](crate::AuditLog), a database, either behind a journal for emergencies.
     pub fn over(sink: K, pseudonyms: SubjectPseudonymKey, notes: Arc<dyn NoteSealer>) -> Self {
-        Self { sink, pseudonyms, notes, entropy: Arc::new(OsEntropy) }
+        Self { sink, pseudonyms, notes, entropy: Arc::new(OsEntropy), source: Source::default() }
     }
 
     /// Takes the randomness of event ids from elsewhere.
     #[must_use]
     pub fn with_entropy(mut self, entropy: impl Entropy + 'static) -> Self {
         self.entropy = Arc::new(entropy);
+        self
+    }
+
+    /// Says in each event which system recorded it, at which site.
+    #[must_use]
+    pub fn with_source(mut self, source: Source) -> Self {
+        self.source = source;
         self
     }
 
@@ -104,9 +109,10 @@ impl<K: AuditSink> SinkRecorder<K> {
         let mut events = Vec::with_capacity(entries.len());
         for entry in entries {
             let (reason, note) = (self.sealed(entry.reason.as_ref()), self.sealed(entry.note.as_ref()));
-            let bytes = AuditEvent::of(entry, &self.pseudonyms, reason, note).encode();
+            let id = EventId::random(entry.at, &*self.entropy).map_err(|_| AuditUnavailable)?;
+            let bytes = AuditEvent::of(entry, id, &self.pseudonyms, &self.source, reason, note).encode();
             let emergency = matches!(entry.event, EntryEvent::Permitted { emergency: true, .. });
-            events.push(Event { id: self.event_id(entry)?, bytes, emergency });
+            events.push(Event { id: id.to_bytes(), bytes, emergency });
         }
         Ok(events)
     }
@@ -114,18 +120,10 @@ impl<K: AuditSink> SinkRecorder<K> {
     fn sealed(&self, note: Option<&Note<'_>>) -> SealedNote {
         match note.map(|note| note.seal(&*self.notes)) {
             None => SealedNote::None,
-            Some(Ok(sealed)) if sealed.len() <= LONGEST_NOTE => SealedNote::Sealed(sealed),
+            Some(Ok(sealed)) if sealed.len() <= LONGEST_SEALED => SealedNote::Sealed(sealed),
             // The event matters more than its note: see `SealedNote::Lost`.
             Some(_) => SealedNote::Lost,
         }
-    }
-
-    /// A UUID of version 7 (RFC 9562): the time in milliseconds, then random bits.
-    fn event_id(&self, entry: &AccessEntry<'_>) -> Result<[u8; 16], AuditUnavailable> {
-        let mut random = [0; 10];
-        self.entropy.fill(&mut random).map_err(|_| AuditUnavailable)?;
-        let millis = u64::try_from(entry.at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
-        Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().into_bytes())
     }
 }
 

@@ -108,7 +108,7 @@ impl Hold {
     #[must_use]
     pub fn on_subject(name: &str, subject: crate::SubjectPseudonym) -> Self {
         Self::matching(name, move |entry| {
-            AuditEvent::decode(entry.payload()).is_ok_and(|event| event.subject == Some(subject))
+            AuditEvent::decode(entry.payload()).is_ok_and(|event| event.patient == Some(subject))
         })
     }
 
@@ -116,7 +116,8 @@ impl Hold {
     #[must_use]
     pub fn open_case(name: &str, session: [u8; 16]) -> Self {
         Self::matching(name, move |entry| {
-            AuditEvent::decode(entry.payload()).is_ok_and(|event| event.session == session)
+            AuditEvent::decode(entry.payload())
+                .is_ok_and(|event| event.actor.session.is_some_and(|at| at.to_bytes() == session))
         })
     }
 
@@ -201,7 +202,7 @@ fn plan(log: &AuditLog, rule: &RetentionRule, too_old: time::OffsetDateTime) -> 
             return true;
         }
         let event = AuditEvent::decode(entry.payload());
-        if event.as_ref().is_ok_and(|event| event.at > too_old) {
+        if event.as_ref().is_ok_and(|event| event.recorded > too_old) {
             return false;
         }
         plan.minimum_index = entry.index().saturating_add(1);

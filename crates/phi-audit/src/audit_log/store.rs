@@ -155,7 +155,7 @@ impl<M: Medium> LogStore<M> {
                 index = None;
             }
             if let Ok(event) = AuditEvent::decode(passed.payload) {
-                seen.latest = seen.latest.max(Some(event.at.unix_timestamp_nanos()));
+                seen.latest = seen.latest.max(Some(event.recorded.unix_timestamp_nanos()));
             } else if let Some(Notice::Drained { journal, .. }) = Notice::decode(passed.payload) {
                 seen.drained.push(journal);
             }

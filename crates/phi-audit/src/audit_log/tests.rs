@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use phi_types::{Clock, ManualClock};
+use phi_types::{ActorId, Clock, ManualClock, OsEntropy, Purpose, SessionId, TenantId};
 use time::OffsetDateTime;
 
 use super::*;
+use crate::SubjectPseudonym;
 use crate::alarm::Alarm;
 use crate::anchor::MemoryAnchor;
-use crate::event::{AuditEvent, Happened, SealedNote};
+use crate::event::{Agent, Entity, Term, pattern};
 use crate::log::{ScratchFolder, verify_file};
 use crate::note::NoteSigner;
 
@@ -53,24 +54,17 @@ impl Place {
 
 /// An event of the gate's kind, synthetic.
 fn event(at: OffsetDateTime, session: u8) -> Vec<u8> {
-    AuditEvent {
-        at,
-        tenant: "north".to_owned(),
-        actor: "n.nurse".to_owned(),
-        service: false,
-        on_behalf_of: None,
-        session: [session; 16],
-        subject: None,
-        record: Some("Patient".to_owned()),
-        action: "read".to_owned(),
-        purpose: "TREAT".to_owned(),
-        recipient: None,
-        epoch: 1,
-        happened: Happened::Denied { rule: None, policy: [3; 32], reason: "no-permit".to_owned() },
-        reason: SealedNote::None,
-        note: SealedNote::None,
-    }
-    .encode()
+    let nurse = Agent::human(ActorId::new("n.nurse").unwrap()).session(SessionId::from_bytes([session; 16]));
+    let attempt = pattern::read(
+        nurse,
+        SubjectPseudonym::from_parts(1, [session; 16]),
+        Entity::record(Term::new("Patient").unwrap()),
+        Purpose::Treatment,
+    );
+    pattern::denied(attempt, [3; 32], None, Term::new("no-permit").unwrap())
+        .finish(TenantId::new("north").unwrap(), at, &OsEntropy)
+        .unwrap()
+        .encode()
 }
 
 fn append(log: &AuditLog, place: &Place, count: u8) -> u64 {

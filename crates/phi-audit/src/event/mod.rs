@@ -1,180 +1,275 @@
 //! Events: what an entry of the log says.
 //!
-//! An event holds names of fields and never their values. The subject is a [pseudonym](crate::SubjectPseudonym); a free note
-//! is sealed.
+//! An [`AuditEvent`] holds names of fields and never their values. The patient is a [pseudonym](crate::SubjectPseudonym); names are
+//! [`Term`]s of an alphabet that leaves no room for a person; free text is [sealed](SealedNote). It holds what FHIR AuditEvent and
+//! DICOM PS3.15 ask for.
+//!
+//! One event a patient: what touches three patients is three events, so that what is on record about one can be handed out.
+//! Success, failure and denial are apart, and a search that found nothing is an event as well.
+//!
+//! Events are made by the gate, by the [builders](pattern) of the patterns, or from [`Parts`] that are [checked](Parts::check).
 
+mod agent;
+mod check;
 mod codec;
+mod codes;
+mod disclosure;
+mod entity;
+mod gate;
+mod kind;
+pub mod pattern;
+mod sealed;
 mod show;
+mod term;
 
+pub use agent::{Agent, AgentKind, Assurance, Network, Source, SourceKind};
+pub use check::InvalidEvent;
 pub use codec::EventError;
+pub use disclosure::{Disclosure, LegalBasis};
+pub use entity::{Decision, Due, DutyOwed, Entity, EntityKind};
+pub use kind::{Crude, Ending, Kind, Outcome, Stage};
+pub use sealed::SealedNote;
+pub use term::{InvalidTerm, Term};
 
-use phi_types::{
-    gate::{AccessEntry, Duty, EntryEvent, Obligation, Stage},
-    record::FieldMask,
-};
+pub(crate) use check::LONGEST_SEALED;
+
+use core::fmt;
+
+use phi_types::{Entropy, EntropyUnavailable, Purpose, TenantId};
 use time::OffsetDateTime;
 
-use crate::pseudonym::{SubjectPseudonym, SubjectPseudonymKey};
+use crate::pseudonym::SubjectPseudonym;
 
-/// One event of the log, complete: who, what, about whom, what for, which fields, what was decided and why.
+/// One event, complete: who, what, about whom, what for, which fields, what was decided and why. Its parts can be read and not
+/// changed, so that an event is what it was checked to be.
 ///
 /// Helps implement 45 CFR 164.312(b), which asks for mechanisms that "record and examine activity"; the rule names no fields.
+///
+/// ```
+/// use phi_audit::event::{Agent, Kind, Network, pattern};
+/// use phi_types::{ActorId, OsEntropy, TenantId};
+/// use time::macros::datetime;
+///
+/// let nurse = Agent::human(ActorId::new("nurse-7")?).from(Network::direct("192.0.2.7".parse()?));
+/// let event = pattern::login(nurse)
+///     .finish(TenantId::new("north-clinic")?, datetime!(2026-03-01 08:00 -5), &OsEntropy)?;
+/// assert_eq!((event.kind, event.outcome.is_success()), (Kind::Login, true));
+/// assert_eq!(phi_audit::event::AuditEvent::decode(&event.encode())?, event);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEvent(
+    // INVARIANT: these passed `check`, or were made by `of`, whose events pass it.
+    Parts,
+);
+
+/// The parts of an event, to be filled and then [checked](Self::check).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct AuditEvent {
-    /// When, in UTC.
-    pub at: OffsetDateTime,
+pub struct Parts {
+    /// The event's own id.
+    pub id: EventId,
+    /// When it was recorded, with the offset of the place from UTC in whole minutes.
+    pub recorded: OffsetDateTime,
+    /// When it took place, if that is something else.
+    pub occurred: Option<Period>,
     /// The tenant.
-    pub tenant: String,
-    /// Who.
-    pub actor: String,
-    /// Whether the actor is a program.
-    pub service: bool,
-    /// For whom a program acts.
-    pub on_behalf_of: Option<String>,
-    /// The session's id.
-    pub session: [u8; 16],
+    pub tenant: TenantId,
+    /// What was done or attempted.
+    pub kind: Kind,
+    /// How far it got.
+    pub stage: Stage,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What for.
+    pub purpose: Option<Purpose>,
+    /// Who acted.
+    pub actor: Agent,
+    /// For whom, as the human behind a program.
+    pub on_behalf_of: Option<Agent>,
+    /// Which system says so.
+    pub source: Source,
     /// About whom.
-    pub subject: Option<SubjectPseudonym>,
-    /// The record type.
-    pub record: Option<String>,
-    /// What, see [`phi_types::Action::code`].
-    pub action: String,
-    /// What for, an HL7 PurposeOfUse code.
-    pub purpose: String,
-    /// Whom a disclosure went to.
-    pub recipient: Option<String>,
-    /// The epoch of policy and sessions.
-    pub epoch: u64,
-    /// What happened.
-    pub happened: Happened,
-    /// The reason that stands behind the actor, as for an emergency override.
+    pub patient: Option<SubjectPseudonym>,
+    /// What was touched.
+    pub entities: Vec<Entity>,
+    /// What the policy decided.
+    pub decision: Option<Decision>,
+    /// To whom something was disclosed, and on which ground.
+    pub disclosure: Option<Disclosure>,
+    /// The words of a search. They may hold PHI.
+    pub query: SealedNote,
+    /// The reason that stands behind the actor, as for an emergency override. It may hold PHI.
     pub reason: SealedNote,
-    /// A free note of the request.
+    /// A free note. It may hold PHI.
     pub note: SealedNote,
+    /// The request of which this was a part.
+    pub request: Option<RequestId>,
+    /// The epoch of policy and sessions; zero where there is none.
+    pub epoch: u64,
 }
 
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Happened {
-    /// The policy permitted it.
-    Permitted {
-        /// The rule that decided.
-        rule: String,
-        /// The digest of the policy that decided.
-        policy: [u8; 32],
-        /// The names of the fields granted.
-        fields: Vec<String>,
-        /// When the grant ends, in seconds since 1970.
-        until: i64,
-        /// Whether an emergency override stood behind it.
-        emergency: bool,
-        /// The duties that came with it.
-        duties: Vec<String>,
-    },
-    /// The policy denied it.
-    Denied {
-        /// The forbid that decided, if one did.
-        rule: Option<String>,
-        /// The digest of the policy that decided.
-        policy: [u8; 32],
-        /// The true reason.
-        reason: String,
-    },
-    /// A grant ended.
-    Ended {
-        /// The index of the entry with which it began.
-        grant: u64,
-        /// What became of it.
-        outcome: String,
-        /// How many times it was used.
-        uses: u32,
-    },
-    /// A duty was declared done.
-    Discharged {
-        /// The index of the entry with which the grant began.
-        grant: u64,
-        /// The duty.
-        duty: String,
-    },
+impl Parts {
+    /// The parts that every event has: done, successfully, and no more said.
+    #[must_use]
+    pub const fn new(
+        id: EventId,
+        recorded: OffsetDateTime,
+        tenant: TenantId,
+        kind: Kind,
+        actor: Agent,
+        source: Source,
+    ) -> Self {
+        Self {
+            id,
+            recorded,
+            occurred: None,
+            tenant,
+            kind,
+            stage: Stage::Done,
+            outcome: Outcome::Success,
+            purpose: None,
+            actor,
+            on_behalf_of: None,
+            source,
+            patient: None,
+            entities: Vec::new(),
+            decision: None,
+            disclosure: None,
+            query: SealedNote::None,
+            reason: SealedNote::None,
+            note: SealedNote::None,
+            request: None,
+            epoch: 0,
+        }
+    }
+
+    /// Checks the parts and makes the event.
+    ///
+    /// # Errors
+    /// [`InvalidEvent`] says which demand is not met.
+    pub fn check(self) -> Result<AuditEvent, InvalidEvent> {
+        check::check(&self)?;
+        Ok(AuditEvent(self))
+    }
+
+    /// Whether something was done to a patient's data, and with success. What was denied, failed, ended or discharged is not.
+    #[must_use]
+    pub fn is_access(&self) -> bool {
+        self.stage == Stage::Done && self.outcome.is_success() && self.patient.is_some()
+    }
+
+    /// Whether it was denied.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        self.stage == Stage::Denied
+    }
+
+    /// Whether an emergency override begins, ends, or stands behind it.
+    #[must_use]
+    pub fn is_break_glass(&self) -> bool {
+        matches!(self.kind, Kind::BreakGlassStart | Kind::BreakGlassEnd)
+            || self.decision.as_ref().is_some_and(|decision| decision.emergency)
+            || self.purpose == Some(Purpose::BreakGlass)
+    }
+
+    /// The names of all fields that were touched.
+    pub fn fields(&self) -> impl Iterator<Item = &Term> {
+        self.entities.iter().flat_map(|entity| &entity.fields)
+    }
+
+    /// The record type, where there is one.
+    #[must_use]
+    pub fn record(&self) -> Option<&Term> {
+        self.entities.iter().find(|entity| entity.kind == EntityKind::Record).map(|entity| &entity.name)
+    }
+
+    /// All texts that are sealed, wherever they stand.
+    pub fn sealed(&self) -> impl Iterator<Item = &SealedNote> {
+        let disclosed = self.disclosure.as_ref().map(|disclosure| [&disclosure.address, &disclosure.description]);
+        [&self.query, &self.reason, &self.note].into_iter().chain(disclosed.into_iter().flatten())
+    }
 }
 
-/// A free note, which may hold PHI.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SealedNote {
-    /// There was none.
-    None,
-    /// Sealed under the tenant's key; an [`Authority`](phi_types::gate::Authority) to read the log opens it.
-    Sealed(Vec<u8>),
-    /// There was one, but it could not be sealed. The event is recorded without it, since refusing an emergency for want of
-    /// its paperwork would be worse.
-    Lost,
+impl core::ops::Deref for AuditEvent {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 impl AuditEvent {
-    /// The event of an entry at the gate, its reason and note already sealed.
+    /// Takes it apart, to make another.
     #[must_use]
-    pub fn of(entry: &AccessEntry<'_>, pseudonyms: &SubjectPseudonymKey, reason: SealedNote, note: SealedNote) -> Self {
-        let names = |mask: FieldMask| -> Vec<String> {
-            entry.schema.map(|schema| schema.names(mask).map(str::to_owned).collect()).unwrap_or_default()
-        };
-        let (service, on_behalf_of) = match entry.actor {
-            phi_types::Actor::Service { on_behalf_of, .. } => (true, on_behalf_of.as_ref().map(ToString::to_string)),
-            _ => (false, None),
-        };
-        let happened = match entry.event {
-            EntryEvent::Permitted { rule, policy, fields, until, emergency, obligations } => Happened::Permitted {
-                rule: rule.to_string(),
-                policy: *policy.as_bytes(),
-                fields: names(fields),
-                until: until.unix_timestamp(),
-                emergency,
-                duties: obligations.iter().map(duty).collect(),
-            },
-            EntryEvent::Ended { grant, outcome, uses } => {
-                Happened::Ended { grant: grant.index, outcome: outcome.code().to_owned(), uses }
-            }
-            EntryEvent::Discharged { grant, duty } => {
-                Happened::Discharged { grant: grant.index, duty: duty.code().to_owned() }
-            }
-            EntryEvent::Denied { rule, policy, reason } => Happened::Denied {
-                rule: rule.map(ToString::to_string),
-                policy: *policy.as_bytes(),
-                reason: reason.code().to_owned(),
-            },
-            // A kind of event that this version does not know is recorded as what it is: something that was not permitted.
-            _ => Happened::Denied { rule: None, policy: [0; 32], reason: "unknown-event".to_owned() },
-        };
-        Self {
-            at: entry.at,
-            tenant: entry.tenant.to_string(),
-            actor: entry.actor.id().to_string(),
-            service,
-            on_behalf_of,
-            session: entry.session.to_bytes(),
-            subject: entry.subject.map(|subject| pseudonyms.pseudonym(entry.tenant, subject)),
-            record: entry.schema.map(|schema| schema.name.to_owned()),
-            action: entry.action.code().to_owned(),
-            purpose: entry.purpose.code().to_owned(),
-            recipient: entry.recipient.map(ToString::to_string),
-            epoch: entry.epoch,
-            happened,
-            reason,
-            note,
-        }
+    pub fn into_parts(self) -> Parts {
+        self.0
     }
 }
 
-/// A duty with its stage and its time, so that what is owed can be read off the log again.
-fn duty(obligation: &Obligation) -> String {
-    let stage = match obligation.stage {
-        Stage::Before => "before",
-        Stage::After => "after",
-    };
-    match obligation.duty {
-        Duty::ReviewWithin(within) => format!("{}={}s/{stage}", obligation.duty.code(), within.whole_seconds()),
-        _ => format!("{}/{stage}", obligation.duty.code()),
+macro_rules! ids {
+    ($( $(#[$doc:meta])* $name:ident; )*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; 16]);
+
+        impl $name {
+            /// The one with these bytes.
+            #[must_use]
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(bytes)
+            }
+
+            /// Its bytes.
+            #[must_use]
+            pub const fn to_bytes(self) -> [u8; 16] {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&uuid::Uuid::from_bytes(self.0).hyphenated(), f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The id of an event: a UUID.
+    EventId;
+
+    /// The id of a request, as the host counts requests.
+    RequestId;
+}
+
+impl EventId {
+    /// No id: events of version 1 of the codec bear none.
+    pub const NIL: Self = Self([0; 16]);
+
+    /// A UUID of version 7 (RFC 9562): the time in milliseconds, then random bits.
+    ///
+    /// # Errors
+    /// When the source of randomness fails.
+    pub fn random(at: OffsetDateTime, entropy: &(impl Entropy + ?Sized)) -> Result<Self, EntropyUnavailable> {
+        let mut random = [0; 10];
+        entropy.fill(&mut random)?;
+        let millis = u64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
+        Ok(Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().into_bytes()))
     }
+}
+
+/// From when to when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The beginning.
+    pub start: OffsetDateTime,
+    /// The end, not before the beginning.
+    pub end: OffsetDateTime,
 }

@@ -25,6 +25,12 @@
 //! assert_eq!(conformance(&mut InMemory(MemoryDisk::new())), Ok(8));
 //! ```
 
+#[cfg(any(test, feature = "proptest"))]
+mod events;
+
+#[cfg(any(test, feature = "proptest"))]
+pub use events::{events, events_of};
+
 use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::Arc;
