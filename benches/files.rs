@@ -1,7 +1,7 @@
 //! What sealing a file costs: 64 MiB on one thread and on two, next to the raw cipher in pieces of 16 KiB; memory; reading anywhere.
 //!
-//! `cargo bench -p phi-envelope --bench files`. Ten interleaved rounds, the median of each; CPU time of the thread for one thread, wall
-//! time for two. The raw cipher and a raw copy run in the same rounds.
+//! `cargo bench -p phi-envelope --features ring,aws-lc-rs --bench files`. Ten interleaved rounds, the median of each; CPU time of the thread
+//! for one thread, wall time for two. The raw cipher runs in the same rounds, on one thread and on two.
 
 #![allow(
     clippy::print_stdout,
@@ -15,11 +15,11 @@ use std::{
     hint::black_box,
     io::{self, Read, Seek, SeekFrom, Write},
     os::unix::fs::FileExt,
+    path::Path,
     time::Instant,
 };
 
-use aes_gcm::{Aes256Gcm, KeyInit, aead::AeadInOut};
-use phi_envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore};
+use phi_envelope::{Backend, EnvelopeKeyring, EphemeralProvider, MemoryKeyStore};
 use phi_types::{
     OsEntropy, Phi, PhiRecord, Purpose, RecordId, SubjectId, SystemClock, Text,
     gate::{Ask, Epoch, Gate, GateSeed},
@@ -27,11 +27,14 @@ use phi_types::{
 use rustix::time::{ClockId, clock_gettime};
 
 mod open_gate;
+#[path = "files/raw.rs"]
+mod raw;
 
 use open_gate::{Everything, Takes, Who};
+use raw::{PIECE, Raw};
 
 const MIB: usize = 1024 * 1024;
-const CHUNK: usize = 16 * 1024;
+const FILE: usize = 64 * MIB;
 
 #[derive(PhiRecord)]
 #[phi(record = "Study")]
@@ -55,6 +58,14 @@ fn ask() -> Ask<Study> {
 }
 
 impl Bench {
+    fn new(backend: Backend) -> Self {
+        let seed = GateSeed::generate(&OsEntropy).unwrap();
+        let provider = EphemeralProvider::generate(&OsEntropy).unwrap();
+        let keys = EnvelopeKeyring::new(seed.brand(), provider, MemoryKeyStore::new()).with_backend(backend);
+        let gate = Gate::new(seed, Everything(Epoch::new()), Takes, SystemClock);
+        Self { gate, keys, who: Who::somebody().unwrap() }
+    }
+
     fn seal<W: Write>(&self, text: &[u8], times: usize, workers: usize, to: W) -> W {
         let grant = self.gate.create_blocking(&self.who, ask()).unwrap();
         let file = grant.file(ROW, Study::SCAN).unwrap();
@@ -67,10 +78,22 @@ impl Bench {
         let grant = self.gate.read_blocking(&self.who, ask()).unwrap();
         let file = grant.file(ROW, Study::SCAN).unwrap();
         let mut reader = self.keys.open_file(file, sealed).unwrap().workers(workers);
-        let mut out = vec![0; MIB];
+        let mut out = vec![0; MIB / 4];
         while reader.read(&mut out).unwrap() > 0 {
             black_box(&out);
         }
+    }
+}
+
+impl Bench {
+    fn seal_in_place(&self, text: &mut [u8]) {
+        let grant = self.gate.create_blocking(&self.who, ask()).unwrap();
+        self.keys.seal_file_in_place(grant.file(ROW, Study::SCAN).unwrap(), text, io::sink()).unwrap();
+    }
+
+    fn open_in_place(&self, sealed: &mut [u8]) {
+        let grant = self.gate.read_blocking(&self.who, ask()).unwrap();
+        black_box(self.keys.open_file_in_place(grant.file(ROW, Study::SCAN).unwrap(), sealed).unwrap());
     }
 }
 
@@ -103,130 +126,148 @@ fn peak() -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-fn seal_raw(raw: &Aes256Gcm, buffer: &mut [u8]) {
-    for piece in buffer.chunks_mut(CHUNK) {
-        black_box(raw.encrypt_inout_detached(&[1; 12].into(), &[], piece.into()).unwrap());
-    }
-}
-
-fn main() {
-    let seed = GateSeed::generate(&OsEntropy).unwrap();
-    let keys =
-        EnvelopeKeyring::new(seed.brand(), EphemeralProvider::generate(&OsEntropy).unwrap(), MemoryKeyStore::new());
-    let who = Who::somebody().unwrap();
-    let bench = Bench { gate: Gate::new(seed, Everything(Epoch::new()), Takes, SystemClock), keys, who };
-
-    // Memory first, while nothing else has been held.
+/// Memory first, while nothing else has been held. Leaves a sealed file of 1 GiB there.
+fn memory(path: &Path) -> Bench {
+    let bench = Bench::new(Backend::default());
     let piece = vec![7; MIB];
     let before = peak();
-    let folder = std::env::temp_dir().join(format!("files-bench-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("large");
-    bench.seal(&piece, 1024, 8, fs::File::create(&path).unwrap());
+    bench.seal(&piece, 1024, 8, fs::File::create(path).unwrap());
     let sealing = peak() - before;
     let grant = bench.gate.read_blocking(&bench.who, ask()).unwrap();
     let file = grant.file(ROW, Study::SCAN).unwrap();
-    let mut reader = bench.keys.open_file(file, fs::File::open(&path).unwrap()).unwrap().workers(8);
+    let mut reader = bench.keys.open_file(file, fs::File::open(path).unwrap()).unwrap().workers(8);
     assert_eq!(io::copy(&mut reader, &mut io::sink()).unwrap(), 1024 * MIB as u64);
-    println!("memory for a file of 1 GiB, eight workers: {sealing} KiB to seal, {} KiB at most", peak() - before);
+    drop(reader);
+    drop(grant);
+    println!("memory for a file of 1 GiB, eight workers: {sealing} KiB to seal, {} KiB at most\n", peak() - before);
+    bench
+}
 
-    let raw = Aes256Gcm::new(&[7; 32].into());
-    let mut buffer = vec![7; 64 * MIB];
-    let text = vec![7; 64 * MIB];
-    let sealed = bench.seal(&text, 1, 2, Vec::new());
-    let source = fs::File::open(&path).unwrap();
-    let mut seekable = {
-        let file = grant.file(ROW, Study::SCAN).unwrap();
-        bench.keys.open_seekable_file(file, fs::File::open(&path).unwrap()).unwrap()
-    };
-    let names = [
-        "raw AES-256-GCM, sealing pieces of 16 KiB",
-        "raw AES-256-GCM, opening pieces of 16 KiB",
-        "seal, one thread",
-        "open, one thread",
-        "seal, one thread (wall)",
-        "seal, two threads (wall)",
-        "open, one thread (wall)",
-        "open, two threads (wall)",
-        "raw AES-256-GCM, sealing, one thread (wall)",
-        "raw AES-256-GCM, sealing, two threads (wall)",
-    ];
-    let mut rounds: [Vec<f64>; 10] = Default::default();
-    let (mut random, mut random_raw) = (Vec::new(), Vec::new());
+/// 64 KiB at 200 places all over the file, beside the raw time of five chunks: read and put through the cipher, and the cipher alone. (The raw
+/// cipher seals here, since it has no tags for them; it takes as long.)
+fn anywhere(bench: &Bench, path: &Path) {
+    let (raw, source) = (Raw::new(Backend::default()), fs::File::open(path).unwrap());
+    let grant = bench.gate.read_blocking(&bench.who, ask()).unwrap();
+    let file = grant.file(ROW, Study::SCAN).unwrap();
+    let mut seekable = bench.keys.open_seekable_file(file, fs::File::open(path).unwrap()).unwrap();
+    let mut rounds: [Vec<f64>; 3] = Default::default();
+    let (mut out, mut five) = (vec![0; 4 * PIECE], vec![0; 5 * (PIECE + 16)]);
     for round in 0..10_u64 {
-        let mut tags = Vec::with_capacity(64 * MIB / CHUNK);
-        let sealing = by_cpu(|| {
-            for piece in buffer.chunks_mut(CHUNK) {
-                tags.push(raw.encrypt_inout_detached(&[1; 12].into(), &[], piece.into()).unwrap());
-            }
-        });
-        let opening = by_cpu(|| {
-            for (piece, tag) in buffer.chunks_mut(CHUNK).zip(&tags) {
-                raw.decrypt_inout_detached(&[1; 12].into(), &[], piece.into(), tag).unwrap();
-            }
-        });
-        let all = [
-            sealing,
-            opening,
-            by_cpu(|| _ = bench.seal(&text, 1, 1, io::sink())),
-            by_cpu(|| bench.open(&sealed, 1)),
-            by_wall(|| _ = bench.seal(&text, 1, 1, io::sink())),
-            by_wall(|| _ = bench.seal(&text, 1, 2, io::sink())),
-            by_wall(|| bench.open(&sealed, 1)),
-            by_wall(|| bench.open(&sealed, 2)),
-            by_wall(|| seal_raw(&raw, &mut buffer)),
-            by_wall(|| {
-                let (one, other) = buffer.split_at_mut(32 * MIB);
-                std::thread::scope(|scope| {
-                    scope.spawn(|| seal_raw(&raw, one));
-                    seal_raw(&raw, other);
-                });
-            }),
-        ];
-        for (to, figure) in rounds.iter_mut().zip(all) {
-            to.push(figure);
-        }
-        // Places all over the file; the raw time is that of reading and opening the same five chunks.
         let places: Vec<u64> = (0..200).map(|nth| (nth * 5_242_883 + round * 77_777) % (1023 * MIB as u64)).collect();
-        let mut out = vec![0; 4 * CHUNK];
-        random.push(by_wall(|| {
+        let open_five = |five: &mut [u8]| {
+            for chunk in five.chunks_mut(PIECE + 16) {
+                black_box(raw.seal_piece(&mut chunk[..PIECE]));
+            }
+        };
+        rounds[0].push(by_wall(|| {
             for at in &places {
                 seekable.seek(SeekFrom::Start(*at)).unwrap();
                 seekable.read_exact(&mut out).unwrap();
             }
         }));
-        let mut five = vec![0; 5 * (CHUNK + 16)];
-        random_raw.push(by_wall(|| {
+        rounds[1].push(by_wall(|| {
             for at in &places {
-                let first = at / CHUNK as u64;
-                source.read_exact_at(&mut five, 98 + first * (CHUNK as u64 + 16)).unwrap();
-                for chunk in five.chunks_mut(CHUNK + 16) {
-                    let _ = black_box(raw.decrypt_inout_detached(
-                        &[1; 12].into(),
-                        &[],
-                        (&mut chunk[..CHUNK]).into(),
-                        &[0; 16].into(),
-                    ));
-                }
+                let first = at / PIECE as u64;
+                source.read_exact_at(&mut five, 98 + first * (PIECE as u64 + 16)).unwrap();
+                open_five(&mut five);
             }
         }));
+        rounds[2].push(by_wall(|| places.iter().for_each(|_| open_five(&mut five))));
     }
-    let medians: Vec<f64> = rounds.into_iter().map(median).collect();
-    println!("\n| 64 MiB, RustCrypto | MB/s |\n|---|---|");
-    for (name, seconds) in names.iter().zip(&medians) {
-        println!("| {name} | {:.0} |", 64.0 * MIB as f64 / 1e6 / seconds);
+    let [ours, read, opened] = rounds.map(median);
+    println!("64 KiB anywhere in 1 GiB: {:.1} µs", ours / 200.0 * 1e6);
+    println!(
+        "to the raw time of its five chunks, reading included: {:.2}; of the cipher alone: {:.2}\n",
+        ours / read,
+        ours / opened
+    );
+}
+
+/// 64 MiB in memory.
+fn table(backend: Backend) {
+    let (bench, raw) = (Bench::new(backend), Raw::new(backend));
+    let (mut buffer, text) = (vec![7; FILE], vec![7; FILE]);
+    let mut tags = vec![[0; 16]; FILE / PIECE];
+    let sealed = bench.seal(&text, 1, 2, Vec::new());
+    let (mut place, mut elsewhere) = (vec![0; PIECE], text.clone());
+    let mut its_tags = tags.clone();
+    raw.seal(&mut elsewhere, &mut its_tags);
+    let mut again = sealed.clone();
+    let mut rounds: [Vec<f64>; 16] = Default::default();
+    for _ in 0..10 {
+        let all = [
+            by_cpu(|| raw.seal(&mut buffer, &mut tags)),
+            by_cpu(|| raw.open(&mut buffer, &tags)),
+            by_cpu(|| _ = bench.seal(&text, 1, 1, io::sink())),
+            by_cpu(|| bench.open(&sealed, 1)),
+            by_cpu(|| bench.seal_in_place(&mut buffer)),
+            {
+                again.copy_from_slice(&sealed);
+                by_cpu(|| bench.open_in_place(&mut again))
+            },
+            by_cpu(|| raw.seal_fetched(&text, &mut place)),
+            by_cpu(|| raw.open_fetched(&elsewhere, &its_tags, &mut place)),
+            by_wall(|| raw.seal(&mut buffer, &mut tags)),
+            by_wall(|| raw.open(&mut buffer, &tags)),
+            by_wall(|| raw.seal_by_two(&mut buffer, &mut tags)),
+            by_wall(|| raw.open_by_two(&mut buffer, &tags)),
+            by_wall(|| _ = bench.seal(&text, 1, 1, io::sink())),
+            by_wall(|| _ = bench.seal(&text, 1, 2, io::sink())),
+            by_wall(|| bench.open(&sealed, 1)),
+            by_wall(|| bench.open(&sealed, 2)),
+        ];
+        for (to, figure) in rounds.iter_mut().zip(all) {
+            to.push(figure);
+        }
     }
+    let [
+        raw_seal,
+        raw_open,
+        seal,
+        open,
+        here_seal,
+        here_open,
+        fetched_seal,
+        fetched_open,
+        r1,
+        q1,
+        r2,
+        q2,
+        s1,
+        s2,
+        o1,
+        o2,
+    ] = rounds.map(median);
+    let rate = |seconds: f64| FILE as f64 / 1e6 / seconds;
+    println!("| 64 MiB, {} | sealing | opening |\n|---|---|---|", backend.name());
+    println!("| raw AES-256-GCM in pieces of 16 KiB, MB/s | {:.0} | {:.0} |", rate(raw_seal), rate(raw_open));
     println!(
-        "| ratio to raw: seal / open, one thread | {:.2} / {:.2} |",
-        medians[0] / medians[2],
-        medians[1] / medians[3]
+        "| a file in memory, sealed and opened in place, MB/s | {:.0} | {:.0} |",
+        rate(here_seal),
+        rate(here_open)
     );
+    println!("| **to raw** | **{:.2}** | **{:.2}** |", raw_seal / here_seal, raw_open / here_open);
+    println!("| a file, one thread, MB/s | {:.0} | {:.0} |", rate(seal), rate(open));
+    println!("| **to raw** | **{:.2}** | **{:.2}** |", raw_seal / seal, raw_open / open);
     println!(
-        "| two threads to one, of the raw cipher: what the machine has to give | {:.2} |",
-        medians[8] / medians[9]
+        "| raw, each piece fetched from elsewhere first, MB/s | {:.0} | {:.0} |",
+        rate(fetched_seal),
+        rate(fetched_open)
     );
-    println!("| two threads to one: seal / open | {:.2} / {:.2} |", medians[4] / medians[5], medians[6] / medians[7]);
-    let (random, random_raw) = (median(random), median(random_raw));
-    println!("| 64 KiB anywhere in 1 GiB, to the raw time of its chunks | {:.2} |", random / random_raw);
+    println!("| to that | {:.2} | {:.2} |", fetched_seal / seal, fetched_open / open);
+    println!("| raw, two threads to one | {:.2} | {:.2} |", r1 / r2, q1 / q2);
+    println!("| **a file, two threads to one** | **{:.2}** | **{:.2}** |", s1 / s2, o1 / o2);
+    println!("| a file, two threads, MB/s | {:.0} | {:.0} |\n", rate(s2), rate(o2));
+}
+
+fn main() {
+    let load = fs::read_to_string("/proc/loadavg").unwrap();
+    println!("load {}", load.split_whitespace().next().unwrap());
+    let folder = std::env::temp_dir().join(format!("files-bench-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("large");
+    let bench = memory(&path);
+    anywhere(&bench, &path);
+    Backend::ALL.iter().for_each(|backend| table(*backend));
     fs::remove_dir_all(&folder).unwrap();
 }

@@ -57,6 +57,7 @@ mod pseudonym;
 mod recorder;
 pub mod sink;
 pub mod testing;
+pub mod watch;
 
 pub use audit_log::{
     AuditLog, ForwardError, Hold, Monotonic, OpenError, Opened, ProveError, Prover, PruneError, Pruning, Quarantine,

@@ -3,6 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use lexopt::{Arg, Parser, ValueExt as _};
+use phi_deid::text::Posture;
 
 use crate::failure::Failure;
 
@@ -14,7 +15,10 @@ phi deid [OPTIONS] [IN…]     remove identifiers after 45 CFR 164.514(b)(2); st
   --columns A,B              the csv columns to scan (default: all; the others pass through uninspected)
   --spans                    ndjson: add the spans, offsets in bytes of the original
   --known FILE               values to search for, a line each: NAME, MRN, … then a tab, then the value
-  --report FILE.json         counts by letter and by rule, without any value
+  --profile NAME             safe-harbor (default), or limited-data-set: 164.514(e), what is left is PHI
+  --posture NAME             balanced (default); recall: what is not known to be harmless goes too; block: no free text
+  --report FILE.json         counts by letter and by rule, what was not inspected, without any value
+  --digest-key FILE          with --report: digests of input and output, keyed by the 32 bytes in FILE
   --reference-year YEAR      the year against which ages are reckoned (default: the current one)
   --jobs N                   threads (default: all cores)
   --fail-if-found            exit with 1 when anything was found
@@ -37,6 +41,12 @@ pub(crate) enum Format {
     Csv,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProfileName {
+    SafeHarbor,
+    LimitedDataSet,
+}
+
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) format: Format,
@@ -45,6 +55,9 @@ pub(crate) struct Options {
     pub(crate) spans: bool,
     pub(crate) known: Option<PathBuf>,
     pub(crate) report: Option<PathBuf>,
+    pub(crate) digest_key: Option<PathBuf>,
+    pub(crate) profile: ProfileName,
+    pub(crate) posture: Posture,
     pub(crate) reference_year: Option<i32>,
     pub(crate) jobs: usize,
     pub(crate) fail_if_found: bool,
@@ -70,6 +83,9 @@ fn deid(parser: &mut Parser) -> Result<Command, Failure> {
         spans: false,
         known: None,
         report: None,
+        digest_key: None,
+        profile: ProfileName::SafeHarbor,
+        posture: Posture::Balanced,
         reference_year: None,
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
         fail_if_found: false,
@@ -84,6 +100,9 @@ fn deid(parser: &mut Parser) -> Result<Command, Failure> {
             Arg::Long("spans") => options.spans = true,
             Arg::Long("known") => options.known = Some(parser.value().map_err(usage)?.into()),
             Arg::Long("report") => options.report = Some(parser.value().map_err(usage)?.into()),
+            Arg::Long("digest-key") => options.digest_key = Some(parser.value().map_err(usage)?.into()),
+            Arg::Long("profile") => options.profile = profile(&text(parser)?)?,
+            Arg::Long("posture") => options.posture = posture(&text(parser)?)?,
             Arg::Long("reference-year") => options.reference_year = Some(number(parser, "--reference-year")?),
             Arg::Long("jobs") => options.jobs = number::<usize>(parser, "--jobs")?.clamp(1, 256),
             Arg::Long("fail-if-found") => options.fail_if_found = true,
@@ -93,7 +112,25 @@ fn deid(parser: &mut Parser) -> Result<Command, Failure> {
             other => return Err(usage(other.unexpected())),
         }
     }
+    if options.digest_key.is_some() && options.report.is_none() {
+        return Err(Failure::Usage("--digest-key goes with --report".to_owned()));
+    }
     Ok(Command::Deid(options))
+}
+
+fn profile(name: &str) -> Result<ProfileName, Failure> {
+    match name {
+        "safe-harbor" => Ok(ProfileName::SafeHarbor),
+        "limited-data-set" => Ok(ProfileName::LimitedDataSet),
+        _ => Err(Failure::Usage("--profile takes safe-harbor or limited-data-set".to_owned())),
+    }
+}
+
+fn posture(name: &str) -> Result<Posture, Failure> {
+    [Posture::Balanced, Posture::Recall, Posture::Block]
+        .into_iter()
+        .find(|posture| posture.name() == name)
+        .ok_or_else(|| Failure::Usage("--posture takes balanced, recall or block".to_owned()))
 }
 
 fn format(name: &str) -> Result<Format, Failure> {
@@ -142,9 +179,25 @@ mod tests {
     }
 
     #[test]
+    fn profile_and_posture_are_read() {
+        let Ok(Command::Deid(options)) = parsed("phi deid --profile limited-data-set --posture recall") else {
+            panic!("the line is well formed");
+        };
+        assert_eq!((options.profile, options.posture), (ProfileName::LimitedDataSet, Posture::Recall));
+    }
+
+    #[test]
     fn what_is_not_known_is_refused() {
-        for line in ["phi deid --nonsense", "phi undo", "phi deid --format xml", "phi deid --jobs many", "phi deid -o"]
-        {
+        for line in [
+            "phi deid --nonsense",
+            "phi undo",
+            "phi deid --format xml",
+            "phi deid --jobs many",
+            "phi deid -o",
+            "phi deid --profile expert",
+            "phi deid --posture loose",
+            "phi deid --digest-key key",
+        ] {
             assert!(matches!(parsed(line), Err(Failure::Usage(_))), "{line}");
         }
         assert!(matches!(parsed("phi"), Ok(Command::Help)));

@@ -14,6 +14,8 @@ pub(crate) enum Failure {
     Rules(TextError),
     #[error("the file of known values, line {line}: {reason}")]
     Known { line: usize, reason: &'static str },
+    #[error("the file of the digest key must hold 32 bytes")]
+    DigestKey,
     #[error("input {number} cannot be opened: {error}")]
     Open { number: usize, error: io::Error },
     #[error("the input cannot be read: {0}")]
@@ -39,7 +41,9 @@ impl Refusal {
     pub(crate) const fn of(line: u64, error: &TextError) -> Self {
         let (column, reason) = match error {
             TextError::ControlCharacter { offset, .. } => (*offset + 1, "a control character in the text"),
-            TextError::TooLong => (0, "the text is longer than 64 MiB"),
+            TextError::TooLong => (0, "the text is longer than 64 MiB, and cannot be read twice"),
+            TextError::Blocked => (0, "the posture takes no free text"),
+            TextError::LongLine => (0, "a line is longer than 1 MiB"),
             TextError::Unsettled => (0, "the text cannot be cleaned"),
             _ => (0, "the text was refused"),
         };

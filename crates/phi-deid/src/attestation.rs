@@ -1,4 +1,4 @@
-//! The two human acts between a candidate and its release.
+//! The human acts between a candidate and its release.
 
 use time::OffsetDateTime;
 
@@ -47,13 +47,7 @@ impl ActualKnowledgeAttestation {
         when: OffsetDateTime,
         statement: impl Into<String>,
     ) -> Result<Self, AttestationError> {
-        let (who, statement) = (who.into(), statement.into());
-        if is_blank(&who) {
-            return Err(AttestationError::BlankName);
-        }
-        if is_blank(&statement) {
-            return Err(AttestationError::BlankStatement);
-        }
+        let (who, when, statement) = self::statement(who.into(), when, statement.into())?;
         Ok(Self { who, when, statement })
     }
 
@@ -73,6 +67,89 @@ impl ActualKnowledgeAttestation {
     #[must_use]
     pub fn statement(&self) -> &str {
         &self.statement
+    }
+}
+
+/// That there is a data use agreement with the recipient of a limited data set: 45 CFR 164.514(e)(4). Who made it, when, and
+/// by what name it is found; its terms are the entity's to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataUseAgreement {
+    recipient: String,
+    when: OffsetDateTime,
+    reference: String,
+}
+
+impl DataUseAgreement {
+    /// Takes the recipient and the name under which the agreement is kept.
+    ///
+    /// # Errors
+    /// When either is blank.
+    pub fn new(
+        recipient: impl Into<String>,
+        when: OffsetDateTime,
+        reference: impl Into<String>,
+    ) -> Result<Self, AttestationError> {
+        let (recipient, when, reference) = statement(recipient.into(), when, reference.into())?;
+        Ok(Self { recipient, when, reference })
+    }
+
+    /// With whom.
+    #[must_use]
+    pub fn recipient(&self) -> &str {
+        &self.recipient
+    }
+
+    /// Since when.
+    #[must_use]
+    pub const fn when(&self) -> OffsetDateTime {
+        self.when
+    }
+
+    /// Where it is found.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        &self.reference
+    }
+}
+
+/// That an expert has determined that the risk is very small, and documents the methods and results: 45 CFR 164.514(b)(1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Determination {
+    expert: String,
+    when: OffsetDateTime,
+    methods: String,
+}
+
+impl Determination {
+    /// Takes the expert's name, the day, and where methods and results are documented.
+    ///
+    /// # Errors
+    /// When name or methods are blank.
+    pub fn new(
+        expert: impl Into<String>,
+        when: OffsetDateTime,
+        methods: impl Into<String>,
+    ) -> Result<Self, AttestationError> {
+        let (expert, when, methods) = statement(expert.into(), when, methods.into())?;
+        Ok(Self { expert, when, methods })
+    }
+
+    /// Who determined it.
+    #[must_use]
+    pub fn expert(&self) -> &str {
+        &self.expert
+    }
+
+    /// When.
+    #[must_use]
+    pub const fn when(&self) -> OffsetDateTime {
+        self.when
+    }
+
+    /// The methods and results, or where they are.
+    #[must_use]
+    pub fn methods(&self) -> &str {
+        &self.methods
     }
 }
 
@@ -106,6 +183,21 @@ impl Review {
     }
 }
 
+/// Somebody, and something said.
+fn statement(
+    who: String,
+    when: OffsetDateTime,
+    what: String,
+) -> Result<(String, OffsetDateTime, String), AttestationError> {
+    if is_blank(&who) {
+        return Err(AttestationError::BlankName);
+    }
+    if is_blank(&what) {
+        return Err(AttestationError::BlankStatement);
+    }
+    Ok((who, when, what))
+}
+
 /// Nothing that can be read: white space, and characters without width.
 fn is_blank(text: &str) -> bool {
     !text.contains(char::is_alphanumeric)
@@ -126,6 +218,8 @@ mod tests {
                 Err(AttestationError::BlankStatement)
             );
             assert_eq!(Review::new(blank, WHEN), Err(AttestationError::BlankName));
+            assert_eq!(DataUseAgreement::new(blank, WHEN, "DUA 7"), Err(AttestationError::BlankName));
+            assert_eq!(Determination::new("E. Expert", WHEN, blank), Err(AttestationError::BlankStatement));
         }
     }
 

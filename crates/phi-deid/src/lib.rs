@@ -6,11 +6,17 @@ extern crate alloc;
 
 pub mod attestation;
 mod candidate;
+pub mod digest;
 mod engine;
 mod lexicon;
+pub mod profile;
+pub mod replace;
 pub mod report;
 pub mod rule;
 pub mod text;
 
-pub use candidate::{DeidField, DeidValue, NotReviewed, SafeHarborCandidate, SafeHarborRecord};
-pub use engine::SafeHarborEngine;
+pub use candidate::{
+    Candidate, DeidField, DeidValue, ExpertCandidate, LimitedDataSetCandidate, NotReviewed, Released,
+    SafeHarborCandidate, SafeHarborRecord,
+};
+pub use engine::{Engine, ExpertEngine, LimitedDataSetEngine, SafeHarborEngine};

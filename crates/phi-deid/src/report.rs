@@ -4,7 +4,12 @@ use core::fmt;
 
 use phi_types::IdentifierClass;
 
-use crate::{attestation::Review, rule::CENSUS_VINTAGE, text::RULESET_VERSION};
+use crate::{
+    attestation::Review,
+    digest::Digest,
+    rule::CENSUS_VINTAGE,
+    text::{Posture, RULESET_VERSION},
+};
 
 /// By which paragraph the record was worked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +17,10 @@ use crate::{attestation::Review, rule::CENSUS_VINTAGE, text::RULESET_VERSION};
 pub enum Method {
     /// The list of eighteen identifiers.
     SafeHarbor,
+    /// A limited data set: sixteen identifiers go. What is left is PHI.
+    LimitedDataSet,
+    /// What an expert determines.
+    ExpertDetermination,
 }
 
 impl Method {
@@ -20,15 +29,32 @@ impl Method {
     pub const fn citation(self) -> &'static str {
         match self {
             Self::SafeHarbor => "45 CFR 164.514(b)(2)",
+            Self::LimitedDataSet => "45 CFR 164.514(e)",
+            Self::ExpertDetermination => "45 CFR 164.514(b)(1)",
+        }
+    }
+}
+
+impl Method {
+    /// What no program can supply.
+    #[must_use]
+    pub const fn what_is_left(self) -> &'static str {
+        match self {
+            Self::SafeHarbor => "An attestation of no actual knowledge (164.514(b)(2)(ii)) is a person's to give.",
+            Self::LimitedDataSet => "It is PHI, and needs a data use agreement (164.514(e)(4)) that a person made.",
+            Self::ExpertDetermination => "That the risk is very small is an expert's to determine (164.514(b)(1)).",
         }
     }
 }
 
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SafeHarbor => write!(f, "Safe Harbor list, {}", self.citation()),
-        }
+        let name = match self {
+            Self::SafeHarbor => "Safe Harbor list",
+            Self::LimitedDataSet => "limited data set, still PHI",
+            Self::ExpertDetermination => "expert determination",
+        };
+        write!(f, "{name}, {}", self.citation())
     }
 }
 
@@ -81,6 +107,8 @@ pub struct DeidReport {
     withheld: Vec<&'static str>,
     free_text: FreeText,
     review: Option<Review>,
+    posture: Posture,
+    digests: Option<(Digest, Digest)>,
 }
 
 impl DeidReport {
@@ -97,7 +125,33 @@ impl DeidReport {
             withheld: Vec::new(),
             free_text: FreeText::Absent,
             review: None,
+            posture: Posture::Balanced,
+            digests: None,
         }
+    }
+
+    /// The posture under which free text was scanned.
+    #[must_use]
+    pub const fn under(mut self, posture: Posture) -> Self {
+        self.posture = posture;
+        self
+    }
+
+    /// Notes the keyed digests of what went in and what came out.
+    pub const fn digested(&mut self, input: Digest, output: Digest) {
+        self.digests = Some((input, output));
+    }
+
+    /// The keyed digests of input and output, where a key was given.
+    #[must_use]
+    pub const fn digests(&self) -> Option<&(Digest, Digest)> {
+        self.digests.as_ref()
+    }
+
+    /// The posture.
+    #[must_use]
+    pub const fn posture(&self) -> Posture {
+        self.posture
     }
 
     /// A field of this letter was removed whole.
@@ -241,11 +295,15 @@ impl fmt::Display for DeidReport {
             let names = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
             writeln!(f, "fields {what}: {names}")?;
         }
+        writeln!(f, "posture: {}", self.posture.name())?;
+        if let Some((input, output)) = &self.digests {
+            writeln!(f, "input: {input}\noutput: {output}")?;
+        }
         writeln!(f, "free text: {}", self.free_text)?;
         if let Some(review) = &self.review {
             writeln!(f, "reviewed by: {}, {}", review.reviewer(), review.when().date())?;
         }
-        writeln!(f, "An attestation of no actual knowledge (164.514(b)(2)(ii)) is a person's to give.")
+        writeln!(f, "{}", self.method.what_is_left())
     }
 }
 

@@ -4,14 +4,14 @@
 //! absent. So a policy grants, and a log names, each field by itself, and a view cannot hold a mixture that never was.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{DataEnum, DeriveInput, Error, Fields, Ident, Result, ext::IdentExt, spanned::Spanned};
+use quote::{format_ident, quote};
+use syn::{DataEnum, DeriveInput, Error, Fields, Ident, Result, ext::IdentExt};
 
 use crate::{
     attribute::{FieldAttributes, GroupAttributes},
     choice::{codes, implementation},
     keyword::Kind,
-    layout::{Layout, all, without_self},
+    layout::{Layout, all, port, without_self},
     view::{view, view_name},
 };
 
@@ -57,7 +57,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum, attributes: &GroupAtt
     };
     let names: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
     let docs: Vec<_> = names.iter().map(|name| format!("`{name}`.")).collect();
-    let walks = walks(krate, &choice, &variants);
+    let walks = walks(krate, input, &choice, &variants);
     let members: Vec<_> =
         core::iter::once(tag).chain(variants.into_iter().flat_map(|variant| variant.members)).collect();
     names_are_unique(&members)?;
@@ -164,7 +164,7 @@ fn read<'a>(
 }
 
 /// A match arm for each variant: which it is, its fields, and the absence of all others'.
-fn walks(krate: &syn::Path, choice: &Ident, variants: &[Variant<'_>]) -> TokenStream {
+fn walks(krate: &syn::Path, input: &DeriveInput, choice: &Ident, variants: &[Variant<'_>]) -> TokenStream {
     let mut position = 1_usize;
     let total = variants.iter().map(|variant| variant.members.len()).sum::<usize>();
     let arms = variants.iter().map(|variant| {
@@ -182,8 +182,8 @@ fn walks(krate: &syn::Path, choice: &Ident, variants: &[Variant<'_>]) -> TokenSt
         position += bindings.len();
         let (after, rest) = (position, total + 1 - position);
         let fields = variant.members.iter().zip(bindings).zip(here..).map(|((member, binding), at)| {
-            let span = member.ty.span().resolved_at(Span::call_site());
-            quote_spanned!(span=> walk.field(base + #at, #binding);)
+            let port = port(krate, &input.generics, member);
+            quote!(#port::walk_into(#binding, walk, base + #at);)
         });
         quote! {
             #pattern => {

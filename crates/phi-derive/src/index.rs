@@ -8,10 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Error, Ident, LitInt, LitStr, Result, Token, ext::IdentExt, meta::ParseNestedMeta, spanned::Spanned};
 
-use crate::{
-    attribute::FieldAttributes,
-    layout::{Layout, spec},
-};
+use crate::{attribute::FieldAttributes, layout::Layout};
 
 /// What `index(…)` said.
 pub(crate) struct Index {
@@ -101,7 +98,7 @@ fn constant(layout: &Layout<'_>, member: &FieldAttributes, index: &Index) -> Res
     };
     let doc = format!("The blind index on the field `{}`.", member.ident);
     // The fields of the index alone, so that a wrong type elsewhere is not asked for once more.
-    let specs = fields.iter().map(|field| spec(krate, field));
+    let specs = fields.iter().map(|field| layout.spec(field));
     let ident = &member.ident;
     let refused = [
         ("Bits", format!("field `{ident}`: an index has 16 to 256 bits")),

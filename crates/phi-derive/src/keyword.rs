@@ -75,15 +75,15 @@ impl Kind {
         })
     }
 
-    /// The expression of type `FieldKind`, for a field of type `ty`.
-    pub(crate) fn tokens(&self, krate: &syn::Path, ty: &syn::Type) -> TokenStream {
+    /// The expression of type `FieldKind`, for a field whose type says `traits` of itself.
+    pub(crate) fn tokens(&self, krate: &syn::Path, traits: &TokenStream) -> TokenStream {
         let ident = |name: &str| syn::Ident::new(name, proc_macro2::Span::call_site());
         match self {
             Self::Identifier { class, detail } => {
                 let (class, detail) = (ident(class), ident(detail));
                 quote!(#krate::record::FieldKind::Identifier(
                     #krate::IdentifierClass::#class,
-                    #krate::record::detail::<#ty>(#krate::record::Detail::#detail),
+                    #krate::record::detail(#traits, #krate::record::Detail::#detail),
                 ))
             }
             Self::Subject | Self::Group | Self::Clinical => quote!(#krate::record::FieldKind::Clinical),

@@ -1,10 +1,10 @@
 //! What a record and a group share: a list of declared members, and the code that walks over them.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{
-    DeriveInput, Error, Fields, GenericParam, Generics, Ident, Lifetime, Path, Result, Type, ext::IdentExt,
-    parse_quote, parse_quote_spanned, spanned::Spanned,
+    DeriveInput, Error, Fields, GenericArgument, GenericParam, Generics, Ident, Lifetime, Path, PathArguments, Result,
+    Type, TypePath, ext::IdentExt, parse_quote, parse_quote_spanned, spanned::Spanned,
 };
 
 use crate::{attribute::FieldAttributes, keyword::Kind};
@@ -84,7 +84,7 @@ impl Layout<'_> {
         let krate = self.krate;
         let (mut plain, mut groups, mut positions) = (0_usize, Vec::new(), Vec::new());
         for member in self.members {
-            positions.push(quote!((#plain #(+ #krate::record::group_size::<#groups>())*)));
+            positions.push(quote!((#plain #(+ <#groups as #krate::record::GroupField>::SIZE)*)));
             if member.is_group() {
                 groups.push(&member.ty);
             } else {
@@ -98,7 +98,7 @@ impl Layout<'_> {
     ///
     /// This is the one place that asks a field's type for `Field` without assuming it, so that a wrong type is one error.
     fn member_checks(&self) -> TokenStream {
-        self.members.iter().map(|member| check(self.krate, member)).collect()
+        self.members.iter().map(|member| self.check(member)).collect()
     }
 
     /// The numbers of the members that are no groups.
@@ -116,7 +116,7 @@ impl Layout<'_> {
             let parts = self.members.iter().map(|member| {
                 let (ty, stored) = (&member.ty, &member.stored_as);
                 if member.is_group() {
-                    quote_spanned!(ty.span()=> #krate::record::flat::Part::group::<#ty>(#stored))
+                    quote!(#krate::record::flat::Part::group(#stored, <#ty as #krate::record::GroupField>::FIELDS))
                 } else {
                     quote!(#krate::record::flat::Part::named(#stored))
                 }
@@ -163,10 +163,10 @@ impl Layout<'_> {
                         name: #stored,
                         labels: #labels,
                         optional: <#ty as #krate::record::GroupField>::OPTIONAL,
-                        fields: <<#ty as #krate::record::GroupField>::Group as #krate::record::Declared>::FIELDS,
+                        fields: <#ty as #krate::record::GroupField>::FIELDS,
                     })
                 } else {
-                    let spec = spec(krate, member);
+                    let spec = self.spec(member);
                     quote!(#krate::record::flat::Part::Field(#spec))
                 }
             });
@@ -185,7 +185,7 @@ impl Layout<'_> {
                 #unique
             }
         } else {
-            let specs = self.members.iter().map(|member| spec(krate, member));
+            let specs = self.members.iter().map(|member| self.spec(member));
             let unique = generic.then(|| {
                 let (sentence, ids) = (SAME_NAME, self.ids());
                 quote!(::core::assert!(#krate::record::ids_are_unique(&#ids), #sentence);)
@@ -198,11 +198,78 @@ impl Layout<'_> {
         }
     }
 
-    /// What every generated item assumes of the fields' types. The lifetime keeps rustc from checking a type without parameters
+    /// The `FieldSpec` of a member that is no group.
+    pub(crate) fn spec(&self, member: &FieldAttributes) -> TokenStream {
+        let (krate, port) = (self.krate, self.port(member));
+        let (stored, padded) = (&member.stored_as, member.padded);
+        let (kind, labels) = (member.kind.tokens(krate, &quote!(#port::TRAITS)), labels(krate, member));
+        quote! {
+            #krate::record::FieldSpec {
+                name: #stored,
+                id: #krate::record::field_id(#stored),
+                kind: #kind,
+                value: #port::TRAITS.kind,
+                labels: #labels,
+                padded: #padded,
+            }
+        }
+    }
+
+    /// The declaration of one member against its type.
+    fn check(&self, member: &FieldAttributes) -> TokenStream {
+        let (krate, ident, port) = (self.krate, &member.ident, self.port(member));
+        let span = member.ty.span();
+        let traits = quote!(#port::TRAITS);
+        let wrong = |fit: &str, message: String| {
+            let fit = Ident::new(fit, span);
+            quote_spanned!(span=> ::core::assert!(!fit.is(#krate::record::Fit::#fit), #message);)
+        };
+        let unprotected = || {
+            wrong(
+                "Unprotected",
+                format!(
+                    "field `{ident}` is declared PHI, but its type protects nothing: use `Phi<Text>` or an identifier \
+                 type, or declare `#[phi(not_phi = \"why\")]`"
+                ),
+            )
+        };
+        let (fit, sentences) = match &member.kind {
+            Kind::Group => return TokenStream::new(),
+            Kind::Identifier { class, detail } => {
+                let (class, detail) = (Ident::new(class, span), Ident::new(detail, span));
+                let other = format!("field `{ident}`: the declared identifier is not the one of its type");
+                (
+                    quote_spanned! {span=>
+                        identifier(#traits, #krate::IdentifierClass::#class, #krate::record::Detail::#detail)
+                    },
+                    vec![unprotected(), wrong("OtherIdentifier", other)],
+                )
+            }
+            Kind::FreeText | Kind::Clinical | Kind::Demographic | Kind::Subject => {
+                let identifier = format!(
+                    "field `{ident}`: its type is an identifier, so declare it as that identifier (`name`, `mrn`, …)"
+                );
+                (quote_spanned!(span=> content(#traits)), vec![unprotected(), wrong("Identifier", identifier)])
+            }
+            Kind::NotPhi(_) => {
+                let phi = format!("field `{ident}` is declared `not_phi`, but its type says that it is PHI");
+                (quote_spanned!(span=> not_phi(#traits)), vec![wrong("Protected", phi)])
+            }
+        };
+        quote_spanned!(span=> { let fit = #krate::record::Fit::#fit; #(#sentences)* })
+    }
+
+    /// What every generated item assumes of the members' types: of groups, since their views are types that have to be computed, and of
+    /// fields where there are parameters. Of a field whose type the compiler knows there is nothing to assume, and a bound that does not
+    /// hold would be one more message wherever the host uses the record. The lifetime keeps rustc from checking a type without parameters
     /// again at each item: `checks` has done so.
     pub(crate) fn assumed(&self) -> Generics {
         let krate = self.krate;
         let mut generics = self.input.generics.clone();
+        let known = generics.params.is_empty();
+        if known && !self.has_groups() {
+            return generics;
+        }
         for parameter in &mut generics.params {
             // A default is for the declaration of the host; here it would be repeated.
             match parameter {
@@ -217,7 +284,7 @@ impl Layout<'_> {
         let bounds = generics.make_where_clause();
         // Of the macro's own place, so that no lint of the host looks at it.
         let phi = Lifetime::new("'phi", Span::mixed_site());
-        for member in self.members {
+        for member in self.members.iter().filter(|member| member.is_group() || !known) {
             let ty = &member.ty;
             bounds.predicates.push(if member.is_group() {
                 parse_quote_spanned!(ty.span()=> for<#phi> #ty: #krate::record::GroupField)
@@ -228,14 +295,28 @@ impl Layout<'_> {
         generics
     }
 
+    /// See [`port`].
+    pub(crate) fn port(&self, member: &FieldAttributes) -> TokenStream {
+        port(self.krate, &self.input.generics, member)
+    }
+
+    /// The type of a member in a view.
+    pub(crate) fn shown(&self, member: &FieldAttributes) -> TokenStream {
+        let krate = self.krate;
+        match value_type(&self.input.generics, &member.ty) {
+            _ if member.is_group() => around(quote!(<), &member.ty, quote!(as #krate::record::GroupField>::View)),
+            Some(value) => around(quote!(#krate::Shown<), value, quote!(>)),
+            None => around(quote!(#krate::Shown<<), &member.ty, quote!(as #krate::Field>::Value>)),
+        }
+    }
+
     /// The walk over `self`, with each position behind `base`.
     pub(crate) fn walk(&self, base: &TokenStream) -> TokenStream {
         let lines = self.members.iter().zip(self.positions()).map(|(member, position)| {
-            let (ident, here) = (&member.ident, here(&member.ty));
-            if member.is_group() {
-                quote_spanned!(here=> walk.group(#base #position, &self.#ident);)
-            } else {
-                quote_spanned!(here=> walk.field(#base #position, &self.#ident);)
+            let ident = &member.ident;
+            {
+                let port = self.port(member);
+                quote!(#port::walk_into(&self.#ident, walk, #base #position);)
             }
         });
         quote!(#(#lines)*)
@@ -244,15 +325,13 @@ impl Layout<'_> {
     /// The walk over what a patch sets.
     pub(crate) fn walk_patch(&self, base: &TokenStream) -> TokenStream {
         let lines = self.members.iter().zip(self.positions()).map(|(member, position)| {
-            let (ident, ty, here) = (&member.ident, &member.ty, here(&member.ty));
+            let (ident, port) = (&member.ident, self.port(member));
             if member.is_group() {
-                quote_spanned!(here=> walk.group_patch::<#ty>(#base #position, &patch.#ident);)
+                quote!(#port::patch_into(&patch.#ident, walk, #base #position);)
             } else {
-                quote_spanned! {here=>
-                    if let ::core::option::Option::Some(value) = &patch.#ident {
-                        walk.field(#base #position, value);
-                    }
-                }
+                quote!(if let ::core::option::Option::Some(value) = &patch.#ident {
+                    #port::walk_into(value, walk, #base #position);
+                })
             }
         });
         quote!(#(#lines)*)
@@ -261,12 +340,8 @@ impl Layout<'_> {
     /// The members of a view's literal.
     pub(crate) fn opened(&self, base: &TokenStream) -> TokenStream {
         let lines = self.members.iter().zip(self.positions()).map(|(member, position)| {
-            let (ident, ty) = (&member.ident, &member.ty);
-            if member.is_group() {
-                quote!(#ident: source.group::<#ty>(#base #position)?,)
-            } else {
-                quote!(#ident: source.field(#base #position)?,)
-            }
+            let (ident, port) = (&member.ident, self.port(member));
+            quote!(#ident: #port::open_from(source, #base #position)?,)
         });
         quote!(#(#lines)*)
     }
@@ -279,14 +354,16 @@ impl Layout<'_> {
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let constants = self.members.iter().zip(self.positions()).map(|(member, position)| {
             let constant = format_ident!("{}", member.shown().to_uppercase(), span = member.ident.span());
-            let ty = &member.ty;
             if member.is_group() {
                 let doc = format!("The group of fields `{}`.", member.ident);
+                let group = around(
+                    quote!(#krate::record::FieldGroup<Self, <),
+                    &member.ty,
+                    quote!(as #krate::record::GroupField>::Group>),
+                );
                 quote! {
                     #[doc = #doc]
-                    pub const #constant: #krate::record::FieldGroup<
-                        Self, <#ty as #krate::record::GroupField>::Group,
-                    > = #krate::record::FieldGroup::at(#position);
+                    pub const #constant: #group = #krate::record::FieldGroup::at(#position);
                 }
             } else {
                 let doc = format!("The field `{}`.", member.ident);
@@ -303,73 +380,62 @@ impl Layout<'_> {
     }
 }
 
-/// Where a type stands, for what is generated of it: what rustc has to say about the type there and here is then one message.
-fn here(ty: &Type) -> Span {
-    ty.span().resolved_at(Span::call_site())
+/// Through what the derive reaches a member's type: everything goes through it, so that what rustc has to say of a type that is none of a
+/// field is the same message at the same place each time, and shown once.
+pub(crate) fn port(krate: &Path, generics: &Generics, member: &FieldAttributes) -> TokenStream {
+    let ty = &member.ty;
+    if member.is_group() {
+        return quote!(<#ty as #krate::record::GroupField>);
+    }
+    match value_type(generics, ty) {
+        Some(value) => quote!(<#ty as #krate::record::Slot<#value>>),
+        None => quote!(<#ty as #krate::record::Slot<<#ty as #krate::Field>::Value>>),
+    }
+}
+
+/// A type written around another, `Shown<<Ty as Field>::Value>`, that stands where the inner one does, from its first token to its last.
+pub(crate) fn around(before: TokenStream, ty: &Type, after: TokenStream) -> TokenStream {
+    let inner = ty.to_token_stream();
+    let first = inner.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    let last = inner.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
+    let placed = |tokens: TokenStream, span: Span| {
+        tokens.into_iter().map(move |mut token| {
+            token.set_span(span);
+            token
+        })
+    };
+    placed(before, first).chain(inner).chain(placed(after, last)).collect()
+}
+
+/// The type whose values the field holds: without the `Option`, which has to be written out. `None` where parameters keep the derive from
+/// knowing; then the compiler computes it.
+fn value_type<'a>(generics: &Generics, ty: &'a Type) -> Option<&'a Type> {
+    if !generics.params.is_empty() {
+        return None;
+    }
+    Some(match ty {
+        Type::Group(group) => value_type(generics, &group.elem)?,
+        Type::Paren(inner) => value_type(generics, &inner.elem)?,
+        Type::Path(path) => optional(path).unwrap_or(ty),
+        _ => ty,
+    })
+}
+
+/// What stands in `Option<…>`.
+fn optional(path: &TypePath) -> Option<&Type> {
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => match arguments.args.first()? {
+            GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn labels(krate: &Path, member: &FieldAttributes) -> TokenStream {
     let labels = member.labels.iter().map(|label| Ident::new(label, member.ident.span()));
     quote!(#krate::record::Labels::NONE #(.with(#krate::record::Label::#labels))*)
-}
-
-/// The `FieldSpec` of a member that is no group.
-pub(crate) fn spec(krate: &Path, member: &FieldAttributes) -> TokenStream {
-    let (ty, stored, padded) = (&member.ty, &member.stored_as, member.padded);
-    let (kind, labels) = (member.kind.tokens(krate, ty), labels(krate, member));
-    quote! {
-        #krate::record::FieldSpec {
-            name: #stored,
-            id: #krate::record::field_id(#stored),
-            kind: #kind,
-            value: #krate::record::value_kind::<#ty>(),
-            labels: #labels,
-            padded: #padded,
-        }
-    }
-}
-
-/// The declaration of one member against its type.
-pub(crate) fn check(krate: &Path, member: &FieldAttributes) -> TokenStream {
-    let (ty, ident) = (&member.ty, &member.ident);
-    let span = member.ty.span();
-    let wrong = |fit: &str, message: String| {
-        let fit = Ident::new(fit, span);
-        quote_spanned!(span=> ::core::assert!(!fit.is(#krate::record::Fit::#fit), #message);)
-    };
-    let unprotected = || {
-        wrong(
-            "Unprotected",
-            format!(
-                "field `{ident}` is declared PHI, but its type protects nothing: use `Phi<Text>` or an identifier \
-                 type, or declare `#[phi(not_phi = \"why\")]`"
-            ),
-        )
-    };
-    let (fit, sentences) = match &member.kind {
-        Kind::Group => return TokenStream::new(),
-        Kind::Identifier { class, detail } => {
-            let (class, detail) = (Ident::new(class, span), Ident::new(detail, span));
-            let other = format!("field `{ident}`: the declared identifier is not the one of its type");
-            (
-                quote_spanned! {span=>
-                    identifier::<#ty>(#krate::IdentifierClass::#class, #krate::record::Detail::#detail)
-                },
-                vec![unprotected(), wrong("OtherIdentifier", other)],
-            )
-        }
-        Kind::FreeText | Kind::Clinical | Kind::Demographic | Kind::Subject => {
-            let identifier = format!(
-                "field `{ident}`: its type is an identifier, so declare it as that identifier (`name`, `mrn`, …)"
-            );
-            (quote_spanned!(span=> content::<#ty>()), vec![unprotected(), wrong("Identifier", identifier)])
-        }
-        Kind::NotPhi(_) => {
-            let phi = format!("field `{ident}` is declared `not_phi`, but its type says that it is PHI");
-            (quote_spanned!(span=> not_phi::<#ty>()), vec![wrong("Protected", phi)])
-        }
-    };
-    quote_spanned!(span=> { let fit = #krate::record::Fit::#fit; #(#sentences)* })
 }
 
 /// The name as views and their JSON show it.

@@ -27,6 +27,8 @@
 //! alike, `with(born = iso_date)` for more fields, and `because = "…"` where it holds a Social Security number or a date of birth. It
 //! becomes the constant `BY_…`; what equality leaks is told at `IndexSpec`.
 //!
+//! A field that may be without a value is an `Option<…>`, written out: through an alias the derive does not see it.
+//!
 //! or `group`: a group of fields that belong together, declared once with `#[derive(PhiGroup)]` and held by value or in an `Option`.
 //! A `label` on it goes to each of its fields.
 //!
@@ -55,51 +57,57 @@ mod layout;
 #[cfg(test)]
 mod properties;
 mod record;
+mod stand_in;
 mod view;
 
+use expand::Derive;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input, parse_quote};
 
 /// Declares a record, for hosts that depend on `phi-types`. See the [crate] for the attributes.
 #[proc_macro_derive(PhiRecord, attributes(phi))]
 pub fn phi_record(input: TokenStream) -> TokenStream {
-    of_types(input, record::expand)
+    of_types(input, &RECORD)
 }
 
 /// Declares a group of fields, for hosts that depend on `phi-types`. See the [crate] for the attributes.
 #[proc_macro_derive(PhiGroup, attributes(phi))]
 pub fn phi_group(input: TokenStream) -> TokenStream {
-    of_types(input, group::expand)
+    of_types(input, &GROUP)
 }
 
 /// Declares a closed list of codes, for hosts that depend on `phi-types`. See the [crate] for the attributes.
 #[proc_macro_derive(PhiChoice, attributes(phi))]
 pub fn phi_choice(input: TokenStream) -> TokenStream {
-    of_types(input, choice::expand)
+    of_types(input, &CHOICE)
 }
 
 /// Declares a record, for hosts that depend on `hipaa` alone. `hipaa` re-exports it as `PhiRecord`.
 #[proc_macro_derive(PhiRecordOfHipaa, attributes(phi))]
 pub fn phi_record_of_hipaa(input: TokenStream) -> TokenStream {
-    of_hipaa(input, record::expand)
+    of_hipaa(input, &RECORD)
 }
 
 /// Declares a group of fields, for hosts that depend on `hipaa` alone. `hipaa` re-exports it as `PhiGroup`.
 #[proc_macro_derive(PhiGroupOfHipaa, attributes(phi))]
 pub fn phi_group_of_hipaa(input: TokenStream) -> TokenStream {
-    of_hipaa(input, group::expand)
+    of_hipaa(input, &GROUP)
 }
 
 /// Declares a closed list of codes, for hosts that depend on `hipaa` alone. `hipaa` re-exports it as `PhiChoice`.
 #[proc_macro_derive(PhiChoiceOfHipaa, attributes(phi))]
 pub fn phi_choice_of_hipaa(input: TokenStream) -> TokenStream {
-    of_hipaa(input, choice::expand)
+    of_hipaa(input, &CHOICE)
 }
 
-fn of_types(input: TokenStream, derive: expand::Derive) -> TokenStream {
+const RECORD: Derive = Derive { expand: record::expand, stand_in: stand_in::record };
+const GROUP: Derive = Derive { expand: group::expand, stand_in: stand_in::group };
+const CHOICE: Derive = Derive { expand: choice::expand, stand_in: stand_in::nothing };
+
+fn of_types(input: TokenStream, derive: &Derive) -> TokenStream {
     expand::expand(derive, &parse_macro_input!(input as DeriveInput), &parse_quote!(::phi_types)).into()
 }
 
-fn of_hipaa(input: TokenStream, derive: expand::Derive) -> TokenStream {
+fn of_hipaa(input: TokenStream, derive: &Derive) -> TokenStream {
     expand::expand(derive, &parse_macro_input!(input as DeriveInput), &parse_quote!(::hipaa::types)).into()
 }

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use quote::{format_ident, quote};
 use syn::{DeriveInput, File, Item, parse_quote};
 
-use crate::{choice, expand, group, record};
+use crate::{CHOICE, GROUP, RECORD, expand};
 
 /// A well-formed declaration of a field with a type that fits: words, type.
 const GOOD: &[(&str, &str)] = &[
@@ -27,7 +27,7 @@ const GOOD: &[(&str, &str)] = &[
     ("group, label = \"SUD\"", "Option<Address>"),
 ];
 
-fn run(derive: expand::Derive, input: &TokenStream) -> String {
+fn run(derive: &expand::Derive, input: &TokenStream) -> String {
     let input: DeriveInput = syn::parse2(input.clone()).unwrap();
     expand::expand(derive, &input, &parse_quote!(::phi_types)).to_string()
 }
@@ -121,8 +121,23 @@ proptest! {
         fields in prop::collection::vec((words(), prop::sample::select(vec!["Text", "Vec<u8>", "(u8, u8)", "&'static str", "[T; 3]"])), 0..6)
     ) {
         let fields: Vec<_> = fields.into_iter().map(|(words, ty)| (words, ty.to_owned())).collect();
-        for output in [run(record::expand, &a_record(&fields)), run(group::expand, &a_group(&fields))] {
+        for output in [run(&RECORD, &a_record(&fields)), run(&GROUP, &a_group(&fields))] {
             prop_assert!(syn::parse_str::<File>(&output).is_ok(), "{}", output);
+        }
+    }
+
+    #[test]
+    fn a_declaration_that_is_refused_leaves_its_names_standing(
+        fields in prop::collection::vec((words(), prop::sample::select(vec!["Phi<Text>", "Option<Zip>", "Vec<&'static str>", "&str"])), 1..6)
+    ) {
+        let fields: Vec<_> = fields.into_iter().map(|(words, ty)| (words, ty.to_owned())).collect();
+        let output = run(&RECORD, &a_record(&fields));
+        prop_assert!(syn::parse_str::<File>(&output).is_ok(), "{}", output);
+        prop_assert!(output.contains(":: PhiRecord for"), "{}", output);
+        // A field that was declared the subject by the words has no constant.
+        for (at, (words, _)) in fields.iter().enumerate().filter(|(_, (words, _))| !words.contains("subject")) {
+            let constant = format!("const F{at} :");
+            prop_assert!(output.contains(&constant), "{words}: {}", output);
         }
     }
 
@@ -139,7 +154,7 @@ proptest! {
             4 => quote!(#[phi(#top)] union Visit { #[phi(#first)] a: u8, #[phi(#second)] b: u8 }),
             _ => quote!(#[phi(#top)] enum Visit {}),
         };
-        let output = run([record::expand, group::expand, choice::expand][derive], &input);
+        let output = run([&RECORD, &GROUP, &CHOICE][derive], &input);
         prop_assert!(syn::parse_str::<File>(&output).is_ok(), "{}", output);
     }
 
@@ -151,7 +166,7 @@ proptest! {
         for at in &bare {
             fields[*at].0.clear();
         }
-        for output in [run(record::expand, &a_record(&fields)), run(group::expand, &a_group(&fields))] {
+        for output in [run(&RECORD, &a_record(&fields)), run(&GROUP, &a_group(&fields))] {
             let errors = errors(&output);
             prop_assert_eq!(errors.len(), bare.len());
             for (at, error) in bare.iter().zip(&errors) {
@@ -166,7 +181,7 @@ proptest! {
         let (words, ty) = GOOD[at];
         let mut turned: Vec<_> = words.split(", ").collect();
         turned.rotate_left(turns % words.split(", ").count());
-        let of = |words: String| run(record::expand, &a_record(&[(words, ty.to_owned())]));
+        let of = |words: String| run(&RECORD, &a_record(&[(words, ty.to_owned())]));
         prop_assert_eq!(of(words.to_owned()), of(turned.join(", ")));
     }
 
@@ -179,7 +194,7 @@ proptest! {
             #[phi(record = "Visit")]
             pub(crate) struct Visit { #[phi(subject)] subject: SubjectId, #apart f0: #ty_tokens }
         };
-        prop_assert_eq!(run(record::expand, &apart), run(record::expand, &a_record(&[(words.to_owned(), ty.to_owned())])));
+        prop_assert_eq!(run(&RECORD, &apart), run(&RECORD, &a_record(&[(words.to_owned(), ty.to_owned())])));
     }
 
     #[test]
@@ -187,7 +202,7 @@ proptest! {
         let allowed = [
             "Declared", "PhiRecord", "PhiGroup", "GroupView", "Debug", "Serialize", "Default",
         ];
-        for output in [run(record::expand, &a_record(&fields)), run(group::expand, &a_group(&fields))] {
+        for output in [run(&RECORD, &a_record(&fields)), run(&GROUP, &a_group(&fields))] {
             let file: File = syn::parse_str(&output).unwrap();
             for item in &file.items {
                 let (attributes, of) = match item {
@@ -213,7 +228,7 @@ proptest! {
 
     #[test]
     fn every_member_has_its_constant_its_place_in_the_view_and_in_the_patch(fields in good()) {
-        let output = run(record::expand, &a_record(&fields));
+        let output = run(&RECORD, &a_record(&fields));
         let file: File = syn::parse_str(&output).unwrap();
         let members = |name: &str| -> Vec<String> {
             file.items
@@ -251,9 +266,9 @@ proptest! {
         let variants: Vec<_> = (0..codes.len()).map(|at| format_ident!("V{at}")).collect();
         let input = quote!(enum Sex { #(#[phi(code = #codes)] #variants),* });
         let unique = codes.iter().collect::<BTreeSet<_>>().len() == codes.len();
-        prop_assert_eq!(errors(&run(choice::expand, &input)).is_empty(), unique);
+        prop_assert_eq!(errors(&run(&CHOICE, &input)).is_empty(), unique);
         let alternatives = quote!(#[phi(clinical)] enum Sex { #(#[phi(code = #codes)] #variants),* });
-        prop_assert_eq!(errors(&run(group::expand, &alternatives)).is_empty(), unique);
+        prop_assert_eq!(errors(&run(&GROUP, &alternatives)).is_empty(), unique);
     }
 }
 
@@ -261,8 +276,8 @@ proptest! {
 fn what_is_good_has_no_error() {
     for (words, ty) in GOOD {
         let fields = [((*words).to_owned(), (*ty).to_owned())];
-        assert!(errors(&run(record::expand, &a_record(&fields))).is_empty(), "{words}");
-        assert!(errors(&run(group::expand, &a_group(&fields))).is_empty(), "{words}");
+        assert!(errors(&run(&RECORD, &a_record(&fields))).is_empty(), "{words}");
+        assert!(errors(&run(&GROUP, &a_group(&fields))).is_empty(), "{words}");
     }
 }
 
@@ -272,6 +287,6 @@ fn a_raw_name_is_the_name_without_its_mark() {
         #[phi(record = "Visit")]
         struct Visit { #[phi(subject)] subject: SubjectId, #[phi(clinical)] r#type: Phi<Text> }
     };
-    let output = run(record::expand, &input);
+    let output = run(&RECORD, &input);
     assert!(output.contains("const TYPE :") && output.contains("\"type\""));
 }

@@ -1,10 +1,10 @@
 //! The types that the derive writes beside a record or a group: the view and the patch.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Ident, spanned::Spanned};
+use quote::{format_ident, quote};
+use syn::Ident;
 
-use crate::layout::{Layout, shown_names};
+use crate::layout::{Layout, around, shown_names};
 
 pub(crate) fn view_name(ident: &Ident) -> Ident {
     format_ident!("{ident}View")
@@ -19,14 +19,9 @@ pub(crate) fn view(layout: &Layout<'_>, subject: Option<&Ident>) -> TokenStream 
     let krate = layout.krate;
     let (vis, name) = (&layout.input.vis, view_name(&layout.input.ident));
     let fields = layout.members.iter().map(|member| {
-        let (ident, ty) = (&member.ident, &member.ty);
+        let ident = &member.ident;
         let doc = format!("The field `{ident}`, if it is granted.");
-        let shown = if member.is_group() {
-            quote!(<<#ty as #krate::record::GroupField>::Group as #krate::record::PhiGroup>::View)
-        } else {
-            // At the type's place: what rustc has to say about the type there and here is then one message.
-            quote_spanned!(ty.span()=> #krate::Shown<<#ty as #krate::Field>::Value>)
-        };
+        let shown = layout.shown(member);
         quote! {
             #[doc = #doc]
             pub #ident: #shown,
@@ -34,18 +29,8 @@ pub(crate) fn view(layout: &Layout<'_>, subject: Option<&Ident>) -> TokenStream 
     });
     let idents: Vec<_> = layout.members.iter().map(|member| &member.ident).collect();
     let names = shown_names(layout.members);
-    let withheld: Vec<_> = layout
-        .members
-        .iter()
-        .map(|member| {
-            let ident = &member.ident;
-            if member.is_group() {
-                quote!(#krate::record::GroupView::is_withheld(&self.#ident))
-            } else {
-                quote!(self.#ident.is_withheld())
-            }
-        })
-        .collect();
+    // Through the fields' types, as everywhere: a type that is no field is then one message, at its place.
+    let ports: Vec<_> = layout.members.iter().map(|member| layout.port(member)).collect();
     let title = name.to_string();
     let doc = format!("What a grant shows of a `{}`.", layout.input.ident);
     let generics = layout.assumed();
@@ -63,7 +48,7 @@ pub(crate) fn view(layout: &Layout<'_>, subject: Option<&Ident>) -> TokenStream 
             #[automatically_derived]
             impl #parameters #krate::record::GroupView for #name #arguments #bounds {
                 fn is_withheld(&self) -> bool {
-                    true #(&& #withheld)*
+                    true #(&& #ports::is_withheld(&self.#idents))*
                 }
             }
         }
@@ -79,7 +64,7 @@ pub(crate) fn view(layout: &Layout<'_>, subject: Option<&Ident>) -> TokenStream 
         #[automatically_derived]
         impl #parameters ::core::fmt::Debug for #name #arguments #bounds {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#title) #(.field(#names, &self.#idents))* .#finish()
+                f.debug_struct(#title) #(.field(#names, #ports::debug(&self.#idents)))* .#finish()
             }
         }
 
@@ -91,9 +76,7 @@ pub(crate) fn view(layout: &Layout<'_>, subject: Option<&Ident>) -> TokenStream 
             ) -> ::core::result::Result<PhiSerializer::Ok, PhiSerializer::Error> {
                 use #krate::record::serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(::core::option::Option::None)?;
-                #(if !#withheld {
-                    map.serialize_entry(#names, &self.#idents)?;
-                })*
+                #(#ports::serialize(&self.#idents, #names, &mut map)?;)*
                 map.end()
             }
         }
@@ -110,9 +93,9 @@ pub(crate) fn patch(layout: &Layout<'_>) -> TokenStream {
         let (ident, ty) = (&member.ident, &member.ty);
         let doc = format!("The new value of `{ident}`, if it changes.");
         let changed = if member.is_group() {
-            quote!(<#ty as #krate::record::GroupField>::Patch)
+            around(quote!(<), ty, quote!(as #krate::record::GroupField>::Patch))
         } else {
-            quote_spanned!(ty.span()=> ::core::option::Option<#ty>)
+            around(quote!(::core::option::Option<), ty, quote!(>))
         };
         quote! {
             #[doc = #doc]

@@ -33,7 +33,7 @@ use crate::{
 /// data, and to keep backups of the key store as long as the data must open, and no longer.
 pub struct EnvelopeKeyring<P, S> {
     pub(crate) brand: Brand,
-    sealer: Sealer,
+    pub(crate) sealer: Sealer,
     pub(crate) keys: Hierarchy<P, S>,
     pub(crate) index: Option<Arc<dyn IndexRows>>,
     migration: Migration,

@@ -79,6 +79,7 @@ pub use pool::PooledEntropy;
 pub use provider::{
     AsyncKeyProvider, BlockingProvider, EphemeralProvider, InsecureColocated, KeyLocation, KeyProvider, LocalKeyring,
     LocalKeyringError, ProviderDescription, ProviderError, ProviderFuture, ThreadedProvider, WrapContext, WrapRole,
+    url,
 };
 pub use recovery::Drill;
 pub use rotation::{RewrapProgress, Rotation};

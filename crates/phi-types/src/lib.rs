@@ -93,5 +93,6 @@ pub use phi_derive::{PhiChoice, PhiGroup, PhiRecord};
 pub use pseudonym::{Pseudonym, PseudonymKey};
 pub use record::{PhiGroup, PhiRecord};
 pub use value::{
-    Bytes, Choice, DecodeError, Field, IsoDate, Link, Opened, Phi, PhiChoice, Protected, Shown, Text, Value, ValueKind,
+    Bytes, Choice, DecodeError, Field, IsoDate, Link, Listed, Opened, Phi, PhiChoice, Protected, Shown, Text, Value,
+    ValueKind,
 };

@@ -205,6 +205,22 @@ pub fn loading() {
         peak as f64 / 1e6
     );
     assert!(kept.len() >= 10_000);
+    let mut times = Vec::new();
+    let mut found = 0;
+    for _ in 0..10 {
+        let before = crate::rounds::cpu();
+        let policy = Policy::from_toml(&text, &catalogue).unwrap();
+        found = black_box(policy.lint()).len();
+        times.push(crate::rounds::cpu() - before);
+    }
+    println!("loaded and linted: {:.1} ms, {found} findings", median(times) / 1e6);
+    let mut times = Vec::new();
+    for _ in 0..10 {
+        let before = crate::rounds::cpu();
+        black_box(kept.lint());
+        times.push(crate::rounds::cpu() - before);
+    }
+    println!("linted alone: {:.1} ms", median(times) / 1e6);
     let lines = lines(250);
     let mut times = Vec::new();
     for _ in 0..10 {

@@ -26,6 +26,10 @@ impl Catalogue {
         self.0.iter().copied().find(|record| record.schema().name == name)
     }
 
+    pub(crate) fn schema(&self, name: &str) -> Option<&'static phi_types::record::Schema> {
+        self.named(name).map(|record| record.schema())
+    }
+
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().map(|record| record.schema().name)
     }

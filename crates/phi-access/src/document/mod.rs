@@ -12,6 +12,7 @@ mod write;
 pub use catalogue::Catalogue;
 pub use read::LoadError;
 pub(crate) use shape::InlineTest;
+pub(crate) use tests::run_one;
 
 use alloc::string::String;
 

@@ -148,35 +148,35 @@ pub(super) struct GlassShape {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(crate = "phi_types::record::serde", deny_unknown_fields)]
 pub(crate) struct InlineTest {
-    pub(super) name: String,
-    pub(super) roles: Vec<String>,
-    pub(super) action: String,
-    pub(super) purpose: String,
+    pub(crate) name: String,
+    pub(crate) roles: Vec<String>,
+    pub(crate) action: String,
+    pub(crate) purpose: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) record: Option<String>,
+    pub(crate) record: Option<String>,
     /// The fields asked for; none for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) relationships: Vec<String>,
+    pub(crate) relationships: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) facts: Vec<String>,
+    pub(crate) facts: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) networks: Vec<String>,
+    pub(crate) networks: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) assurance: Option<String>,
+    pub(crate) assurance: Option<String>,
     #[serde(default, skip_serializing_if = "is_false")]
-    pub(super) phishing_resistant: bool,
+    pub(crate) phishing_resistant: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) at: Option<String>,
+    pub(crate) at: Option<String>,
     /// `permit` or `deny`.
-    pub(super) expect: String,
+    pub(crate) expect: String,
     /// Exactly the fields that are granted, where it matters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) granted: Option<Vec<String>>,
+    pub(crate) granted: Option<Vec<String>>,
     /// The rule that decides, where it matters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) by: Option<String>,
+    pub(crate) by: Option<String>,
 }
 
 const fn is_false(value: &bool) -> bool {

@@ -2,7 +2,7 @@
 
 use alloc::{format, string::ToString, vec::Vec};
 
-use phi_types::record::FieldMask;
+use phi_types::{RuleId, record::FieldMask};
 
 use super::{
     InlineTest, instant,
@@ -23,10 +23,11 @@ use crate::{
 
 /// Runs every test. The first that fails is the error.
 pub(super) fn run(policy: &Policy) -> Result<(), LoadError> {
-    policy.tests.iter().try_for_each(|test| run_one(policy, test))
+    policy.tests.iter().try_for_each(|test| run_one(policy, test).map(|_| ()))
 }
 
-fn run_one(policy: &Policy, test: &InlineTest) -> Result<(), LoadError> {
+/// Runs one, and answers by which rule it was decided, if by any.
+pub(crate) fn run_one<'p>(policy: &'p Policy, test: &InlineTest) -> Result<Option<&'p RuleId>, LoadError> {
     let at = test.name.as_str();
     let fail = |why| Err(LoadError::Test { name: at.into(), why });
     let role = |name: &alloc::string::String| {
@@ -82,7 +83,7 @@ fn run_one(policy: &Policy, test: &InlineTest) -> Result<(), LoadError> {
     };
     let table = Table::build(policy, &profile);
     if table.blocked.is_some() {
-        return if test.expect == "deny" { Ok(()) } else { fail("the roles exclude each other".into()) };
+        return if test.expect == "deny" { Ok(None) } else { fail("the roles exclude each other".into()) };
     }
     let ruling = decide(policy, &table, &Asked { record, action, purpose, fields, unix }, Some(&standing));
     let outcome = if ruling.is_permit() { "permit" } else { "deny" };
@@ -102,6 +103,6 @@ fn run_one(policy: &Policy, test: &InlineTest) -> Result<(), LoadError> {
     match (&test.by, ruling.rule) {
         (Some(expected), Some(rule)) if *expected != rule.as_str() => fail(format!("decided by `{rule}`")),
         (Some(_), None) => fail("decided by no rule".into()),
-        _ => Ok(()),
+        (_, rule) => Ok(rule),
     }
 }

@@ -6,24 +6,29 @@ mod known;
 mod ndjson;
 mod outcome;
 mod plain;
+mod tap;
 
 use std::{
     fs::File,
-    io::{self, BufReader, BufWriter, Read, Write},
-    path::PathBuf,
+    io::{self, BufReader, BufWriter, Read, Seek, Write},
+    path::{Path, PathBuf},
 };
 
 use phi_deid::{
+    digest::DigestKey,
+    profile::{LimitedDataSet, SafeHarbor},
+    replace::{Replacement, SecretKey},
     rule::Reference,
-    text::{Redacted, TextEngine, TextError},
+    text::{MAX_TEXT, Redacted, Span, StreamError, Streamed, TextEngine, TextError},
 };
 
 use crate::{
-    arguments::{Format, Options},
+    arguments::{Format, Options, ProfileName},
     failure::Failure,
 };
 use known::OwnedKnown;
 pub(crate) use outcome::Outcome;
+use tap::{Progress, Tap};
 
 /// What all documents of a run share.
 pub(crate) struct Cleaner<'o> {
@@ -36,7 +41,36 @@ pub(crate) struct Cleaner<'o> {
 impl Cleaner<'_> {
     pub(crate) fn clean(&self, text: &str) -> Result<Redacted, TextError> {
         let known: Vec<_> = self.known.iter().map(OwnedKnown::borrow).collect();
-        self.engine.redact(text, &known, self.reference)
+        match self.options.profile {
+            ProfileName::SafeHarbor => {
+                self.engine.redact_by(&Replacement::<SafeHarbor>::new(), text, &known, self.reference)
+            }
+            ProfileName::LimitedDataSet => {
+                self.engine.redact_by(&Replacement::<LimitedDataSet>::new(), text, &known, self.reference)
+            }
+        }
+    }
+}
+
+impl Cleaner<'_> {
+    /// A text too long for memory.
+    pub(crate) fn stream(
+        &self,
+        input: &mut (impl Read + Seek),
+        output: &mut impl Write,
+        each: &mut dyn FnMut(u64, Span),
+    ) -> Result<Streamed, StreamError> {
+        let known: Vec<_> = self.known.iter().map(OwnedKnown::borrow).collect();
+        match self.options.profile {
+            ProfileName::SafeHarbor => {
+                let by = Replacement::<SafeHarbor>::new();
+                self.engine.redact_stream(&by, input, output, &known, self.reference, each)
+            }
+            ProfileName::LimitedDataSet => {
+                let by = Replacement::<LimitedDataSet>::new();
+                self.engine.redact_stream(&by, input, output, &known, self.reference, each)
+            }
+        }
     }
 }
 
@@ -46,18 +80,31 @@ impl Cleaner<'_> {
 /// When files cannot be read or written. A refused document is no error of the run, it is counted in the outcome.
 pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
     let cleaner = Cleaner {
-        engine: TextEngine::new().map_err(Failure::Rules)?,
+        engine: TextEngine::new().map_err(Failure::Rules)?.with_posture(options.posture),
         known: options.known.as_deref().map_or_else(|| Ok(Vec::new()), known::read)?,
         reference: Reference { year: options.reference_year.unwrap_or_else(|| time::OffsetDateTime::now_utc().year()) },
         options,
     };
+    let digest_key = options.digest_key.as_deref().map(digest_key).transpose()?;
+    let mut digest_in = digest_key.as_ref().map(DigestKey::begin);
+    let mut digest_out = digest_in.clone();
+    let mut progress = Progress::on_terminal();
     let mut outcome = Outcome::default();
-    let mut output: Box<dyn Write> = match &options.output {
-        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(Failure::Write)?)),
-        None => Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+    let output: Box<dyn Write> = match &options.output {
+        Some(path) => Box::new(File::create(path).map_err(Failure::Write)?),
+        None => Box::new(io::stdout().lock()),
     };
+    let mut output = BufWriter::with_capacity(1 << 16, Tap::new(output, digest_out.as_mut(), None));
     for input in inputs(&options.inputs) {
-        let input = BufReader::with_capacity(1 << 16, input?);
+        let input = match input? {
+            Input::File(file) if options.format == Format::Text && is_long(&file)? => {
+                let input = Tap::new(file, digest_in.as_mut(), progress.as_mut());
+                plain::run_long(&cleaner, input, &mut output, &mut outcome)?;
+                continue;
+            }
+            input => Tap::new(input, digest_in.as_mut(), progress.as_mut()),
+        };
+        let input = BufReader::with_capacity(1 << 16, input);
         match options.format {
             Format::Text => plain::run(&cleaner, input, &mut output, &mut outcome)?,
             Format::Ndjson => ndjson::run(&cleaner, input, &mut output, &mut outcome)?,
@@ -65,6 +112,9 @@ pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
         }
     }
     output.flush().map_err(Failure::Write)?;
+    drop(output);
+    drop(progress);
+    outcome.digests = digest_in.zip(digest_out).map(|(input, output)| (input.finish(), output.finish()));
     if let Some(path) = &options.report {
         let report = outcome.report(options);
         let mut file = File::create(path).map_err(Failure::Write)?;
@@ -73,13 +123,39 @@ pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
+fn digest_key(path: &Path) -> Result<DigestKey, Failure> {
+    let bytes = std::fs::read(path).map_err(Failure::Read)?;
+    let bytes: [u8; 32] = bytes.try_into().map_err(|_| Failure::DigestKey)?;
+    Ok(DigestKey::new(&SecretKey::new(&bytes)))
+}
+
+/// Whether it is a file of its own, and longer than what is taken into memory.
+fn is_long(file: &File) -> Result<bool, Failure> {
+    let about = file.metadata().map_err(Failure::Read)?;
+    Ok(about.is_file() && about.len() > MAX_TEXT as u64)
+}
+
+enum Input {
+    File(File),
+    Standard(io::StdinLock<'static>),
+}
+
+impl Read for Input {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Standard(input) => input.read(buffer),
+        }
+    }
+}
+
 /// The inputs named, or standard input. They are named by number in errors: a file name may hold a name.
-fn inputs(paths: &[PathBuf]) -> Vec<Result<Box<dyn Read>, Failure>> {
+fn inputs(paths: &[PathBuf]) -> Vec<Result<Input, Failure>> {
     if paths.is_empty() {
-        return vec![Ok(Box::new(io::stdin().lock()))];
+        return vec![Ok(Input::Standard(io::stdin().lock()))];
     }
     let open = |(at, path): (usize, &PathBuf)| match File::open(path) {
-        Ok(file) => Ok(Box::new(file) as Box<dyn Read>),
+        Ok(file) => Ok(Input::File(file)),
         Err(error) => Err(Failure::Open { number: at + 1, error }),
     };
     paths.iter().enumerate().map(open).collect()

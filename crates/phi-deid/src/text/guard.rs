@@ -6,32 +6,63 @@
 //! that we know of.
 
 use super::{
-    Known, TextEngine, TextError,
-    redact::{Page, tags_in},
+    Known, Look, TextEngine, TextError, keep,
+    redact::{Numbers, Page, tags_in},
     span::{self, Found},
+    stream::Around,
+    table::Columns,
 };
-use crate::rule::Reference;
+use crate::{replace::Rewriting, rule::Reference};
 
 /// Clinical text comes to rest at once or after one more round.
 const MAX_ROUNDS: u8 = 5;
 
-/// Finds, writes, and looks again until nothing more is found.
+/// What does not change while a text settles.
+pub(super) struct Job<'j> {
+    pub(super) known: &'j [Known<'j>],
+    pub(super) reference: Reference,
+    pub(super) rewriting: &'j Rewriting,
+    pub(super) around: &'j Around,
+}
+
+/// A text at rest.
+pub(super) struct Settled {
+    pub(super) text: String,
+    pub(super) found: Vec<Found>,
+    /// What the profile lets stand, by letter.
+    pub(super) kept: [usize; 18],
+    /// The columns of a table that goes on behind the text.
+    pub(super) columns: Option<Columns>,
+}
+
+/// Finds, writes, and looks again until nothing more is found. `numbers` go on with those of the last round.
 pub(super) fn settle(
     engine: &TextEngine,
     text: &str,
-    known: &[Known<'_>],
-    reference: Reference,
-) -> Result<(Page, Vec<Found>), TextError> {
-    let mut found = engine.find(text, known, reference, &tags_in(text));
+    job: &Job<'_>,
+    numbers: &mut Numbers,
+) -> Result<Settled, TextError> {
+    let Look { mut found, columns, .. } = engine.look(text, job.known, job.reference, &tags_in(text), job.around);
+    let mut kept = [0; 18];
+    found.retain(|f| {
+        let keeps = keep::keeps(job.rewriting, f);
+        if let (true, Some(count)) = (keeps, kept.get_mut(f.span.class.position())) {
+            *count += 1;
+        }
+        !keeps
+    });
     if found.is_empty() {
         // The output would be the text that was just scanned.
-        return Ok((Page::write(text, &found), found));
+        return Ok(Settled { text: text.to_owned(), found, kept, columns });
     }
     for _ in 0..MAX_ROUNDS {
-        let page = Page::write(text, &found);
-        let more = engine.find(&page.text, known, reference, &holes(&page));
+        let mut round = numbers.clone();
+        let page = Page::write(text, &found, job.rewriting, job.reference, &mut round)?;
+        let mut more = engine.look(&page.text, job.known, job.reference, &holes(&page), job.around).found;
+        more.retain(|f| !keep::keeps(job.rewriting, f));
         if more.is_empty() {
-            return Ok((page, found));
+            *numbers = round;
+            return Ok(Settled { text: page.text, found, kept, columns });
         }
         found.extend(more.into_iter().filter_map(|f| page.to_original(f)));
         found = span::join(found);

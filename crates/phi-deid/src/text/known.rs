@@ -40,6 +40,7 @@ impl fmt::Debug for Known<'_> {
 }
 
 /// All known values of one document, ready for one walk over its words.
+#[derive(Clone)]
 pub(super) struct Index {
     /// Parts of names, by a hash of their small letters, sorted.
     parts: Vec<(u64, Part)>,
@@ -90,6 +91,21 @@ impl Index {
         self.add_name(name, Part::Capital);
     }
 
+    /// Takes up the parts of names that another has.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (hash, worth) in &other.parts {
+            self.part(*hash, *worth);
+        }
+        for (slot, begins) in self.begins.iter_mut().zip(other.begins) {
+            *slot |= begins;
+        }
+    }
+
+    /// Whether it knows nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.codes.is_empty()
+    }
+
     fn add_name(&mut self, name: &str, best: Part) {
         const TITLES: &[&str] =
             &["dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np", "phd"];
@@ -124,7 +140,7 @@ impl Index {
     }
 
     pub(super) fn find(&self, text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
-        if self.parts.is_empty() && self.codes.is_empty() {
+        if self.is_empty() {
             return;
         }
         let mut run: Option<Run> = None;

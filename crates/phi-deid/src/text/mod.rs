@@ -10,17 +10,24 @@ mod address;
 mod beside;
 mod code;
 mod cursor;
+mod day;
 mod guard;
+mod keep;
 mod known;
 mod label;
+mod mail;
 mod message;
 mod name;
 mod normal;
 mod pattern;
 mod piece;
+mod posture;
 mod proposer;
+mod recall;
 mod redact;
+mod section;
 mod span;
+mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -30,11 +37,17 @@ mod words;
 use phi_types::IdentifierClass;
 
 pub use known::Known;
+pub use posture::Posture;
 pub use proposer::{Proposal, SpanProposer};
 pub use redact::{Redacted, tag_word};
 pub use span::{Confidence, Span};
+pub use stream::{StreamError, Streamed};
 
-use crate::rule::Reference;
+use crate::{
+    profile::{Profile, SafeHarbor},
+    replace::Replacement,
+    rule::Reference,
+};
 use known::Index;
 use normal::Normal;
 use pattern::{FAMILIES, Rule, Scanner};
@@ -42,7 +55,7 @@ use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.3";
+pub const RULESET_VERSION: &str = "2026.4";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -79,6 +92,15 @@ pub enum TextError {
         /// Its first byte.
         offset: usize,
     },
+    /// A single line is longer than one mebibyte, in a text that is longer itself.
+    #[error("a line is longer than 1 MiB")]
+    LongLine,
+    /// The source of random codes failed.
+    #[error("the source of randomness is unavailable")]
+    Entropy,
+    /// The engine takes no free text: see [`Posture::Block`].
+    #[error("free text is not taken")]
+    Blocked,
     /// Each new look at the output found something more.
     #[error("the output still holds identifiers after several rounds")]
     Unsettled,
@@ -103,6 +125,7 @@ pub enum TextError {
 pub struct TextEngine {
     scanner: Scanner,
     proposers: Vec<Box<dyn SpanProposer>>,
+    posture: Posture,
 }
 
 impl core::fmt::Debug for TextEngine {
@@ -117,7 +140,7 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
     pub fn new() -> Result<Self, TextError> {
-        Ok(Self { scanner: Scanner::new(RULES)?, proposers: Vec::new() })
+        Ok(Self { scanner: Scanner::new(RULES)?, proposers: Vec::new(), posture: Posture::Balanced })
     }
 
     /// The engine with one more recogniser, which adds to what the rules find.
@@ -125,6 +148,19 @@ impl TextEngine {
     pub fn with(mut self, proposer: impl SpanProposer + 'static) -> Self {
         self.proposers.push(Box::new(proposer));
         self
+    }
+
+    /// The engine with another posture.
+    #[must_use]
+    pub const fn with_posture(mut self, posture: Posture) -> Self {
+        self.posture = posture;
+        self
+    }
+
+    /// The posture.
+    #[must_use]
+    pub const fn posture(&self) -> Posture {
+        self.posture
     }
 
     /// Where the text identifies somebody: sorted, disjoint, on character boundaries.
@@ -146,19 +182,92 @@ impl TextEngine {
     /// [`TextError::TooLong`] and [`TextError::ControlCharacter`] for what is no text; [`TextError::Unsettled`] when
     /// the output, scanned again, goes on to show identifiers.
     pub fn redact(&self, text: &str, known: &[Known<'_>], reference: Reference) -> Result<Redacted, TextError> {
+        self.redact_by(&Replacement::<SafeHarbor>::new(), text, known, reference)
+    }
+
+    /// The same by another profile, or with codes in place of numbered tags.
+    ///
+    /// Redacting the output again changes nothing where tags stand in it; surrogates and moved dates would be taken for
+    /// values once more.
+    ///
+    /// ```
+    /// use phi_deid::{profile::LimitedDataSet, replace::Replacement, rule::Reference, text::TextEngine};
+    /// let engine = TextEngine::new()?;
+    /// let note = "Mrs. Testcase of 12 Sample Street, Northfield, MN 55057 was seen on 3/4/2019. Call 212-555-0142.";
+    /// let redacted = engine.redact_by(&Replacement::<LimitedDataSet>::new(), note, &[], Reference { year: 2026 })?;
+    /// assert_eq!(redacted.text, "Mrs. [NAME-1] of [LOCATION-1], Northfield, MN 55057 was seen on 3/4/2019. Call [PHONE-1].");
+    /// # Ok::<(), phi_deid::text::TextError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`redact`](Self::redact), [`TextError::Entropy`] when a code cannot be drawn, and
+    /// [`TextError::Blocked`] under [`Posture::Block`].
+    pub fn redact_by<P: Profile>(
+        &self,
+        replacement: &Replacement<P>,
+        text: &str,
+        known: &[Known<'_>],
+        reference: Reference,
+    ) -> Result<Redacted, TextError> {
+        if self.posture == Posture::Block {
+            return Err(TextError::Blocked);
+        }
         check(text)?;
-        let (page, found) = guard::settle(self, text, known, reference)?;
+        if text.len() > section::SECTION {
+            return self.redact_long(replacement, text, known, reference);
+        }
+        let job =
+            guard::Job { known, reference, rewriting: replacement.rewriting(), around: &stream::Around::default() };
+        let mut numbers = redact::Numbers::new();
+        numbers.go_behind(text);
+        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &job, &mut numbers)?;
         let mut counts = [0; 18];
         for f in &found {
             if let Some(count) = counts.get_mut(f.span.class.position()) {
                 *count += 1;
             }
         }
-        Ok(Redacted { text: page.text, spans: found.into_iter().map(|f| f.span).collect(), counts })
+        Ok(Redacted { text, spans: found.into_iter().map(|f| f.span).collect(), counts, kept })
+    }
+
+    /// A long text from memory, in the sections in which it would be read from a file.
+    fn redact_long<P: Profile>(
+        &self,
+        replacement: &Replacement<P>,
+        text: &str,
+        known: &[Known<'_>],
+        reference: Reference,
+    ) -> Result<Redacted, TextError> {
+        let (mut out, mut spans) = (Vec::with_capacity(text.len()), Vec::new());
+        let mut add = |offset: u64, mut span: Span| {
+            let offset = usize::try_from(offset).unwrap_or(0);
+            (span.start, span.end) = (span.start + offset, span.end + offset);
+            spans.push(span);
+        };
+        let mut input = std::io::Cursor::new(text);
+        match self.redact_stream(replacement, &mut input, &mut out, known, reference, &mut add) {
+            Ok(Streamed { counts, kept }) => {
+                Ok(Redacted { text: String::from_utf8(out).unwrap_or_default(), spans, counts, kept })
+            }
+            Err(StreamError::Text { error, .. }) => Err(error),
+            // Memory is read and written without fail.
+            Err(_) => Err(TextError::Unsettled),
+        }
+    }
+
+    fn find(&self, text: &str, known: &[Known<'_>], reference: Reference, holes: &[(usize, usize)]) -> Vec<Found> {
+        self.look(text, known, reference, holes, &stream::Around::default()).found
     }
 
     /// One look. `holes` are tags, sorted and disjoint: nothing is found in them.
-    fn find(&self, text: &str, known: &[Known<'_>], reference: Reference, holes: &[(usize, usize)]) -> Vec<Found> {
+    fn look(
+        &self,
+        text: &str,
+        known: &[Known<'_>],
+        reference: Reference,
+        holes: &[(usize, usize)],
+        around: &stream::Around,
+    ) -> Look {
         let mut pieces = piece::cut(text);
         let normal = Normal::of(text, &pieces, holes);
         let plain: &str = &normal.text;
@@ -167,41 +276,45 @@ impl TextEngine {
         if normal.is_changed() {
             pieces = piece::cut(plain);
         }
-        let mut found = self.find_plain(plain, &pieces, known, reference, &plain_holes);
-        for f in &mut found {
+        let mut look = self.look_plain(plain, &pieces, known, reference, &plain_holes, around);
+        let found = &mut look.found;
+        for f in found.iter_mut() {
             *f = normal.to_original(*f);
         }
         for proposer in &self.proposers {
-            proposer::ask(proposer.as_ref(), text, &mut found);
+            proposer::ask(proposer.as_ref(), text, found);
         }
-        found = span::subtract(span::join(found), holes);
+        *found = span::subtract(span::join(core::mem::take(found)), holes);
         found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
-        found
+        look
     }
 
     /// What is to be taken out of a text in plain form.
-    fn find_plain(
+    fn look_plain(
         &self,
         text: &str,
         pieces: &[Piece],
         known: &[Known<'_>],
         reference: Reference,
         holes: &[(usize, usize)],
-    ) -> Vec<Found> {
+        around: &stream::Around,
+    ) -> Look {
         let mut found = Vec::new();
         self.scanner.find(text, pieces, reference, &mut found);
         token::find(text, pieces, &mut found);
         code::find(text, pieces, &mut found);
-        table::find(text, &mut found);
+        let columns = table::find(text, around.columns.clone(), &mut found);
         message::find(text, &mut found);
+        mail::find(text, &mut found);
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         beside::find(text, &mut found);
         found = span::subtract(span::join(found), holes);
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
-        let is_about_somebody = found.iter().any(speaks_of_somebody)
+        let is_about_somebody = around.is_about_somebody
+            || found.iter().any(speaks_of_somebody)
             || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(is_tag_of_somebody));
-        if known.is_empty() && !is_about_somebody {
+        if known.is_empty() && around.names.is_empty() && !is_about_somebody {
             found.retain(|f| {
                 let is_code =
                     matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit");
@@ -209,17 +322,31 @@ impl TextEngine {
                 !is_code && !is_bare_day
             });
         }
-        let mut index = Index::default();
+        let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
         for value in known {
-            index.add(value);
+            names.add(value);
         }
         for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
-            index.add_found_name(text.get(f.span.start..f.span.end).unwrap_or_default());
+            names.add_found_name(text.get(f.span.start..f.span.end).unwrap_or_default());
         }
-        index.find(text, pieces, &mut found);
+        names.find(text, pieces, &mut found);
         found = span::subtract(span::join(found), holes);
-        found
+        if self.posture == Posture::Recall {
+            recall::find(text, pieces, &mut found);
+            found = span::subtract(span::join(found), holes);
+        }
+        Look { found, names, is_about_somebody, columns }
     }
+}
+
+/// What one look showed.
+struct Look {
+    found: Vec<Found>,
+    /// The names by which the text was searched.
+    names: Index,
+    is_about_somebody: bool,
+    /// The columns of a table that goes on behind the text.
+    columns: Option<table::Columns>,
 }
 
 /// Whether a finding shows that the document is about a person.
@@ -239,6 +366,11 @@ fn check(text: &str) -> Result<(), TextError> {
     if text.len() > MAX_TEXT {
         return Err(TextError::TooLong);
     }
+    check_characters(text)
+}
+
+/// Refuses control characters.
+fn check_characters(text: &str) -> Result<(), TextError> {
     // Those beyond ASCII are two bytes that begin with this one.
     let is_control = |(at, byte): &(usize, u8)| match byte {
         b'\t' | b'\r' | b'\n' => false,

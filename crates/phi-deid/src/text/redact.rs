@@ -5,8 +5,14 @@ use std::collections::BTreeMap;
 
 use phi_types::IdentifierClass;
 
-use super::span::{Found, Span, Write};
-use crate::rule::Generalised;
+use super::{
+    TextError, day,
+    span::{Found, Span, Write},
+};
+use crate::{
+    replace::{self, Instead, Rewriting},
+    rule::{Generalised, Reference},
+};
 
 /// A text with tags in place of what was found, and where that was.
 ///
@@ -20,6 +26,8 @@ pub struct Redacted {
     pub spans: Vec<Span>,
     /// How many spans fell under each letter, (A) to (R), by [`IdentifierClass::position`].
     pub counts: [usize; 18],
+    /// How many more were found and stay, because the profile lets them: dates and codes in a limited data set.
+    pub kept: [usize; 18],
 }
 
 impl fmt::Debug for Redacted {
@@ -73,24 +81,29 @@ pub(super) struct Page {
 
 impl Page {
     /// Writes `original` with tags for `found`, which is sorted and disjoint.
-    pub(super) fn write(original: &str, found: &[Found]) -> Self {
+    pub(super) fn write(
+        original: &str,
+        found: &[Found],
+        rewriting: &Rewriting,
+        reference: Reference,
+        numbers: &mut Numbers,
+    ) -> Result<Self, TextError> {
         let mut page = Self {
             text: String::with_capacity(original.len()),
             tags: Vec::with_capacity(found.len()),
             kept: Vec::with_capacity(found.len() + 1),
         };
-        let mut numbers = Numbers::after_those_in(original);
         let mut at = 0;
         for f in found {
             page.keep(original, at, f.span.start);
             let start = page.text.len();
             let value = original.get(f.span.start..f.span.end).unwrap_or_default();
-            page.text.push_str(&numbers.tag(f, value));
+            page.text.push_str(&instead(f, value, numbers, rewriting, reference)?);
             page.tags.push((start, page.text.len()));
             at = f.span.end;
         }
         page.keep(original, at, original.len());
-        page
+        Ok(page)
     }
 
     fn keep(&mut self, original: &str, from: usize, to: usize) {
@@ -109,16 +122,42 @@ impl Page {
     }
 }
 
+/// What is written for a finding: what the profile was asked for, or else a tag.
+fn instead(
+    f: &Found,
+    value: &str,
+    numbers: &mut Numbers,
+    rewriting: &Rewriting,
+    reference: Reference,
+) -> Result<String, TextError> {
+    if let (Write::Date(_), Some(shift)) = (f.write, rewriting.shift) {
+        let moved = day::of(value, reference).filter(|day| rewriting.may_show(*day, reference));
+        return Ok(moved.and_then(|day| shift.moved(day)).map_or_else(|| "[DATE]".to_owned(), day::write));
+    }
+    if !(rewriting.is_coded() && matches!(f.write, Write::Tag)) {
+        return Ok(numbers.tag(f, value));
+    }
+    Ok(match rewriting.instead(f.span.class, value).map_err(|_| TextError::Entropy)? {
+        Some(Instead::InTag(code)) => format!("[{}-{code}]", tag_word(f.span.class)),
+        Some(Instead::Bare(made_up)) => made_up,
+        None => numbers.tag(f, value),
+    })
+}
+
 /// Gives the same value the same number.
-struct Numbers {
+#[derive(Clone)]
+pub(super) struct Numbers {
     given: BTreeMap<(IdentifierClass, String), usize>,
     next: [usize; 18],
 }
 
 impl Numbers {
+    pub(super) const fn new() -> Self {
+        Self { given: BTreeMap::new(), next: [1; 18] }
+    }
+
     /// Goes on after the tags that stand in the text already: they are other people's.
-    fn after_those_in(text: &str) -> Self {
-        let mut next = [1; 18];
+    pub(super) fn go_behind(&mut self, text: &str) {
         for (start, end) in tags_in(text) {
             let tag = text.get(start..end).unwrap_or_default().trim_matches(['[', ']']);
             let Some((word, number)) = tag.split_once('-') else {
@@ -126,12 +165,11 @@ impl Numbers {
             };
             let class = IdentifierClass::ALL.into_iter().find(|class| tag_word(*class) == word);
             if let (Some(slot), Ok(number)) =
-                (class.and_then(|class| next.get_mut(class.position())), number.parse::<usize>())
+                (class.and_then(|class| self.next.get_mut(class.position())), number.parse::<usize>())
             {
                 *slot = (number + 1).max(*slot);
             }
         }
-        Self { given: BTreeMap::new(), next }
     }
 
     fn tag(&mut self, f: &Found, value: &str) -> String {
@@ -145,7 +183,7 @@ impl Numbers {
     }
 
     fn number(&mut self, class: IdentifierClass, value: &str) -> usize {
-        let key: String = value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let key = replace::canonical(value);
         let Self { given, next } = self;
         *given.entry((class, key)).or_insert_with(|| {
             let Some(slot) = next.get_mut(class.position()) else {
@@ -157,14 +195,18 @@ impl Numbers {
     }
 }
 
-/// The tags in a text, as this module writes them. Only three digits: a longer number in brackets is not ours to trust.
+/// The tags in a text, as this module writes them. Only three digits, or consonants by the twenty: a longer number in
+/// brackets is not ours to trust.
 pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
     let mut tags = Vec::new();
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
-        let inner: &str = super::cursor::window_after(text, from, 20).split(']').next().unwrap_or_default();
-        let close = from + inner.len();
+        let inside = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-');
+        let rest = text.as_bytes().get(from..).unwrap_or_default();
+        let len = rest.iter().take(replace::MOST_TOKEN + 12).take_while(inside).count();
+        let inner = text.get(from..from + len).unwrap_or_default();
+        let close = from + len;
         if super::cursor::char_after(text, close) == Some(']') && is_tag(inner) {
             tags.push((open, close + 1));
             from = close + 1;
@@ -186,7 +228,8 @@ fn is_tag(inner: &str) -> bool {
         return true;
     }
     inner.split_once('-').is_some_and(|(word, number)| {
-        digits(number, 3) && IdentifierClass::ALL.into_iter().any(|class| tag_word(class) == word)
+        (digits(number, 3) || replace::is_code(number))
+            && IdentifierClass::ALL.into_iter().any(|class| tag_word(class) == word)
     })
 }
 
@@ -196,6 +239,10 @@ mod tests {
 
     #[test]
     fn own_tags_are_known_and_others_are_not() {
+        let code = "BCDFGHJKLMNPRSTVBCDF";
+        let coded =
+            format!("[NAME-{code}] [NAME-{}] [MRN-12345678901234567890] [DATE 2019-03-21]", code.to_lowercase());
+        assert_eq!(tags_in(&coded), [(0, 27)]);
         let text = "[NAME-1] [x] [DATE 2019][DATE] [ZIP 021] [AGE 90 or older] [MRN-482917] [FOO-1] [[ID-7] [NAME-é]";
         let tags: Vec<&str> = tags_in(text).into_iter().map(|(start, end)| text.get(start..end).unwrap()).collect();
         assert_eq!(tags, ["[NAME-1]", "[DATE 2019]", "[DATE]", "[ZIP 021]", "[AGE 90 or older]", "[ID-7]"]);

@@ -12,9 +12,12 @@ use crate::rule::Zip3;
 /// Fewer columns are a list, more are read no further.
 const COLUMNS: core::ops::RangeInclusive<usize> = 4..=64;
 
-/// Finds the cells of comma-separated tables by their header, and values by the keys of JSON.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    let mut header: Option<Vec<Option<IdentifierClass>>> = None;
+/// What the columns of a table hold.
+pub(super) type Columns = Vec<Option<IdentifierClass>>;
+
+/// Finds the cells of comma-separated tables by their header, and values by the keys of JSON. `header` is that of a table
+/// which begins before the text; gives the one that goes on behind it.
+pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Found>) -> Option<Columns> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -33,10 +36,11 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     if text.contains("\": ") || text.contains("\":") {
         keys(text, found);
     }
+    header
 }
 
 /// The classes of the columns, when at least two of the names are known and all look like names of columns.
-fn read_header(line: &str) -> Option<Vec<Option<IdentifierClass>>> {
+fn read_header(line: &str) -> Option<Columns> {
     let is_name = |cell: &str| {
         !cell.is_empty()
             && cell.len() <= 32
@@ -237,7 +241,7 @@ mod tests {
 
     fn values(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, None, &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "aws-lc-rs")]
 mod aws_lc;
+mod ready;
 #[cfg(feature = "ring")]
 mod ring;
 mod rustcrypto;
@@ -9,6 +10,8 @@ mod rustcrypto;
 mod tests;
 
 use alloc::vec::Vec;
+
+pub(crate) use ready::ReadyKey;
 
 use crate::suite::TAG;
 

@@ -5,7 +5,6 @@
 
 use core::{
     future::poll_fn,
-    ops::Range,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -14,7 +13,7 @@ use std::io;
 use futures_io::{AsyncRead, AsyncWrite};
 use phi_types::gate::{FileContext, OpenFile, SealFile};
 
-use super::{FileError, batch::cores, header::BEFORE, message::CHUNK, opener::Opener, sealer::Sealer};
+use super::{FileError, batch::cores, header::BEFORE, opener::Opener, sealer::Sealer};
 use crate::{keyring::EnvelopeKeyring, provider::KeyProvider, store::KeyStore};
 
 impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
@@ -35,7 +34,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         let mut at = 0;
         poll_fn(|cx| write_out(&mut to, cx, &before, &mut at)).await?;
         let sealer = Sealer::new(message, cores());
-        Ok(AsyncFileWriter { context, sealer, inner: to, waiting: 0..0, failed: None })
+        Ok(AsyncFileWriter { context, sealer, inner: to, at: 0, failed: None })
     }
 
     /// [`open_file`](Self::open_file) from an asynchronous source.
@@ -73,8 +72,8 @@ pub struct AsyncFileWriter<'g, W> {
     context: FileContext<'g>,
     sealer: Sealer,
     inner: W,
-    /// What was sealed and is not written yet.
-    waiting: Range<usize>,
+    /// How much of what is due is written.
+    at: usize,
     failed: Option<FileError>,
 }
 
@@ -93,38 +92,27 @@ impl<W: AsyncWrite + Unpin> AsyncFileWriter<'_, W> {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        poll_fn(|cx| self.poll_drain(cx)).await?;
+        self.sealer.end();
+        poll_fn(|cx| self.poll_drain(cx, true)).await?;
         self.context.still_granted()?;
-        self.waiting = 0..self.sealer.seal_end()?.len();
-        poll_fn(|cx| self.poll_drain(cx)).await?;
         poll_fn(|cx| Pin::new(&mut self.inner).poll_flush(cx)).await?;
         Ok(self.inner)
     }
 
-    fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), FileError>> {
-        let Self { sealer, inner, waiting, .. } = self;
-        let mut at = 0;
-        let result = write_out(inner, cx, sealer.made(waiting.clone()), &mut at);
-        waiting.start = waiting.start.saturating_add(at).min(waiting.end);
-        result.map_err(FileError::from)
+    /// Writes what was sealed: as much as has to be written before there is room for more, or all.
+    fn poll_drain(&mut self, cx: &mut Context<'_>, all: bool) -> Poll<Result<(), FileError>> {
+        while self.sealer.is_due(all)? {
+            self.context.still_granted()?;
+            ready!(write_out(&mut self.inner, cx, self.sealer.due(), &mut self.at))?;
+            self.sealer.written();
+            self.at = 0;
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn poll_take(&mut self, cx: &mut Context<'_>, text: &[u8]) -> Poll<Result<usize, FileError>> {
-        ready!(self.poll_drain(cx))?;
-        if self.sealer.is_full() {
-            self.context.still_granted()?;
-            self.waiting = 0..self.sealer.seal()?.len();
-            ready!(self.poll_drain(cx))?;
-        }
-        // Nothing waits any more, so the batch may be changed for a larger one.
-        self.sealer.grow();
-        if self.sealer.is_empty() && text.len() >= CHUNK {
-            self.context.still_granted()?;
-            let (taken, sealed) = self.sealer.seal_at_hand(text)?;
-            self.waiting = 0..sealed.len();
-            return Poll::Ready(Ok(taken));
-        }
-        Poll::Ready(Ok(self.sealer.push(text)))
+        ready!(self.poll_drain(cx, false))?;
+        Poll::Ready(self.sealer.push(text))
     }
 
     fn keep<T>(&mut self, result: Poll<Result<T, FileError>>) -> Poll<io::Result<T>> {
@@ -148,7 +136,7 @@ impl<W: AsyncWrite + Unpin> AsyncWrite for AsyncFileWriter<'_, W> {
         if let Some(error) = self.failed {
             return Poll::Ready(Err(error.into()));
         }
-        let result = self.poll_drain(cx);
+        let result = self.poll_drain(cx, true);
         ready!(self.keep(result))?;
         Pin::new(&mut self.inner).poll_flush(cx)
     }
@@ -191,10 +179,13 @@ impl<R: AsyncRead + Unpin> AsyncRead for AsyncFileReader<'_, R> {
                 return Poll::Ready(Ok(given));
             }
             while opener.wants_more() {
-                match ready!(Pin::new(&mut *inner).poll_read(cx, opener.room())) {
-                    Ok(count) => opener.filled(count),
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    Err(error) => return Poll::Ready(Err(FileError::from(error).into())),
+                match Pin::new(&mut *inner).poll_read(cx, opener.room()) {
+                    Poll::Ready(Ok(count)) => opener.filled(count),
+                    Poll::Ready(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Poll::Ready(Err(error)) => return Poll::Ready(Err(FileError::from(error).into())),
+                    // What was read ahead is handed out meanwhile.
+                    Poll::Pending if opener.is_dry() => {}
+                    Poll::Pending => return Poll::Pending,
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! The keyring's part: which key, which context.
 
+use core::ops::Deref;
 use std::io::{Read, Seek, Write};
 
 use phi_types::gate::{FileContext, OpenFile, SealFile};
@@ -13,6 +14,8 @@ use super::{
     sealer::Sealer,
 };
 use crate::{
+    backend::Backend,
+    key::{DataKey, KeyId},
     keyring::EnvelopeKeyring,
     provider::KeyProvider,
     store::{KeyStore, Shelf},
@@ -64,29 +67,50 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         let key = ring.newest().ok_or(FileError::KeysUnavailable)?;
         let mut salt = [0; SALT];
         self.keys.entropy.fill(&mut salt).map_err(|_| FileError::Entropy)?;
-        let mut before = header::write(key.id());
-        let bound = context.associated_data(&before);
-        let (message, commitment) = Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &salt, &bound)
-            .ok_or(FileError::Unsealable)?;
-        before.extend_from_slice(&salt);
-        before.extend_from_slice(&commitment);
-        Ok((before, message))
+        begin_message(self.sealer.backend, key, context, &salt)
     }
 
     /// The keys behind what stands before the first chunk.
     pub(super) fn known_message(&self, context: &FileContext<'_>, before: &[u8; BEFORE]) -> Result<Message, FileError> {
         context.begin(self.brand)?;
-        let before = header::read(before).ok_or(FileError::Refused)?;
         let shelf = Shelf::Subject(context.subject());
         let tenant = context.tenant();
-        let ring = self.keys.ring(tenant, shelf, false, 0).map_err(|_| FileError::KeysUnavailable)?;
-        let key = self.keys.opening_key(tenant, shelf, &ring, &before.key).ok_or(FileError::Refused)?;
-        let bound = context.associated_data(before.header);
-        let (message, commitment) =
-            Message::derive(&key.files().ok_or(FileError::KeysUnavailable)?, &before.salt, &bound)
-                .ok_or(FileError::Refused)?;
-        if same(&commitment, &before.commitment) { Ok(message) } else { Err(FileError::Refused) }
+        find_message(self.sealer.backend, context, before, |id| {
+            let ring = self.keys.ring(tenant, shelf, false, 0).map_err(|_| FileError::KeysUnavailable)?;
+            self.keys.opening_key(tenant, shelf, &ring, id).ok_or(FileError::Refused)
+        })
     }
+}
+
+/// A new message under a data key: what stands before its first chunk, and its keys.
+pub(super) fn begin_message(
+    backend: Backend,
+    key: &DataKey,
+    context: &FileContext<'_>,
+    salt: &[u8; SALT],
+) -> Result<(Vec<u8>, Message), FileError> {
+    let mut before = header::write(key.id());
+    let bound = context.associated_data(&before);
+    let key = key.files().ok_or(FileError::KeysUnavailable)?;
+    let (message, commitment) = Message::derive(backend, &key, salt, &bound).ok_or(FileError::Unsealable)?;
+    before.extend_from_slice(salt);
+    before.extend_from_slice(&commitment);
+    Ok((before, message))
+}
+
+/// The keys of a message, once the data key that its header names was found and its commitment agrees.
+pub(super) fn find_message<K: Deref<Target = DataKey>>(
+    backend: Backend,
+    context: &FileContext<'_>,
+    before: &[u8; BEFORE],
+    find: impl FnOnce(&KeyId) -> Result<K, FileError>,
+) -> Result<Message, FileError> {
+    let before = header::read(before).ok_or(FileError::Refused)?;
+    let key = find(&before.key)?;
+    let bound = context.associated_data(before.header);
+    let key = key.files().ok_or(FileError::KeysUnavailable)?;
+    let (message, commitment) = Message::derive(backend, &key, &before.salt, &bound).ok_or(FileError::Refused)?;
+    if same(&commitment, &before.commitment) { Ok(message) } else { Err(FileError::Refused) }
 }
 
 fn read_before(from: &mut impl Read) -> Result<[u8; BEFORE], FileError> {

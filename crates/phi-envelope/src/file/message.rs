@@ -7,15 +7,15 @@
 //! The last chunk is always shorter than the others, so that a message that was cut at a chunk is seen to be cut.
 #![deny(clippy::arithmetic_side_effects)]
 
-use aes_gcm::{
-    Aes256Gcm,
-    aead::{AeadInOut, KeyInit, inout::InOutBuf},
-};
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
-use crate::{key::KeyBytes, suite::TAG};
+use crate::{
+    backend::{Backend, ReadyKey},
+    key::KeyBytes,
+    suite::TAG,
+};
 
 /// Bytes of text in each chunk but the last.
 pub(crate) const CHUNK: usize = 16 * 1024;
@@ -25,19 +25,22 @@ pub(crate) const SALT: usize = 24;
 pub(crate) const COMMITMENT: usize = 32;
 /// The most chunks of a message, of the specification: four PiB.
 const MOST_CHUNKS: u64 = 1 << 38;
-/// A thread is not worth its start for less: a quarter of a MiB.
-const LEAST_SHARE: usize = 16;
 const INFO: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0";
 
 /// The keys of one message.
 pub(crate) struct Message {
-    cipher: Aes256Gcm,
+    cipher: ReadyKey,
     base: [u8; 12],
 }
 
 impl Message {
     /// The message's keys and its commitment.
-    pub(crate) fn derive(key: &KeyBytes, salt: &[u8; SALT], context: &[u8]) -> Option<(Self, [u8; COMMITMENT])> {
+    pub(crate) fn derive(
+        backend: Backend,
+        key: &KeyBytes,
+        salt: &[u8; SALT],
+        context: &[u8],
+    ) -> Option<(Self, [u8; COMMITMENT])> {
         // HKDF-Expand (RFC 5869, 2.3), two blocks of it. By hand, since the `hkdf` crate refuses a key shorter than the hash.
         let mut blocks = Zeroizing::new([0; 128]);
         let (first, second) = blocks.split_at_mut(64);
@@ -46,75 +49,75 @@ impl Message {
         let (key, rest) = blocks.split_first_chunk::<32>()?;
         let (base, rest) = rest.split_first_chunk::<12>()?;
         let (commitment, _) = rest.split_first_chunk::<COMMITMENT>()?;
-        Some((Self { cipher: Aes256Gcm::new(&(*key).into()), base: *base }, *commitment))
+        Some((Self { cipher: backend.ready(key)?, base: *base }, *commitment))
     }
 
     /// Seals whole chunks in place; of each the last sixteen bytes are room for the tag.
-    pub(crate) fn seal_whole(&self, first: u64, region: &mut [u8], workers: usize) -> Option<()> {
-        let share = share(region.len().checked_div(SEALED)?, workers);
-        self.run(first, share, region.chunks_mut(share.checked_mul(SEALED)?), |message, number, part: &mut [u8]| {
-            part.chunks_exact_mut(SEALED).zip(number..).try_for_each(|(chunk, number)| {
-                let (text, tag) = chunk.split_at_mut_checked(CHUNK)?;
-                message.seal(number, text, tag)
-            })
+    pub(crate) fn seal_whole(&self, first: u64, region: &mut [u8]) -> Option<()> {
+        region.chunks_exact_mut(SEALED).zip(first..).try_for_each(|(chunk, number)| {
+            let (text, tag) = chunk.split_at_mut_checked(CHUNK)?;
+            self.seal(number, text, tag)
         })
     }
 
     /// Seals whole chunks of text into the place beside, without a copy in between.
-    pub(crate) fn seal_into(&self, first: u64, text: &[u8], out: &mut [u8], workers: usize) -> Option<()> {
-        let share = share(text.len().checked_div(CHUNK)?, workers);
-        let parts = text.chunks(share.checked_mul(CHUNK)?).zip(out.chunks_mut(share.checked_mul(SEALED)?));
-        self.run(first, share, parts, |message, number, (text, out): (&[u8], &mut [u8])| {
-            text.chunks_exact(CHUNK).zip(out.chunks_exact_mut(SEALED)).zip(number..).try_for_each(
-                |((text, chunk), number)| {
-                    let (sealed, tag) = chunk.split_at_mut_checked(CHUNK)?;
-                    let buffer = InOutBuf::new(text, sealed).ok()?;
-                    let made =
-                        message.cipher.encrypt_inout_detached(&message.nonce(number)?.into(), &[], buffer).ok()?;
-                    (tag.len() == TAG).then(|| tag.copy_from_slice(&made))
-                },
-            )
+    pub(crate) fn seal_into(&self, first: u64, text: &[u8], out: &mut [u8]) -> Option<()> {
+        let mut chunks = text.chunks_exact(CHUNK).zip(out.chunks_exact_mut(SEALED)).zip(first..);
+        chunks.try_for_each(|((text, chunk), number)| {
+            let (sealed, tag) = chunk.split_last_chunk_mut::<TAG>()?;
+            *tag = self.cipher.seal_into(self.nonce(number)?, text, sealed)?;
+            Some(())
         })
     }
 
     /// Opens whole chunks in place. On `None` what the region holds is nobody's to see.
-    pub(crate) fn open_whole(&self, first: u64, region: &mut [u8], workers: usize) -> Option<()> {
-        let share = share(region.len().checked_div(SEALED)?, workers);
-        self.run(first, share, region.chunks_mut(share.checked_mul(SEALED)?), |message, number, part: &mut [u8]| {
-            part.chunks_exact_mut(SEALED)
-                .zip(number..)
-                .try_for_each(|(chunk, number)| message.open(number, chunk).map(drop))
-        })
+    pub(crate) fn open_whole(&self, first: u64, region: &mut [u8]) -> Option<()> {
+        region.chunks_exact_mut(SEALED).zip(first..).try_for_each(|(chunk, number)| self.open(number, chunk).map(drop))
     }
 
     /// Opens whole chunks into the place beside. On `None` what that holds is nobody's to see.
-    pub(crate) fn open_into(&self, first: u64, sealed: &[u8], out: &mut [u8], workers: usize) -> Option<()> {
-        let share = share(sealed.len().checked_div(SEALED)?, workers);
-        let parts = sealed.chunks(share.checked_mul(SEALED)?).zip(out.chunks_mut(share.checked_mul(CHUNK)?));
-        self.run(first, share, parts, |message, number, (sealed, out): (&[u8], &mut [u8])| {
-            sealed.chunks_exact(SEALED).zip(out.chunks_exact_mut(CHUNK)).zip(number..).try_for_each(
-                |((chunk, out), number)| {
-                    let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
-                    let buffer = InOutBuf::new(sealed, out).ok()?;
-                    let nonce = message.nonce(number)?;
-                    message.cipher.decrypt_inout_detached(&nonce.into(), &[], buffer, &(*tag).into()).ok()
-                },
-            )
+    pub(crate) fn open_into(&self, first: u64, sealed: &[u8], out: &mut [u8]) -> Option<()> {
+        let mut chunks = sealed.chunks_exact(SEALED).zip(out.chunks_exact_mut(CHUNK)).zip(first..);
+        chunks.try_for_each(|((chunk, out), number)| {
+            let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
+            self.cipher.open_into(self.nonce(number)?, sealed, tag, out)
         })
+    }
+
+    /// Seals one chunk in place, whole or last, and gives its tag.
+    pub(crate) fn seal_apart(&self, number: u64, text: &mut [u8]) -> Option<[u8; TAG]> {
+        self.cipher.seal(self.nonce(number)?, text)
+    }
+
+    /// Opens all chunks of a message, the last one included, and moves their text together: it stands at the beginning then, and this is
+    /// its length. On `None` what the region holds is nobody's to see.
+    pub(crate) fn open_all(&self, region: &mut [u8]) -> Option<usize> {
+        let (mut rest, mut length) = (region, 0_usize);
+        for number in 0.. {
+            // Each chunk stands so much further behind its text as there were tags before it.
+            let shift = usize::try_from(number).ok()?.checked_mul(TAG)?;
+            let end = rest.len().min(shift.checked_add(SEALED)?);
+            let text = end.checked_sub(shift)?.checked_sub(TAG)?;
+            self.cipher.open_shifted(self.nonce(number)?, rest.get_mut(..end)?, shift)?;
+            length = length.checked_add(text)?;
+            if text < CHUNK {
+                return (rest.len() == end).then_some(length);
+            }
+            rest = rest.get_mut(CHUNK..)?;
+        }
+        None
     }
 
     /// Seals one chunk in place and writes its tag.
     pub(crate) fn seal(&self, number: u64, text: &mut [u8], tag: &mut [u8]) -> Option<()> {
-        let made = self.cipher.encrypt_inout_detached(&self.nonce(number)?.into(), &[], text.into()).ok()?;
+        let made = self.cipher.seal(self.nonce(number)?, text)?;
         (tag.len() == TAG).then(|| tag.copy_from_slice(&made))
     }
 
     /// Opens one chunk in place, whole or last, and gives its text.
     pub(crate) fn open<'c>(&self, number: u64, chunk: &'c mut [u8]) -> Option<&'c mut [u8]> {
         let (text, tag) = chunk.split_last_chunk_mut::<TAG>()?;
-        self.cipher
-            .decrypt_inout_detached(&self.nonce(number)?.into(), &[], (&mut *text).into(), &(*tag).into())
-            .ok()?;
+        self.cipher.open(self.nonce(number)?, text, tag)?;
         Some(text)
     }
 
@@ -124,36 +127,6 @@ impl Message {
         *counter = (u64::from_be_bytes(*counter) ^ number).to_be_bytes();
         (number < MOST_CHUNKS).then_some(nonce)
     }
-
-    /// Does the same to each part, each on a thread of its own, the first on this one.
-    fn run<P: Send>(
-        &self,
-        first: u64,
-        share: usize,
-        parts: impl Iterator<Item = P>,
-        act: impl Fn(&Self, u64, P) -> Option<()> + Copy + Send + Sync,
-    ) -> Option<()> {
-        let mut parts = parts.zip((first..).step_by(share));
-        let Some((own, number)) = parts.next() else { return Some(()) };
-        let Some(second) = parts.next() else { return act(self, number, own) };
-        std::thread::scope(|scope| {
-            let others: Option<Vec<_>> = core::iter::once(second)
-                .chain(parts)
-                .map(|(part, number)| {
-                    std::thread::Builder::new().spawn_scoped(scope, move || act(self, number, part)).ok()
-                })
-                .collect();
-            let own = act(self, number, own);
-            // Each is waited for, also after one failed.
-            let others = others?.into_iter().map(|worker| worker.join().ok().flatten()).fold(Some(()), Option::and);
-            own.and(others)
-        })
-    }
-}
-
-/// How many chunks one thread takes.
-fn share(chunks: usize, workers: usize) -> usize {
-    chunks.div_ceil(workers.max(1)).max(LEAST_SHARE)
 }
 
 /// Compares without telling by its time how much agrees.
@@ -184,7 +157,7 @@ mod tests {
     use super::*;
 
     fn message() -> Message {
-        Message::derive(&Zeroizing::new([7; 32]), &[1; SALT], b"context").unwrap().0
+        Message::derive(Backend::default(), &Zeroizing::new([7; 32]), &[1; SALT], b"context").unwrap().0
     }
 
     #[test]
@@ -201,40 +174,30 @@ mod tests {
     }
 
     #[test]
-    fn threads_make_the_same_bytes() {
+    fn in_place_and_beside_are_the_same() {
         let message = message();
-        let text: Vec<u8> = (0..SEALED * 70).map(|at| (at % 251) as u8).collect();
-        let sealed = |workers| {
-            let mut region = text.clone();
-            message.seal_whole(5, &mut region, workers).unwrap();
-            region
-        };
-        let one = sealed(1);
-        let plain: Vec<u8> = text.chunks(SEALED).flat_map(|chunk| chunk[..CHUNK].to_vec()).collect();
-        for workers in [0, 2, 3, 4, 70, 500] {
-            assert_eq!(sealed(workers), one);
-            let (mut beside, mut back) = (vec![0; one.len()], vec![0; plain.len()]);
-            message.seal_into(5, &plain, &mut beside, workers).unwrap();
-            message.open_into(5, &beside, &mut back, workers).unwrap();
-            assert!(beside == one && back == plain);
-            let mut opened = one.clone();
-            message.open_whole(5, &mut opened, workers).unwrap();
-            assert!(
-                opened.chunks(SEALED).zip(text.chunks(SEALED)).all(|(opened, text)| opened[..CHUNK] == text[..CHUNK])
-            );
-            for spoilt in [0, SEALED * 33 + 100, SEALED * 70 - 1] {
-                let mut region = one.clone();
-                region[spoilt] ^= 1;
-                assert!(message.open_into(5, &region, &mut back, workers).is_none());
-                assert!(message.open_whole(5, &mut region, workers).is_none());
-            }
+        let text: Vec<u8> = (0..CHUNK * 7).map(|at| (at % 251) as u8).collect();
+        let mut here: Vec<u8> = text.chunks(CHUNK).flat_map(|chunk| [chunk, &[0; TAG]].concat()).collect();
+        let (mut beside, mut back) = (vec![0; here.len()], vec![0; text.len()]);
+        message.seal_whole(5, &mut here).unwrap();
+        message.seal_into(5, &text, &mut beside).unwrap();
+        assert!(here == beside);
+        message.open_into(5, &beside, &mut back).unwrap();
+        message.open_whole(5, &mut here).unwrap();
+        assert!(back == text && here.chunks(SEALED).zip(text.chunks(CHUNK)).all(|(here, text)| here[..CHUNK] == *text));
+        for spoilt in [0, SEALED * 3 + 100, SEALED * 7 - 1] {
+            let mut region = beside.clone();
+            region[spoilt] ^= 1;
+            assert!(message.open_into(5, &region, &mut back).is_none());
+            assert!(message.open_whole(5, &mut region).is_none());
         }
     }
 
     #[test]
     fn key_salt_and_context_each_give_another_message() {
         let derive = |key: u8, salt: u8, context: &[u8]| {
-            let (message, commitment) = Message::derive(&Zeroizing::new([key; 32]), &[salt; SALT], context).unwrap();
+            let key = Zeroizing::new([key; 32]);
+            let (message, commitment) = Message::derive(Backend::default(), &key, &[salt; SALT], context).unwrap();
             (message.base, commitment)
         };
         let one = derive(1, 1, b"a");

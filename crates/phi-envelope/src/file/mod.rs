@@ -7,16 +7,22 @@
 #[cfg(feature = "async")]
 mod asynchronous;
 mod batch;
+mod crew;
 mod error;
 mod header;
 mod keyring;
+#[cfg(test)]
+pub(crate) mod kit;
 mod message;
 mod opener;
+mod portion;
 mod reader;
 mod sealer;
 mod seekable;
+mod text;
 #[cfg(test)]
 mod vectors;
+mod whole;
 mod writer;
 
 #[cfg(feature = "async")]

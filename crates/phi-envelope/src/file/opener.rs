@@ -1,42 +1,38 @@
-//! Opening without any input or output: sealed chunks in, text out. The readers, blocking and not, drive it.
+//! Opening without any input or output: sealed bytes in, text out. The readers, blocking and not, drive it.
 #![deny(clippy::arithmetic_side_effects)]
-
-use zeroize::Zeroize;
 
 use super::{
     FileError,
-    batch::{FIRST_BATCH, MOST_WORKERS, batch, larger},
-    message::{CHUNK, Message, SEALED},
+    batch::{FIRST_PORTION, MOST_WORKERS, PORTION},
+    crew::{Crew, Front},
+    message::Message,
+    portion::Portion,
 };
-use crate::suite::TAG;
 
-/// Collects sealed chunks, and opens them: into the caller's hand where that is large enough, else where they stand. No text is handed out
-/// before its chunk verified.
+/// Collects sealed portions, lets them be opened, and hands out their text in order. No text is handed out before its chunk verified.
 pub(crate) struct Opener {
-    message: Message,
-    /// The number of the next chunk to open.
-    next: u64,
-    batch: Vec<u8>,
-    /// Sealed bytes stand from here …
-    start: usize,
-    /// … to here.
-    filled: usize,
-    /// Chunks opened where they stand begin here; so many bytes of text were opened, and of them handed out.
-    base: usize,
-    opened: usize,
-    served: usize,
+    crew: Crew<Portion>,
+    /// The portion that is handed out.
+    current: Option<Portion>,
+    /// The portion that is being filled, and the number of its first chunk.
+    next: Option<Portion>,
+    number: u64,
+    /// Portions that were handed out, to be filled again.
+    free: Vec<Portion>,
+    /// How many were filled; after two the file is a large one.
+    count: usize,
+    workers: usize,
     /// The source has no more.
     at_end: bool,
-    workers: usize,
-    /// Text stood in the batch.
-    dirty: bool,
+    /// The source has nothing at the moment.
+    dry: bool,
     state: State,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Opening,
-    /// The last chunk is opened.
+    /// The last chunk is opened and handed out.
     Ended,
     /// Something was wrong once: nothing is handed out any more.
     Failed,
@@ -45,17 +41,15 @@ enum State {
 impl Opener {
     pub(crate) fn new(message: Message, workers: usize) -> Self {
         Self {
-            message,
-            next: 0,
-            batch: batch(FIRST_BATCH),
-            start: 0,
-            filled: 0,
-            base: 0,
-            opened: 0,
-            served: 0,
-            at_end: false,
+            crew: Crew::new(message),
+            current: None,
+            next: None,
+            number: 0,
+            free: Vec::new(),
+            count: 0,
             workers,
-            dirty: false,
+            at_end: false,
+            dry: false,
             state: State::Opening,
         }
     }
@@ -67,150 +61,109 @@ impl Opener {
 
     /// Whether everything is handed out.
     pub(crate) fn has_ended(&self) -> bool {
-        self.state == State::Ended && self.served >= self.opened
-    }
-
-    /// Whether nothing can be handed out or opened before the source gave more.
-    pub(crate) fn wants_more(&self) -> bool {
-        self.state == State::Opening && self.served >= self.opened && !self.is_ready()
+        self.state == State::Ended
     }
 
     pub(crate) fn has_failed(&self) -> bool {
         self.state == State::Failed
     }
 
-    /// Whether sealed chunks wait to be opened: a batch is full, or the source has no more.
-    fn is_ready(&self) -> bool {
+    /// Whether the source is to be read now: nothing is ready to be handed out, and there is room.
+    pub(crate) fn wants_more(&self) -> bool {
         self.state == State::Opening
-            && self.served >= self.opened
-            && (self.start > 0 || self.at_end || self.room_left() == 0)
+            && self.current.is_none()
+            && self.may_read()
+            && self.crew.len() < self.depth()
+            && !self.crew.is_front_done()
     }
 
-    /// Where the next sealed bytes go. A batch that is used up makes room for the next one, which is larger for a large file.
+    /// The source has nothing at the moment. Answers whether there is something to hand out meanwhile.
+    #[cfg(feature = "async")]
+    pub(crate) fn is_dry(&mut self) -> bool {
+        self.dry = self.crew.len() > 0;
+        self.dry
+    }
+
+    fn may_read(&self) -> bool {
+        !self.at_end && !self.dry
+    }
+
+    /// How many portions may stand in the line: one, and of a large file a few for each thread.
+    fn depth(&self) -> usize {
+        if self.workers > 1 && self.count > 1 { self.workers.saturating_add(2) } else { 1 }
+    }
+
+    /// Where the next sealed bytes go.
     pub(crate) fn room(&mut self) -> &mut [u8] {
-        if self.filled == 0 && self.next > 0 {
-            let larger = larger(self.batch.len(), self.workers);
-            if larger > self.batch.len() {
-                self.wipe();
-                self.batch = batch(larger);
-            }
-        }
-        self.batch.get_mut(self.filled..).unwrap_or_default()
+        let size = if self.count == 0 { FIRST_PORTION } else { PORTION };
+        let (number, free) = (self.number, &mut self.free);
+        let next = self.next.get_or_insert_with(|| {
+            let mut next = free.pop().filter(|free| free.size() >= size).unwrap_or_else(|| Portion::new(size));
+            next.begin(number);
+            next
+        });
+        next.room()
     }
 
     /// So many bytes were put there; none says that the source has no more.
     pub(crate) fn filled(&mut self, count: usize) {
         self.at_end |= count == 0;
-        self.filled = self.filled.saturating_add(count).min(self.batch.len());
+        let Some(mut next) = self.next.take() else { return };
+        if !next.filled(count) {
+            self.next = Some(next);
+            return;
+        }
+        self.number = next.number_after();
+        self.crew.put(next);
+        self.count = self.count.saturating_add(1);
+        if self.depth() > 1 && !self.at_end {
+            self.crew.hire(self.workers.saturating_sub(1));
+        }
     }
 
-    /// Hands out text: what is opened already, else opens what waits.
+    /// Hands out text: what is opened already, else opens what waits. Nothing, if the source is to be read first or all was handed out.
     pub(crate) fn take(&mut self, out: &mut [u8]) -> Result<usize, FileError> {
-        if self.served >= self.opened && self.is_ready() {
-            let whole = self.whole().min(out.len().checked_div(CHUNK).unwrap_or(0));
-            let result = if whole > 0 { self.open_into(out, whole) } else { self.open_here().map(|()| 0) };
-            match result {
-                None => {
-                    // What may have been written there did not verify.
-                    out.fill(0);
-                    self.fail();
-                    return Err(FileError::Refused);
+        let taken = self.try_take(out);
+        self.dry = false;
+        if taken.is_none() {
+            // What may have been written there did not verify.
+            out.fill(0);
+            self.fail();
+        }
+        taken.ok_or(FileError::Refused)
+    }
+
+    fn try_take(&mut self, out: &mut [u8]) -> Option<usize> {
+        while self.state == State::Opening && !out.is_empty() {
+            let Some(current) = &mut self.current else {
+                let reading = self.may_read();
+                match self.crew.front(if reading { self.depth() } else { 0 }) {
+                    Front::Done(portion) | Front::Waiting(portion) => self.current = Some(portion),
+                    Front::Wrong => return None,
+                    Front::Later => return Some(0),
                 }
-                Some(0) => {}
-                Some(taken) => return Ok(taken),
-            }
-        }
-        Ok(self.serve(out))
-    }
-
-    /// After an error nothing of the batch may be seen.
-    fn fail(&mut self) {
-        self.wipe();
-        (self.start, self.filled, self.opened, self.served) = (0, 0, 0, 0);
-        self.state = State::Failed;
-    }
-
-    const fn room_left(&self) -> usize {
-        self.batch.len().saturating_sub(self.filled)
-    }
-
-    /// Whole chunks that wait. A chunk that is whole is never the last.
-    fn whole(&self) -> usize {
-        self.filled.saturating_sub(self.start).checked_div(SEALED).unwrap_or(0)
-    }
-
-    fn open_into(&mut self, out: &mut [u8], whole: usize) -> Option<usize> {
-        let end = self.start.checked_add(whole.checked_mul(SEALED)?)?;
-        let taken = whole.checked_mul(CHUNK)?;
-        let (sealed, out) = (self.batch.get(self.start..end)?, out.get_mut(..taken)?);
-        self.message.open_into(self.next, sealed, out, self.workers)?;
-        self.next = self.next.checked_add(whole as u64)?;
-        self.start = end;
-        self.used_up();
-        Some(taken)
-    }
-
-    fn open_here(&mut self) -> Option<()> {
-        let whole = self.whole();
-        let end = self.start.checked_add(whole.checked_mul(SEALED)?)?;
-        let rest = self.filled.checked_sub(end)?;
-        if (!self.at_end && rest != 0) || (self.at_end && rest < TAG) {
-            return None;
-        }
-        self.dirty = true;
-        self.message.open_whole(self.next, self.batch.get_mut(self.start..end)?, self.workers)?;
-        self.next = self.next.checked_add(whole as u64)?;
-        (self.base, self.opened, self.served) = (self.start, whole.checked_mul(CHUNK)?, 0);
-        if self.at_end {
-            let last = self.message.open(self.next, self.batch.get_mut(end..self.filled)?)?;
-            self.opened = self.opened.checked_add(last.len())?;
-            self.state = State::Ended;
-        }
-        self.start = self.filled;
-        self.used_up();
-        Some(())
-    }
-
-    /// Once nothing sealed waits, the next batch begins at the front.
-    fn used_up(&mut self) {
-        if self.start == self.filled {
-            (self.start, self.filled) = (0, 0);
-        }
-    }
-
-    fn serve(&mut self, out: &mut [u8]) -> usize {
-        let mut given = 0_usize;
-        while self.served < self.opened {
-            let (Some(within), Some(number)) = (self.served.checked_rem(CHUNK), self.served.checked_div(CHUNK)) else {
-                break;
+                continue;
             };
-            let end = CHUNK.min(within.saturating_add(self.opened.saturating_sub(self.served)));
-            let chunk = self.base.saturating_add(number.saturating_mul(SEALED));
-            let text = self.batch.get(chunk.saturating_add(within)..chunk.saturating_add(end)).unwrap_or_default();
-            let room = out.get_mut(given..).unwrap_or_default();
-            let now = text.len().min(room.len());
-            let (Some(room), Some(text)) = (room.get_mut(..now), text.get(..now)) else { break };
-            if now == 0 {
-                break;
+            let given = match current.serve(out) {
+                0 if !current.is_open() => current.open_some(self.crew.message(), out)?,
+                given => given,
+            };
+            if current.is_used_up() {
+                self.state = if current.has_ended() { State::Ended } else { State::Opening };
+                self.free.extend(self.current.take());
             }
-            room.copy_from_slice(text);
-            given = given.saturating_add(now);
-            self.served = self.served.saturating_add(now);
+            if given > 0 {
+                return Some(given);
+            }
         }
-        given
+        Some(0)
     }
 
-    /// Text was only where chunks were opened in place; where all went into the caller's hand, there is nothing to wipe.
-    fn wipe(&mut self) {
-        if self.dirty {
-            self.batch.as_mut_slice().zeroize();
-            self.dirty = false;
-        }
-    }
-}
-
-impl Drop for Opener {
-    fn drop(&mut self) {
-        self.wipe();
+    /// After an error nothing may be seen any more.
+    fn fail(&mut self) {
+        self.crew.dismiss();
+        (self.current, self.next) = (None, None);
+        self.free.clear();
+        self.state = State::Failed;
     }
 }

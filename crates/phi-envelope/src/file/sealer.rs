@@ -1,32 +1,32 @@
 //! Sealing without any input or output: text in, sealed chunks out. The writers, blocking and not, drive it.
 #![deny(clippy::arithmetic_side_effects)]
 
-use zeroize::Zeroize;
-
 use super::{
     FileError,
-    batch::{FIRST_BATCH, MOST_WORKERS, batch, larger},
-    message::{CHUNK, Message, SEALED},
+    batch::{FIRST_PORTION, MOST_WORKERS, PORTION},
+    crew::{Crew, Front, Task as _},
+    message::{CHUNK, Message},
+    text::TextPortion,
 };
-use crate::suite::TAG;
 
-/// Collects text in the places where its sealed form will stand, and seals it there.
+/// Collects text in portions, lets them be sealed, and gives them out in their order.
 pub(crate) struct Sealer {
-    message: Message,
-    /// The number of the first chunk that is collected.
-    next: u64,
-    /// Text that is collected, and behind it what was sealed before.
-    batch: Vec<u8>,
-    /// Whole chunks collected.
-    whole: usize,
-    /// Bytes of the chunk that is being collected.
-    begun: usize,
+    crew: Crew<TextPortion>,
+    /// The portion that is to be written.
+    current: Option<TextPortion>,
+    /// The portion that is being collected, and the number of its first chunk.
+    next: Option<TextPortion>,
+    number: u64,
+    /// Portions that were written, to be filled again.
+    free: Vec<TextPortion>,
+    /// How many were filled; after two the file is a large one.
+    count: usize,
     workers: usize,
 }
 
 impl Sealer {
     pub(crate) fn new(message: Message, workers: usize) -> Self {
-        Self { message, next: 0, batch: batch(FIRST_BATCH), whole: 0, begun: 0, workers }
+        Self { crew: Crew::new(message), current: None, next: None, number: 0, free: Vec::new(), count: 0, workers }
     }
 
     /// On so many threads from here on.
@@ -34,97 +34,83 @@ impl Sealer {
         self.workers = workers.clamp(1, MOST_WORKERS);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.whole == 0 && self.begun == 0
+    /// How many portions may stand in the line: one, and of a large file a few for each thread.
+    fn depth(&self) -> usize {
+        if self.workers > 1 && self.count > 1 { self.workers.saturating_add(2) } else { 1 }
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.whole.saturating_mul(SEALED) >= self.batch.len()
-    }
-
-    /// Whoever has filled a batch has a large file, and gets more room. To be called when nothing is collected.
-    pub(crate) fn grow(&mut self) {
-        let larger = larger(self.batch.len(), self.workers);
-        if larger > self.batch.len() && self.is_empty() && self.next > 0 {
-            self.batch = batch(larger);
+    /// Whether something is to be written before more is pushed; with `all`, whether anything is, as far as portions are complete.
+    pub(crate) fn is_due(&mut self, all: bool) -> Result<bool, FileError> {
+        if self.current.is_none() {
+            self.current = match self.crew.front(if all { 0 } else { self.depth() }) {
+                Front::Done(portion) => Some(portion),
+                Front::Waiting(mut portion) => {
+                    portion.act(self.crew.message()).ok_or(FileError::Unsealable)?;
+                    Some(portion)
+                }
+                Front::Wrong => return Err(FileError::Unsealable),
+                Front::Later => None,
+            };
         }
+        Ok(self.current.is_some())
     }
 
-    /// Takes as much as there is room for, and says how much.
-    pub(crate) fn push(&mut self, mut text: &[u8]) -> usize {
-        let mut taken = 0_usize;
-        for place in self.batch.chunks_exact_mut(SEALED).skip(self.whole) {
-            let Some(room) = place.get_mut(self.begun..CHUNK) else { break };
-            let (now, later) = text.split_at(text.len().min(room.len()));
-            if let Some(room) = room.get_mut(..now.len()) {
-                room.copy_from_slice(now);
-            }
-            text = later;
-            taken = taken.saturating_add(now.len());
-            self.begun = self.begun.saturating_add(now.len());
-            if self.begun < CHUNK {
-                break;
-            }
-            self.begun = 0;
-            self.whole = self.whole.saturating_add(1);
+    /// What is to be written.
+    pub(crate) fn due(&self) -> &[u8] {
+        self.current.as_ref().map(TextPortion::made).unwrap_or_default()
+    }
+
+    /// It was written.
+    pub(crate) fn written(&mut self) {
+        self.free.extend(self.current.take());
+    }
+
+    /// Takes as much as there is room for, and says how much. To be called when nothing is due.
+    pub(crate) fn push(&mut self, text: &[u8]) -> Result<usize, FileError> {
+        let mut next = self.collecting();
+        // Where this thread would seal next, it does so straight from the caller's hand; else the text is kept for another thread.
+        if next.is_empty() && text.len() >= CHUNK && self.crew.len().saturating_add(1) >= self.depth() {
+            let taken = next.seal_at_hand(self.crew.message(), text).ok_or(FileError::Unsealable)?;
+            self.advance(&next);
+            self.crew.put_done(next);
+            return Ok(taken);
         }
-        taken
-    }
-
-    /// Seals whole chunks of a text that is at hand, as many as there is room for, and says how much text that was. To be called when
-    /// nothing is collected.
-    pub(crate) fn seal_at_hand(&mut self, text: &[u8]) -> Result<(usize, &[u8]), FileError> {
-        let room = self.batch.len().checked_div(SEALED).unwrap_or(0);
-        let chunks = if self.is_empty() { text.len().checked_div(CHUNK).unwrap_or(0).min(room) } else { 0 };
-        let (taken, made) = (chunks.saturating_mul(CHUNK), chunks.saturating_mul(SEALED));
-        let (Some(text), Some(out)) = (text.get(..taken), self.batch.get_mut(..made)) else {
-            return Err(FileError::Unsealable);
-        };
-        self.message.seal_into(self.next, text, out, self.workers).ok_or(FileError::Unsealable)?;
-        self.next = self.next.checked_add(chunks as u64).ok_or(FileError::Unsealable)?;
-        Ok((taken, out))
-    }
-
-    /// What was sealed last, between these places, for a writer that cannot write it at once.
-    #[cfg(feature = "async")]
-    pub(crate) fn made(&self, between: core::ops::Range<usize>) -> &[u8] {
-        self.batch.get(between).unwrap_or_default()
-    }
-
-    /// Seals the whole chunks that were collected. They are to be written before anything else is pushed.
-    pub(crate) fn seal(&mut self) -> Result<&[u8], FileError> {
-        let region = self.batch.get_mut(..self.whole.saturating_mul(SEALED)).ok_or(FileError::Unsealable)?;
-        self.message.seal_whole(self.next, region, self.workers).ok_or(FileError::Unsealable)?;
-        self.next = self.next.checked_add(self.whole as u64).ok_or(FileError::Unsealable)?;
-        self.whole = 0;
-        Ok(region)
-    }
-
-    /// Seals all that was collected; its last chunk is shorter than the others, and may be empty.
-    pub(crate) fn seal_end(&mut self) -> Result<&[u8], FileError> {
-        let (whole, begun) = (self.whole, self.begun);
-        let start = whole.checked_mul(SEALED).ok_or(FileError::Unsealable)?;
-        let end = start.saturating_add(begun).saturating_add(TAG);
-        if self.batch.len() < end {
-            // There is room: a batch is made with more than it shows, so that this never moves it and leaves text behind.
-            self.batch.resize(end, 0);
+        let taken = next.push(text);
+        if next.is_full() {
+            self.put(next);
+        } else {
+            self.next = Some(next);
         }
-        let number = self.next.checked_add(whole as u64).ok_or(FileError::Unsealable)?;
-        let last = self.batch.get_mut(start..end).ok_or(FileError::Unsealable)?;
-        let (text, tag) = last.split_at_mut_checked(begun).ok_or(FileError::Unsealable)?;
-        self.message.seal(number, text, tag).ok_or(FileError::Unsealable)?;
-        self.seal()?;
-        self.begun = 0;
-        self.batch.get(..end).ok_or(FileError::Unsealable)
+        Ok(taken)
     }
-}
 
-/// What is collected is text; what was sealed is not, and to wipe it as well would take longer than sealing it.
-impl Drop for Sealer {
-    fn drop(&mut self) {
-        let text = self.whole.saturating_add(1).saturating_mul(SEALED).min(self.batch.len());
-        if !self.is_empty() {
-            self.batch.get_mut(..text).unwrap_or_default().zeroize();
+    /// The text ends here: what is left becomes due.
+    pub(crate) fn end(&mut self) {
+        let mut next = self.collecting();
+        next.end();
+        self.put(next);
+    }
+
+    fn collecting(&mut self) -> TextPortion {
+        let size = if self.count == 0 { FIRST_PORTION } else { PORTION };
+        self.next.take().unwrap_or_else(|| {
+            let free = self.free.pop().filter(|free| free.size() >= size);
+            let mut next = free.unwrap_or_else(|| TextPortion::new(size));
+            next.begin(self.number);
+            next
+        })
+    }
+
+    fn put(&mut self, portion: TextPortion) {
+        self.advance(&portion);
+        self.crew.put(portion);
+    }
+
+    fn advance(&mut self, portion: &TextPortion) {
+        self.number = self.number.saturating_add(portion.whole() as u64);
+        self.count = self.count.saturating_add(1);
+        if self.depth() > 1 {
+            self.crew.hire(self.workers.saturating_sub(1));
         }
     }
 }

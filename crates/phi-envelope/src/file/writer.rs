@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use phi_types::gate::FileContext;
 
-use super::{FileError, message::CHUNK, sealer::Sealer};
+use super::{FileError, sealer::Sealer};
 
 /// Seals what is written to it.
 ///
@@ -39,26 +39,27 @@ impl<'g, W: Write> FileWriter<'g, W> {
         if let Some(error) = self.failed {
             return Err(error);
         }
+        self.sealer.end();
+        self.drain(true)?;
         self.context.still_granted()?;
-        self.inner.write_all(self.sealer.seal_end()?)?;
         self.inner.flush()?;
         Ok(self.inner)
     }
 
+    /// Writes what was sealed: as much as has to be written before there is room for more, or all.
+    fn drain(&mut self, all: bool) -> Result<(), FileError> {
+        while self.sealer.is_due(all)? {
+            // Asked for each portion, since a long file must not outlast a revocation.
+            self.context.still_granted()?;
+            self.inner.write_all(self.sealer.due())?;
+            self.sealer.written();
+        }
+        Ok(())
+    }
+
     fn take(&mut self, text: &[u8]) -> Result<usize, FileError> {
-        if self.sealer.is_full() {
-            self.context.still_granted()?;
-            self.inner.write_all(self.sealer.seal()?)?;
-            self.sealer.grow();
-        }
-        if self.sealer.is_empty() && text.len() >= CHUNK {
-            self.context.still_granted()?;
-            let (taken, sealed) = self.sealer.seal_at_hand(text)?;
-            self.inner.write_all(sealed)?;
-            self.sealer.grow();
-            return Ok(taken);
-        }
-        Ok(self.sealer.push(text))
+        self.drain(false)?;
+        self.sealer.push(text)
     }
 }
 
@@ -75,9 +76,13 @@ impl<W: Write> Write for FileWriter<'_, W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match self.failed {
-            Some(error) => Err(error.into()),
-            None => self.inner.flush(),
+        if let Some(error) = self.failed {
+            return Err(error.into());
         }
+        if let Err(error) = self.drain(true) {
+            self.failed = Some(error);
+            return Err(error.into());
+        }
+        self.inner.flush()
     }
 }

@@ -6,6 +6,7 @@ mod local;
 mod memory;
 mod private_file;
 mod root;
+pub mod url;
 
 pub use asynchronous::{AsyncKeyProvider, BlockingProvider, ProviderFuture, ThreadedProvider};
 pub use colocated::InsecureColocated;

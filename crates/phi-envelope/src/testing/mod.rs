@@ -15,7 +15,7 @@ mod provider;
 mod store;
 
 pub use faults::{Faulty, Moment};
-pub use provider::{Effort, async_key_provider, key_provider, one_root};
+pub use provider::{Effort, async_key_provider, key_provider, one_root, wrap_context};
 pub use store::key_store;
 
 /// A promise that an implementation does not keep.

@@ -119,6 +119,12 @@ pub fn one_root(one: &dyn KeyProvider, other: &dyn KeyProvider) -> Result<(), Br
     Checks::default().that(one.describe() == other.describe(), "both describe themselves alike")
 }
 
+/// A context, which else a keyring alone makes: for tests of a provider by itself.
+#[must_use]
+pub const fn wrap_context(tenant: &TenantId, version: u32, role: WrapRole) -> WrapContext<'_> {
+    WrapContext { tenant, version, role }
+}
+
 struct Shared(Arc<dyn AsyncKeyProvider>);
 
 impl AsyncKeyProvider for Shared {

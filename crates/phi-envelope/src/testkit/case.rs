@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::files;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Value,
     Row,
     Note,
     Text,
+    File,
 }
 
 /// A case: its kind, and its lines.
@@ -46,7 +49,10 @@ impl Case {
 
     /// What comes out, or `None` where it is refused.
     pub(super) fn expected(&self) -> Option<Vec<u8>> {
-        (self.get("expect") == "opens").then(|| self.get_bytes("plaintext"))
+        (self.get("expect") == "opens").then(|| match self.kind {
+            Kind::File => files::text(self),
+            Kind::Value | Kind::Row | Kind::Note | Kind::Text => self.get_bytes("plaintext"),
+        })
     }
 
     pub(super) fn opens(self, plaintext: &[u8]) -> Self {
@@ -64,6 +70,7 @@ impl Case {
             Kind::Row => "row",
             Kind::Note => "note",
             Kind::Text => "text",
+            Kind::File => "file",
         };
         let lines: String = self.lines.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
         format!("kind: {kind}\n{lines}")
@@ -80,6 +87,7 @@ impl Case {
             Some("row") => Kind::Row,
             Some("note") => Kind::Note,
             Some("text") => Kind::Text,
+            Some("file") => Kind::File,
             other => panic!("no kind {other:?}"),
         };
         Self { kind, lines }

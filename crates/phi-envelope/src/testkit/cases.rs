@@ -7,6 +7,7 @@ use phi_types::{gate::Administration, record::SealedRecord};
 
 use super::{
     case::{Case, Kind},
+    files,
     world::{Keys, Patient, Who, gate},
 };
 use crate::{
@@ -16,9 +17,9 @@ use crate::{
     text,
 };
 
-const KEY: [u8; 32] = [0x11; 32];
-const RECORD: [u8; 16] = [0x22; 16];
-const SUBJECT: [u8; 16] = [0x33; 16];
+pub(super) const KEY: [u8; 32] = [0x11; 32];
+pub(super) const RECORD: [u8; 16] = [0x22; 16];
+pub(super) const SUBJECT: [u8; 16] = [0x33; 16];
 
 struct Fixed([u8; 24]);
 
@@ -39,6 +40,7 @@ pub(super) fn all() -> Vec<(String, Case)> {
         all.extend(notes(suite).into_iter().map(|(what, case)| (name("note", &what), case)));
     }
     all.extend(texts().into_iter().map(|(what, case)| (format!("text-{what}"), case)));
+    all.extend(files::all().into_iter().map(|(what, case)| (format!("file-{what}"), case)));
     all
 }
 

@@ -6,6 +6,7 @@
 
 mod case;
 mod cases;
+mod files;
 mod world;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
@@ -37,7 +38,7 @@ fn every_file_opens_or_is_refused_as_it_says() {
     let count = |kind: Kind, opens: bool| {
         files.values().filter(|case| case.kind == kind && case.expected().is_some() == opens).count()
     };
-    for kind in [Kind::Value, Kind::Row, Kind::Note, Kind::Text] {
+    for kind in [Kind::Value, Kind::Row, Kind::Note, Kind::Text, Kind::File] {
         println!("test kit, {kind:?}: {} open, {} are refused", count(kind, true), count(kind, false));
         assert!(count(kind, true) > 0 && count(kind, false) > 0);
     }

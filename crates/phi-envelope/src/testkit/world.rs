@@ -18,7 +18,10 @@ use phi_types::{
 use time::macros::datetime;
 use zeroize::Zeroizing;
 
-use super::case::{Case, Kind};
+use super::{
+    case::{Case, Kind},
+    files,
+};
 use crate::{
     backend::Backend,
     header::{Form, Start},
@@ -170,7 +173,7 @@ pub(super) fn material(case: &Case) -> KeyMaterial {
     KeyMaterial::from_bytes(&case.get_bytes("key").try_into().unwrap())
 }
 
-fn sixteen(case: &Case, name: &str) -> [u8; 16] {
+pub(super) fn sixteen(case: &Case, name: &str) -> [u8; 16] {
     case.get_bytes(name).try_into().unwrap()
 }
 
@@ -183,6 +186,7 @@ pub(super) fn open(case: &Case) -> Option<Vec<u8>> {
         }
         Kind::Text => open_value(case, &case.get("sealed").parse().ok()?),
         Kind::Row => open_row(case),
+        Kind::File => files::open(case),
         Kind::Note => {
             let (gate, brand) = gate();
             let keys = keys(case, brand);

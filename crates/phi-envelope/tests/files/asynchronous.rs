@@ -136,6 +136,34 @@ fn a_writer_that_is_closed_and_not_finished_leaves_nothing_that_opens() {
     assert_eq!(open(&world, &sink.inner), Err(FileError::Refused));
 }
 
+/// Gives what it has, and then nothing for ever.
+struct Dry(Slow<Vec<u8>>);
+
+impl AsyncRead for Dry {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, out: &mut [u8]) -> Poll<io::Result<usize>> {
+        if self.0.at == self.0.inner.len() { Poll::Pending } else { Pin::new(&mut self.0).poll_read(cx, out) }
+    }
+}
+
+#[test]
+fn what_was_read_ahead_is_handed_out_while_the_source_has_nothing() {
+    let world = world();
+    let mut sealed = seal(&world, &text(200 * CHUNK));
+    sealed.truncate(sealed.len() - 9000);
+    let grant = world.gate.read_blocking(&world.north, ask()).unwrap();
+    let file = grant.file(row_id(1), Patient::NOTE).unwrap();
+    let from = Dry(Slow::new(sealed, 30_000));
+    let mut reader = block_on(world.keys.open_file_async(file, from)).unwrap().workers(2);
+    let (mut opened, mut out, mut idle) = (Vec::new(), vec![0; 50_000], 0);
+    while idle < 200 {
+        match Pin::new(&mut reader).poll_read(&mut Context::from_waker(Waker::noop()), &mut out) {
+            Poll::Ready(count) => (opened.extend_from_slice(&out[..count.unwrap()]), idle = 0).1,
+            Poll::Pending => idle += 1,
+        }
+    }
+    assert!(opened.len() >= 150 * CHUNK && opened == text(200 * CHUNK)[..opened.len()], "{}", opened.len() / CHUNK);
+}
+
 #[test]
 fn a_changed_file_and_a_cut_one_are_refused() {
     let world = world();

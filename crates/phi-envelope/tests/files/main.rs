@@ -10,10 +10,12 @@
 
 #[cfg(feature = "async")]
 mod asynchronous;
+mod backends;
 mod binding;
 mod changes;
 mod faults;
 mod reading;
+mod whole;
 #[path = "../rows/world.rs"]
 #[allow(dead_code, reason = "the world of the rows, of which files need a part")]
 mod world;

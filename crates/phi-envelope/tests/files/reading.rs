@@ -92,6 +92,44 @@ fn no_text_is_handed_out_before_its_chunk_verified() {
     assert_eq!(FileError::from(reader.read(&mut [0; 1]).unwrap_err()), FileError::Refused, "and none after");
 }
 
+#[test]
+fn threads_that_open_ahead_hand_out_nothing_behind_what_is_wrong() {
+    let world = world();
+    let (text, sealed) = (text(300 * CHUNK + 5), seal(&world, &text(300 * CHUNK + 5)));
+    for (wrong, workers, piece) in
+        [(0, 8, 100_000), (1, 2, 7), (70, 2, 1 << 20), (150, 8, 5000), (299, 3, 1 << 20), (300, 8, CHUNK)]
+    {
+        let mut changed = sealed.clone();
+        changed[BEFORE + wrong * SEALED] ^= 1;
+        let grant = world.gate.read_blocking(&world.north, ask()).unwrap();
+        let file = grant.file(row_id(1), Patient::NOTE).unwrap();
+        let mut reader = world.keys.open_file(file, &changed[..]).unwrap().workers(workers);
+        let (mut opened, mut out) = (Vec::new(), vec![0; piece]);
+        let error = loop {
+            match reader.read(&mut out) {
+                Ok(count) => opened.extend_from_slice(&out[..count]),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(FileError::from(error), FileError::Refused, "{wrong}");
+        assert!(out.iter().all(|byte| *byte == 0), "what was written into the hand is taken back");
+        assert!(opened.len() <= wrong * CHUNK && opened == text[..opened.len()], "{wrong}");
+        assert_eq!(FileError::from(reader.read(&mut [0; 1]).unwrap_err()), FileError::Refused);
+    }
+}
+
+#[test]
+fn a_reader_may_be_dropped_while_threads_open_ahead() {
+    let world = world();
+    let sealed = seal(&world, &text(200 * CHUNK));
+    for pieces in 0..20 {
+        let grant = world.gate.read_blocking(&world.north, ask()).unwrap();
+        let file = grant.file(row_id(1), Patient::NOTE).unwrap();
+        let mut reader = world.keys.open_file(file, &sealed[..]).unwrap().workers(4);
+        reader.read_exact(&mut vec![0; pieces * 100_000]).unwrap();
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -77,6 +77,8 @@ macro_rules! text_identifiers {
             }
         }
 
+        $crate::value::listed!([] $name);
+
         $crate::identifier::define::mute!($name, concat!("[", stringify!($name), "]"));
         $crate::identifier::define::read_by_parsing!($name);
     )*};

@@ -1,12 +1,10 @@
 //! What the derive asserts at compile time, in constants.
 
 use super::Detail;
-use crate::{
-    identifier::IdentifierClass,
-    value::{Coded, Field, ValueKind},
-};
+use crate::{identifier::IdentifierClass, value::FieldTraits};
 
-/// Whether a field's type is what its declaration says. The derive asks once for each field, so that a wrong type is one error.
+/// Whether a field's type is what its declaration says. It is asked of what the type says of itself, `Field::TRAITS`, and not of the type:
+/// a bound here would be a second message where the type is no field at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fit {
@@ -32,12 +30,12 @@ impl Fit {
     /// A field that is declared as an identifier: its type has that class, or none of its own. What the de-identifier has to know
     /// beyond the class must agree too: a `ServiceDate` is no date of birth, a `Street` no ZIP code.
     #[must_use]
-    pub const fn identifier<T: Field>(class: IdentifierClass, detail: Detail) -> Self {
-        if !<T::Value as Coded>::PROTECTED {
+    pub const fn identifier(field: FieldTraits, class: IdentifierClass, detail: Detail) -> Self {
+        if !field.protected {
             return Self::Unprotected;
         }
-        let detail_fits = matches!(detail, Detail::None) || detail as u8 == <T::Value as Coded>::DETAIL as u8;
-        match <T::Value as Coded>::CLASS {
+        let detail_fits = matches!(detail, Detail::None) || detail as u8 == field.detail as u8;
+        match field.class {
             Some(own) if own as u8 != class as u8 || !detail_fits => Self::OtherIdentifier,
             _ => Self::Fits,
         }
@@ -45,10 +43,10 @@ impl Fit {
 
     /// A field that is declared clinical, demographic or free text: its type is no identifier.
     #[must_use]
-    pub const fn content<T: Field>() -> Self {
-        if !<T::Value as Coded>::PROTECTED {
+    pub const fn content(field: FieldTraits) -> Self {
+        if !field.protected {
             Self::Unprotected
-        } else if <T::Value as Coded>::CLASS.is_some() {
+        } else if field.class.is_some() {
             Self::Identifier
         } else {
             Self::Fits
@@ -57,25 +55,19 @@ impl Fit {
 
     /// A field that is declared no PHI: its type protects nothing.
     #[must_use]
-    pub const fn not_phi<T: Field>() -> Self {
-        if <T::Value as Coded>::PROTECTED { Self::Protected } else { Self::Fits }
+    pub const fn not_phi(field: FieldTraits) -> Self {
+        if field.protected { Self::Protected } else { Self::Fits }
     }
 }
 
 /// What the de-identifier has to know of a field: what its type says, else what was declared. So a `BirthDate` is a date of
 /// birth even where the declaration forgets `birth`.
 #[must_use]
-pub const fn detail<T: Field>(declared: Detail) -> Detail {
-    match <T::Value as Coded>::DETAIL {
+pub const fn detail(field: FieldTraits, declared: Detail) -> Detail {
+    match field.detail {
         Detail::None => declared,
         own => own,
     }
-}
-
-/// The shape of a field's encoding.
-#[must_use]
-pub const fn value_kind<T: Field>() -> ValueKind {
-    <T::Value as Coded>::KIND
 }
 
 /// Whether no two of the stable numbers are the same.

@@ -10,7 +10,7 @@
     reason = "evaluated by the compiler alone: what overruns or panics here is a compile error at the declaration"
 )]
 
-use super::{Declared, FieldKind, FieldSpec, GroupField, Labels, field_id};
+use super::{FieldKind, FieldSpec, Labels, field_id};
 use crate::value::ValueKind;
 
 /// Positions are bits of a `u128`.
@@ -44,8 +44,8 @@ impl Part {
 
     /// A held group without labels.
     #[must_use]
-    pub const fn group<T: GroupField>(name: &'static str) -> Self {
-        Self::Group { name, labels: Labels::NONE, optional: false, fields: <T::Group as Declared>::FIELDS }
+    pub const fn group(name: &'static str, fields: &'static [FieldSpec]) -> Self {
+        Self::Group { name, labels: Labels::NONE, optional: false, fields }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::{fmt, marker::PhantomData};
 
-use serde::Serialize;
+use serde::{Serialize, ser::SerializeMap};
 
 use super::{FieldSet, FieldSpec, Source, Walk, flat};
 use crate::value::DecodeError;
@@ -105,18 +105,65 @@ pub trait GroupField: Sized + 'static {
     type Group: PhiGroup;
     /// A change to it.
     type Patch: Default;
+    /// What a grant shows of it.
+    type View: GroupView + 'static;
     /// Whether it may be absent.
     const OPTIONAL: bool;
+    /// Its fields.
+    #[doc(hidden)]
+    const FIELDS: &'static [FieldSpec] = <Self::Group as Declared>::FIELDS;
+    /// How many fields it has.
+    #[doc(hidden)]
+    const SIZE: usize = Self::FIELDS.len();
 
     #[doc(hidden)]
     fn walk(&self, walk: &mut Walk, base: usize);
     #[doc(hidden)]
     fn walk_patch(patch: &Self::Patch, walk: &mut Walk, base: usize);
+
+    /// [`Walk::group`], called through the type: then a type that is no group is the same message wherever the derive asks.
+    #[doc(hidden)]
+    fn walk_into(&self, walk: &mut Walk, position: usize) {
+        walk.group(position, self);
+    }
+
+    /// [`Walk::group_patch`], called through the type.
+    #[doc(hidden)]
+    fn patch_into(patch: &Self::Patch, walk: &mut Walk, position: usize) {
+        walk.group_patch::<Self>(position, patch);
+    }
+
+    /// [`Source::group`], called through the type.
+    ///
+    /// # Errors
+    /// When the opened bytes are no values of the declared types.
+    #[doc(hidden)]
+    fn open_from(source: &mut Source, position: usize) -> Result<Self::View, DecodeError>;
+
+    #[doc(hidden)]
+    fn is_withheld(view: &Self::View) -> bool {
+        view.is_withheld()
+    }
+
+    #[doc(hidden)]
+    fn debug(view: &Self::View) -> &dyn fmt::Debug {
+        view
+    }
+
+    /// An entry of the view's map; none where the whole group is withheld.
+    ///
+    /// # Errors
+    /// The serializer's.
+    #[doc(hidden)]
+    fn serialize<M: SerializeMap>(view: &Self::View, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        if view.is_withheld() { Ok(()) } else { map.serialize_entry(name, view) }
+    }
 }
 
 impl<G: PhiGroup> GroupField for G {
     type Group = G;
     type Patch = G::Patch;
+    type View = G::View;
     const OPTIONAL: bool = false;
 
     fn walk(&self, walk: &mut Walk, base: usize) {
@@ -126,11 +173,16 @@ impl<G: PhiGroup> GroupField for G {
     fn walk_patch(patch: &Self::Patch, walk: &mut Walk, base: usize) {
         G::walk_patch(patch, walk, base);
     }
+
+    fn open_from(source: &mut Source, position: usize) -> Result<G::View, DecodeError> {
+        source.group::<Self>(position)
+    }
 }
 
 impl<G: PhiGroup> GroupField for Option<G> {
     type Group = G;
     type Patch = OptionalPatch<G>;
+    type View = G::View;
     const OPTIONAL: bool = true;
 
     fn walk(&self, walk: &mut Walk, base: usize) {
@@ -147,6 +199,10 @@ impl<G: PhiGroup> GroupField for Option<G> {
             OptionalPatch::Set(group) => PhiGroup::walk(group, walk, base),
             OptionalPatch::Change(patch) => G::walk_patch(patch, walk, base),
         }
+    }
+
+    fn open_from(source: &mut Source, position: usize) -> Result<G::View, DecodeError> {
+        source.group::<Self>(position)
     }
 }
 
@@ -200,9 +256,3 @@ impl<R, G> Clone for FieldGroup<R, G> {
 }
 
 impl<R, G> Copy for FieldGroup<R, G> {}
-
-/// How many fields a held group has.
-#[must_use]
-pub const fn group_size<T: GroupField>() -> usize {
-    <T::Group as Declared>::FIELDS.len()
-}

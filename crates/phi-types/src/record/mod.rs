@@ -11,9 +11,9 @@ mod schema;
 mod sealed;
 mod walk;
 
-pub use check::{Fit, detail, ids_are_unique, value_kind};
+pub use check::{Fit, detail, ids_are_unique};
 pub use field_set::{FieldMask, FieldSet};
-pub use group::{Declared, FieldGroup, GroupField, GroupView, OptionalPatch, PhiGroup, group_size};
+pub use group::{Declared, FieldGroup, GroupField, GroupView, OptionalPatch, PhiGroup};
 pub use index::{IndexFit, IndexPart, IndexSpec, Normaliser};
 pub use label::{Label, Labels};
 pub use schema::{Detail, FieldKind, FieldSpec, RecordType, Schema, field_id};
@@ -23,6 +23,9 @@ pub use walk::{Source, Walk};
 // The derive writes the view's `Serialize` against the serde of this crate, so that a host needs none of its own.
 #[doc(hidden)]
 pub use serde;
+
+#[doc(hidden)]
+pub use crate::value::{FieldTraits, Slot};
 
 use crate::{party::SubjectId, value::DecodeError};
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::{FieldMask, GroupField, PhiGroup, Schema, group_size};
+use super::{FieldMask, GroupField, PhiGroup, Schema};
 use crate::{
     port::PlainField,
     value::{Coded, DecodeError, Field, Opened, Plaintext, Shown, Value, decode_content},
@@ -36,12 +36,12 @@ impl Walk {
 
     /// Takes in the fields of a group, the first of which has this position.
     pub fn group<T: GroupField>(&mut self, position: usize, group: &T) {
-        self.within(position, group_size::<T>(), |walk| group.walk(walk, position));
+        self.within(position, T::SIZE, |walk| group.walk(walk, position));
     }
 
     /// Takes in what a patch changes of a group.
     pub fn group_patch<T: GroupField>(&mut self, position: usize, patch: &T::Patch) {
-        self.within(position, group_size::<T>(), |walk| T::walk_patch(patch, walk, position));
+        self.within(position, T::SIZE, |walk| T::walk_patch(patch, walk, position));
     }
 
     /// Takes in that there is no value for so many fields from a position on: a group that the record does not have.
@@ -136,7 +136,7 @@ impl Source {
     /// See [`field`](Self::field).
     pub fn group<T: GroupField>(&mut self, position: usize) -> Result<<T::Group as PhiGroup>::View, DecodeError> {
         let outer = self.window.clone();
-        self.window = position.max(outer.start)..position.saturating_add(group_size::<T>()).min(outer.end);
+        self.window = position.max(outer.start)..position.saturating_add(T::SIZE).min(outer.end);
         let view = <T::Group as PhiGroup>::view(self, position);
         self.window = outer;
         view

@@ -2,24 +2,53 @@
 
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
-use super::{Coded, Content, DecodeError, Plaintext, Value, ValueKind};
-use crate::{identifier::IdentifierClass, record::Detail, witness::Witness};
+use super::{Choice, Coded, Content, DecodeError, Link, Phi, PhiChoice, Plaintext, Text, Value, ValueKind};
+use crate::{
+    identifier::{AsRecorded, Identifier, IdentifierClass},
+    record::Detail,
+    witness::Witness,
+};
+
+/// What may stand in a list or behind the keys of a map: a text or a text identifier. Sealed through [`Value`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be one of many in a field of a PHI record",
+    label = "neither a text nor a text identifier",
+    note = "lists and maps hold texts: `Vec<Phi<Text>>`, `Vec<Phone>`, `Vec<Link<…>>`, `BTreeMap<String, Phi<Text>>`; many dates or numbers are records of their own, with a `Link` to each"
+)]
+pub trait Listed: Value {
+    #[doc(hidden)]
+    fn text(&self, _: Witness) -> &str;
+}
+
+/// For types whose value is shown as text.
+macro_rules! listed {
+    ($([$($parameter:tt)*] $type:ty),+ $(,)?) => {$(
+        impl<$($parameter)*> $crate::value::Listed for $type {
+            fn text(&self, witness: $crate::witness::Witness) -> &str {
+                $crate::value::Value::show(self, witness)
+            }
+        }
+    )+};
+}
+pub(crate) use listed;
+
+listed!([] Text, [] Phi<Text>, [] String, [E: PhiChoice] Choice<E>, [R: 'static] Link<R>, [I: Identifier] AsRecorded<I>);
 
 /// Lists of texts and of text identifiers.
 impl<T> Value for Vec<T>
 where
-    T: Value + for<'v> Value<Shown<'v> = &'v str>,
+    T: Listed,
 {
     type Shown<'v> = Vec<&'v str>;
 
     fn show(&self, witness: Witness) -> Vec<&str> {
-        self.iter().map(|item| item.show(witness)).collect()
+        self.iter().map(|item| item.text(witness)).collect()
     }
 }
 
 impl<T> Coded for Vec<T>
 where
-    T: Value + for<'v> Value<Shown<'v> = &'v str>,
+    T: Listed,
 {
     const KIND: ValueKind = ValueKind::Texts;
     const CLASS: Option<IdentifierClass> = T::CLASS;
@@ -27,7 +56,7 @@ where
     const PROTECTED: bool = T::PROTECTED;
 
     fn encode(&self, witness: Witness) -> Plaintext {
-        framed(|| self.iter().map(|item| item.show(witness)))
+        framed(|| self.iter().map(|item| item.text(witness)))
     }
 
     fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
@@ -44,18 +73,18 @@ where
 /// and a `Debug` of the host's struct shows them. So a key is a code of the host, never something about a person.
 impl<T> Value for BTreeMap<String, T>
 where
-    T: Value + for<'v> Value<Shown<'v> = &'v str>,
+    T: Listed,
 {
     type Shown<'v> = BTreeMap<&'v str, &'v str>;
 
     fn show(&self, witness: Witness) -> BTreeMap<&str, &str> {
-        self.iter().map(|(key, value)| (key.as_str(), value.show(witness))).collect()
+        self.iter().map(|(key, value)| (key.as_str(), value.text(witness))).collect()
     }
 }
 
 impl<T> Coded for BTreeMap<String, T>
 where
-    T: Value + for<'v> Value<Shown<'v> = &'v str>,
+    T: Listed,
 {
     const KIND: ValueKind = ValueKind::Pairs;
     const CLASS: Option<IdentifierClass> = T::CLASS;
@@ -63,7 +92,7 @@ where
     const PROTECTED: bool = T::PROTECTED;
 
     fn encode(&self, witness: Witness) -> Plaintext {
-        framed(|| self.iter().flat_map(|(key, value)| [key.as_str(), value.show(witness)]))
+        framed(|| self.iter().flat_map(|(key, value)| [key.as_str(), value.text(witness)]))
     }
 
     fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
@@ -97,8 +126,8 @@ fn framed<'a, I: Iterator<Item = &'a str>>(texts: impl Fn() -> I) -> Plaintext {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Mrn;
     use crate::value::decode_content;
-    use crate::{Mrn, Phi, Text};
     use proptest::prelude::*;
 
     proptest! {

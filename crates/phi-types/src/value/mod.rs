@@ -9,6 +9,7 @@ mod list;
 mod phi;
 mod plain;
 mod shown;
+mod slot;
 mod text;
 
 pub use choice::{Choice, PhiChoice};
@@ -18,8 +19,12 @@ pub(crate) use codec::{Plaintext, decode_content};
 pub(crate) use day::{Day, parse_whole_date};
 pub use iso::IsoDate;
 pub use link::Link;
+pub use list::Listed;
+pub(crate) use list::listed;
 pub use phi::{Phi, Protected};
 pub use shown::{Opened, Shown};
+#[doc(hidden)]
+pub use slot::{FieldTraits, Slot};
 pub use text::{Bytes, Text};
 
 pub(crate) use sealed::Coded;
@@ -50,7 +55,7 @@ pub trait Value: Coded {
     note = "text: `Phi<Text>`; bytes: `Phi<Bytes>`; one of a closed list: `Choice<…>`; another record: `Link<…>`; an identifier: `PersonName`, `Mrn`, `Ssn`, …; each also in `Option`, and, where it is text, in `Vec` or `BTreeMap<String, …>`",
     note = "a field that is no PHI: `#[phi(not_phi = \"why\")]` on an integer, a `bool` or a `String`"
 )]
-pub trait Field: Sized {
+pub trait Field: Slot<<Self as Field>::Value> {
     /// The value itself, without the `Option`.
     type Value: Value;
 

@@ -11,7 +11,7 @@ use crate::witness::Witness;
 ///
 /// `Debug` says only which of the three it is. In a serialised view a withheld field does not appear at all, an absent
 /// one is null.
-pub enum Shown<T: Value> {
+pub enum Shown<T> {
     /// The policy granted the field and the record has a value for it.
     Granted(Opened<T>),
     /// The policy granted the field; the record has no value for it.
@@ -21,7 +21,7 @@ pub enum Shown<T: Value> {
 }
 
 /// A granted value inside a view. It lives as long as the view and is wiped with it.
-pub struct Opened<T: Value>(T);
+pub struct Opened<T>(T);
 
 impl<T: Value> Opened<T> {
     pub(crate) const fn new(value: T) -> Self {

@@ -38,7 +38,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.sex",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ ]?/?[ ]?(?:M|F)(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?/?[ ]?(?:M|F)(?-u:\b)",
         accept: with_sex,
     },
     Rule {
@@ -67,14 +67,14 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.relative",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin)(?:'s)?[ ]?[,(:;-]?[ ]?(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[01][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin)(?:'s)?[ ]?[,(:;-]?[ ]?(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     Rule {
         id: "age.announced",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would)[ ](?:soon[ ])?be|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[01][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would)[ ](?:soon[ ])?be|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     // "at 91 she still drives"
@@ -82,7 +82,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.clause",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\bat[ ](?:9[0-9]|1[01][0-9]),?[ ](?:s?he|they|still|lives|his|her)\b)",
+        pattern: r"(?i-u:\bat[ ](?:9[0-9]|1[0-3][0-9]),?[ ](?:s?he|they|still|lives|his|her)\b)",
         accept: |hit| {
             let (_, len) = numbers(hit.value()).next()?;
             Some(hit.part(hit.start + 3, hit.start + 3 + len).writing(Write::Age))
@@ -92,7 +92,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.spanish",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ ]?a(?:\u{f1}|n)os(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?a(?:\u{f1}|n)os(?-u:\b)",
         accept: leading_number,
     },
     // What happened ninety years ago or more to somebody who lives: "in 1931", "class of 1934".
@@ -116,7 +116,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.apposed",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])(?-u:\b)(?:,|[ ]?(?i-u:yrs?)[,;.)])",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])(?-u:\b)(?:,|[ ]?(?i-u:yrs?)[,;.)])",
         accept: apposed,
     },
     // "Sister Thalia (97)", "mother alive at 96", "He was 91 at", "102 yrs", "Resident, 92,"
@@ -124,7 +124,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.bare",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:alive|living|well|healthy|(?:he|she|mother|father|mom|dad|who|sister|brother|wife|husband|grandmother|grandfather)[ ](?:is|was|now)|resident,|patient,|pt,|widow,|widower,)(?:[ ](?:at|age|now))?[ ](?:9[0-9]|1[01][0-9])\b)",
+        pattern: r"(?i-u:\b(?:alive|living|well|healthy|(?:he|she|mother|father|mom|dad|who|sister|brother|wife|husband|grandmother|grandfather)[ ](?:is|was|now)|resident,|patient,|pt,|widow,|widower,)(?:[ ](?:at|age|now))?[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: |hit| {
             let trail = hit.trail(10);
             let other = trail.trim_start().starts_with(['%', '°', '/', '-'])
@@ -137,7 +137,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.years",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[01][0-9])[ ](?i-u:years|yrs?)(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ](?i-u:years|yrs?)(?-u:\b)",
         accept: |hit| {
             let trail = hit.trail(14);
             let span = [" ago", " of ", " pack", " later", " in ", " prior", " since", " from", " experience"]
@@ -150,7 +150,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.parenthesis",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"[ ]\((?:9[0-9]|1[01][0-9])\)",
+        pattern: r"[ ]\((?:9[0-9]|1[0-3][0-9])\)",
         accept: |hit| {
             let word = cursor::word_ending(hit.text, hit.start)?;
             let entry = crate::lexicon::look_up(word.text);
@@ -324,8 +324,12 @@ fn with_sex(hit: &Hit<'_>) -> Option<Cut> {
     let (number, len) = numbers(hit.value()).next()?;
     let lead = hit.lead(14);
     let trail = hit.trail(10);
-    let is_warm =
-        ["temp", "t ", "t:", "t=", "tm", "fever", "max", "deg", "febrile"].iter().any(|word| lead.contains(word));
+    // In the line, and as words: "patient 94F" is no temperature.
+    let is_warm = lead.rsplit('\n').next().unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
+        matches!(word, "t" | "tm" | "max" | "tmax" | "deg" | "febrile")
+            || word.starts_with("temp")
+            || word.starts_with("fever")
+    });
     let is_person = [
         " with", " w/", " c/o", " s/p", " here", " h/o", " hx", " who", " pres", " adm", " from", " p/w", ",", " pt",
         " f/u",
@@ -334,7 +338,7 @@ fn with_sex(hit: &Hit<'_>) -> Option<Cut> {
     .any(|word| trail.starts_with(word));
     let could_be_warm = hit.value().ends_with('F') && (94..=107).contains(&number);
     let touches = hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
-    (!touches && !is_warm && (!could_be_warm || is_person))
+    (!touches && !(could_be_warm && (is_warm || !is_person)))
         .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }
 

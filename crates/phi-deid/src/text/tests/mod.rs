@@ -4,7 +4,9 @@ mod disguises;
 mod exhaustive;
 mod families;
 mod near_misses;
+mod profiles;
 mod properties;
+mod streams;
 mod wordings;
 
 use std::sync::OnceLock;

@@ -1,9 +1,9 @@
 //! The shape of a field's encoding is no secret.
 
-use phi_types::{Field, ValueKind, record::value_kind};
+use phi_types::{Field, ValueKind};
 
 fn shape<T: Field>() -> ValueKind {
-    value_kind::<T>()
+    T::TRAITS.kind
 }
 
 fn main() {

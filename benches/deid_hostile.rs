@@ -1,0 +1,79 @@
+//! How the work grows with hostile text, counted and not timed.
+//!
+//! `cargo bench -p phi-deid --bench deid_hostile --no-run`, then for each kind and two sizes
+//!
+//! ```text
+//! valgrind --tool=callgrind --collect-atstart=no '--toggle-collect=*probe*' --callgrind-out-file=/dev/null BIN KIND BYTES
+//! ```
+//!
+//! Without arguments it prints how many kinds there are. The instructions of twice the bytes are to be at most 2.2 times those of
+//! the bytes.
+
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a measurement, no library")]
+
+use phi_deid::{
+    rule::Reference,
+    text::{Span, TextEngine},
+};
+
+/// Pieces at which one of the detectors almost matches, over and over.
+const KINDS: &[&str] = &[
+    "Dr. ",
+    "1/1/",
+    "a@",
+    "(",
+    "MRN ",
+    "1.1.",
+    ":a",
+    "A^",
+    "[NAME-",
+    "St. ",
+    "Mr Mr",
+    "9",
+    "A",
+    "Jan ",
+    "/s/",
+    "12 A St ",
+    ", MD",
+    "a.b.",
+    "@",
+    "a dot ",
+    " at ",
+    "a - ",
+    "a,b,c,d\n",
+    "PID|",
+    "NM1*",
+    "\": \"",
+    "Ana ",
+    "\u{200b}a",
+    "\u{ff11}",
+    "1-",
+    "[BCDF",
+    "90 M ",
+    "age ",
+    "X1",
+    "http://",
+    "::",
+    "\n\n",
+    "12 N ",
+];
+
+#[inline(never)]
+fn probe(engine: &TextEngine, text: &str) -> Vec<Span> {
+    engine.scan(text, &[], Reference { year: 2026 })
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let (Some(kind), Some(bytes)) = (arguments.next(), arguments.next()) else {
+        println!("{} kinds", KINDS.len());
+        return;
+    };
+    let piece = KINDS.get(kind.parse::<usize>().expect("a number")).expect("a kind");
+    let bytes: usize = bytes.parse().expect("a number");
+    let engine = TextEngine::new().expect("the rules compile");
+    let text = piece.repeat(bytes / piece.len());
+    // Once before, so that the automata are built.
+    std::hint::black_box(engine.scan(&text, &[], Reference { year: 2026 }));
+    std::hint::black_box(probe(&engine, &text));
+}

@@ -1,0 +1,119 @@
+//! What a detector sees of an entry.
+
+use std::net::IpAddr;
+
+use phi_types::Purpose;
+use time::OffsetDateTime;
+
+use super::keep::kept_choice;
+use crate::pseudonym::SubjectPseudonym;
+
+/// An entry of the log as the detectors see it: small, borrowed, and without any value of a record.
+///
+/// It is made of an [`AuditEvent`](crate::event::AuditEvent) with [`of`](Self::of), or by hand where events come from elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Observation<'a> {
+    /// The entry's index in the log.
+    pub index: u64,
+    /// When it was recorded.
+    pub at: OffsetDateTime,
+    /// Who acted, as the log names them.
+    pub actor: &'a str,
+    /// Whether the actor is a program.
+    pub service: bool,
+    /// The person for whom a program acted.
+    pub on_behalf_of: Option<&'a str>,
+    /// About whom.
+    pub subject: Option<SubjectPseudonym>,
+    /// What was done.
+    pub deed: Deed,
+    /// What became of it.
+    pub result: Outcome,
+    /// What for.
+    pub purpose: Option<Purpose>,
+    /// Whether an emergency override stood behind it.
+    pub emergency: bool,
+    /// From where, as the client's address behind trusted proxies.
+    pub network: Option<IpAddr>,
+    /// How many fields were granted.
+    pub fields: u16,
+}
+
+/// What was done, as coarse as the detectors need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Deed {
+    /// A record was read.
+    Read,
+    /// A record was written, changed or deleted.
+    Write,
+    /// Records were searched for.
+    Search,
+    /// A record left the system: exported, printed, disclosed.
+    Export,
+    /// Somebody signed in, or tried to.
+    SignIn,
+    /// The end of something that an earlier entry began: a grant, a session. Nobody need be there for it.
+    End,
+    /// Anything else.
+    Other,
+}
+
+impl Deed {
+    /// Every deed that this version knows.
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Write, Self::Search, Self::Export, Self::SignIn, Self::End, Self::Other];
+}
+
+/// What became of a deed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// The policy denied it.
+    Denied,
+    /// It failed: a wrong password, a record that is not there.
+    Failed,
+}
+
+impl Outcome {
+    /// Every outcome that this version knows.
+    pub const ALL: [Self; 3] = [Self::Done, Self::Denied, Self::Failed];
+}
+
+kept_choice!(Deed);
+kept_choice!(Outcome);
+
+impl<'a> Observation<'a> {
+    /// A person's read of a subject's record for treatment; the other parts are set on the result.
+    ///
+    /// ```
+    /// use phi_audit::watch::{Deed, Observation, Outcome};
+    /// let at = time::OffsetDateTime::UNIX_EPOCH;
+    /// let signed_in = Observation { deed: Deed::SignIn, ..Observation::new(7, at, "n.nurse") };
+    /// assert_eq!((signed_in.index, signed_in.result), (7, Outcome::Done));
+    /// ```
+    #[must_use]
+    pub const fn new(index: u64, at: OffsetDateTime, actor: &'a str) -> Self {
+        Self {
+            index,
+            at,
+            actor,
+            service: false,
+            on_behalf_of: None,
+            subject: None,
+            deed: Deed::Read,
+            result: Outcome::Done,
+            purpose: Some(Purpose::Treatment),
+            emergency: false,
+            network: None,
+            fields: 1,
+        }
+    }
+
+    /// The person who answers for it: whoever a program acts for, else the actor.
+    pub(super) fn person(&self) -> Option<&'a str> {
+        if self.service { self.on_behalf_of } else { Some(self.actor) }
+    }
+}

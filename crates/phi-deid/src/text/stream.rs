@@ -1,0 +1,183 @@
+//! Long texts: two passes over a source that can be read twice.
+//!
+//! The first pass learns what the whole text tells: the names in it, whether it is about somebody, the tags that it has. The
+//! second finds with that in mind, writes and looks again, section by section. In memory are one section, its findings and
+//! what was learned.
+
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    io::{self, Read, Seek, SeekFrom, Write},
+};
+
+use super::{
+    Known, Posture, Span, TextEngine, TextError, check_characters,
+    guard::{self, Job},
+    known::Index,
+    redact::{Numbers, tags_in},
+    section::{SECTION, Sections, Unread},
+    table::Columns,
+};
+use crate::{profile::Profile, replace::Replacement, rule::Reference};
+
+/// What a long text came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Streamed {
+    /// How many spans fell under each letter, (A) to (R).
+    pub counts: [usize; 18],
+    /// How many more were found and stay, because the profile lets them.
+    pub kept: [usize; 18],
+}
+
+/// Why a long text was not written, or not to its end. No message holds a part of it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The text was refused.
+    #[error("in the section at byte {offset}: {error}")]
+    #[non_exhaustive]
+    Text {
+        /// Why.
+        error: TextError,
+        /// Where the section begins.
+        offset: u64,
+    },
+    /// It is no UTF-8.
+    #[error("not UTF-8 at byte {offset}")]
+    #[non_exhaustive]
+    NotUtf8 {
+        /// The first byte that is none.
+        offset: u64,
+    },
+    /// It cannot be read, or not be read again.
+    #[error("the text cannot be read")]
+    Read(#[source] io::Error),
+    /// The output cannot be written.
+    #[error("the output cannot be written")]
+    Write(#[source] io::Error),
+    /// The second reading gave something else than the first.
+    #[error("the text has changed between two readings")]
+    Changed,
+}
+
+/// What is known of the whole text, or of what came before a section.
+#[derive(Clone, Default)]
+pub(super) struct Around {
+    /// Names found in the text, and the values that the caller named.
+    pub(super) names: Index,
+    pub(super) is_about_somebody: bool,
+    /// The columns of a table that goes on.
+    pub(super) columns: Option<Columns>,
+}
+
+impl TextEngine {
+    /// De-identifies a text of any length from a source that can be read twice, as [`redact_by`](Self::redact_by) does.
+    ///
+    /// Above one mebibyte, here as in memory, a text is worked on in sections that end with a blank line, or with a line
+    /// where there is none; a single line that long is refused. `each` gets the spans in order, with the offset at which
+    /// their section begins. In memory are some forty bytes for each byte of a section, and what was learned: names and
+    /// numbered values.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use phi_deid::{profile::SafeHarbor, replace::Replacement, rule::Reference, text::TextEngine};
+    /// let (mut note, mut out) = (Cursor::new("Dr. Testcase called."), Vec::new());
+    /// let by = Replacement::<SafeHarbor>::new();
+    /// TextEngine::new()?.redact_stream(&by, &mut note, &mut out, &[], Reference { year: 2026 }, &mut |_, _| {})?;
+    /// assert_eq!(out, b"Dr. [NAME-1] called.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`StreamError`]. Nothing was written when the first pass refuses; when the second does, what was written is
+    /// de-identified and not complete.
+    pub fn redact_stream<P: Profile>(
+        &self,
+        replacement: &Replacement<P>,
+        input: &mut (impl Read + Seek),
+        output: &mut impl Write,
+        known: &[Known<'_>],
+        reference: Reference,
+        each: &mut dyn FnMut(u64, Span),
+    ) -> Result<Streamed, StreamError> {
+        self.stream(replacement, input, output, known, reference, each, SECTION)
+    }
+
+    /// The same in sections of another size, for tests.
+    #[allow(clippy::too_many_arguments, reason = "one more than the public function, for tests")]
+    pub(super) fn stream<P: Profile>(
+        &self,
+        replacement: &Replacement<P>,
+        input: &mut (impl Read + Seek),
+        output: &mut impl Write,
+        known: &[Known<'_>],
+        reference: Reference,
+        each: &mut dyn FnMut(u64, Span),
+        most: usize,
+    ) -> Result<Streamed, StreamError> {
+        if self.posture == Posture::Block {
+            return Err(StreamError::Text { error: TextError::Blocked, offset: 0 });
+        }
+        let start = input.stream_position().map_err(StreamError::Read)?;
+        let mut whole = Around::default();
+        known.iter().for_each(|value| whole.names.add(value));
+        let mut numbers = Numbers::new();
+        let mut digests = Vec::new();
+        let mut columns = None;
+        let mut sections = Sections::new(input, most);
+        while let Some((text, offset)) = sections.next()? {
+            check_characters(&text).map_err(|error| StreamError::Text { error, offset })?;
+            digests.push(digest(&text));
+            numbers.go_behind(&text);
+            let here = Around { columns: columns.take(), ..Around::default() };
+            let look = self.look(&text, known, reference, &tags_in(&text), &here);
+            whole.names.merge(&look.names);
+            whole.is_about_somebody |= look.is_about_somebody;
+            columns = look.columns;
+        }
+        input.seek(SeekFrom::Start(start)).map_err(StreamError::Read)?;
+        let mut digests = digests.into_iter();
+        let mut streamed = Streamed::default();
+        let mut sections = Sections::new(input, most);
+        while let Some((text, offset)) = sections.next()? {
+            if digests.next() != Some(digest(&text)) {
+                return Err(StreamError::Changed);
+            }
+            let job = Job { known: &[], reference, rewriting: replacement.rewriting(), around: &whole };
+            let settled =
+                guard::settle(self, &text, &job, &mut numbers).map_err(|error| StreamError::Text { error, offset })?;
+            for f in &settled.found {
+                if let Some(count) = streamed.counts.get_mut(f.span.class.position()) {
+                    *count += 1;
+                }
+                each(offset, f.span);
+            }
+            for (sum, count) in streamed.kept.iter_mut().zip(settled.kept) {
+                *sum += count;
+            }
+            whole.columns = settled.columns;
+            output.write_all(settled.text.as_bytes()).map_err(StreamError::Write)?;
+        }
+        if digests.next().is_some() {
+            return Err(StreamError::Changed);
+        }
+        Ok(streamed)
+    }
+}
+
+impl From<Unread> for StreamError {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Io(error) => Self::Read(error),
+            Unread::Text(error, offset) => Self::Text { error, offset },
+            Unread::NotUtf8(offset) => Self::NotUtf8 { offset },
+        }
+    }
+}
+
+/// Tells an accidental change from none; nobody else sees it.
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,164 @@
+//! Long texts, read in pieces.
+
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+
+use proptest::prelude::*;
+
+use super::{RELEASE, engine};
+use crate::{
+    profile::SafeHarbor,
+    replace::Replacement,
+    text::{Known, StreamError, TextError},
+};
+use phi_types::IdentifierClass;
+
+/// Gives its bytes in pieces of odd sizes.
+struct Dripping {
+    inner: Cursor<Vec<u8>>,
+    sizes: Vec<usize>,
+    at: usize,
+}
+
+impl Read for Dripping {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let size = self.sizes.get(self.at % self.sizes.len()).copied().unwrap_or(1).clamp(1, buffer.len().max(1));
+        self.at += 1;
+        let end = size.min(buffer.len());
+        self.inner.read(&mut buffer[..end])
+    }
+}
+
+impl Seek for Dripping {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// The output and the spans as `(start, end, rule)`.
+type Answer = Result<(String, Vec<(usize, usize, &'static str)>), String>;
+
+fn stream(text: &str, sizes: Vec<usize>, known: &[Known<'_>], most: usize) -> Answer {
+    let mut input = Dripping { inner: Cursor::new(text.as_bytes().to_vec()), sizes, at: 0 };
+    let (mut out, mut spans) = (Vec::new(), Vec::new());
+    let mut add = |offset: u64, span: crate::text::Span| {
+        let offset = usize::try_from(offset).unwrap();
+        spans.push((span.start + offset, span.end + offset, span.rule));
+    };
+    engine()
+        .stream(&Replacement::<SafeHarbor>::new(), &mut input, &mut out, known, RELEASE, &mut add, most)
+        .map_err(|error| error.to_string())?;
+    Ok((String::from_utf8(out).unwrap(), spans))
+}
+
+fn paragraphs() -> impl Strategy<Value = String> {
+    let sentence = prop_oneof![
+        Just("Patient: Testcase, Ana.\n"),
+        Just("Testcase is well.\n"),
+        Just("MRN: 00482917\n"),
+        Just("Seen on 3/4/2019 by Dr. Example.\n"),
+        Just("Call 212-555-0142 or write to ana@example.org.\n"),
+        Just("Kit NBS-0071920 was normal.\n"),
+        Just("12 Sample Street, Northfield, MN 55057\n"),
+        Just("BP 120/80, a Foley catheter in place.\n"),
+        Just("[NAME-3] agrees.\n"),
+    ];
+    let paragraph = proptest::collection::vec(sentence, 1..4).prop_map(|lines| lines.concat() + "\n");
+    proptest::collection::vec(paragraph, 1..12).prop_map(|all| all.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However it is read, and wherever a section ends, the same is found and written as at once.
+    #[test]
+    fn cuts_do_not_matter(text in paragraphs(), sizes in proptest::collection::vec(1..300_usize, 1..8), most in 200..900_usize) {
+        let known = [Known { value: "Example, Lee", class: IdentifierClass::Name }];
+        for known in [&[][..], &known[..]] {
+            let whole = engine().redact(&text, known, RELEASE).unwrap();
+            let spans: Vec<_> = whole.spans.iter().map(|span| (span.start, span.end, span.rule)).collect();
+            prop_assert_eq!(stream(&text, sizes.clone(), known, most), Ok((whole.text, spans)));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_written_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300), most in 1..80_usize) {
+        let mut out = Vec::new();
+        let by = Replacement::<SafeHarbor>::new();
+        let _ = engine().stream(&by, &mut Cursor::new(bytes), &mut out, &[], RELEASE, &mut |_, _| {}, most);
+    }
+}
+
+#[test]
+fn a_long_text_is_the_same_from_memory_and_from_a_file() {
+    let mut text = String::new();
+    let mut at = 0;
+    while text.len() < 3 << 20 {
+        at += 1;
+        text.push_str(&format!("Line {at}: the wound is dry and the plan is to go on with it.\n"));
+        if at % 400 == 0 {
+            text.push_str("Patient: Zwolinska, Ana, MRN: 00482917, seen 3/4/2019.\n\n");
+        }
+    }
+    text.push_str("zwolinska was told.\n");
+    let whole = engine().redact(&text, &[], RELEASE).unwrap();
+    assert!(!whole.text.to_lowercase().contains("zwolinska") || whole.text.ends_with("zwolinska was told.\n"));
+    let spans: Vec<_> = whole.spans.iter().map(|span| (span.start, span.end, span.rule)).collect();
+    assert!(stream(&text, vec![7, 65_536, 1], &[], super::super::section::SECTION) == Ok((whole.text, spans)));
+}
+
+#[test]
+fn what_is_named_at_the_end_is_found_at_the_beginning() {
+    let text = format!("Zwolinska slept well.\n\n{}Patient: Zwolinska, Ana\n", "The wound is dry.\n\n".repeat(40));
+    let (out, _) = stream(&text, vec![64], &[], 200).unwrap();
+    assert!(!out.contains("Zwolinska"), "{out}");
+}
+
+#[test]
+fn a_table_goes_on_behind_a_cut() {
+    let rows = "0099,Qqxzzk,Vvbn,1950-01-01,well\n".repeat(30);
+    let text = format!("mrn,last,first,dob,note\n{rows}");
+    let (out, _) = stream(&text, vec![64], &[], 200).unwrap();
+    assert!(!out.contains("Qqxzzk") && !out.contains("Vvbn"));
+}
+
+#[test]
+fn what_changes_between_the_passes_is_refused() {
+    struct Turning(Cursor<Vec<u8>>, Vec<u8>);
+    impl Read for Turning {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0.read(buffer)
+        }
+    }
+    impl Seek for Turning {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            if to == SeekFrom::Start(0) {
+                self.0 = Cursor::new(self.1.clone());
+            }
+            self.0.seek(to)
+        }
+    }
+    let by = Replacement::<SafeHarbor>::new();
+    for second in ["", "other", "one\n\nand\n"] {
+        let mut input = Turning(Cursor::new(b"one\n\n".to_vec()), second.as_bytes().to_vec());
+        let done = engine().stream(&by, &mut input, &mut Vec::new(), &[], RELEASE, &mut |_, _| {}, 5);
+        assert!(matches!(done, Err(StreamError::Changed)), "{second}: {done:?}");
+    }
+}
+
+#[test]
+fn refusals_name_the_place_and_write_nothing() {
+    let by = Replacement::<SafeHarbor>::new();
+    let mut out = Vec::new();
+    let mut run = |bytes: &[u8]| {
+        let mut input = Cursor::new(bytes.to_vec());
+        engine().stream(&by, &mut input, &mut out, &[], RELEASE, &mut |_, _| {}, 8).unwrap_err()
+    };
+    assert!(matches!(run(b"Testcas\n\xff"), StreamError::NotUtf8 { offset: 8 }));
+    assert!(matches!(
+        run(b"Testcas\na\0"),
+        StreamError::Text { error: TextError::ControlCharacter { offset: 1 }, offset: 8 }
+    ));
+    let long = run(b"one long line");
+    assert!(matches!(long, StreamError::Text { error: TextError::LongLine, offset: 0 }));
+    assert!(!long.to_string().contains("long line is") && out.is_empty());
+}

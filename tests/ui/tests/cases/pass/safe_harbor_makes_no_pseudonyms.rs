@@ -1,0 +1,12 @@
+//! An expert may allow them.
+
+use phi_deid::{
+    profile::ExpertDetermination,
+    replace::{Replacement, SecretKey},
+};
+
+fn replace(with: &SecretKey) -> Replacement<ExpertDetermination> {
+    Replacement::new().pseudonyms(with)
+}
+
+fn main() {}
