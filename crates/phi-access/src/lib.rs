@@ -53,6 +53,7 @@
 
 extern crate alloc;
 
+mod answer;
 mod assignment;
 mod assurance;
 mod bits;
@@ -74,6 +75,7 @@ mod prepared;
 mod relationship;
 mod ruling;
 mod session;
+mod stance;
 mod swap;
 mod sync;
 mod table;
