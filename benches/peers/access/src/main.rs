@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -p phi-peers-access             the table
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -p phi-peers-access -- oracle   a million pairs against Cedar
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -p phi-peers-access -- decide   nothing but decisions, for a profiler
 //! ```
 //!
 //! The policy: 36 permits and 4 forbids for each role, over eight record types and five pairs of action and purpose, each with a
@@ -29,6 +30,7 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         None => table(),
         Some("oracle") => cedar::million(),
+        Some("decide") => ours::spin(),
         Some(_) => std::process::exit(2),
     }
 }
