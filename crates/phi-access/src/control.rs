@@ -19,6 +19,7 @@ use crate::{
     relationship::{Relationships, Standing},
     ruling::Ruling,
     session::{Emergency, Session},
+    stance::Seen,
     swap::Swap,
     sync::{Mutex, PoisonError},
 };
@@ -149,7 +150,7 @@ impl<R: Relationships> AccessControl<R> {
         };
         let standing =
             request.subject.map(|subject| self.relationships.standing(who.tenant(), who.actor().id(), subject));
-        prepared.ruling(who, &asked, request.subject, standing.as_ref())
+        prepared.ruling(who, &asked, request.subject, standing.as_ref().map(Seen::of))
     }
 
     /// Breaks the glass for one subject: a session with an override that ends by itself, and a review that is owed.

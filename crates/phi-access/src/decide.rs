@@ -1,14 +1,15 @@
 //! Deciding: permits together, less the forbids.
 
-use phi_types::{Action, Purpose, RuleId, gate::PolicyDigest, record::FieldMask};
+use phi_types::{Action, Purpose, record::FieldMask};
 
 use crate::{
     bits::writes,
     duties::Duties,
-    policy::{ADMINISTRATION, Policy, RecordNumber},
-    relationship::{Standing, Whereabouts},
+    policy::{Policy, RecordNumber},
+    relationship::Evidence,
     ruling::{Exemption, Reason, Ruling},
-    table::{Cell, Group, Slot, Table},
+    stance::{Seen, Stance},
+    table::{Cell, Slot, Table},
 };
 
 /// What is asked, in numbers.
@@ -17,55 +18,80 @@ pub(crate) struct Asked {
     pub(crate) record: RecordNumber,
     pub(crate) action: Action,
     pub(crate) purpose: Purpose,
-    /// For acts of administration the first, see [`ADMINISTRATION`].
+    /// For acts of administration the first, see [`ADMINISTRATION`](crate::policy::ADMINISTRATION).
     pub(crate) fields: FieldMask,
     /// Seconds since 1970.
     pub(crate) unix: i64,
 }
 
-/// Decides by the standing given; by none for what is about nobody yet. Sessions and overrides have been looked at before.
-pub(crate) fn decide<'p>(policy: &'p Policy, table: &Table, asked: &Asked, standing: Option<&Standing>) -> Ruling<'p> {
-    let digest = &policy.digest;
+/// Decides by how the asker stands to the subject; by nothing for what is about nobody yet. Sessions and overrides have been looked at
+/// before.
+#[inline(always)]
+pub(crate) fn decide<'p>(policy: &'p Policy, table: &Table, asked: &Asked, seen: Option<Seen>) -> Ruling<'p> {
     let Some(slot) = table.slot(asked.record, asked.action, asked.purpose) else {
-        return Ruling::deny(digest, Reason::NoRule, None);
+        return Ruling::deny(&policy.digest, Reason::NoRule, None);
     };
-    let Some(cell) = table.cell(slot.cell) else { return Ruling::deny(digest, Reason::NoRule, None) };
-    let here = standing.is_none_or(|standing| standing.whereabouts == Whereabouts::Here);
-    // Where the subject is nobody's or another's there is nothing to look up; the best that any subject could make of it decides
-    // what kind of refusal is heard, by the same work for both.
-    let sum = sum(table, slot, cell, asked, if here { standing } else { None });
-    if here && sum.grants(asked) {
-        return permit(policy, table, slot, asked, standing, &sum);
+    if let Some(Seen { stance, evidence }) = seen
+        && let Some(answer) = table.answer(slot, stance, asked.fields)
+    {
+        return Ruling {
+            reason: None,
+            rule: policy.rule_id(table.decided_by(slot, answer, asked.fields)),
+            policy: &policy.digest,
+            readable: answer.readable,
+            writable: answer.writable,
+            duties: answer.duties,
+            accounting: answer.accounting,
+            exemption: answer.exemption,
+            emergency: false,
+            lifted: false,
+            evidence,
+        };
     }
-    deny(policy, table, slot, cell, asked, standing, &sum)
+    add_up(policy, table, slot, *asked, seen)
 }
 
-/// Which kind of refusal. Nobody waits for it as for a permit, so it is kept out of the way.
+/// The same where no answer is ready.
+#[inline(never)]
+fn add_up<'p>(policy: &'p Policy, table: &Table, slot: &Slot, asked: Asked, seen: Option<Seen>) -> Ruling<'p> {
+    let (asked, stance) = (&asked, seen.map(|seen| seen.stance));
+    if stance.is_none_or(Stance::is_here) {
+        let sum = sum(table, slot, asked, stance);
+        if sum.grants(asked) {
+            return permit(policy, table, slot, asked, stance, seen.and_then(|seen| seen.evidence), &sum);
+        }
+    }
+    deny(policy, table, slot, *asked, stance)
+}
+
+/// Which kind of refusal. Nobody waits for it as for a permit, so it is kept out of the way and adds up anew: a permit then keeps its
+/// sums in registers.
 #[cold]
-fn deny<'p>(
-    policy: &'p Policy,
-    table: &Table,
-    slot: &Slot,
-    cell: &Cell,
-    asked: &Asked,
-    standing: Option<&Standing>,
-    found: &Sum,
-) -> Ruling<'p> {
-    let digest = &policy.digest;
-    let best = match standing {
-        Some(standing) if standing.whereabouts == Whereabouts::Here => sum(table, slot, cell, asked, None),
-        _ => *found,
-    };
+#[inline(never)]
+fn deny<'p>(policy: &'p Policy, table: &Table, slot: &Slot, asked: Asked, stance: Option<Stance>) -> Ruling<'p> {
+    let (digest, asked) = (&policy.digest, &asked);
     let rule = |number| policy.rule_id(number);
+    // Where the subject is nobody's or another's there is nothing to look up; the best that any subject could make of it decides
+    // what kind of refusal is heard, by the same work for both.
+    let best = sum(table, slot, asked, None);
     if !best.grants(asked) {
-        let (reason, number) = for_any_subject(table, cell, asked, &best);
+        let (reason, number) = for_any_subject(table, slot, asked, &best);
         return Ruling::deny(digest, reason, rule(number));
     }
-    match standing.map(|standing| standing.whereabouts) {
-        Some(Whereabouts::Elsewhere) => Ruling::deny(digest, Reason::OtherTenant, None),
-        Some(Whereabouts::Nowhere) => Ruling::deny(digest, Reason::UnknownSubject, None),
-        _ if found.forbid != NONE => Ruling::deny(digest, Reason::ForbiddenForSubject, rule(found.forbid)),
-        _ => Ruling::deny(digest, Reason::Subject, None),
+    match stance {
+        Some(stance) if !stance.is_here() => {
+            let reason = *[Reason::UnknownSubject, Reason::OtherTenant]
+                .get(usize::from(stance.is_elsewhere()))
+                .unwrap_or(&Reason::UnknownSubject);
+            Ruling::deny(digest, reason, None)
+        }
+        _ => {
+            let permitted = sum(table, slot, asked, stance).permitted;
+            match forbidding(table, &slot.here, asked, stance, permitted) {
+                NONE => Ruling::deny(digest, Reason::Subject, None),
+                number => Ruling::deny(digest, Reason::ForbiddenForSubject, rule(number)),
+            }
+        }
     }
 }
 
@@ -73,11 +99,10 @@ const NONE: u32 = u32::MAX;
 
 /// The groups that hold, added up.
 #[derive(Clone, Copy)]
-pub(crate) struct Sum {
+struct Sum {
     permitted: FieldMask,
     forbidden: FieldMask,
     rule: u32,
-    forbid: u32,
     duties: Duties,
     exemption: Option<Exemption>,
     lifted: bool,
@@ -93,20 +118,20 @@ impl Sum {
     }
 }
 
-/// With no standing, as if the asker stood in every relationship that a permit asks for and in none that a forbid does.
+/// With no stance, as if the asker stood in every relationship that a permit asks for and in none that a forbid does.
 #[inline]
-fn sum(table: &Table, slot: &Slot, cell: &Cell, asked: &Asked, standing: Option<&Standing>) -> Sum {
+fn sum(table: &Table, slot: &Slot, asked: &Asked, stance: Option<Stance>) -> Sum {
+    let cell = &slot.here;
     let mut sum = Sum {
         permitted: FieldMask::EMPTY,
-        forbidden: FieldMask::EMPTY,
+        forbidden: cell.taken,
         rule: NONE,
-        forbid: NONE,
         duties: Duties::NONE,
         exemption: None,
         lifted: false,
     };
     for group in table.permits(cell) {
-        if !permits(group, asked.unix, standing) {
+        if !table.permit_holds(group, asked.unix, stance) {
             continue;
         }
         sum.permitted = sum.permitted.union(group.mask);
@@ -120,63 +145,55 @@ fn sum(table: &Table, slot: &Slot, cell: &Cell, asked: &Asked, standing: Option<
             (sum.rule, sum.exemption) = (rule, group.exemption);
         }
     }
-    for group in table.forbids(cell) {
-        if !forbids(group, asked.unix, standing) {
-            continue;
+    if cell.is_plain() {
+        return sum;
+    }
+    for group in table.conditional(cell) {
+        if table.forbid_holds(group, asked.unix, stance) {
+            sum.forbidden = sum.forbidden.union(group.mask);
         }
-        let hit = group.mask.intersection(sum.permitted).intersection(asked.fields);
-        if slot.lifts && group.liftable {
-            sum.lifted |= !hit.is_empty();
-            continue;
-        }
-        sum.forbidden = sum.forbidden.union(group.mask);
-        if !hit.is_empty()
-            && let Some(rule) = table.lead(group, hit)
-        {
-            sum.forbid = sum.forbid.min(rule);
-        }
+    }
+    let asked_for = sum.permitted.intersection(asked.fields);
+    for group in table.lifted(cell) {
+        sum.lifted |= !group.mask.intersection(asked_for).is_empty() && table.forbid_holds(group, asked.unix, stance);
     }
     sum
 }
 
 /// The fields alone, where neither the rule nor the duties matter.
 #[inline]
-fn granted(table: &Table, slot: &Slot, cell: &Cell, unix: i64, standing: Option<&Standing>) -> FieldMask {
+fn granted(table: &Table, cell: &Cell, unix: i64, stance: Option<Stance>) -> FieldMask {
     let mut mask = FieldMask::EMPTY;
     for group in table.permits(cell) {
-        if permits(group, unix, standing) {
+        if table.permit_holds(group, unix, stance) {
             mask = mask.union(group.mask);
         }
     }
-    for group in table.forbids(cell) {
-        if !(slot.lifts && group.liftable) && forbids(group, unix, standing) {
-            mask = mask.without(group.mask);
+    if !cell.is_plain() {
+        for group in table.conditional(cell) {
+            if table.forbid_holds(group, unix, stance) {
+                mask = mask.without(group.mask);
+            }
         }
     }
-    mask
+    mask.without(cell.taken)
 }
 
-#[inline]
-fn permits(group: &Group, unix: i64, standing: Option<&Standing>) -> bool {
-    standing.is_none_or(|standing| group.subject(standing)) && group.time(unix)
-}
-
-#[inline]
-fn forbids(group: &Group, unix: i64, standing: Option<&Standing>) -> bool {
-    let subject = match standing {
-        Some(standing) => group.subject(standing),
-        None => group.any_subject,
-    };
-    subject && group.time(unix)
+/// The first forbid that takes a field away which is permitted and was asked for.
+fn forbidding(table: &Table, cell: &Cell, asked: &Asked, stance: Option<Stance>, permitted: FieldMask) -> u32 {
+    let holding = table.forbids(cell).iter().filter(|group| table.forbid_holds(group, asked.unix, stance));
+    let hit = permitted.intersection(asked.fields);
+    holding.filter_map(|group| table.lead(group, group.mask.intersection(hit))).min().unwrap_or(NONE)
 }
 
 /// Why it is denied whoever the subject is.
-fn for_any_subject(table: &Table, cell: &Cell, asked: &Asked, best: &Sum) -> (Reason, u32) {
-    if best.forbid != NONE {
-        return (Reason::Forbidden, best.forbid);
+fn for_any_subject(table: &Table, slot: &Slot, asked: &Asked, best: &Sum) -> (Reason, u32) {
+    let (cell, missing) = (&slot.here, slot.missing);
+    let forbid = forbidding(table, cell, asked, None, best.permitted);
+    if forbid != NONE {
+        return (Reason::Forbidden, forbid);
     }
-    let missing = cell.missing;
-    let in_time = table.permits(cell).iter().any(|group| group.time(asked.unix));
+    let in_time = table.permits(cell).iter().any(|group| table.in_time(group, asked.unix));
     let reason = if missing.step_up {
         Reason::StepUp
     } else if missing.network || (!in_time && !table.permits(cell).is_empty()) {
@@ -197,39 +214,26 @@ fn permit<'p>(
     table: &Table,
     slot: &Slot,
     asked: &Asked,
-    standing: Option<&Standing>,
+    stance: Option<Stance>,
+    evidence: Option<Evidence>,
     sum: &Sum,
 ) -> Ruling<'p> {
     // What is no PHI comes along wherever a field that was asked for is granted; forbids still take it away.
-    let granted = sum.granted().union(slot.not_phi.without(sum.forbidden));
-    let other = match table.cell(slot.other) {
-        Some(cell) => self::granted(table, slot, cell, asked.unix, standing),
-        None => FieldMask::EMPTY,
-    };
-    let (readable, writable) = if writes(asked.action) { (other, granted) } else { (granted, other) };
-    let administers = asked.record == ADMINISTRATION;
-    let exemption = sum.exemption.or(slot.exemption);
-    let accounting = slot.accounting && !matches!(exemption, Some(Exemption::Authorization | Exemption::Individual));
-    let rule: Option<&RuleId> = policy.rule_id(sum.rule);
-    let policy: &PolicyDigest = &policy.digest;
+    let here = slot.shown(sum.permitted.union(slot.not_phi).without(sum.forbidden));
+    let other = slot.shown(granted(table, &slot.other, asked.unix, stance));
+    let (readable, writable) = if writes(asked.action) { (other, here) } else { (here, other) };
+    let (exemption, accounting) = slot.exempt(sum.exemption);
     Ruling {
         reason: None,
-        rule,
-        policy,
-        readable: if administers { FieldMask::EMPTY } else { readable },
-        writable: if administers { FieldMask::EMPTY } else { writable },
-        duties: with_extras(sum.duties, accounting, sum.lifted),
+        rule: policy.rule_id(sum.rule),
+        policy: &policy.digest,
+        readable,
+        writable,
+        duties: sum.duties.with_extras(accounting, sum.lifted),
         accounting,
         exemption,
         emergency: false,
         lifted: sum.lifted,
-        evidence: standing.and_then(|standing| standing.evidence),
+        evidence,
     }
-}
-
-#[inline]
-fn with_extras(duties: Duties, accounting: bool, lifted: bool) -> Duties {
-    use phi_types::gate::{Duty, Stage};
-    let duties = if accounting { duties.with(Duty::AccountForDisclosure, Stage::After) } else { duties };
-    if lifted { duties.with(Duty::NotifyPrivacyOfficer, Stage::After) } else { duties }
 }

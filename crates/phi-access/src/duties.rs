@@ -25,6 +25,7 @@ impl Duties {
 
     /// This set and one more.
     #[must_use]
+    #[inline]
     pub fn with(mut self, duty: Duty, stage: Stage) -> Self {
         self.bits |= bit(kind(duty), stage);
         match duty {
@@ -37,12 +38,20 @@ impl Duties {
 
     /// Both sets together.
     #[must_use]
+    #[inline]
     pub fn union(self, other: Self) -> Self {
         Self {
             bits: self.bits | other.bits,
             review_seconds: self.review_seconds.min(other.review_seconds),
             rate: self.rate.min(other.rate),
         }
+    }
+
+    /// With what follows from the decision itself: an entry in the accounting, and word of a forbid that was lifted.
+    #[inline]
+    pub(crate) fn with_extras(self, accounting: bool, lifted: bool) -> Self {
+        let duties = if accounting { self.with(Duty::AccountForDisclosure, Stage::After) } else { self };
+        if lifted { duties.with(Duty::NotifyPrivacyOfficer, Stage::After) } else { duties }
     }
 
     /// Whether there is none.

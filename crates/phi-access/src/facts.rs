@@ -79,6 +79,10 @@ impl Facts {
         self.0 & !other.0 == 0
     }
 
+    pub(crate) const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Whether the two sets share a fact.
     #[must_use]
     pub const fn intersects(self, other: Self) -> bool {

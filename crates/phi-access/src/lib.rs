@@ -53,6 +53,7 @@
 
 extern crate alloc;
 
+mod answer;
 mod assignment;
 mod assurance;
 mod bits;
@@ -80,6 +81,7 @@ mod reach;
 mod relationship;
 mod ruling;
 mod session;
+mod stance;
 mod swap;
 mod sync;
 mod table;

@@ -1,10 +1,14 @@
 //! The patients of one actor, laid out for a look-up in a few loads.
 
 use alloc::{boxed::Box, vec::Vec};
+use std::collections::HashMap;
 
 use phi_types::SubjectId;
 
-use crate::relationship::Standing;
+use crate::{
+    relationship::{Evidence, Standing},
+    stance::{Seen, Stance},
+};
 
 /// How one actor stands to the subjects of a shift: made once from the host's schedule, asked for each decision.
 ///
@@ -12,10 +16,32 @@ use crate::relationship::Standing;
 /// Who is not in it is nobody's: an unknown subject and another tenant's are one answer.
 #[derive(Debug)]
 pub struct Panel {
-    /// Apart from the standings, so that a look-up for nobody stays within the first level of cache.
-    slots: Box<[(SubjectId, u32)]>,
-    standings: Vec<Standing>,
-    mask: usize,
+    /// One bit in sixteen is set: whoever is not in the panel is mostly turned away here, by a branch that is foreseen.
+    sieve: Box<[u64]>,
+    /// Numbers of entries, at most a quarter full, so that most searches end at the first place.
+    index: Box<[u32]>,
+    entries: Vec<Entry>,
+    /// The standing of each entry in words, as a number into `kinds`.
+    kind: Vec<u32>,
+    /// The standings that differ in more than their evidence: a handful, whatever the number of subjects.
+    kinds: Vec<Standing>,
+    /// By how much a hash is shifted to be a place in the index.
+    shift: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    subject: SubjectId,
+    /// Marked where there is evidence.
+    stance: Stance,
+    evidence: u64,
+}
+
+impl Entry {
+    #[inline]
+    fn evidence(&self) -> Option<Evidence> {
+        self.stance.is_marked().then_some(Evidence(self.evidence))
+    }
 }
 
 const FREE: u32 = u32::MAX;
@@ -24,53 +50,133 @@ impl Panel {
     /// Lays out the subjects. The last entry of a subject counts.
     pub fn new(subjects: impl IntoIterator<Item = (SubjectId, Standing)>) -> Self {
         let subjects: Vec<_> = subjects.into_iter().collect();
-        // At most half full, so that a chain of taken slots is short.
-        let size = subjects.len().saturating_mul(2).next_power_of_two().max(2);
-        let mut slots = alloc::vec![(SubjectId::from_bytes([0; 16]), FREE); size];
-        let (mask, mut standings) = (size - 1, Vec::with_capacity(subjects.len()));
-        for (number, (subject, standing)) in (0..FREE).zip(subjects) {
-            standings.push(standing);
-            let mut at = home(subject) & mask;
-            while let Some(slot) = slots.get_mut(at) {
-                if slot.1 == FREE || slot.0 == subject {
-                    *slot = (subject, number);
-                    break;
-                }
-                at = (at + 1) & mask;
-            }
+        let size = subjects.len().saturating_mul(4).next_power_of_two().max(16);
+        let mut panel = Self {
+            sieve: alloc::vec![0; size / 16].into_boxed_slice(),
+            index: alloc::vec![FREE; size].into_boxed_slice(),
+            entries: Vec::with_capacity(subjects.len()),
+            kind: Vec::with_capacity(subjects.len()),
+            kinds: Vec::new(),
+            shift: u64::BITS - size.trailing_zeros(),
+        };
+        let mut known = HashMap::new();
+        for (subject, standing) in subjects {
+            let (evidence, kind) = (standing.evidence, Standing { evidence: None, ..standing });
+            let stance = Stance::of(&kind);
+            let kind = *known.entry(stance).or_insert_with(|| {
+                panel.kinds.push(kind);
+                panel.kinds.len() as u32 - 1
+            });
+            let stance = if evidence.is_some() { stance.marked() } else { stance };
+            panel.enter(Entry { subject, stance, evidence: evidence.map_or(0, |evidence| evidence.0) }, kind);
         }
-        Self { slots: slots.into_boxed_slice(), standings, mask }
+        panel
+    }
+
+    fn enter(&mut self, entry: Entry, kind: u32) {
+        let hash = hash(entry.subject);
+        let (mut at, mask) = (self.home(hash), self.index.len().wrapping_sub(1));
+        let (word, bit) = self.sieved(hash);
+        if let Some(word) = self.sieve.get_mut(word) {
+            *word |= bit;
+        }
+        while let Some(place) = self.index.get_mut(at & mask) {
+            let number = *place as usize;
+            if *place == FREE {
+                *place = self.entries.len() as u32;
+                self.entries.push(entry);
+                self.kind.push(kind);
+                return;
+            }
+            if let (Some(taken), Some(its)) = (self.entries.get_mut(number), self.kind.get_mut(number))
+                && taken.subject == entry.subject
+            {
+                (*taken, *its) = (entry, kind);
+                return;
+            }
+            at = at.wrapping_add(1);
+        }
     }
 
     /// How the actor stands to the subject.
     #[must_use]
     #[inline]
     pub fn standing(&self, subject: SubjectId) -> Standing {
-        let mut at = home(subject) & self.mask;
-        loop {
-            match self.slots.get(at) {
-                Some((_, FREE)) | None => return Standing::NOWHERE,
-                Some((taken, number)) if *taken == subject => {
-                    return self.standings.get(*number as usize).copied().unwrap_or(Standing::NOWHERE);
-                }
-                Some(_) => at = (at + 1) & self.mask,
-            }
+        let words = |(number, entry): (usize, &Entry)| {
+            let kind = self.kinds.get(*self.kind.get(number)? as usize)?;
+            Some(Standing { evidence: entry.evidence(), ..*kind })
+        };
+        self.find(subject).and_then(words).unwrap_or(Standing::NOWHERE)
+    }
+
+    #[inline]
+    pub(crate) fn seen(&self, subject: SubjectId) -> Seen {
+        match self.find(subject) {
+            Some((_, entry)) => Seen { stance: entry.stance, evidence: entry.evidence() },
+            None => Seen::of(&Standing::NOWHERE),
         }
+    }
+
+    #[inline]
+    fn find(&self, subject: SubjectId) -> Option<(usize, &Entry)> {
+        let hash = hash(subject);
+        let (word, bit) = self.sieved(hash);
+        if self.sieve.get(word)? & bit == 0 {
+            return None;
+        }
+        let (mut at, mask) = (self.home(hash), self.index.len().wrapping_sub(1));
+        loop {
+            // A free place holds no entry's number, and ends the search.
+            let number = *self.index.get(at & mask)? as usize;
+            let entry = self.entries.get(number)?;
+            if entry.subject == subject {
+                return Some((number, entry));
+            }
+            at = at.wrapping_add(1);
+        }
+    }
+
+    #[inline]
+    fn home(&self, hash: u64) -> usize {
+        (hash >> (self.shift & 63)) as usize
+    }
+
+    /// The word of the sieve and the bit in it: low bits of the upper half, and six below them that choose the bit.
+    #[inline]
+    fn sieved(&self, hash: u64) -> (usize, u64) {
+        let mask = self.sieve.len().wrapping_sub(1);
+        ((hash >> 32) as usize & mask, 1 << (hash >> 26 & 63))
     }
 }
 
-/// Subject ids are random, so some of their bits are as good as any hash of them. The multiplication is for hosts whose ids are not.
+/// Subject ids are random, and any of their bits would do. The product is for hosts whose ids are not.
 #[inline]
-fn home(subject: SubjectId) -> usize {
+fn hash(subject: SubjectId) -> u64 {
     let id = u128::from_le_bytes(subject.to_bytes());
-    let folded = (id as u64) ^ ((id >> 64) as u64);
-    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+    let (low, high) = (id as u64 ^ 0x9E37_79B9_7F4A_7C15, (id >> 64) as u64 ^ 0xD1B5_4A32_D192_ED03);
+    let product = u128::from(low).wrapping_mul(u128::from(high));
+    product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::relationship::{Relationship, RelationshipSet};
+
+    /// Ids that count upwards at either end spread as random ones do: no chain of taken places is long.
+    #[test]
+    fn ids_that_are_not_random_spread_as_well() {
+        for at in [0, 7, 12] {
+            let id = |number: u32| {
+                let mut bytes = [0; 16];
+                bytes[at..at + 4].copy_from_slice(&number.to_be_bytes());
+                SubjectId::from_bytes(bytes)
+            };
+            let panel = Panel::new((0..1000).map(|number| (id(number), Standing::HERE)));
+            let homes: std::collections::BTreeSet<_> = (0..1000).map(|number| panel.home(hash(id(number)))).collect();
+            assert!(homes.len() > 800, "{at}: {}", homes.len());
+        }
+    }
 
     #[test]
     fn everybody_is_found_and_nobody_else() {
@@ -89,6 +195,9 @@ mod tests {
             };
             assert_eq!(panel.standing(id(number)), expected, "{number}");
         }
+        let by = |number| Standing::HERE.evidence(Evidence(number));
+        let panel = Panel::new([(id(1), by(5)), (id(2), by(6)), (id(3), related), (id(1), by(0))]);
+        assert_eq!([1, 2, 3].map(|number| panel.standing(id(number))), [by(0), by(6), related]);
         assert_eq!(Panel::new([]).standing(id(1)), Standing::NOWHERE);
     }
 }

@@ -8,10 +8,12 @@ use crate::{
     assurance::Assurance,
     decide::{Asked, decide},
     duties::Fulfils,
+    panel::Panel,
     policy::{Policy, RecordTypeId},
     relationship::Standing,
     ruling::{Reason, Ruling},
-    session::Session,
+    session::{Emergency, Session},
+    stance::Seen,
     table::{Profile, Table},
 };
 
@@ -109,11 +111,10 @@ impl Prepared {
     }
 
     /// Decides about one subject, at an instant in seconds since 1970. `session` is the one that this was prepared from; the
-    /// standing comes from the host's own source, such as a [`Panel`](crate::Panel).
+    /// standing comes from the host's own source.
     ///
     /// Nothing is recorded and nothing granted: this is for lists, screens and tests. Records are opened through the gate.
     #[must_use]
-    #[inline]
     pub fn decide(
         &self,
         session: &Session,
@@ -122,12 +123,54 @@ impl Prepared {
         standing: &Standing,
         unix: i64,
     ) -> Ruling<'_> {
+        self.decide_seen(session, query, subject, Seen::of(standing), unix)
+    }
+
+    /// [`decide`](Self::decide) by the standing that a panel has for the subject.
+    ///
+    /// ```
+    /// # use phi_access::{AccessControl, Panel, Policy, Query, Register, Relationship, RelationshipSet, Role, Rule, Session};
+    /// # use phi_access::{SessionLimits, Standing};
+    /// # use phi_types::{Action, Actor, ActorId, OsEntropy, PersonName, PhiRecord, Purpose, SubjectId, TenantId};
+    /// # use time::OffsetDateTime;
+    /// # #[derive(PhiRecord)] #[phi(record = "Patient")]
+    /// # struct Patient { #[phi(subject)] subject: SubjectId, #[phi(name)] name: PersonName }
+    /// # let rule = Rule::permit("nurse-care").role("nurse").action(Action::Read).purpose(Purpose::Treatment);
+    /// # let rule = rule.fields(Patient::NAME).when(Relationship::Treating);
+    /// # let access = AccessControl::new(Policy::builder().rule(rule).build()?, Register::new());
+    /// # let (now, nurse) = (OffsetDateTime::UNIX_EPOCH, Actor::Human(ActorId::new("n.nurse")?));
+    /// # let limits = SessionLimits::CLINICAL;
+    /// # let who = Session::open(TenantId::new("north")?, nurse, [Role::new("nurse")], limits, now, &OsEntropy)?;
+    /// let treating = Standing::here(RelationshipSet::NONE.with(Relationship::Treating));
+    /// let (mine, other) = (SubjectId::from_bytes([1; 16]), SubjectId::from_bytes([2; 16]));
+    /// let panel = Panel::new([(mine, treating)]); // once a shift
+    /// let prepared = access.prepare(&who); // once a session
+    /// let record = prepared.policy().record::<Patient>().ok_or("no rule is about it")?;
+    /// let query = Query { record, action: Action::Read, purpose: Purpose::Treatment, fields: Patient::NAME.mask() };
+    /// assert!(prepared.decide_on(&who, &query, &panel, mine, now.unix_timestamp()).is_permit());
+    /// assert!(!prepared.decide_on(&who, &query, &panel, other, now.unix_timestamp()).is_permit());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn decide_on(
+        &self,
+        session: &Session,
+        query: &Query,
+        panel: &Panel,
+        subject: SubjectId,
+        unix: i64,
+    ) -> Ruling<'_> {
+        self.decide_seen(session, query, subject, panel.seen(subject), unix)
+    }
+
+    #[inline(always)]
+    fn decide_seen(&self, session: &Session, query: &Query, subject: SubjectId, seen: Seen, unix: i64) -> Ruling<'_> {
         let asked =
             Asked { record: query.record.0, action: query.action, purpose: query.purpose, fields: query.fields, unix };
         if self.epoch.current() != self.at || self.rank != session.rank() || self.session != session.session() {
             return Ruling::deny(&self.snapshot.policy.digest, Reason::Stale, None);
         }
-        self.ruling(session, &asked, Some(subject), Some(standing))
+        self.ruling(session, &asked, Some(subject), Some(seen))
     }
 
     /// [`decide`](Self::decide) by names.
@@ -147,13 +190,13 @@ impl Prepared {
     }
 
     /// The whole decision, once the epoch has been looked at.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ruling(
         &self,
         session: &Session,
         asked: &Asked,
         subject: Option<SubjectId>,
-        standing: Option<&Standing>,
+        seen: Option<Seen>,
     ) -> Ruling<'_> {
         let policy = &*self.snapshot.policy;
         let deny = |reason| Ruling::deny(&policy.digest, reason, None);
@@ -163,19 +206,32 @@ impl Prepared {
         if let Some(reason) = self.table.blocked {
             return deny(reason);
         }
-        let emergency = session.emergency();
-        if emergency.is_some_and(|one| asked.unix >= one.until.unix_timestamp()) {
-            return deny(Reason::OverrideEnded);
+        match session.emergency() {
+            Some(emergency) => {
+                if let Some(reason) = refused_by(emergency, asked, subject) {
+                    return deny(reason);
+                }
+            }
+            // A purpose is no override: the glass has to have been broken.
+            None if asked.purpose == Purpose::BreakGlass => return deny(Reason::NoRule),
+            None => {}
         }
-        // A purpose is no override: the glass has to have been broken, for this subject.
-        if asked.purpose == Purpose::BreakGlass
-            && !emergency.is_some_and(|one| Some(one.subject) == subject && asked.action == Action::Read)
-        {
-            return deny(Reason::NoRule);
-        }
-        let mut ruling = decide(policy, &self.table, asked, standing);
-        ruling.emergency = ruling.is_permit() && emergency.is_some();
+        let mut ruling = decide(policy, &self.table, asked, seen);
+        ruling.emergency = ruling.is_permit() && session.emergency().is_some();
         ruling
+    }
+}
+
+/// Whether an override stands in the way: it is over, or asked for another subject or another action than it is for.
+#[cold]
+fn refused_by(emergency: &Emergency, asked: &Asked, subject: Option<SubjectId>) -> Option<Reason> {
+    let covers = Some(emergency.subject) == subject && asked.action == Action::Read;
+    if asked.unix >= emergency.until.unix_timestamp() {
+        Some(Reason::OverrideEnded)
+    } else if asked.purpose == Purpose::BreakGlass && !covers {
+        Some(Reason::NoRule)
+    } else {
+        None
     }
 }
 

@@ -78,6 +78,10 @@ impl RelationshipSet {
         self.0 & 1 << relationship as u8 != 0
     }
 
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Whether the two sets share a relationship.
     #[must_use]
     pub const fn intersects(self, other: Self) -> bool {
@@ -103,6 +107,7 @@ impl fmt::Debug for RelationshipSet {
 }
 
 /// Where a subject is, seen from a tenant.
+// INVARIANT: in this order, which `Stance` turns into bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whereabouts {
     /// The tenant's own.

@@ -300,6 +300,7 @@ impl Session {
         self.rank() & 4 != 0
     }
 
+    #[inline]
     pub(crate) fn rank(&self) -> u8 {
         self.state.rank.load(Ordering::SeqCst)
     }
@@ -402,6 +403,7 @@ impl Principal for Session {
         &self.actor
     }
 
+    #[inline]
     fn session(&self) -> SessionId {
         self.id
     }

@@ -9,12 +9,13 @@ use std::collections::HashMap;
 use phi_types::{Action, Purpose, record::FieldMask};
 
 use crate::{
+    answer::{Answer, Answers, Known},
     assurance::Assurance,
-    bits::administers,
+    bits::{administers, writes},
     duties::{Duties, Fulfils},
     policy::{ADMINISTRATION, Condition, Effect, Policy, RecordNumber, RoleNumber, Separation, Stored},
-    relationship::Standing,
     ruling::{Exemption, Reason, must_be_accounted_for},
+    stance::{Asks, Stance},
 };
 
 /// What a table is made for, beside the policy: everything about a session that a rule can ask for and that does not change with
@@ -36,31 +37,74 @@ pub(crate) struct Table {
     pub(crate) blocked: Option<Reason>,
     /// The roles in force, inherited ones included.
     pub(crate) roles: Vec<RoleNumber>,
-    slots: Box<[Slot]>,
-    mask: u32,
-    cells: Vec<Cell>,
+    /// Key and number of a slot, at most half full. Apart from the slots, so that a search stays within a line of cache.
+    index: Box<[(u32, u32)]>,
+    /// By how much a hashed key is shifted.
+    shift: u32,
+    slots: Vec<Slot>,
     groups: Vec<Group>,
-    leads: Vec<(FieldMask, u32)>,
+    /// What the groups were made from, one for each, for what is not asked with every decision.
+    conditions: Vec<Condition>,
+    leads: Vec<Lead>,
+    answers: Answers,
 }
 
+/// All that a policy says to the session about one record type, action and purpose.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slot {
-    key: u32,
-    pub(crate) cell: u32,
-    /// The cell for updating where this one reads, and for reading where this one writes.
-    pub(crate) other: u32,
-    pub(crate) accounting: bool,
-    /// Whether the purpose is an emergency, for forbids that lift then.
-    pub(crate) lifts: bool,
-    pub(crate) exemption: Option<Exemption>,
+    pub(crate) here: Cell,
+    /// For updating where this one reads, and for reading where this one writes.
+    pub(crate) other: Cell,
     pub(crate) not_phi: FieldMask,
+    known: Known,
+    /// Acts on keys and on the log, which are about no field of a record.
+    administers: bool,
+    accounting: bool,
+    exemption: Option<Exemption>,
+    pub(crate) missing: Missing,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+impl Slot {
+    /// The fields as a decision says them.
+    #[inline]
+    pub(crate) const fn shown(&self, fields: FieldMask) -> FieldMask {
+        if self.administers { FieldMask::EMPTY } else { fields }
+    }
+
+    /// The exemption where a rule names this one or none, and whether the disclosure has to be accounted for.
+    #[inline]
+    pub(crate) fn exempt(&self, by_rule: Option<Exemption>) -> (Option<Exemption>, bool) {
+        let exemption = by_rule.or(self.exemption);
+        let without = matches!(exemption, Some(Exemption::Authorization | Exemption::Individual));
+        (exemption, self.accounting && !without)
+    }
+}
+
+/// Groups of permits and of forbids, by their numbers.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Cell {
-    permits: (u32, u32),
-    forbids: (u32, u32),
-    pub(crate) missing: Missing,
+    /// What forbids take away whoever the subject is and whenever: counted in advance.
+    pub(crate) taken: FieldMask,
+    begin: u32,
+    permits: u32,
+    /// Forbids on which something has still to be asked.
+    conditional: u32,
+    /// Forbids that are in `taken`.
+    certain: u32,
+    /// Forbids that are lifted, since the purpose is an emergency.
+    lifted: u32,
+    plain: bool,
+}
+
+impl Cell {
+    const EMPTY: Self =
+        Self { taken: FieldMask::EMPTY, begin: 0, permits: 0, conditional: 0, certain: 0, lifted: 0, plain: true };
+
+    /// Whether nothing forbids but what is counted in advance.
+    #[inline]
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.plain
+    }
 }
 
 /// Why rules that would have permitted are not in the cell.
@@ -73,34 +117,31 @@ pub(crate) struct Missing {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Group {
-    pub(crate) condition: Condition,
-    pub(crate) any_subject: bool,
-    any_time: bool,
     pub(crate) mask: FieldMask,
+    pub(crate) asks: Asks,
     pub(crate) duties: Duties,
-    pub(crate) exemption: Option<Exemption>,
-    pub(crate) liftable: bool,
+    first: u32,
+    /// Where there is more than one rule that brings fields in.
     leads: (u32, u32),
+    condition: u32,
+    pub(crate) exemption: Option<Exemption>,
+    pub(crate) any_subject: bool,
+    pub(crate) any_time: bool,
 }
 
 impl Group {
-    /// Whether the instant is right.
-    #[inline]
-    pub(crate) fn time(&self, unix: i64) -> bool {
-        self.any_time || self.condition.time(unix)
-    }
-
-    /// Whether what depends on the subject holds.
-    #[inline]
-    pub(crate) fn subject(&self, standing: &Standing) -> bool {
-        self.any_subject || self.condition.subject(standing)
+    /// The rule behind it, where it is one alone.
+    pub(crate) fn only_rule(&self) -> Option<u32> {
+        (self.leads.1 == 0).then_some(self.first)
     }
 }
 
-const FREE: u32 = u32::MAX;
-pub(crate) const NO_CELL: u32 = u32::MAX;
+const FREE: (u32, u32) = (u32::MAX, 0);
 
-type Signature = (Vec<u32>, Vec<u32>, bool, Missing);
+/// A rule, and the fields that it brings into its group.
+type Lead = (FieldMask, u32);
+
+type Signature = (Vec<u32>, Vec<u32>, bool, bool);
 
 impl Table {
     pub(crate) fn build(policy: &Policy, profile: &Profile) -> Self {
@@ -120,11 +161,13 @@ impl Table {
         let mut table = Self {
             blocked,
             roles,
-            slots: Box::new([]),
-            mask: 0,
-            cells: Vec::new(),
+            index: Box::new([FREE]),
+            shift: 31,
+            slots: Vec::new(),
             groups: Vec::new(),
+            conditions: Vec::new(),
             leads: Vec::new(),
+            answers: Answers::default(),
         };
         if blocked.is_none() {
             table.fill(policy, profile);
@@ -183,23 +226,10 @@ impl Table {
         permits: HashMap<u32, (Vec<u32>, Missing)>,
         forbids: &HashMap<RecordNumber, Vec<(u32, &Stored)>>,
     ) {
-        let size = permits.len().saturating_mul(2).next_power_of_two().max(2);
-        let free = Slot {
-            key: FREE,
-            cell: NO_CELL,
-            other: NO_CELL,
-            accounting: false,
-            lifts: false,
-            exemption: None,
-            not_phi: FieldMask::EMPTY,
-        };
-        self.slots = vec![free; size].into_boxed_slice();
-        self.mask = (size - 1) as u32;
-        let mut known: HashMap<Signature, u32> = HashMap::new();
-        let keys: Vec<(RecordNumber, Action, Purpose)> = permits.keys().filter_map(|key| unkey(*key)).collect();
-        for (record, action, purpose) in &keys {
-            let (record, action, purpose) = (*record, *action, *purpose);
-            let Some((rules, missing)) = permits.get(&key(record, action, purpose)) else { continue };
+        let mut known: HashMap<Signature, Cell> = HashMap::new();
+        let mut cells: HashMap<u32, Cell> = HashMap::with_capacity(permits.len());
+        for (at, (rules, _)) in &permits {
+            let Some((record, action, purpose)) = unkey(*at) else { continue };
             let against: Vec<u32> = forbids
                 .get(&record)
                 .into_iter()
@@ -211,138 +241,212 @@ impl Table {
                 })
                 .map(|(number, _)| *number)
                 .collect();
-            let signature = (rules.clone(), against, crate::bits::writes(action), *missing);
+            let lifts = purpose.is_a(Purpose::EmergencyTreatment);
+            let signature = (rules.clone(), against, writes(action), lifts);
             let cell = match known.get(&signature) {
                 Some(cell) => *cell,
                 None => {
-                    let cell = Cell {
-                        permits: self.group(policy, &signature.0, action),
-                        forbids: self.group(policy, &signature.1, action),
-                        missing: *missing,
-                    };
-                    self.cells.push(cell);
-                    let at = (self.cells.len() - 1) as u32;
-                    known.insert(signature, at);
-                    at
+                    let cell = self.cell(policy, &signature.0, &signature.1, action, lifts);
+                    *known.entry(signature).or_insert(cell)
                 }
             };
-            let slot = Slot {
-                key: key(record, action, purpose),
-                cell,
-                other: NO_CELL,
-                accounting: must_be_accounted_for(action, purpose, None),
-                lifts: purpose.is_a(Purpose::EmergencyTreatment),
-                exemption: Exemption::of_request(action, purpose),
+            cells.insert(*at, cell);
+        }
+        let size = permits.len().saturating_mul(2).next_power_of_two().max(2);
+        self.index = vec![FREE; size].into_boxed_slice();
+        self.shift = u32::BITS - size.trailing_zeros();
+        for (at, (_, missing)) in permits {
+            let Some((record, action, purpose)) = unkey(at) else { continue };
+            let other = if writes(action) { Action::Read } else { Action::Update };
+            let cell = |key| cells.get(&key).copied().unwrap_or(Cell::EMPTY);
+            let mut slot = Slot {
+                here: cell(at),
+                other: cell(key(record, other, purpose)),
                 not_phi: policy.schema(record).map_or(FieldMask::EMPTY, phi_types::record::Schema::not_phi),
+                known: Known::NOTHING,
+                administers: record == ADMINISTRATION,
+                accounting: must_be_accounted_for(action, purpose, None),
+                exemption: Exemption::of_request(action, purpose),
+                missing,
             };
-            self.put(slot);
+            let groups = |cell: &Cell| self.groups.get(cell.begin as usize..cell.permits as usize).unwrap_or(&[]);
+            slot.known = self.answers.work_out(&slot, action, groups(&slot.here), groups(&slot.other));
+            self.put(at, slot);
         }
-        for (record, action, purpose) in keys {
-            let other = if crate::bits::writes(action) { Action::Read } else { Action::Update };
-            let found = self.slot(record, other, purpose).map_or(NO_CELL, |slot| slot.cell);
-            let wanted = key(record, action, purpose);
-            let mut at = home(wanted) & self.mask;
-            while let Some(slot) = self.slots.get_mut(at as usize) {
-                if slot.key == wanted {
-                    slot.other = found;
-                    break;
-                }
-                at = (at + 1) & self.mask;
-            }
-        }
-        self.cells.shrink_to_fit();
+        self.answers.shrink_to_fit();
+        self.slots.shrink_to_fit();
         self.groups.shrink_to_fit();
+        self.conditions.shrink_to_fit();
         self.leads.shrink_to_fit();
     }
 
-    /// Groups rules that share everything but their fields. Within a group only the rules that bring a field in are remembered: the
-    /// first rule that grants a field is always among them.
-    fn group(&mut self, policy: &Policy, rules: &[u32], action: Action) -> (u32, u32) {
-        let mut groups: Vec<(Group, Vec<(FieldMask, u32)>)> = Vec::new();
-        let mut known: HashMap<(Condition, Duties, Option<Exemption>, bool), usize> = HashMap::new();
+    fn cell(&mut self, policy: &Policy, permits: &[u32], forbids: &[u32], action: Action, lifts: bool) -> Cell {
+        let rule = |number: &u32| policy.rule(*number);
+        let lifted = |number: &u32| lifts && rule(number).is_some_and(|rule| rule.liftable);
+        let certain = |number: &u32| {
+            rule(number).is_some_and(|rule| rule.condition.is_for_any_subject() && rule.condition.is_for_any_time())
+        };
+        let (lifted, forbids): (Vec<u32>, Vec<u32>) = forbids.iter().partition(|number| lifted(number));
+        let (certain, conditional): (Vec<u32>, Vec<u32>) = forbids.iter().partition(|number| certain(number));
+        let begin = self.groups.len() as u32;
+        let permits = self.group(policy, permits, action);
+        let conditional = self.group(policy, &conditional, action);
+        let certain = self.group(policy, &certain, action);
+        let taken = self.groups_between(conditional, certain).iter();
+        let taken = taken.fold(FieldMask::EMPTY, |mask, group| mask.union(group.mask));
+        let lifted = self.group(policy, &lifted, action);
+        let plain = permits == conditional && certain == lifted;
+        Cell { taken, begin, permits, conditional, certain, lifted, plain }
+    }
+
+    /// Groups rules that share everything but their fields, and says where the groups end. Within a group only the rules that bring a
+    /// field in are remembered: the first rule that grants a field is always among them.
+    fn group(&mut self, policy: &Policy, rules: &[u32], action: Action) -> u32 {
+        let mut groups: Vec<(Group, Condition, Vec<Lead>)> = Vec::new();
+        let mut known: HashMap<(Condition, Duties, Option<Exemption>), usize> = HashMap::new();
         for number in rules {
             let Some(rule) = policy.rule(*number) else { continue };
             let mask = if rule.record == ADMINISTRATION { FieldMask::at(0) } else { rule.mask(action) };
             let condition = rule.condition.within_session();
-            let at = *known.entry((condition, rule.duties, rule.exemption(), rule.liftable)).or_insert_with(|| {
+            let at = *known.entry((condition, rule.duties, rule.exemption())).or_insert_with(|| {
                 let group = Group {
-                    condition,
+                    mask: FieldMask::EMPTY,
+                    asks: Asks::of(&condition),
+                    duties: rule.duties,
+                    first: *number,
+                    leads: (0, 0),
+                    condition: 0,
+                    exemption: rule.exemption(),
                     any_subject: condition.is_for_any_subject(),
                     any_time: condition.is_for_any_time(),
-                    mask: FieldMask::EMPTY,
-                    duties: rule.duties,
-                    exemption: rule.exemption(),
-                    liftable: rule.liftable,
-                    leads: (0, 0),
                 };
-                groups.push((group, Vec::new()));
+                groups.push((group, condition, Vec::new()));
                 groups.len() - 1
             });
-            if let Some((group, leads)) = groups.get_mut(at)
+            if let Some((group, _, leads)) = groups.get_mut(at)
                 && !mask.is_subset_of(group.mask)
             {
                 group.mask = group.mask.union(mask);
                 leads.push((mask, *number));
             }
         }
-        let begin = self.groups.len() as u32;
-        for (mut group, leads) in groups {
-            let first = self.leads.len() as u32;
-            self.leads.extend(leads);
-            group.leads = (first, self.leads.len() as u32);
+        for (mut group, condition, leads) in groups {
+            if leads.len() > 1 {
+                let first = self.leads.len() as u32;
+                self.leads.extend(leads);
+                group.leads = (first, self.leads.len() as u32);
+            }
+            group.condition = self.conditions.len() as u32;
+            self.conditions.push(condition);
             self.groups.push(group);
         }
-        (begin, self.groups.len() as u32)
+        self.groups.len() as u32
     }
 
-    fn put(&mut self, slot: Slot) {
-        let mut at = home(slot.key) & self.mask;
-        while let Some(place) = self.slots.get_mut(at as usize) {
-            if place.key == FREE {
-                *place = slot;
+    fn put(&mut self, key: u32, slot: Slot) {
+        let (mut at, mask) = (home(key, self.shift), self.index.len().wrapping_sub(1));
+        while let Some(place) = self.index.get_mut(at & mask) {
+            if place.0 == FREE.0 {
+                *place = (key, self.slots.len() as u32);
+                self.slots.push(slot);
                 return;
             }
-            at = (at + 1) & self.mask;
+            at = at.wrapping_add(1);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn slot(&self, record: RecordNumber, action: Action, purpose: Purpose) -> Option<&Slot> {
         let wanted = key(record, action, purpose);
-        let mut at = home(wanted) & self.mask;
+        let (mut at, mask) = (home(wanted, self.shift), self.index.len().wrapping_sub(1));
         loop {
-            // A table is at most half full, so a free slot ends the search.
-            let slot = self.slots.get(at as usize)?;
-            if slot.key == wanted {
-                return Some(slot);
+            // The index is at most half full, so a free place ends the search.
+            let (key, number) = *self.index.get(at & mask)?;
+            if key == wanted {
+                return self.slots.get(number as usize);
             }
-            if slot.key == FREE {
+            if key == FREE.0 {
                 return None;
             }
-            at = (at + 1) & self.mask;
+            at = at.wrapping_add(1);
         }
     }
 
     #[inline]
-    pub(crate) fn cell(&self, number: u32) -> Option<&Cell> {
-        self.cells.get(number as usize)
+    fn groups_between(&self, begin: u32, end: u32) -> &[Group] {
+        self.groups.get(begin as usize..end as usize).unwrap_or(&[])
     }
 
     #[inline]
     pub(crate) fn permits(&self, cell: &Cell) -> &[Group] {
-        self.groups.get(cell.permits.0 as usize..cell.permits.1 as usize).unwrap_or(&[])
+        self.groups_between(cell.begin, cell.permits)
     }
 
+    /// The forbids on which something has still to be asked.
     #[inline]
+    pub(crate) fn conditional(&self, cell: &Cell) -> &[Group] {
+        self.groups_between(cell.permits, cell.conditional)
+    }
+
+    /// Every forbid that is not lifted.
     pub(crate) fn forbids(&self, cell: &Cell) -> &[Group] {
-        self.groups.get(cell.forbids.0 as usize..cell.forbids.1 as usize).unwrap_or(&[])
+        self.groups_between(cell.permits, cell.certain)
+    }
+
+    /// The forbids that an emergency lifts.
+    #[inline]
+    pub(crate) fn lifted(&self, cell: &Cell) -> &[Group] {
+        self.groups_between(cell.certain, cell.lifted)
     }
 
     /// The first rule of a group that reaches one of these fields.
     #[inline]
     pub(crate) fn lead(&self, group: &Group, fields: FieldMask) -> Option<u32> {
+        if group.leads.1 != 0 {
+            return self.lead_of_several(group, fields);
+        }
+        (!group.mask.intersection(fields).is_empty()).then_some(group.first)
+    }
+
+    fn lead_of_several(&self, group: &Group, fields: FieldMask) -> Option<u32> {
         let leads = self.leads.get(group.leads.0 as usize..group.leads.1 as usize)?;
         leads.iter().find(|(mask, _)| !mask.intersection(fields).is_empty()).map(|(_, rule)| *rule)
+    }
+
+    /// The answer that is ready for a subject of the tenant, where there is one and it grants any of the fields.
+    #[inline(always)]
+    pub(crate) fn answer(&self, slot: &Slot, stance: Stance, fields: FieldMask) -> Option<&Answer> {
+        if stance.is_here() { self.answers.find(slot.known, stance, fields) } else { None }
+    }
+
+    /// The rule behind an answer to a request for these fields.
+    #[inline(always)]
+    pub(crate) fn decided_by(&self, slot: &Slot, answer: &Answer, fields: FieldMask) -> u32 {
+        let of_several = || self.lead(self.permits(&slot.here).get(answer.group as usize)?, fields);
+        answer.rule.or_else(of_several).unwrap_or(u32::MAX)
+    }
+
+    /// What the group's rules ask for, once the session is known.
+    pub(crate) fn condition(&self, group: &Group) -> &Condition {
+        self.conditions.get(group.condition as usize).unwrap_or(&Condition::NONE)
+    }
+
+    /// Whether the instant is right.
+    #[inline]
+    pub(crate) fn in_time(&self, group: &Group, unix: i64) -> bool {
+        group.any_time || self.condition(group).time(unix)
+    }
+
+    /// Whether a permit holds; with no stance, as if the asker stood in every relationship that it asks for.
+    #[inline]
+    pub(crate) fn permit_holds(&self, group: &Group, unix: i64, stance: Option<Stance>) -> bool {
+        stance.is_none_or(|stance| group.asks.hold(stance)) && self.in_time(group, unix)
+    }
+
+    /// Whether a forbid holds; with no stance, as if the asker stood in no relationship that it asks for.
+    #[inline]
+    pub(crate) fn forbid_holds(&self, group: &Group, unix: i64, stance: Option<Stance>) -> bool {
+        stance.map_or(group.any_subject, |stance| group.asks.hold(stance)) && self.in_time(group, unix)
     }
 }
 
@@ -358,6 +462,6 @@ fn unkey(key: u32) -> Option<(RecordNumber, Action, Purpose)> {
 }
 
 #[inline]
-const fn home(key: u32) -> u32 {
-    key.wrapping_mul(0x9E37_79B1) >> 7
+const fn home(key: u32, shift: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> (shift & 31)) as usize
 }

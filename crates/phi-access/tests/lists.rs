@@ -19,7 +19,7 @@ use phi_types::{Action, ActorId, Purpose, SubjectId, TenantId, record::FieldSet}
 use proptest::prelude::*;
 use rusqlite::{Connection, params_from_iter};
 use time::OffsetDateTime;
-use world::{Dice, Patient, policy, request, rules, session, standing};
+use world::{Dice, Patient, of_row, policy, request, rows, rules, session};
 
 fn schema() -> SqlSchema {
     SqlSchema::new("patient", "relationship", "fact", "label").unwrap()
@@ -50,19 +50,6 @@ fn database(rows: &[(SubjectId, &str, Request)]) -> Connection {
         }
     }
     db
-}
-
-fn rows(dice: &mut Dice) -> Vec<(SubjectId, &'static str, Request)> {
-    (0..40_u8)
-        .map(|number| {
-            let tenant = if dice.chance(4) { "south" } else { "north" };
-            (SubjectId::from_bytes([number; 16]), tenant, request(dice))
-        })
-        .collect()
-}
-
-fn of_row(tenant: &str, row: &Request) -> Standing {
-    if tenant == "north" { standing(row) } else { Standing::ELSEWHERE }
 }
 
 fn found(db: &Connection, text: &str, parameters: &[SqlValue]) -> Set<[u8; 16]> {

@@ -4,6 +4,7 @@
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -p phi-peers-access             the table
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -p phi-peers-access -- oracle   a million pairs against Cedar
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -p phi-peers-access -- loading  10 000 rules, loaded and linted
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -p phi-peers-access -- decide   nothing but decisions, for a profiler
 //! ```
 //!
 //! The policy: 36 permits and 4 forbids for each role, over eight record types and five pairs of action and purpose, each with a
@@ -31,6 +32,7 @@ fn main() {
         None => table(),
         Some("oracle") => cedar::million(),
         Some("loading") => ours::loading(),
+        Some("decide") => ours::spin(),
         Some(_) => std::process::exit(2),
     }
 }

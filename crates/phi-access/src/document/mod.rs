@@ -3,6 +3,7 @@
 mod catalogue;
 mod instant;
 mod read;
+mod section;
 mod shape;
 mod suggest;
 mod tests;
@@ -87,6 +88,9 @@ impl Policy {
     pub fn from_toml(text: &str, catalogue: &Catalogue) -> Result<Self, LoadError> {
         if !is_within_bounds(text) {
             return Err(LoadError::TooLarge);
+        }
+        if let Some(document) = section::read(text) {
+            return read::read(document, catalogue);
         }
         let document = toml::from_str(text).map_err(|error| LoadError::Syntax {
             line: error.span().map(|span| 1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count()),

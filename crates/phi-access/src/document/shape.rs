@@ -25,6 +25,30 @@ pub(crate) struct Document {
     pub(super) tests: Vec<InlineTest>,
 }
 
+/// What stands before the first section.
+#[derive(Debug, Deserialize)]
+#[serde(crate = "phi_types::record::serde", deny_unknown_fields)]
+pub(super) struct Head {
+    pub(super) version: u32,
+    pub(super) label: Option<String>,
+    #[serde(default)]
+    pub(super) psychotherapy_notes: Vec<String>,
+}
+
+/// The sections, or one of them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(crate = "phi_types::record::serde", deny_unknown_fields, default)]
+pub(super) struct Sections {
+    #[serde(rename = "role")]
+    pub(super) roles: Vec<RoleShape>,
+    pub(super) exclusive: Vec<ExclusiveShape>,
+    #[serde(rename = "rule")]
+    pub(super) rules: Vec<RuleShape>,
+    pub(super) break_glass: Vec<GlassShape>,
+    #[serde(rename = "test")]
+    pub(super) tests: Vec<InlineTest>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(crate = "phi_types::record::serde", deny_unknown_fields)]
 pub(super) struct RoleShape {

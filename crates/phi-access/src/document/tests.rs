@@ -18,6 +18,7 @@ use crate::{
     facts::{Fact, Facts},
     policy::{ADMINISTRATION, Policy, Role},
     relationship::{Relationship, RelationshipSet, Standing},
+    stance::Seen,
     table::{Profile, Table},
 };
 
@@ -85,7 +86,7 @@ pub(crate) fn run_one<'p>(policy: &'p Policy, test: &InlineTest) -> Result<Optio
     if table.blocked.is_some() {
         return if test.expect == "deny" { Ok(None) } else { fail("the roles exclude each other".into()) };
     }
-    let ruling = decide(policy, &table, &Asked { record, action, purpose, fields, unix }, Some(&standing));
+    let ruling = decide(policy, &table, &Asked { record, action, purpose, fields, unix }, Some(Seen::of(&standing)));
     let outcome = if ruling.is_permit() { "permit" } else { "deny" };
     if word(at, "outcome", &test.expect, &["permit", "deny"], |outcome| outcome)? != outcome {
         return fail(match ruling.reason {

@@ -22,6 +22,8 @@ use crate::{
     relationship::{Relationships, Standing, Whereabouts},
     ruling::Reason,
     session::Session,
+    stance::{Asks, Stance},
+    table::Group,
 };
 
 /// Which rows of `R` one session may see for one purpose: the decision, for every row at once.
@@ -33,9 +35,17 @@ pub struct Filter<R> {
     tenant: TenantId,
     actor: ActorId,
     asked: FieldMask,
-    permits: Vec<(Condition, FieldMask)>,
-    forbids: Vec<(Condition, FieldMask)>,
+    permits: Vec<Part>,
+    forbids: Vec<Part>,
     of: PhantomData<fn() -> R>,
+}
+
+/// A condition on the subject, in words for SQL and as masks, and the fields that depend on it.
+#[derive(Clone, Debug)]
+struct Part {
+    condition: Condition,
+    asks: Asks,
+    fields: FieldMask,
 }
 
 impl<R> fmt::Debug for Filter<R> {
@@ -76,20 +86,14 @@ impl<R: Relationships> AccessControl<R> {
         }
         let record = prepared.policy().record_number(RecordType::of::<T>()).ok_or(Reason::NoRule)?;
         let slot = table.slot(record, action, purpose).ok_or(Reason::NoRule)?;
-        let cell = table.cell(slot.cell).ok_or(Reason::NoRule)?;
-        let lifts = purpose.is_a(Purpose::EmergencyTreatment);
-        let permits: Vec<_> = table
-            .permits(cell)
-            .iter()
-            .filter(|group| group.condition.time(unix))
-            .map(|group| (group.condition, group.mask))
-            .collect();
-        let forbids: Vec<_> = table
-            .forbids(cell)
-            .iter()
-            .filter(|group| group.condition.time(unix) && !(lifts && group.liftable))
-            .map(|group| (group.condition, group.mask))
-            .collect();
+        let now_in = |groups: &[Group]| -> Vec<Part> {
+            let part = |group: &Group| {
+                let condition = *table.condition(group);
+                Part { condition, asks: Asks::of(&condition), fields: group.mask }
+            };
+            groups.iter().filter(|group| table.in_time(group, unix)).map(part).collect()
+        };
+        let (permits, forbids) = (now_in(table.permits(&slot.here)), now_in(table.forbids(&slot.here)));
         let filter = Filter {
             tenant: who.tenant().clone(),
             actor: who.actor().id().clone(),
@@ -110,12 +114,11 @@ impl<R: PhiRecord> Filter<R> {
         if standing.whereabouts != Whereabouts::Here {
             return FieldMask::EMPTY;
         }
-        let holding =
-            |rules: &[(Condition, FieldMask)]| {
-                rules.iter().fold(FieldMask::EMPTY, |mask, (condition, fields)| {
-                    if condition.subject(standing) { mask.union(*fields) } else { mask }
-                })
-            };
+        let stance = Stance::of(standing);
+        let holding = |parts: &[Part]| {
+            let holding = parts.iter().filter(|part| part.asks.hold(stance));
+            holding.fold(FieldMask::EMPTY, |mask, part| mask.union(part.fields))
+        };
         let permitted = holding(&self.permits).intersection(self.asked);
         if permitted.is_empty() { permitted } else { permitted.without(holding(&self.forbids)) }
     }
@@ -141,8 +144,8 @@ impl<R: PhiRecord> Filter<R> {
     /// a field that is withheld in some rows would learn it there by searching.
     #[must_use]
     pub fn searchable(&self) -> FieldMask {
-        let every = self.permits.iter().fold(self.asked, |mask, (_, fields)| mask.intersection(*fields));
-        self.forbids.iter().fold(every, |mask, (_, fields)| mask.without(*fields))
+        let every = self.permits.iter().fold(self.asked, |mask, part| mask.intersection(part.fields));
+        self.forbids.iter().fold(every, |mask, part| mask.without(part.fields))
     }
 
     /// Whether the list may be searched or sorted by these fields.
@@ -155,8 +158,8 @@ impl<R: PhiRecord> Filter<R> {
 
     /// The most that any row could show.
     fn best(&self) -> FieldMask {
-        let permitted = self.permits.iter().fold(FieldMask::EMPTY, |mask, (_, fields)| mask.union(*fields));
-        let always = self.forbids.iter().filter(|(condition, _)| condition.is_for_any_subject());
-        always.fold(permitted, |mask, (_, fields)| mask.without(*fields)).intersection(self.asked)
+        let permitted = self.permits.iter().fold(FieldMask::EMPTY, |mask, part| mask.union(part.fields));
+        let always = self.forbids.iter().filter(|part| part.condition.is_for_any_subject());
+        always.fold(permitted, |mask, part| mask.without(part.fields)).intersection(self.asked)
     }
 }

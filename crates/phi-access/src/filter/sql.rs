@@ -6,12 +6,9 @@ use alloc::{
     vec::Vec,
 };
 
-use phi_types::{
-    PhiRecord,
-    record::{FieldMask, Label},
-};
+use phi_types::{PhiRecord, record::Label};
 
-use super::Filter;
+use super::{Filter, Part};
 use crate::{confidentiality::Confidentiality, policy::Condition};
 
 /// Whose SQL.
@@ -37,7 +34,7 @@ pub enum SqlValue {
 /// list and the decision come apart.
 ///
 /// ```text
-/// row:           tenant text, subject, confidentiality integer (0 for U, 3 for N, 5 for V)
+/// row:           tenant text, subject, confidentiality bigint (0 for U, 3 for N, 5 for V)
 /// relationships: tenant, subject, actor text, kind text      kind as Relationship::code
 /// facts:         tenant, subject, kind text                  kind as Fact::code
 /// labels:        tenant, subject, kind text                  kind as Label::code
@@ -114,8 +111,8 @@ impl<R: PhiRecord> Filter<R> {
 }
 
 /// The conditions of the rules that reach a field.
-fn over(rules: &[(Condition, FieldMask)], position: usize) -> Vec<&Condition> {
-    rules.iter().filter(|(_, mask)| mask.contains(position)).map(|(condition, _)| condition).collect()
+fn over(parts: &[Part], position: usize) -> Vec<&Condition> {
+    parts.iter().filter(|part| part.fields.contains(position)).map(|part| &part.condition).collect()
 }
 
 struct Writer<'a> {

@@ -15,7 +15,7 @@ use crate::{
     duties::Duties,
     facts::Facts,
     hours::Hours,
-    relationship::{RelationshipSet, Standing},
+    relationship::RelationshipSet,
     ruling::Exemption,
 };
 
@@ -125,9 +125,9 @@ impl Condition {
         phishing_resistant: false,
     };
 
-    /// Whether what depends on the subject holds.
-    #[inline]
-    pub(crate) fn subject(&self, standing: &Standing) -> bool {
+    /// Whether what depends on the subject holds: what [`Asks`](crate::stance::Asks) has to come to.
+    #[cfg(test)]
+    pub(crate) fn subject(&self, standing: &crate::relationship::Standing) -> bool {
         (self.any_of.is_empty() | self.any_of.intersects(standing.relationships))
             & self.needs.is_subset_of(standing.facts)
             & !self.lacks.intersects(standing.facts)

@@ -237,3 +237,18 @@ pub(crate) fn standing(request: &Request) -> Standing {
     let facts = request.facts.iter().fold(Facts::NONE, |set, fact| set.with(*fact));
     Standing::here(related).facts(facts).confidentiality(request.confidentiality)
 }
+
+/// Forty rows, a quarter of them another tenant's, each with the standing of a random request.
+pub(crate) fn rows(dice: &mut Dice) -> Vec<(SubjectId, &'static str, Request)> {
+    (0..40_u8)
+        .map(|number| {
+            let tenant = if dice.chance(4) { "south" } else { "north" };
+            (SubjectId::from_bytes([number; 16]), tenant, request(dice))
+        })
+        .collect()
+}
+
+/// How somebody of `north` stands to the subject of a row.
+pub(crate) fn of_row(tenant: &str, row: &Request) -> Standing {
+    if tenant == "north" { standing(row) } else { Standing::ELSEWHERE }
+}

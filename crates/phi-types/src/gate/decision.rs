@@ -43,6 +43,7 @@ impl Epoch {
 
     /// The value now.
     #[must_use]
+    #[inline]
     pub fn current(&self) -> u64 {
         self.0.load(Ordering::SeqCst)
     }
