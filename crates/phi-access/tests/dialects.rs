@@ -1,5 +1,14 @@
 //! Other languages: round trips, refusals, and a scope that only takes away.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a failed test is a panic by design"
+)]
+
 #[path = "../policies/records.rs"]
 mod records;
 

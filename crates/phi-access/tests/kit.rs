@@ -1,5 +1,14 @@
 //! The test kit on the example policies: which of their rules their own tests decide by, and what a table of tests tells.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a failed test is a panic by design"
+)]
+
 #[path = "../policies/records.rs"]
 mod records;
 

@@ -1,5 +1,14 @@
 //! Lints against seeded faults: the example policies, broken at random places, twenty times for each lint.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a failed test is a panic by design"
+)]
+
 #[path = "../policies/records.rs"]
 mod records;
 

@@ -122,7 +122,7 @@ fn granted(policy: &Policy) -> BTreeSet<Cell> {
                 let mut mask = FieldMask::EMPTY;
                 for bits in 0..4 * 32 * 2 * 3_u32 {
                     let related = RELATED.into_iter().enumerate().filter(|(at, _)| bits & 1 << at != 0);
-                    let filed = FACTS.into_iter().enumerate().filter(|(at, _)| bits / 4 & 1 << at != 0);
+                    let filed = FACTS.into_iter().enumerate().filter(|(at, _)| (bits / 4) & (1 << at) != 0);
                     let standing = Standing::here(related.fold(RelationshipSet::NONE, |set, (_, one)| set.with(one)))
                         .facts(filed.fold(Facts::NONE, |set, (_, one)| set.with(one)))
                         .confidentiality(
