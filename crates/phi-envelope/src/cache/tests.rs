@@ -165,14 +165,20 @@ fn a_failure_is_not_remembered() {
 #[test]
 fn a_loader_that_panics_keeps_nobody_waiting() {
     let cache = FlightCache::<u8, Value, Lost>::new();
+    // The one who panics is the first to load, however busy the machine is.
+    let loads = std::sync::Barrier::new(2);
     thread::scope(|scope| {
         let panics = scope.spawn(|| {
             cache.fetch(&1, ONE, &LIMITS, &epoch, &|| {
+                loads.wait();
                 thread::sleep(std::time::Duration::from_millis(20));
                 panic!("a defect of the provider")
             })
         });
-        let waits = scope.spawn(|| cache.fetch(&1, ONE, &LIMITS, &epoch, &|| loaded(Value::default())).is_ok());
+        let waits = scope.spawn(|| {
+            loads.wait();
+            cache.fetch(&1, ONE, &LIMITS, &epoch, &|| loaded(Value::default())).is_ok()
+        });
         assert!(panics.join().is_err());
         assert!(waits.join().unwrap());
     });
