@@ -52,6 +52,8 @@ pub mod notice;
 mod proof_file;
 mod pseudonym;
 mod recorder;
+pub mod report;
+pub mod search;
 pub mod sink;
 pub mod testing;
 
