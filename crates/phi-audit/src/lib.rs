@@ -30,6 +30,7 @@
 //!
 //! **Where next.** [`AuditLog`] is the log as it is run, [`SinkRecorder`] the gate's recorder over it. [`sink`] says when an
 //! event may be relied upon and what happens when it may not, [`anchor`] what to keep elsewhere, [`event`] what an entry holds,
+//! [`search`] how something is found in it, [`report`] what is handed out,
 //! [`log`] how it is written, verified and recovered, [`InclusionProof`] how an entry is proved without the log, [`testing`] what
 //! every sink must do. `docs/audit.md` has the tables of faults and of tampering.
 //!
@@ -55,6 +56,8 @@ pub mod notice;
 mod proof_file;
 mod pseudonym;
 mod recorder;
+pub mod report;
+pub mod search;
 pub mod sink;
 pub mod testing;
 pub mod watch;

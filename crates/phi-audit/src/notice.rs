@@ -62,6 +62,17 @@ pub enum Notice {
     },
     /// Retention takes entries away.
     Retention(Retention),
+    /// A segment that is full was indexed.
+    Indexed {
+        /// Its number.
+        segment: u64,
+        /// The index of its first entry.
+        first: u64,
+        /// How many entries it has.
+        entries: u64,
+        /// The root of its index, see [`search`](crate::search).
+        root: [u8; 32],
+    },
 }
 
 /// A signed statement that entries may be gone. Their leaf hashes stay in the log, so that what remains still proves.
@@ -151,6 +162,13 @@ impl Notice {
                 out.push(6);
                 text(&retention.note, &mut out);
             }
+            Self::Indexed { segment, first, entries, root } => {
+                out.push(7);
+                for number in [segment, first, entries] {
+                    out.extend_from_slice(&number.to_be_bytes());
+                }
+                out.extend_from_slice(root);
+            }
         }
         out
     }
@@ -179,6 +197,12 @@ impl Notice {
             [4] => Self::Drained { journal: rest.array()?, entries: rest.number()? },
             [5] => Self::FurtherSink { name: rest.text()? },
             [6] => Self::Retention(Retention { note: rest.text()? }),
+            [7] => Self::Indexed {
+                segment: rest.number()?,
+                first: rest.number()?,
+                entries: rest.number()?,
+                root: rest.array()?,
+            },
             _ => return None,
         };
         rest.0.is_empty().then_some(notice)
@@ -231,6 +255,7 @@ mod tests {
             Notice::Drained { journal: [6; 16], entries: 7 },
             Notice::FurtherSink { name: "\u{202e}\0".to_owned() },
             Notice::Retention(retention),
+            Notice::Indexed { segment: 1, first: 2, entries: 3, root: [4; 32] },
         ]
     }
 

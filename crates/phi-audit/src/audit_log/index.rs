@@ -151,7 +151,7 @@ pub(super) fn patch_places(folder: &Path, moved: &[(u64, u64)]) -> io::Result<()
     file.write_all(&places)
 }
 
-fn read_exact_at(mut file: &File, out: &mut [u8], offset: u64) -> io::Result<()> {
+pub(crate) fn read_exact_at(mut file: &File, out: &mut [u8], offset: u64) -> io::Result<()> {
     #[cfg(unix)]
     let _ = &mut file;
     #[cfg(unix)]

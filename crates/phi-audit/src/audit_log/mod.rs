@@ -11,6 +11,7 @@ mod tests;
 mod timing;
 mod vouching;
 
+pub(crate) use index::read_exact_at;
 pub use open::{Opened, Quarantine};
 pub use prover::{ProveError, Prover};
 pub use retention::{Hold, PruneError, Pruning, RetentionRule, SIX_YEARS};
@@ -137,6 +138,45 @@ impl AuditLog {
         crate::log::Reader::new(SegmentReader::open(&self.parts.folder)?)
     }
 
+    /// Opens a search. Segments that are full and have no index yet get one now, and the root of each index becomes an entry of the
+    /// log; what stands in the segment that is being written is read.
+    ///
+    /// # Errors
+    /// [`SearchError`](crate::search::SearchError).
+    pub fn search(&self) -> Result<crate::search::Search<'_>, crate::search::SearchError> {
+        crate::search::Search::open(self)
+    }
+
+    /// In which segment the last durable entry stands: what lies before is never written again, except by retention.
+    pub(crate) fn last_written_segment(&self) -> Result<u64, crate::log::ReadError> {
+        let stride = crate::log::ReadAt::stride(&SegmentReader::open(&self.parts.folder)?);
+        let place = index::IndexReader::open(&self.parts.folder);
+        let place = place.and_then(|places| places.place(self.size().saturating_sub(1)));
+        // Without an index nothing is known to be full: nothing is taken away, and nothing indexed.
+        Ok(place.map_or(0, |place| place.checked_div(stride).unwrap_or(0)))
+    }
+
+    /// The bytes of an entry, if it is there.
+    pub(crate) fn payload(&self, index: u64) -> Option<Vec<u8>> {
+        let place = index::IndexReader::open(&self.parts.folder).and_then(|places| places.place(index)).ok()?;
+        let mut segments = SegmentReader::open(&self.parts.folder).ok()?;
+        Some(crate::log::read_entry(&mut segments, place, index).ok()??.into_payload())
+    }
+
+    pub(crate) fn draw_id(&self) -> Result<[u8; 16], AuditUnavailable> {
+        let mut id = [0; 16];
+        self.parts.entropy.fill(&mut id).map_err(|_| AuditUnavailable)?;
+        Ok(id)
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        &*self.parts.entropy
+    }
+
+    pub(crate) fn now(&self) -> time::OffsetDateTime {
+        self.parts.clock.now()
+    }
+
     /// Takes away what the rule allows; see [`RetentionRule`].
     ///
     /// # Errors
@@ -177,9 +217,8 @@ impl AuditLog {
         )?)
     }
 
-    fn notify(&self, notice: &Notice) -> Result<AuditRef, AuditUnavailable> {
-        let mut id = [0; 16];
-        self.parts.entropy.fill(&mut id).map_err(|_| AuditUnavailable)?;
+    pub(crate) fn notify(&self, notice: &Notice) -> Result<AuditRef, AuditUnavailable> {
+        let id = self.draw_id()?;
         self.committer.submit(vec![Event::new(id, notice.encode())]).wait()
     }
 }

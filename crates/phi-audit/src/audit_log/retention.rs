@@ -176,6 +176,8 @@ pub(super) fn prune(log: &AuditLog, rule: &RetentionRule) -> Result<Pruning, Pru
         after.checked_sub(1).and_then(|at| plan.ranges.get(at)).is_some_and(|range| range.contains(&index))
     };
     for (number, first) in &plan.segments {
+        // The index of the segment speaks of what goes. It is built anew when the log is next searched.
+        crate::search::forget_index(&log.parts.folder, *number);
         let moved = rewrite_segment(&log.parts.folder, *number, *first, &gone)?;
         pruning.gone = pruning.gone.saturating_add(wide(moved.iter().filter(|(index, _)| gone(*index)).count()));
         // If this fails the index is made good when the log is next opened.
@@ -217,7 +219,7 @@ fn plan(log: &AuditLog, rule: &RetentionRule, too_old: time::OffsetDateTime) -> 
         true
     })?;
     // The segment that is being written to stays as it is.
-    let last = last_written_segment(log, durable)?;
+    let last = log.last_written_segment()?;
     for (number, index) in candidates.into_iter().filter(|(number, _)| *number < last) {
         match plan.ranges.last_mut() {
             Some(range) if range.end == index => range.end = index.saturating_add(1),
@@ -230,13 +232,4 @@ fn plan(log: &AuditLog, rule: &RetentionRule, too_old: time::OffsetDateTime) -> 
     let first_whole = firsts.get(&last).copied().unwrap_or(plan.minimum_index);
     plan.minimum_index = plan.minimum_index.min(first_whole);
     Ok(plan)
-}
-
-/// The segment in which the last durable entry stands.
-fn last_written_segment(log: &AuditLog, durable: u64) -> Result<u64, PruneError> {
-    let stride = SegmentReader::open(&log.parts.folder).map_err(ReadError::from)?.stride();
-    let index = super::index::IndexReader::open(&log.parts.folder);
-    let place = index.and_then(|index| index.place(durable.saturating_sub(1)));
-    // Without an index nothing goes: it is better kept too long.
-    Ok(place.map_or(0, |place| place.checked_div(stride).unwrap_or(0)))
 }

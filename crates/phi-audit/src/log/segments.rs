@@ -257,6 +257,13 @@ impl SegmentReader {
     }
 }
 
+impl SegmentReader {
+    /// The same folder, for another thread: without looking at it anew.
+    pub(crate) fn again(&self) -> Self {
+        Self { folder: self.folder.clone(), segment_len: self.segment_len, last: self.last, current: None }
+    }
+}
+
 impl ReadAt for SegmentReader {
     fn len(&mut self) -> io::Result<u64> {
         while path_of(&self.folder, self.last.saturating_add(1)).try_exists()? {
