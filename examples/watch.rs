@@ -9,7 +9,14 @@ use hipaa::audit;
 use hipaa::types;
 
 #[path = "watch/hospital/mod.rs"]
-#[allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, clippy::indexing_slicing, reason = "shared with tests and benches")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "shared with tests and benches"
+)]
 mod hospital;
 
 use audit::watch::{Thresholds, Watch};

@@ -41,7 +41,11 @@ impl Score {
             same && kind && finding.from <= label.to && label.from <= finding.to.saturating_add(DAY / 4)
         };
         for label in &hospital.labels {
-            let hit = findings.iter().any(|finding| finding.rule == label.rule && fits(label, finding));
+            // A finding under another rule that names this one as applying too is a find as well, for an incident.
+            let names = |finding: &Finding| {
+                finding.rule == label.rule || (label.incident && finding.also.contains(&label.rule))
+            };
+            let hit = findings.iter().any(|finding| names(finding) && fits(label, finding));
             let row = self.rows.entry(label.rule).or_default();
             if label.incident {
                 row.planted += 1;
@@ -51,18 +55,24 @@ impl Score {
                 }
             } else {
                 row.decoys += 1;
-                row.fooled += u32::from(hit && !hospital.labels.iter().any(|other| {
-                    other.incident && other.rule == label.rule && findings.iter().any(|finding| {
-                        finding.rule == label.rule && fits(other, finding) && fits(label, finding)
-                    })
-                }));
+                row.fooled += u32::from(
+                    hit && !hospital.labels.iter().any(|other| {
+                        other.incident
+                            && other.rule == label.rule
+                            && findings.iter().any(|finding| {
+                                finding.rule == label.rule && fits(other, finding) && fits(label, finding)
+                            })
+                    }),
+                );
             }
         }
         for finding in findings {
             let of = |wanted: bool| {
-                hospital.labels.iter().filter(|label| label.incident).any(|label| {
-                    (label.rule == finding.rule) == wanted && fits(label, finding)
-                })
+                hospital
+                    .labels
+                    .iter()
+                    .filter(|label| label.incident)
+                    .any(|label| (label.rule == finding.rule) == wanted && fits(label, finding))
             };
             let row = self.rows.entry(finding.rule).or_default();
             if of(true) {

@@ -88,6 +88,9 @@ fn bucket_of(value: u32) -> usize {
 
 fn top_of(bucket: usize) -> u32 {
     let (octave, quarter) = ((bucket / 4) as u32, (bucket % 4) as u64);
+    if octave < 2 {
+        return 0;
+    }
     let step = 1_u64 << octave.saturating_sub(2);
     let top = (1_u64 << octave).saturating_add(step.saturating_mul(quarter + 1)).saturating_sub(4);
     u32::try_from(top).unwrap_or(u32::MAX)
@@ -95,7 +98,13 @@ fn top_of(bucket: usize) -> u32 {
 
 /// The limit that a floor, one's own habit and the peers' set together; the highest of them counts, since each that holds
 /// is an innocent explanation. `None` while nothing is known to compare with.
-pub(super) fn limit(floor: u32, own: Option<u32>, own_tenths: u32, peers: Option<u32>, peer_tenths: u32) -> Option<u32> {
+pub(super) fn limit(
+    floor: u32,
+    own: Option<u32>,
+    own_tenths: u32,
+    peers: Option<u32>,
+    peer_tenths: u32,
+) -> Option<u32> {
     let times = |usual: u32, tenths: u32| u32::try_from(u64::from(usual) * u64::from(tenths) / 10).unwrap_or(u32::MAX);
     let own = own.map(|usual| times(usual, own_tenths));
     let peers = peers.map(|usual| times(usual, peer_tenths));

@@ -42,9 +42,7 @@ pub struct Finding {
     pub ruled_out: Vec<Innocent>,
 }
 
-kept!(Finding {
-    rule, severity, actor, subjects, from, to, evidence, entries, explanation, also, ruled_out
-});
+kept!(Finding { rule, severity, actor, subjects, from, to, evidence, entries, explanation, also, ruled_out });
 
 impl Finding {
     /// The id: a digest of what was found. The same log gives the same id, so a finding that turns up again is known.

@@ -105,10 +105,10 @@ impl Keep for String {
 impl Keep for SubjectPseudonym {
     fn keep(&self, out: &mut Vec<u8>) {
         self.version().keep(out);
-        self.as_bytes().keep(out);
+        self.to_bytes().keep(out);
     }
     fn back(from: &mut &[u8]) -> Option<Self> {
-        Some(Self::new(u16::back(from)?, Keep::back(from)?))
+        Some(Self::from_parts(u16::back(from)?, Keep::back(from)?))
     }
 }
 

@@ -125,8 +125,34 @@ impl Thresholds {
 }
 
 kept!(Thresholds {
-    grace, quiet, mis_selection, glimpse_fields, after_death, stretch_gap, stretch_most, own_stretches, peer_stretches,
-    volume_floor, service_floor, breadth_floor, export_floor, own_tenths, peer_tenths, tour, tour_step, tour_pause,
-    glass_habit, overtime, reading_ahead, off_hours, failures, failures_usual, failure_window, sprayed, silence,
-    silence_expected, clock_tolerance, memory
+    grace,
+    quiet,
+    mis_selection,
+    glimpse_fields,
+    after_death,
+    stretch_gap,
+    stretch_most,
+    own_stretches,
+    peer_stretches,
+    volume_floor,
+    service_floor,
+    breadth_floor,
+    export_floor,
+    own_tenths,
+    peer_tenths,
+    tour,
+    tour_step,
+    tour_pause,
+    glass_habit,
+    overtime,
+    reading_ahead,
+    off_hours,
+    failures,
+    failures_usual,
+    failure_window,
+    sprayed,
+    silence,
+    silence_expected,
+    clock_tolerance,
+    memory
 });

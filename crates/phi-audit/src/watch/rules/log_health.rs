@@ -154,12 +154,7 @@ impl Watch {
     }
 
     /// Counts the entries of each hour of the week, and compares a silence with other weeks.
-    pub(in super::super) fn hour<C: Context + ?Sized>(
-        &mut self,
-        index: u64,
-        context: &C,
-        out: &mut Vec<Finding>,
-    ) {
+    pub(in super::super) fn hour<C: Context + ?Sized>(&mut self, index: u64, context: &C, out: &mut Vec<Finding>) {
         let now = self.now;
         let log = &mut self.log;
         if log.rates.is_empty() {

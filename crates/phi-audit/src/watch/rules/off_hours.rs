@@ -11,6 +11,8 @@ use crate::pseudonym::SubjectPseudonym;
 
 /// How long subjects of a shift may be written up.
 const WRITING_UP: i64 = 36 * HOUR;
+/// How long an evening is, in steps of two hours.
+const EVENING: i64 = 4;
 /// Entries that make a habit, and the hundredth of them that an hour must have to be usual.
 const HABIT: u32 = 200;
 
@@ -91,7 +93,9 @@ impl Watch {
         };
         let severity = if episode.strange_network { Severity::High } else { Severity::Medium };
         let times = (episode.began, episode.last);
-        out.push(finding(Rule::OffHours, severity, &episode.sample, times, why, ruled_out).by(&name).about(&episode.who));
+        out.push(
+            finding(Rule::OffHours, severity, &episode.sample, times, why, ruled_out).by(&name).about(&episode.who),
+        );
     }
 }
 
@@ -112,11 +116,14 @@ fn excused<C: Context + ?Sized>(
         return Some(Innocent::Overtime);
     }
     let Bond::Tied(tie) = off.bond else { return None };
+    // On the evening of a shift people write up from anywhere, and so it is learned where they live; later, or about others,
+    // only from where they or the house are known to work.
+    let this_evening = || (1..=EVENING).any(|step| on(step.saturating_mul(-2 * HOUR)));
+    if of_the_last_shift && (!strange_network || this_evening()) {
+        return Some(Innocent::WritingUp);
+    }
     if strange_network {
         return None;
-    }
-    if of_the_last_shift {
-        return Some(Innocent::WritingUp);
     }
     // A shift of a few hours is met by steps of two.
     let steps = limits.reading_ahead.div_euclid(2 * HOUR).clamp(0, 24);
@@ -129,11 +136,8 @@ fn usual_hour(hours: &mut Vec<u16>, at: i64) -> bool {
     hours.resize(24, 0);
     let hour = usize::try_from(at.rem_euclid(24 * HOUR).div_euclid(HOUR)).unwrap_or(0);
     let total: u32 = hours.iter().map(|count| u32::from(*count)).sum();
-    let near: u32 = [hour + 23, hour, hour + 1]
-        .iter()
-        .filter_map(|hour| hours.get(hour % 24))
-        .map(|count| u32::from(*count))
-        .sum();
+    let near: u32 =
+        [hour + 23, hour, hour + 1].iter().filter_map(|hour| hours.get(hour % 24)).map(|count| u32::from(*count)).sum();
     if let Some(count) = hours.get_mut(hour) {
         *count = count.saturating_add(1);
         if *count == u16::MAX {

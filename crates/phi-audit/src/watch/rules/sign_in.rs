@@ -113,9 +113,7 @@ impl Watch {
         let why = format!("signed in after {failed} failures, from {place}");
         let ruled_out: &[Innocent] = if strange { &[Innocent::UsualNetwork] } else { &[] };
         let severity = if strange { Severity::High } else { Severity::Medium };
-        turn.out.push(
-            finding(Rule::FailedThenSuccess, severity, &sample, (from, t), why, ruled_out).by(seen.actor),
-        );
+        turn.out.push(finding(Rule::FailedThenSuccess, severity, &sample, (from, t), why, ruled_out).by(seen.actor));
     }
 
     /// Many failed at one network, and one came in: unless most of those who failed came in themselves.
@@ -138,8 +136,14 @@ impl Watch {
         let Some(actor) = self.actors.get(sprayed.actor) else { return };
         let why = format!("signed in from a network where {failed} others failed and did not come in since");
         let ruled_out = [Innocent::TheySignedIn];
-        let found =
-            finding(Rule::FailedThenSuccess, Severity::High, &sample, (from.min(sprayed.at), sprayed.at), why, &ruled_out);
+        let found = finding(
+            Rule::FailedThenSuccess,
+            Severity::High,
+            &sample,
+            (from.min(sprayed.at), sprayed.at),
+            why,
+            &ruled_out,
+        );
         out.push(found.by(&actor.name));
     }
 }
