@@ -18,7 +18,7 @@ use hipaa::audit;
 use hipaa::types;
 
 #[path = "../examples/watch/hospital/mod.rs"]
-#[allow(dead_code, missing_docs, unreachable_pub, reason = "shared with the example")]
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports, reason = "shared with the example")]
 mod hospital;
 
 use audit::watch::{Thresholds, Watch};
