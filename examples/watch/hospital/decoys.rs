@@ -272,7 +272,8 @@ impl Decoys<'_> {
         let unit = (self.facts.world.unit_at(doctor, at) + 1) % WARDS;
         for patient in self.facts.world.lying(unit, at) {
             self.facts.tie(doctor, patient, at - HOUR, at + DAY, at - HOUR, Tie::Delegated);
-            self.looks(doctor, patient, at + self.random.within(0, HOUR), 2, 8);
+            let when = at + self.random.within(0, HOUR);
+            self.looks(doctor, patient, when, 2, 8);
         }
         self.label(Rule::Breadth, Some(doctor), at, at + 2 * HOUR, "covers for a colleague");
     }
@@ -330,18 +331,25 @@ impl Decoys<'_> {
         self.entries.retain(|entry| !(down..down + 2 * HOUR).contains(&entry.at));
         self.facts.upkeep.push((down, down + 2 * HOUR, Upkeep::Downtime));
         self.label(Rule::LogGap, None, down, down + 2 * HOUR, "an announced downtime");
-        let from = midnight(DAYS - self.random.within(2, 6)) + 9 * HOUR;
+        let from = midnight(DAYS - self.random.within(2, 4)) + 9 * HOUR;
         let back = from + HOUR;
-        let mut drained = 0;
         for entry in self.entries.iter_mut() {
             if (from..from + 1_200).contains(&entry.at) && entry.deed == Deed::Read {
-                (entry.written, drained) = (back, drained + 1);
+                entry.written = back;
             }
         }
         self.entries.push(Entry {
-            notice: Some(Notice::Drained { journal: [9; 16], entries: drained }),
+            notice: Some(Notice::Drained { journal: [9; 16], entries: 0 }),
             ..Entry::sign_in(back, 0, house(1), Outcome::Done)
         });
         self.label(Rule::ClockStep, None, from, back, "an emergency journal, drained");
     }
+}
+
+/// The notice stands behind all that was drained, and says how many there were.
+pub fn count_drained(entries: &mut [Entry]) {
+    let Some(place) = entries.iter().position(|entry| entry.notice.is_some()) else { return };
+    let back = entries[place].written;
+    let count = place - entries.partition_point(|entry| entry.written < back);
+    entries[place].notice = Some(Notice::Drained { journal: [9; 16], entries: count as u64 });
 }

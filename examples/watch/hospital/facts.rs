@@ -10,14 +10,17 @@ use time::OffsetDateTime;
 use super::people::{Role, World};
 use super::{DAY, HOUR};
 
+/// A relation: from, to, recorded at, what.
+type Recorded = (i64, i64, i64, Tie);
+
 pub struct Facts {
     pub world: World,
     /// The time at which the host is asked: it knows what is recorded by then.
     pub now: Cell<i64>,
     by_name: HashMap<String, usize>,
     by_pseudonym: HashMap<SubjectPseudonym, usize>,
-    /// Relations beside the wards: from, to, recorded at, what.
-    pub ties: HashMap<(usize, usize), Vec<(i64, i64, i64, Tie)>>,
+    /// Relations beside the wards.
+    pub ties: HashMap<(usize, usize), Vec<Recorded>>,
     /// Approved tasks: from, to, entries.
     pub tasks: Vec<(usize, i64, i64, u32)>,
     pub upkeep: Vec<(i64, i64, Upkeep)>,
@@ -46,6 +49,8 @@ impl Facts {
         }
         let person = &self.world.staff[staff];
         let unit = self.world.unit_at(staff, at);
+        // Who was sent to a ward finishes there, even if the next shift is elsewhere.
+        let before = self.world.unit_at(staff, at - 2 * HOUR);
         let on_call = person.calls.iter().any(|(from, to)| *from <= at && at <= *to);
         for (ward, from, to, recorded) in &self.world.patients[patient].stays {
             if *recorded > now {
@@ -55,7 +60,7 @@ impl Facts {
             let cared_for = *from <= at && at <= *to + 3 * DAY;
             match person.role {
                 Role::Nurse | Role::Doctor if *ward == unit && cared_for => return Some(Tie::CareTeam),
-                Role::Float if *ward == unit && cared_for => return Some(Tie::Float),
+                Role::Float if (*ward == unit || *ward == before) && cared_for => return Some(Tie::Float),
                 Role::Doctor if on_call && cared_for => return Some(Tie::OnCall),
                 Role::Clerk if *from - DAY <= at && at <= *to + DAY => return Some(Tie::Registration),
                 Role::Billing if *from <= at && at <= *to + 14 * DAY => return Some(Tie::Registration),
@@ -73,6 +78,7 @@ impl Context for Facts {
         let unit = self.world.unit_at(place, at.unix_timestamp());
         let peers = match person.role {
             Role::Nurse | Role::Float => unit,
+            Role::Doctor if unit == super::people::EMERGENCY => 101,
             Role::Doctor => 100,
             _ => person.unit + 200,
         };

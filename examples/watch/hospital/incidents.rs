@@ -19,7 +19,12 @@ pub fn at_work(facts: &mut Facts, random: &mut Random, roles: &[Role]) -> (usize
             continue;
         }
         let shift = shifts[random.below(shifts.len())];
-        return (who, random.within(shift.0 + 600, shift.1 - 3 * HOUR));
+        let at = random.within(shift.0 + 600, shift.1 - 3 * HOUR);
+        // On these days the log itself is tampered with.
+        if (midnight(28)..midnight(30) + 16 * HOUR).contains(&(at + 4 * HOUR)) {
+            continue;
+        }
+        return (who, at);
     }
 }
 
@@ -235,10 +240,13 @@ impl Incidents<'_> {
         let (who, at) = self.somebody(&[Role::Nurse]);
         let day = (at - super::START).div_euclid(DAY);
         let (from, to) = (midnight(day - 4), midnight(day + 3));
-        self.facts.world.staff[who].shifts.retain(|shift| shift.1 < from || shift.0 > to);
+        let (free, shifts): (Vec<_>, Vec<_>) = std::mem::take(&mut self.facts.world.staff[who].shifts)
+            .into_iter()
+            .partition(|shift| shift.1 >= from && shift.0 <= to);
+        self.facts.world.staff[who].shifts = shifts;
         self.entries.retain(|entry| {
             let theirs = entry.actor == who || entry.on_behalf_of == Some(who);
-            !(theirs && (from..to).contains(&entry.at))
+            !(theirs && free.iter().any(|shift| shift.0 - HOUR <= entry.at && entry.at <= shift.1 + 2 * HOUR))
         });
         let at = midnight(day) + 20 * HOUR;
         let lying = self.facts.world.lying(self.facts.world.unit_at(who, at), at);
@@ -308,22 +316,21 @@ impl Incidents<'_> {
 }
 
 /// What is done to the log itself, when it is written.
-pub fn tamper(facts: &mut Facts, random: &mut Random, entries: &mut Vec<Entry>, labels: &mut Vec<Label>) {
+pub fn tamper(random: &mut Random, entries: &mut Vec<Entry>, labels: &mut Vec<Label>) {
     let mut label = |rule, from, to, what| labels.push(Label { rule, actor: None, from, to, incident: true, what });
     // Somebody stops the recording at noon.
-    let from = midnight(INCIDENTS_FROM + 7 + random.within(0, 2)) + 11 * HOUR;
+    let from = midnight(28) + 11 * HOUR + random.within(0, 4) * 900;
     entries.retain(|entry| !(from..from + HOUR).contains(&entry.written));
     label(Rule::LogGap, from, from + HOUR, "nothing recorded for an hour");
     // Entries are taken out.
-    let place = entries.partition_point(|entry| entry.written < midnight(INCIDENTS_FROM + 9) + 10 * HOUR);
+    let place = entries.partition_point(|entry| entry.written < midnight(30) + 10 * HOUR + random.within(0, 4) * 900);
     let (gone, at) = (random.within(3, 60) as u64, entries[place].written);
     entries[place].missing = gone;
     label(Rule::LogGap, at - HOUR, at + HOUR, "entries taken out");
     // The clock is set back, and later forward again.
-    let from = midnight(INCIDENTS_FROM + 4) + 14 * HOUR;
+    let from = midnight(29) + 14 * HOUR + random.within(0, 4) * 900;
     for entry in entries.iter_mut().filter(|entry| (from..from + 1_800).contains(&entry.written)) {
         entry.at -= 3 * HOUR;
     }
     label(Rule::ClockStep, from - 3 * HOUR - 60, from + HOUR, "the clock set back for half an hour");
-    let _ = facts;
 }

@@ -21,7 +21,7 @@ use time::OffsetDateTime;
 pub use facts::Facts;
 pub use people::{Role, World};
 pub use random::Random;
-pub use score::{Row, Score};
+pub use score::Score;
 
 /// Monday, 5 October 2026, 00:00 in the made-up town, which is five hours behind UTC, and six from 1 November on.
 pub const START: i64 = 1_791_176_400;
@@ -86,8 +86,10 @@ impl Hospital {
         let mut labels = Vec::new();
         decoys::plant(&mut facts, &mut random, &mut entries, &mut labels);
         incidents::plant(&mut facts, &mut random, &mut entries, &mut labels);
-        entries.sort_by_key(|entry| entry.written);
-        incidents::tamper(&mut facts, &mut random, &mut entries, &mut labels);
+        entries.retain(|entry| (START..midnight(DAYS)).contains(&entry.written));
+        entries.sort_by_key(|entry| (entry.written, entry.at));
+        decoys::count_drained(&mut entries);
+        incidents::tamper(&mut random, &mut entries, &mut labels);
         Self { seed, entries, facts, labels }
     }
 

@@ -119,7 +119,7 @@ fn letters_and_evenings(facts: &Facts, random: &mut Random, out: &mut Vec<Entry>
         .take(400)
         .filter(|entry| entry.actor == staff && entry.at >= from && entry.deed == Deed::Read && !entry.emergency)
         .filter_map(|entry| entry.subject)
-        .filter(|patient| !facts.world.strangers.contains(patient))
+        .filter(|patient| !facts.world.away.contains(patient))
         .collect();
     if seen.is_empty() {
         return;
@@ -181,7 +181,7 @@ fn arrival(facts: &Facts, random: &mut Random, at: i64) -> usize {
     let ward = random.below(WARDS as usize) as u32;
     let lying = facts.world.lying(ward, at);
     if lying.is_empty() || random.permille(500) {
-        return outpatient(facts, random).unwrap_or(0);
+        return (0..9).find_map(|_| outpatient(facts, random)).unwrap_or(0);
     }
     random.pick(&lying)
 }
@@ -190,7 +190,8 @@ fn arrival(facts: &Facts, random: &mut Random, at: i64) -> usize {
 fn outpatient(facts: &Facts, random: &mut Random) -> Option<usize> {
     let one = random.below(facts.world.patients.len());
     let patient = &facts.world.patients[one];
-    (!patient.vip && !patient.made_up && patient.died.is_none()).then_some(one)
+    let ordinary = !patient.vip && !patient.made_up && patient.died.is_none() && patient.household.is_none();
+    (ordinary && !facts.world.away.contains(&one)).then_some(one)
 }
 
 fn bills(facts: &mut Facts, random: &mut Random, out: &mut Vec<Entry>, staff: usize, (from, end): (i64, i64)) {

@@ -59,6 +59,8 @@ pub struct World {
     pub common: Vec<bool>,
     /// Patients without any relation to anybody: for what must be unexplained, or must look so.
     pub strangers: Vec<usize>,
+    /// The same, those already taken included.
+    pub away: std::collections::HashSet<usize>,
     /// Stays by ward: patient, from, to.
     beds: Vec<Vec<(usize, i64, i64)>>,
 }
@@ -155,15 +157,15 @@ impl World {
         for _ in 0..5 {
             patients[draw(random)].made_up = true;
         }
-        let strangers = (0..1_500).map(|_| draw(random)).collect();
-        let mut world = Self { staff, patients, common, strangers, beds: vec![Vec::new(); WARDS as usize] };
+        let strangers: Vec<usize> = (0..1_500).map(|_| draw(random)).collect();
+        let away = strangers.iter().copied().collect();
+        let mut world = Self { staff, patients, common, strangers, away, beds: vec![Vec::new(); WARDS as usize] };
         world.admit(random);
         world
     }
 
     /// Fills the wards: about 24 in each, for two to nine days. Strangers, the dead and the made-up stay away.
     fn admit(&mut self, random: &mut Random) {
-        let away: std::collections::HashSet<usize> = self.strangers.iter().copied().collect();
         for ward in 0..WARDS {
             let beds = if ward == EMERGENCY { 16 } else { 24 };
             for _ in 0..beds {
@@ -174,7 +176,7 @@ impl World {
                         let one = random.below(self.patients.len());
                         let who = &self.patients[one];
                         let free = who.stays.iter().all(|(_, _, to, _)| *to + 5 * DAY < from);
-                        if free && !who.vip && !who.made_up && who.died.is_none() && !away.contains(&one) {
+                        if free && !who.vip && !who.made_up && who.died.is_none() && !self.away.contains(&one) {
                             break one;
                         }
                     };
@@ -203,7 +205,10 @@ impl World {
         if person.role != Role::Float {
             return person.unit;
         }
-        let day = ((at - START - 7 * HOUR).div_euclid(DAY)).clamp(0, DAYS - 1) as usize;
+        // By the shift: the last one that has begun.
+        let begun = person.shifts.partition_point(|shift| shift.0 <= at + 600);
+        let from = person.shifts.get(begun.saturating_sub(1)).map_or(at, |shift| shift.0);
+        let day = (from - START + HOUR / 2).div_euclid(DAY).clamp(0, DAYS - 1) as usize;
         person.units.get(day).copied().unwrap_or(1)
     }
 }
@@ -229,7 +234,7 @@ fn roster(person: &mut Staff, number: usize, random: &mut Random) {
                 1 => (15, 8),
                 _ => (23, 8),
             },
-            Role::Clerk if number % 3 == 0 => (12, 9),
+            Role::Clerk if number.is_multiple_of(3) => (12, 9),
             _ => (8, 9),
         };
         let from = midnight(day) + from * HOUR;

@@ -41,7 +41,11 @@ impl Score {
             same && kind && finding.from <= label.to && label.from <= finding.to.saturating_add(DAY / 4)
         };
         for label in &hospital.labels {
-            let hit = findings.iter().any(|finding| finding.rule == label.rule && fits(label, finding));
+            // A finding under another rule that names this one as applying too is a find as well, for an incident.
+            let names = |finding: &Finding| {
+                finding.rule == label.rule || (label.incident && finding.also.contains(&label.rule))
+            };
+            let hit = findings.iter().any(|finding| names(finding) && fits(label, finding));
             let row = self.rows.entry(label.rule).or_default();
             if label.incident {
                 row.planted += 1;

@@ -29,7 +29,8 @@ pub(super) struct Actor {
     pub(super) strange: Strange,
     pub(super) on_duty: Generations,
     pub(super) hours: Vec<u16>,
-    pub(super) tour: Tour,
+    /// Two at a time, since ordinary work goes on between the steps.
+    pub(super) tours: [Tour; 2],
     pub(super) glass: VecDeque<(i64, SubjectPseudonym, u64)>,
     pub(super) failures: VecDeque<(i64, u64)>,
     pub(super) denials: VecDeque<(i64, SubjectPseudonym, u64)>,
@@ -50,7 +51,7 @@ kept!(Actor {
     strange,
     on_duty,
     hours,
-    tour,
+    tours,
     glass,
     failures,
     denials,
@@ -104,6 +105,15 @@ pub(super) struct Tour {
 }
 
 kept!(Tour { at, began, ordinal, down, steps, told, sample, who });
+
+impl super::keep::Keep for [Tour; 2] {
+    fn keep(&self, out: &mut Vec<u8>) {
+        self.iter().for_each(|tour| tour.keep(out));
+    }
+    fn back(from: &mut &[u8]) -> Option<Self> {
+        Some([super::keep::Keep::back(from)?, super::keep::Keep::back(from)?])
+    }
+}
 
 /// Work off duty that no explanation covered yet.
 #[derive(Debug, Default)]
@@ -275,9 +285,10 @@ impl Actors {
     /// No time of anybody lies in the future: for a clock that was set back.
     pub(super) fn not_after(&mut self, now: i64) {
         for actor in self.all.values_mut() {
-            for time in [&mut actor.last, &mut actor.work.began, &mut actor.tour.at] {
+            for time in [&mut actor.last, &mut actor.work.began] {
                 *time = (*time).min(now);
             }
+            actor.tours = Default::default();
         }
     }
 

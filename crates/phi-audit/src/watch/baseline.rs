@@ -88,6 +88,9 @@ fn bucket_of(value: u32) -> usize {
 
 fn top_of(bucket: usize) -> u32 {
     let (octave, quarter) = ((bucket / 4) as u32, (bucket % 4) as u64);
+    if octave < 2 {
+        return 0;
+    }
     let step = 1_u64 << octave.saturating_sub(2);
     let top = (1_u64 << octave).saturating_add(step.saturating_mul(quarter + 1)).saturating_sub(4);
     u32::try_from(top).unwrap_or(u32::MAX)

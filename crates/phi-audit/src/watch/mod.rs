@@ -21,8 +21,11 @@ mod engine;
 mod finding;
 mod keep;
 mod observation;
+mod review;
 mod rule;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod thresholds;
 
 pub use census::{Blind, Census};
@@ -30,5 +33,6 @@ pub use context::{Bond, Context, Key, NoContext, Person, Reach, Shift, Staff, Ta
 pub use engine::{Held, NotASnapshot, OutOfOrder, Watch};
 pub use finding::{EVIDENCE, Finding, FindingId};
 pub use observation::{Deed, Observation, Outcome};
+pub use review::{Review, Reviews, Verdict};
 pub use rule::{Innocent, Rule, Severity};
 pub use thresholds::Thresholds;

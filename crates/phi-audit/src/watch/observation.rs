@@ -6,6 +6,7 @@ use phi_types::Purpose;
 use time::OffsetDateTime;
 
 use super::keep::kept_choice;
+use crate::event::{AgentKind, AuditEvent, Kind, Stage};
 use crate::pseudonym::SubjectPseudonym;
 
 /// An entry of the log as the detectors see it: small, borrowed, and without any value of a record.
@@ -109,6 +110,41 @@ impl<'a> Observation<'a> {
             emergency: false,
             network: None,
             fields: 1,
+        }
+    }
+
+    /// What an event of the log says to a detector. What was recorded is looked at, not what is said to have occurred: the
+    /// order of the log is the order of recording.
+    #[must_use]
+    pub fn of(index: u64, event: &'a AuditEvent) -> Self {
+        let deed = match (event.kind, &event.stage) {
+            (_, Stage::Ended { .. } | Stage::Discharged { .. }) | (Kind::Logout | Kind::BreakGlassEnd, _) => Deed::End,
+            (Kind::Read, _) => Deed::Read,
+            (Kind::Create | Kind::Update | Kind::Delete, _) => Deed::Write,
+            (Kind::Query, _) => Deed::Search,
+            (Kind::Export | Kind::Print | Kind::Disclose, _) => Deed::Export,
+            (Kind::Login, _) => Deed::SignIn,
+            _ => Deed::Other,
+        };
+        let result = match (&event.stage, event.outcome.is_success()) {
+            (Stage::Denied, _) => Outcome::Denied,
+            (_, false) => Outcome::Failed,
+            _ => Outcome::Done,
+        };
+        let person = event.on_behalf_of.as_ref().map(|person| person.who.as_str());
+        Self {
+            index,
+            at: event.recorded,
+            actor: event.actor.who.as_str(),
+            service: event.actor.kind == AgentKind::Service,
+            on_behalf_of: person,
+            subject: event.patient,
+            deed,
+            result,
+            purpose: event.purpose,
+            emergency: event.is_break_glass(),
+            network: event.actor.network.as_ref().map(|network| network.address),
+            fields: u16::try_from(event.fields().count()).unwrap_or(u16::MAX),
         }
     }
 

@@ -1,7 +1,5 @@
 //! The rules by name, and the innocent explanations that each has to rule out.
 
-use core::fmt;
-
 use super::keep::kept_choice;
 
 macro_rules! named {
@@ -28,8 +26,8 @@ macro_rules! named {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.code())
             }
         }
@@ -37,6 +35,7 @@ macro_rules! named {
         kept_choice!($name);
     };
 }
+pub(super) use named;
 
 named! {
     /// A rule: what it looks for. `docs/watching.md` says what each rules out, and what each misses.

@@ -31,7 +31,7 @@ impl Watch {
             }
             return;
         }
-        if seen.emergency {
+        if seen.emergency && matches!(bond, Bond::Tied(_)) {
             self.glass(turn, who, subject);
         }
         if !seen.service {
@@ -102,7 +102,8 @@ impl Watch {
         }
     }
 
-    /// Overrides as a habit: more subjects in a week than the peers have.
+    /// Overrides as a habit: where a relation was on file and none was needed, for more subjects in a week than the peers
+    /// have. An override before the papers are there is what it is for; [`visit`](super::visit) looks at it later.
     fn glass<C: Context + ?Sized>(&mut self, turn: &mut Turn<'_, C>, who: &Who<'_>, subject: SubjectPseudonym) {
         let t = turn.t;
         let Some(actor) = self.actors.get_mut(who.id) else { return };
@@ -123,7 +124,7 @@ impl Watch {
         let (peers, theirs) = self.actors.peers_of(who.id, group).fold((0_usize, 0_usize), |(peers, sum), peer| {
             (peers + 1, sum + peer.glass.iter().filter(|(when, _, _)| week(*when)).count())
         });
-        if mine.saturating_mul(peers) <= theirs.saturating_mul(3) {
+        if mine.saturating_mul(peers.max(1)) <= theirs.saturating_mul(3) {
             return self.explained(Innocent::PeersBaseline);
         }
         if !self.is_news(Rule::BreakGlass, who.id, None, t, self.limits.quiet) {
@@ -134,7 +135,9 @@ impl Watch {
         actor.glass.iter().for_each(|(_, _, index)| sample.add(*index));
         let subjects: Vec<_> = actor.glass.iter().map(|(_, subject, _)| *subject).collect();
         let from = actor.glass.front().map_or(t, |(when, _, _)| *when);
-        let why = format!("emergency overrides for {mine} subjects within a week; {peers} peers together had {theirs}");
+        let why = format!(
+            "overrides for {mine} own subjects within a week, without need; {peers} peers together had {theirs}"
+        );
         let found = finding(Rule::BreakGlass, Severity::Medium, &sample, (from, t), why, &[Innocent::PeersBaseline]);
         turn.out.push(found.by(who.name).about(&subjects));
     }

@@ -11,6 +11,8 @@ use crate::pseudonym::SubjectPseudonym;
 
 /// How long subjects of a shift may be written up.
 const WRITING_UP: i64 = 36 * HOUR;
+/// How long an evening is, in steps of two hours.
+const EVENING: i64 = 4;
 /// Entries that make a habit, and the hundredth of them that an hour must have to be usual.
 const HABIT: u32 = 200;
 
@@ -114,11 +116,14 @@ fn excused<C: Context + ?Sized>(
         return Some(Innocent::Overtime);
     }
     let Bond::Tied(tie) = off.bond else { return None };
+    // On the evening of a shift people write up from anywhere, and so it is learned where they live; later, or about others,
+    // only from where they or the house are known to work.
+    let this_evening = || (1..=EVENING).any(|step| on(step.saturating_mul(-2 * HOUR)));
+    if of_the_last_shift && (!strange_network || this_evening()) {
+        return Some(Innocent::WritingUp);
+    }
     if strange_network {
         return None;
-    }
-    if of_the_last_shift {
-        return Some(Innocent::WritingUp);
     }
     // A shift of a few hours is met by steps of two.
     let steps = limits.reading_ahead.div_euclid(2 * HOUR).clamp(0, 24);

@@ -1,6 +1,6 @@
 //! Tours: subjects in the order of their record numbers, one after the other.
 
-use super::super::actors::add_subject;
+use super::super::actors::{Tour, add_subject};
 use super::super::context::Context;
 use super::super::engine::{Turn, Watch, Who};
 use super::super::rule::{Innocent, Rule, Severity};
@@ -21,18 +21,28 @@ impl Watch {
         let limits = self.limits;
         let (index, t) = (turn.seen.index, turn.t);
         let (Some(ordinal), Some(actor)) = (ordinal, self.actors.get_mut(who.id)) else { return };
-        let tour = &mut actor.tour;
-        if ordinal == tour.ordinal && tour.steps > 0 {
+        let goes_on = |tour: &Tour| {
+            let near = tour.steps > 0 && ordinal.abs_diff(tour.ordinal) <= limits.tour_step;
+            let same_way = tour.steps <= 1 || ordinal == tour.ordinal || (ordinal < tour.ordinal) == tour.down;
+            near && same_way && t.saturating_sub(tour.at) <= limits.tour_pause
+        };
+        let [one, two] = &mut actor.tours;
+        let tour = match (goes_on(one), goes_on(two)) {
+            (true, _) => one,
+            (_, true) => two,
+            _ if tied => return,
+            // The one that came less far, or was left, makes room.
+            _ => {
+                let left = |tour: &Tour| t.saturating_sub(tour.at) > limits.tour_pause;
+                let room = if left(one) || (!left(two) && one.steps < two.steps) { one } else { two };
+                *room = Tour { began: t, ..Tour::default() };
+                room
+            }
+        };
+        if tour.steps > 0 && ordinal == tour.ordinal {
             return;
         }
-        let (near, down) = (ordinal.abs_diff(tour.ordinal) <= limits.tour_step, ordinal < tour.ordinal);
-        let goes_on = near && t.saturating_sub(tour.at) <= limits.tour_pause && (tour.steps <= 1 || down == tour.down);
-        if !goes_on && tied {
-            return;
-        }
-        if !goes_on {
-            *tour = super::super::actors::Tour { began: t, ..Default::default() };
-        }
+        let down = ordinal < tour.ordinal;
         tour.down = down;
         (tour.at, tour.ordinal) = (t, ordinal);
         if tied {

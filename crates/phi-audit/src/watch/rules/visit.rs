@@ -14,6 +14,9 @@ use crate::pseudonym::SubjectPseudonym;
 
 type Pair = (ActorId, SubjectPseudonym);
 
+/// How many earlier glimpses of the same subject are no mistake any more.
+const AGAIN: u32 = 2;
+
 /// Accesses that nothing explained.
 #[derive(Debug, Default)]
 pub(in super::super) struct Visits {
@@ -31,6 +34,8 @@ pub(in super::super) struct Visit {
     pub(super) last: i64,
     pub(super) stretch: i64,
     pub(super) looks: u32,
+    /// Glimpses on other occasions.
+    pub(super) earlier: u32,
     pub(super) denied: u32,
     pub(super) fields: u16,
     pub(super) touched: bool,
@@ -40,7 +45,20 @@ pub(in super::super) struct Visit {
     pub(super) sample: Sample,
 }
 
-kept!(Visit { began, last, stretch, looks, denied, fields, touched, emergency, for_the_house, followed, sample });
+kept!(Visit {
+    began,
+    last,
+    stretch,
+    looks,
+    earlier,
+    denied,
+    fields,
+    touched,
+    emergency,
+    for_the_house,
+    followed,
+    sample
+});
 
 impl Visits {
     pub(super) fn has(&self, pair: &Pair) -> bool {
@@ -95,10 +113,11 @@ impl Watch {
         let staff = context.staff(&name, began);
         let person = context.person(&subject).unwrap_or_default();
         if bond == Bond::Untied {
-            self.strange(id, &name, &visit, subject, out);
+            let anybody = staff.is_some_and(|staff| staff.reach == Reach::Anybody);
+            self.strange((id, &name), &visit, subject, anybody, out);
         }
         if let Some((_, times, sample)) = self.visits.glimpses.get(&(id, subject)) {
-            visit.looks = visit.looks.saturating_add(*times);
+            visit.earlier = *times;
             let mut all = sample.clone();
             visit.sample.first.iter().for_each(|index| all.add(*index));
             all.count = sample.count.saturating_add(visit.sample.count);
@@ -106,7 +125,7 @@ impl Watch {
         }
         let mut cases = self.cases(&visit, bond, staff.as_ref(), &person, subject);
         if cases.is_empty() {
-            let glimpse = (visit.last, visit.looks, visit.sample);
+            let glimpse = (visit.last, visit.earlier.saturating_add(1), visit.sample);
             self.visits.glimpses.insert((id, subject), glimpse);
             return;
         }
@@ -139,7 +158,8 @@ impl Watch {
             cases.push(Case { rule, severity, why, ruled_out: ruled_out.to_vec() });
         };
         let anybody = staff.is_some_and(|staff| staff.reach == Reach::Anybody);
-        let glimpse = visit.looks <= 1 && visit.fields < self.limits.glimpse_fields && !visit.touched;
+        let glimpse =
+            visit.looks <= 1 && visit.earlier < AGAIN && visit.fields < self.limits.glimpse_fields && !visit.touched;
         let mis_selected = glimpse && visit.followed;
         let same = |mine, theirs: Option<_>| theirs.is_some() && mine == theirs;
         let own = staff.is_some_and(|staff| staff.own == Some(subject));
@@ -203,7 +223,14 @@ impl Watch {
     }
 
     /// One more subject in the stretch that nothing explains.
-    fn strange(&mut self, id: ActorId, name: &str, visit: &Visit, subject: SubjectPseudonym, out: &mut Vec<Finding>) {
+    fn strange(
+        &mut self,
+        (id, name): (ActorId, &str),
+        visit: &Visit,
+        subject: SubjectPseudonym,
+        anybody: bool,
+        out: &mut Vec<Finding>,
+    ) {
         let limits = self.limits;
         let Some(actor) = self.actors.get_mut(id) else { return };
         if actor.strange.began != visit.stretch {
@@ -226,7 +253,10 @@ impl Watch {
         }
         let (subjects, own, peers) = (strange.subjects, actor.breadth.usual(limits.own_stretches), actor.peers);
         let peers = self.actors.group(peers).and_then(|group| group.breadth.usual(limits.peer_stretches));
-        // Nobody has unexplained subjects as a rule: without a baseline the floor is what counts.
+        // Those whose work reaches to anybody have some every day; who treats has none, and the floor is what counts.
+        if anybody && own.is_none() && peers.is_none() {
+            return;
+        }
         let most = limit(limits.breadth_floor, own, limits.own_tenths, peers.or(Some(0)), limits.peer_tenths);
         let most = most.unwrap_or(limits.breadth_floor);
         if subjects < most {

@@ -127,17 +127,13 @@ impl Watch {
         self.unusual(id, |work| work.look_at_exports = u32::MAX);
     }
 
-    /// Whether the peers who are at work have as much to do: half of them near the top of what is usual.
+    /// Whether the peers who are at work have as much to do: half of them half-way to the same limit.
     fn surge(&self, id: ActorId, actor: &Actor, t: i64) -> bool {
-        let Some(usual) =
-            self.actors.group(actor.peers).and_then(|group| group.volume.usual(self.limits.peer_stretches))
-        else {
-            return false;
-        };
+        let limit = u64::from(actor.work.look_at);
         let (mut at_work, mut busy) = (0_u32, 0_u32);
         for peer in self.actors.peers_of(id, actor.peers).filter(|peer| t.saturating_sub(peer.last) < 2 * HOUR) {
             at_work += 1;
-            busy += u32::from(u64::from(peer.work.entries) * 4 >= u64::from(usual) * 3);
+            busy += u32::from(u64::from(peer.work.entries) * 2 >= limit);
         }
         at_work >= 2 && busy * 2 >= at_work
     }
