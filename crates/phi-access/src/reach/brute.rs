@@ -130,7 +130,7 @@ fn granted(policy: &Policy) -> BTreeSet<Cell> {
                         );
                     let unix = [50, 150, 250][bits as usize / 256];
                     let asked = Asked { record: record.0, action, purpose, fields: Patient::SCHEMA.all(), unix };
-                    let ruling = decide(policy, &table, &asked, Some(&standing));
+                    let ruling = decide(policy, &table, &asked, Some(crate::stance::Seen::of(&standing)));
                     mask = mask.union(if crate::bits::writes(action) { ruling.writable } else { ruling.readable });
                 }
                 cells.extend(Patient::SCHEMA.names(mask).map(|field| Cell {

@@ -22,7 +22,7 @@
 //! |---|---|
 //! | [`read`], [`create`], [`update`], [`delete`] | one patient's record |
 //! | [`query`] | a search: its words are sealed, and an empty one is an event as well; each patient found has a [`read`] beside it |
-//! | [`disclose`], [`export`], [`print`] | what leaves |
+//! | [`disclose`], [`export`], [`print()`] | what leaves |
 //! | [`login`], [`failed_login`], [`logout`] | sessions |
 //! | [`break_glass_start`], [`break_glass_end`] | emergency overrides |
 //! | [`key_use`], [`key_rotation`], [`shredding`] | keys |

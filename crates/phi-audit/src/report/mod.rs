@@ -1,4 +1,4 @@
-//! Reports from an [`Answer`](crate::search::Answer): everything on a patient or by a user, a period, and the
+//! Reports from an [`Answer`]: everything on a patient or by a user, a period, and the
 //! [accounting of disclosures](Accounting) of 45 CFR 164.528.
 //!
 //! The log knows pseudonyms; [`Names`] of the host turns them into names when a report is printed, and nothing of it is kept. A
