@@ -162,6 +162,7 @@ impl Authorize for Everything {
             until: None,
             obligations: Vec::new(),
             emergency: false,
+            evidence: None,
         })
     }
 

@@ -5,7 +5,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use hipaa::{
-    access::{AccessControl, BreakGlassRule, Policy, Register, Relationship, Role, Rule, Session, SessionLimits},
+    access::{
+        AccessControl, BreakGlassRule, Evidence, Policy, Register, Relationship, Role, Rule, Session, SessionLimits,
+    },
     audit::{
         AuditRecorder, SubjectPseudonymKey,
         event::{AuditEvent, Due, SealedNote},
@@ -170,6 +172,21 @@ fn nothing_that_rests_holds_a_value_and_the_log_verifies() {
     );
     let kept = clinic.log.checkpoint().unwrap();
     assert_eq!(verify(clinic.disk.reader(), signer().verifier(), Some(&kept)).unwrap().size, 4);
+}
+
+/// The source names the record of the host that bears the relationship out, and the log keeps that number.
+#[test]
+fn the_log_says_what_bore_the_relationship_out() {
+    let clinic = clinic();
+    let row = clinic.admit();
+    let physician = clinic.sign_in("north", "physician");
+    clinic.register.relate_by(physician.actor().id(), row.subject(), Relationship::Treating, Evidence(4711));
+    let ask = || Ask::about(row.subject(), Purpose::Treatment);
+    clinic.gate.read_blocking(&physician, ask()).unwrap().finish(Outcome::Completed).wait().unwrap();
+    let events = clinic.events();
+    let evidence: Vec<_> =
+        events.iter().filter_map(AuditEvent::decision).filter_map(|decision| decision.evidence).collect();
+    assert_eq!(evidence, [4711], "the clerk who admitted needed no relationship");
 }
 
 #[test]

@@ -290,6 +290,7 @@ impl<R: Relationships> Authorize for AccessControl<R> {
                 until: who.until(),
                 obligations: ruling.duties.iter().collect(),
                 emergency: ruling.emergency,
+                evidence: ruling.evidence.map(|evidence| evidence.0),
             }),
             // INVARIANT: a permit names its rule. Were it not so, it would be none.
             (None, None) => Decision::Deny(Denial { rule: None, policy, reason: DenyReason::Inconsistent }),

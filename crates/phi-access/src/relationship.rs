@@ -133,7 +133,7 @@ pub struct Standing {
     /// How confidential the subject's records are as a whole.
     pub confidentiality: Confidentiality,
     /// Where the source has it from: the number of an encounter, a shift, an entry of the care-team list. It comes back with
-    /// the decision, so that the host can keep it.
+    /// the decision and stands in the entry of the log.
     pub evidence: Option<Evidence>,
 }
 

@@ -112,6 +112,7 @@ impl Authorize for Everything {
             until: None,
             obligations: Vec::new(),
             emergency: false,
+            evidence: None,
         })
     }
 

@@ -57,13 +57,14 @@ impl AuditEvent {
 impl Parts {
     fn happened(&mut self, entry: &AccessEntry<'_>, record: Option<&mut Entity>) {
         match entry.event {
-            EntryEvent::Permitted { rule, policy, fields, until, emergency, obligations } => {
+            EntryEvent::Permitted { rule, policy, fields, until, emergency, obligations, evidence } => {
                 if let (Some(record), Some(schema)) = (record, entry.schema) {
                     record.fields = names(schema, fields);
                 }
                 let mut decision = Decision::permitted(*policy.as_bytes(), Term::standing_for(rule.as_str()));
                 decision.until = Some(until.unix_timestamp());
                 decision.emergency = emergency;
+                decision.evidence = evidence;
                 decision.duties = obligations.iter().take(MOST_DUTIES).map(owed).collect();
                 self.decision = Some(decision);
             }

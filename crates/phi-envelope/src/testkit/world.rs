@@ -127,6 +127,7 @@ impl Authorize for Everything {
             until: None,
             obligations: Vec::new(),
             emergency: false,
+            evidence: None,
         })
     }
     fn epoch(&self) -> &Epoch {

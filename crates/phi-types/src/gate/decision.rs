@@ -78,6 +78,9 @@ pub struct Permit {
     pub obligations: Vec<Obligation>,
     /// Whether an emergency override stood behind it, 45 CFR 164.312(a)(2)(ii).
     pub emergency: bool,
+    /// With which number the host finds what bears out the relationship that it rests on, where it rests on one. Without meaning outside
+    /// the host.
+    pub evidence: Option<u64>,
 }
 
 /// A no: what the log keeps, and what the caller hears.

@@ -31,6 +31,7 @@ pub(super) enum Answer {
         until: OffsetDateTime,
         obligations: Vec<Obligation>,
         emergency: bool,
+        evidence: Option<u64>,
     },
     No(Denial),
 }
@@ -46,7 +47,7 @@ impl Answer {
     ) -> Self {
         match decision {
             Decision::Deny(denial) => Self::No(denial),
-            Decision::Permit(Permit { fields, rule, policy, until, obligations, emergency }) => {
+            Decision::Permit(Permit { fields, rule, policy, until, obligations, emergency, evidence }) => {
                 let no = |reason| Self::No(Denial { rule: Some(rule.clone()), policy, reason });
                 let granted = fields.intersection(asked);
                 if needs_fields && granted.is_empty() {
@@ -56,7 +57,7 @@ impl Answer {
                 if until <= now {
                     return no(DenyReason::Session);
                 }
-                Self::Yes { rule, policy, fields: granted, until, obligations, emergency }
+                Self::Yes { rule, policy, fields: granted, until, obligations, emergency, evidence }
             }
         }
     }
@@ -65,13 +66,14 @@ impl Answer {
 impl Draft {
     pub(super) fn entry(&self, brand: Brand) -> AccessEntry<'_> {
         let event = match &self.answer {
-            Answer::Yes { rule, policy, fields, until, emergency, obligations } => EntryEvent::Permitted {
+            Answer::Yes { rule, policy, fields, until, emergency, obligations, evidence } => EntryEvent::Permitted {
                 rule,
                 policy: *policy,
                 fields: *fields,
                 until: *until,
                 emergency: *emergency,
                 obligations,
+                evidence: *evidence,
             },
             Answer::No(Denial { rule, policy, reason }) => {
                 EntryEvent::Denied { rule: rule.as_ref(), policy: *policy, reason: *reason }

@@ -85,6 +85,8 @@ pub enum EntryEvent<'a> {
         emergency: bool,
         /// What the policy obliges the caller to.
         obligations: &'a [Obligation],
+        /// With which number the host finds what bears out the relationship that it rests on.
+        evidence: Option<u64>,
     },
     /// The policy said no.
     Denied {

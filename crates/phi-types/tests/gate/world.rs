@@ -118,6 +118,7 @@ pub(crate) fn permit(fields: FieldMask, obligations: Vec<Obligation>) -> Decisio
         until: None,
         obligations,
         emergency: false,
+        evidence: None,
     })
 }
 

@@ -65,6 +65,7 @@ impl Authorize for Permits {
             until: None,
             obligations: Vec::new(),
             emergency: false,
+            evidence: None,
         })
     }
 
