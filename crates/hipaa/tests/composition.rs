@@ -181,8 +181,8 @@ fn the_log_says_what_bore_the_relationship_out() {
     let row = clinic.admit();
     let physician = clinic.sign_in("north", "physician");
     clinic.register.relate_by(physician.actor().id(), row.subject(), Relationship::Treating, Evidence(4711));
-    let ask = || Ask::about(row.subject(), Purpose::Treatment);
-    clinic.gate.read_blocking(&physician, ask()).unwrap().finish(Outcome::Completed).wait().unwrap();
+    let ask = Ask::<Patient>::about(row.subject(), Purpose::Treatment);
+    clinic.gate.read_blocking(&physician, ask).unwrap().finish(Outcome::Completed).wait().unwrap();
     let events = clinic.events();
     let evidence: Vec<_> = events.iter().filter_map(|event| event.decision.as_ref()?.evidence).collect();
     assert_eq!(evidence, [4711], "the clerk who admitted needed no relationship");
