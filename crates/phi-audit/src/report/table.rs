@@ -97,6 +97,11 @@ impl Table {
     /// As one HTML page that loads nothing and runs nothing.
     #[must_use]
     pub fn to_html(&self) -> String {
+        page(&self.title, &self.html())
+    }
+
+    /// The table alone, to stand in a page.
+    pub(super) fn html(&self) -> String {
         let mut body = String::from("<table><thead><tr>");
         for name in &self.columns {
             let _ = write!(body, "<th>{}</th>", escaped(name));
@@ -113,7 +118,7 @@ impl Table {
         for line in &self.foot {
             let _ = writeln!(body, "<p>{}</p>", escaped(line));
         }
-        page(&self.title, &body)
+        body
     }
 }
 

@@ -4,13 +4,17 @@ use core::fmt::Write as _;
 use std::collections::BTreeMap;
 
 use super::table::{escaped, page};
-use super::{Names, line, moment};
+use super::{Names, events, line, moment};
 use crate::search::{Answer, Found};
 
 const HOUR: u32 = 36;
 
-/// The events of an answer as one HTML page with a line for each day, by the clock of the place. Red is denied or failed, orange
-/// break-glass, violet what left. A mark tells its event when it is pointed at.
+/// What each colour stands for.
+const COLOURS: [(&str, &str); 4] =
+    [("#38a", "used"), ("#c33", "denied or failed"), ("#e80", "break-glass"), ("#84c", "disclosed")];
+
+/// The events of an answer as one HTML page with a line for each day, by the clock of the place: red is denied or failed, orange
+/// break-glass, violet what left. A mark tells its event when it is pointed at; below, on paper too, they stand in a table.
 #[must_use]
 pub fn timeline(title: &str, answer: &Answer, names: &dyn Names) -> String {
     let mut days: BTreeMap<time::Date, Vec<&Found>> = BTreeMap::new();
@@ -19,9 +23,21 @@ pub fn timeline(title: &str, answer: &Answer, names: &dyn Names) -> String {
     }
     let width = HOUR.saturating_mul(24);
     let mut body = String::new();
-    for (day, events) in days {
+    for (colour, meaning) in COLOURS {
+        let _ = write!(
+            body,
+            "<svg width=\"12\" height=\"12\" role=\"img\"><rect width=\"12\" height=\"12\" fill=\"{colour}\"/></svg> {meaning} &nbsp; "
+        );
+    }
+    let _ = write!(body, "\n<div class=\"day\"><b></b><svg width=\"{width}\" height=\"16\" role=\"img\">");
+    for hour in (0..24_u32).step_by(2) {
+        let x = hour.saturating_mul(HOUR);
+        let _ = write!(body, "<text x=\"{x}\" y=\"12\" font-size=\"11\">{hour:02}:00</text>");
+    }
+    body.push_str("</svg></div>\n");
+    for (day, of_day) in days {
         let _ = write!(body, "<div class=\"day\"><b>{day}</b><svg width=\"{width}\" height=\"24\" role=\"img\">");
-        for found in events {
+        for found in of_day {
             let at = found.event.recorded;
             let minutes = u32::from(at.hour()).saturating_mul(60).saturating_add(u32::from(at.minute()));
             let x = minutes.saturating_mul(HOUR) / 60;
@@ -43,18 +59,21 @@ pub fn timeline(title: &str, answer: &Answer, names: &dyn Names) -> String {
     if let (Some(first), Some(last)) = (first, last) {
         let _ = writeln!(body, "<p>{} events from {} to {}</p>", answer.found.len(), moment(first), moment(last));
     }
+    body.push_str(&events(title, answer, names).html());
     page(title, &body)
 }
 
 fn colour(found: &Found) -> &'static str {
     let event = &found.event;
-    if event.is_denied() || !event.outcome.is_success() {
-        "#c33"
+    let [used, refused, emergency, left] = COLOURS;
+    let (colour, _) = if event.is_denied() || !event.outcome.is_success() {
+        refused
     } else if event.is_break_glass() {
-        "#e80"
+        emergency
     } else if event.disclosure.is_some() {
-        "#84c"
+        left
     } else {
-        "#38a"
-    }
+        used
+    };
+    colour
 }
