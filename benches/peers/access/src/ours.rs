@@ -153,6 +153,14 @@ impl Ours {
         assert!(black_box(&ruling).is_permit());
     }
 
+    /// One question again and again, as the peers are asked.
+    #[inline]
+    pub fn decide_again(&self) {
+        let (query, subject, unix) = (black_box(&self.query), black_box(self.subjects[0]), black_box(self.unix));
+        let ruling = self.prepared.decide_on(&self.who, query, &self.panel, subject, unix);
+        assert!(black_box(&ruling).is_permit());
+    }
+
     #[inline]
     pub fn decide_named(&self, number: u32) {
         let query = NamedQuery { record: "Rec3", action: "read", purpose: "TREAT", fields: &["f0", "f1", "f3", "f5"] };
