@@ -17,7 +17,7 @@ pub(super) fn of(value: &str, reference: Reference) -> Option<Date> {
             if month.replace((named, numbers.len())).is_some() {
                 return None;
             }
-        } else if !SILENT.iter().any(|silent| silent.eq_ignore_ascii_case(word)) {
+        } else if !SILENT.iter().chain(WEEKDAYS).any(|silent| silent.eq_ignore_ascii_case(word)) {
             return None;
         }
     }
@@ -45,16 +45,8 @@ pub(super) fn write(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
 }
 
-/// Words beside a date that say no more than it.
-const SILENT: &[&str] = &[
-    "st",
-    "nd",
-    "rd",
-    "th",
-    "of",
-    "the",
-    "de",
-    "del",
+/// The weekdays, written out and cut short.
+pub(super) const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
     "wednesday",
@@ -66,6 +58,7 @@ const SILENT: &[&str] = &[
     "tue",
     "tues",
     "wed",
+    "weds",
     "thu",
     "thur",
     "thurs",
@@ -73,6 +66,9 @@ const SILENT: &[&str] = &[
     "sat",
     "sun",
 ];
+
+/// Words beside a date that say no more than it, beside the weekdays.
+const SILENT: &[&str] = &["st", "nd", "rd", "th", "of", "the", "de", "del"];
 
 /// Runs of digits and runs of letters.
 fn words(value: &str) -> impl Iterator<Item = &str> {
@@ -142,6 +138,7 @@ mod tests {
     #[test]
     fn complete_dates_are_read() {
         for value in [
+            "Weds 3/4/2019",
             "3/4/2019",
             "03-04-2019",
             "3.4.19",

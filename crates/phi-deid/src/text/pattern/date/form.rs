@@ -5,6 +5,7 @@ use crate::{
     rule::{Generalised, date},
     text::{
         cursor,
+        day::WEEKDAYS,
         span::{Confidence, Write},
     },
 };
@@ -21,26 +22,6 @@ fn short_dated(hit: &Hit<'_>, two: i32) -> Cut {
 
 /// A weekday beside a date goes with it: together with the year it narrows the date to one in seven.
 fn with_weekday(hit: &Hit<'_>) -> Cut {
-    const DAYS: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "weds",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-    ];
     let gap = cursor::window_before(hit.text, hit.start, 3)
         .chars()
         .rev()
@@ -50,7 +31,7 @@ fn with_weekday(hit: &Hit<'_>) -> Cut {
         .start
         .checked_sub(gap)
         .and_then(|at| cursor::word_ending(hit.text, at))
-        .filter(|word| gap > 0 && DAYS.contains(&word.text.to_ascii_lowercase().as_str()));
+        .filter(|word| gap > 0 && WEEKDAYS.contains(&word.text.to_ascii_lowercase().as_str()));
     hit.part(day.map_or(hit.start, |day| day.start), hit.end)
 }
 
