@@ -36,6 +36,10 @@ impl KeyProvider for InsecureExportable {
         self.0.unwrap(context, wrapped)
     }
 
+    fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
+        self.0.rewrap(context, wrapped)
+    }
+
     fn describe(&self) -> ProviderDescription {
         ProviderDescription { kind: "insecure, vault transit, exportable", ..self.0.describe() }
     }

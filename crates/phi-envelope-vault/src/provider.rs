@@ -119,38 +119,6 @@ impl VaultProvider {
         renewed.map_err(VaultError::from)
     }
 
-    /// Wraps anew what was wrapped before, under the newest version of the root key and in the way in which wraps are made now. What comes
-    /// back was opened and holds the same key.
-    ///
-    /// The server does it (`rewrap`) where it can. It cannot where associated data bind the wrap, which its route does not take: there the
-    /// wrap is unwrapped and wrapped.
-    ///
-    /// # Errors
-    /// See [`ProviderError`].
-    pub fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
-        let old = Wrap::read(wrapped).ok_or(ProviderError::Refused)?;
-        let context = context.associated_data();
-        let renewed = self.operation(|budget| {
-            let root = self.key(budget)?;
-            let how = self.how(budget, &root)?;
-            // The server does not see all that a wrap is bound to, so the old one is opened here in any case.
-            let held = self.open_wrap(budget, &context, old)?;
-            let new = if old.how == how && !how.associated && old.version < root.latest_version {
-                let bound = how.bound(&context);
-                let to = root.latest_version;
-                let ciphertext =
-                    self.engine(budget).rewrap((old.version, to), With::of(how, &bound), old.ciphertext)?;
-                Wrap { version: to, ciphertext: &ciphertext, ..old }.write()
-            } else {
-                self.make_wrap(budget, &context, &root, how, &held)?
-            };
-            let again = self.open_wrap(budget, &context, Wrap::read(&new).ok_or(VaultError::Answer)?)?;
-            let same: bool = again.expose().ct_eq(held.expose()).into();
-            if same { Ok(new) } else { Err(VaultError::Answer.into()) }
-        });
-        renewed.map_err(ProviderError::from)
-    }
-
     fn operation<T>(&self, work: impl FnOnce(&mut Budget) -> Result<T, Failure>) -> Result<T, Failure> {
         let mut budget = self.server.begin();
         let answer = work(&mut budget);
@@ -260,6 +228,32 @@ impl KeyProvider for VaultProvider {
             self.open_wrap(budget, &context, wrap)
         });
         opened.map_err(ProviderError::from)
+    }
+
+    /// The server does it (`rewrap`) where it can. It cannot where associated data bind the wrap, which its route does not take: there the
+    /// wrap is unwrapped and wrapped. What comes back was opened and holds the same key.
+    fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
+        let old = Wrap::read(wrapped).ok_or(ProviderError::Refused)?;
+        let context = context.associated_data();
+        let renewed = self.operation(|budget| {
+            let root = self.key(budget)?;
+            let how = self.how(budget, &root)?;
+            // The server does not see all that a wrap is bound to, so the old one is opened here in any case.
+            let held = self.open_wrap(budget, &context, old)?;
+            let new = if old.how == how && !how.associated && old.version < root.latest_version {
+                let bound = how.bound(&context);
+                let to = root.latest_version;
+                let ciphertext =
+                    self.engine(budget).rewrap((old.version, to), With::of(how, &bound), old.ciphertext)?;
+                Wrap { version: to, ciphertext: &ciphertext, ..old }.write()
+            } else {
+                self.make_wrap(budget, &context, &root, how, &held)?
+            };
+            let again = self.open_wrap(budget, &context, Wrap::read(&new).ok_or(VaultError::Answer)?)?;
+            let same: bool = again.expose().ct_eq(held.expose()).into();
+            if same { Ok(new) } else { Err(VaultError::Answer.into()) }
+        });
+        renewed.map_err(ProviderError::from)
     }
 
     fn describe(&self) -> ProviderDescription {

@@ -98,14 +98,16 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 #[derive(Debug)]
 pub struct HttpTransport {
     agent: ureq::Agent,
+    /// Whether the agent is one that somebody has set up for TLS.
+    secure: bool,
 }
 
 impl HttpTransport {
-    /// For a server or an agent of it on this machine, without TLS. Proxies of the environment are not used. An address with `https://` is
-    /// not reached, unless the program itself depends on `ureq` with one of its features for TLS.
+    /// For a server or an agent of it on this machine, without TLS: an address with `https://` is not reached. Proxies of the environment are
+    /// not used.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_agent(ureq::Agent::config_builder().proxy(None).build().into())
+        Self { agent: ureq::Agent::config_builder().proxy(None).build().into(), secure: false }
     }
 
     /// Through the host's agent: with its TLS, its roots of trust, its client certificate, its proxy.
@@ -113,7 +115,7 @@ impl HttpTransport {
     /// Deadlines, redirects, statuses and the lengths of header and body are set for each request, whatever the agent says.
     #[must_use]
     pub const fn with_agent(agent: ureq::Agent) -> Self {
-        Self { agent }
+        Self { agent, secure: true }
     }
 }
 
@@ -125,6 +127,10 @@ impl Default for HttpTransport {
 
 impl Transport for HttpTransport {
     fn exchange(&self, request: &Request<'_>) -> Result<Answer, NoAnswer> {
+        // Without roots of trust that somebody chose there is nobody to believe.
+        if request.url.starts_with("https://") && !self.secure {
+            return Err(NoAnswer);
+        }
         let mut token = HeaderValue::from_str(request.token.expose_secret()).map_err(|_| NoAnswer)?;
         token.set_sensitive(true);
         let answer = match request.method {

