@@ -1,6 +1,8 @@
 //! Sealing without any input or output: text in, sealed chunks out. The writers, blocking and not, drive it.
 #![deny(clippy::arithmetic_side_effects)]
 
+use std::io::IoSliceMut;
+
 use super::{
     FileError,
     batch::{FIRST_PORTION, MOST_WORKERS, PORTION},
@@ -76,12 +78,21 @@ impl Sealer {
             return Ok(taken);
         }
         let taken = next.push(text);
-        if next.is_full() {
-            self.put(next);
-        } else {
-            self.next = Some(next);
-        }
+        self.keep(next);
         Ok(taken)
+    }
+
+    /// Where the next of the text can be read to. To be called when nothing is due.
+    pub(crate) fn rooms(&mut self) -> Vec<IoSliceMut<'_>> {
+        let next = self.collecting();
+        self.next.insert(next).rooms()
+    }
+
+    /// So much was read there.
+    pub(crate) fn filled(&mut self, count: usize) {
+        let mut next = self.collecting();
+        next.filled(count);
+        self.keep(next);
     }
 
     /// The text ends here: what is left becomes due.
@@ -99,6 +110,14 @@ impl Sealer {
             next.begin(self.number);
             next
         })
+    }
+
+    fn keep(&mut self, next: TextPortion) {
+        if next.is_full() {
+            self.put(next);
+        } else {
+            self.next = Some(next);
+        }
     }
 
     fn put(&mut self, portion: TextPortion) {
