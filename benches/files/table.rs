@@ -5,7 +5,7 @@
 //! - **in place**: the same memory; opened in pieces, or moved together. What is sealed goes to `io::sink`.
 //! - **into another place**: from 64 MiB into another 64 MiB, both touched before.
 //! - **as a stream from memory**: text of 64 MiB written in one call to a writer over `io::sink`; a sealed file in memory, borrowed, read in calls
-//!   of 256 KiB into one place.
+//!   of 1 MiB into one place.
 //! - **as a stream of a small place**: 256 KiB of text written 256 times, as by one who makes it piece by piece; beside it the raw cipher on
 //!   256 KiB 256 times. Opened: a sealed file in memory that is copied once, and shown where it was opened.
 //! - **from a file**: in the system's cache; beside it reading 256 KiB of the same file and the raw cipher there.
@@ -189,7 +189,7 @@ fn stream_open(place: &mut Place, workers: usize) {
         let reader = keys.open_file(file, &place.sealed[..]).unwrap();
         // Borrowing is for one thread; several have to be given portions of their own.
         let reader = if workers > 1 { reader.workers(workers) } else { reader.borrowing() };
-        read_all(reader, &mut place.hand);
+        read_all(reader, &mut place.out[..MIB]);
     });
 }
 
