@@ -202,7 +202,7 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), true, size).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let fields: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).collect();
-        row::seal(self.sealer, key, row, &fields, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, fields, &*self.keys.entropy)
     }
 
     fn open_row(&self, context: &OpenContext<'_>, sealed: &[u8]) -> Result<OpenedFields, OpenError> {
@@ -250,7 +250,7 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let kept =
             kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();
-        row::seal(self.sealer, key, row, &all, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, all, &*self.keys.entropy)
     }
 }
 

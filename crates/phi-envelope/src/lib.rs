@@ -47,6 +47,7 @@ mod frame;
 mod header;
 mod hierarchy;
 mod index;
+mod joined;
 mod journal;
 mod key;
 mod keyring;
