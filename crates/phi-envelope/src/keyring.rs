@@ -3,11 +3,11 @@
 use alloc::{sync::Arc, vec::Vec};
 
 use phi_types::{
-    Clock, Entropy,
+    Clock, Entropy, SubjectId,
     gate::{Brand, GrantError},
     port::{
-        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext,
-        SealError,
+        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, RowContext,
+        SealContext, SealError,
     },
 };
 use zeroize::Zeroizing;
@@ -251,6 +251,10 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
             kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();
         row::seal(self.sealer, key, row, all, &*self.keys.entropy)
+    }
+
+    fn is_merged_into(&self, row: &RowContext<'_>, survivor: SubjectId) -> bool {
+        self.same_gate(row.brand()).is_some() && self.follows(row.tenant(), row.subject(), survivor)
     }
 }
 

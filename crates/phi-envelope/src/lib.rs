@@ -72,6 +72,7 @@ pub use backend::{Backend, Primitive};
 pub use cache::{CacheLimits, CacheReport};
 pub use custody::LONGEST_OVERRIDE;
 pub use evidence::{Assessment, EncryptionEvidence, UnsecuredReason};
+pub use index::MemoryIndexRows;
 pub use journal::{JournalEntry, JournalUnavailable, KeyEvent, KeyJournal, MemoryJournal};
 pub use key::{KeyId, KeyMaterial, KeyOrigin, KeyRecord, KeyState};
 pub use keyring::{EnvelopeKeyring, KeyringError};

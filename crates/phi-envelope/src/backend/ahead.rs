@@ -24,7 +24,7 @@ use zeroize::Zeroize;
 use crate::suite::TAG;
 
 /// The longest message for which working ahead is quicker, in bytes. Measured: `docs/performance.md`.
-pub(super) const SHORT: usize = 256;
+pub(super) const SHORT: usize = 96;
 /// The blocks of a message of that length, and those of hash key and mask.
 const MOST: usize = SHORT / 16 + 2;
 
@@ -34,8 +34,7 @@ type Gcm<'a> = AesGcm<&'a Ahead, U12>;
 /// A key, and the blocks of one message under it.
 struct Ahead {
     cipher: Aes256Enc,
-    /// The nonce, with room for the counter behind it.
-    nonce: u128,
+    nonce: [[u8; 4]; 3],
     /// What becomes of the block of zeros, and of the nonce with the counters 1, 2, 3, …
     blocks: [Block; MOST],
     known: usize,
@@ -56,16 +55,22 @@ pub(super) fn open(key: &[u8; 32], nonce: &[u8; 12], aad: &[u8], text: &mut [u8]
 impl Ahead {
     #[inline]
     fn new(key: &[u8; 32], nonce: &[u8; 12], length: usize) -> Self {
-        let mut start = [0; 16];
-        // INVARIANT: sixteen bytes have a first twelve.
-        if let Some(head) = start.first_chunk_mut() {
-            *head = *nonce;
-        }
-        let nonce = u128::from_be_bytes(start);
+        let nonce = words(nonce);
         let known = length.div_ceil(16).saturating_add(2).min(MOST);
         let mut blocks = [Block::default(); MOST];
-        for (counter, block) in (0_u128..).zip(blocks.iter_mut().take(known)).skip(1) {
-            *block = (nonce | counter).to_be_bytes().into();
+        if let Some((_, behind)) = blocks.split_first_mut() {
+            let mut counter = 0_u32;
+            for block in behind {
+                counter = counter.saturating_add(1);
+                let [a, b, c] = nonce;
+                block
+                    .0
+                    .as_chunks_mut()
+                    .0
+                    .iter_mut()
+                    .zip([a, b, c, counter.to_be_bytes()])
+                    .for_each(|(to, word)| *to = word);
+            }
         }
         let cipher = Aes256Enc::new(key.into());
         if let Some(blocks) = blocks.get_mut(..known) {
@@ -74,17 +79,21 @@ impl Ahead {
         Self { cipher, nonce, blocks, known }
     }
 
-    /// What becomes of a block, if that is known. Nonce and counter are no secrets.
+    /// What becomes of a block, if that is known. Nonce and counter are no secrets. Word by word, as the counter mode writes it: read as
+    /// a whole, each block would wait until it is written.
     #[inline]
     fn known(&self, block: &Block) -> Option<&Block> {
-        let block = u128::from_be_bytes(block.0);
-        let at = match block.checked_sub(self.nonce) {
-            _ if block == 0 => 0,
-            Some(counter @ 1..) => usize::try_from(counter).ok().filter(|at| *at < self.known)?,
-            _ => return None,
-        };
-        self.blocks.get(at)
+        let ([a, b, c, counter], _) = block.0.as_chunks::<4>() else { return None };
+        let at = usize::try_from(u32::from_be_bytes(*counter)).ok().filter(|at| *at < self.known)?;
+        let expected = if at == 0 { [[0; 4]; 3] } else { self.nonce };
+        if [*a, *b, *c] == expected { self.blocks.get(at) } else { None }
     }
+}
+
+#[inline]
+fn words(nonce: &[u8; 12]) -> [[u8; 4]; 3] {
+    let [a, b, c, d, e, f, g, h, i, j, k, l] = *nonce;
+    [[a, b, c, d], [e, f, g, h], [i, j, k, l]]
 }
 
 impl Drop for Ahead {
