@@ -209,12 +209,19 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
 
     /// Makes a tenant key, wraps it under each root, and adds it.
     pub(crate) fn add_tenant_key(&self, tenant: &TenantId, version: u32, state: KeyState) -> Result<(), KeyFailure> {
-        let key = KeyMaterial::random(&*self.entropy).map_err(|_| KeyFailure::Entropy)?;
+        let context = WrapContext { tenant, version, role: WrapRole::Primary };
+        let (key, wrapped) = match self.provider.generate(&context)? {
+            Some(made) => made,
+            None => {
+                let key = KeyMaterial::random(&*self.entropy).map_err(|_| KeyFailure::Entropy)?;
+                let wrapped = self.provider.wrap(&context, &key)?;
+                (key, wrapped)
+            }
+        };
         let place = Place { tenant, shelf: Shelf::Tenant, version };
         let mut record = KeyRecord::new(place, &key, None, state, self.now()).ok_or(KeyFailure::Refused)?;
         record.origin = Some(KeyOrigin::of(&self.provider.describe()));
         let record = record.proven(place, &key).ok_or(KeyFailure::Refused)?;
-        let wrapped = self.provider.wrap(&WrapContext { tenant, version, role: WrapRole::Primary }, &key)?;
         let recovery = match &self.recovery {
             Some(recovery) => recovery.wrap(&WrapContext { tenant, version, role: WrapRole::Recovery }, &key)?,
             None => Vec::new(),

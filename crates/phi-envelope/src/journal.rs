@@ -56,6 +56,8 @@ pub enum KeyEvent {
     Rewrapped { version: u32, done: u64, left: u64, broken: u64 },
     /// A tenant key is about to be wrapped under another root, from its recovery wrap or from the old root.
     Restored { version: u32 },
+    /// A tenant key is about to be wrapped anew under the roots that it has.
+    WrappedAnew { version: u32 },
     /// A subject's keys are about to be destroyed.
     Shreds { subject: SubjectId },
     /// A legal hold is about to be set or lifted.

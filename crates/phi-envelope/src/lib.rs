@@ -77,9 +77,9 @@ pub use keyring::{EnvelopeKeyring, KeyringError};
 pub use migration::{MigrationMode, MigrationReport, PlainValue, plain_row};
 pub use pool::PooledEntropy;
 pub use provider::{
-    AsyncKeyProvider, BlockingProvider, EphemeralProvider, InsecureColocated, KeyLocation, KeyProvider, LocalKeyring,
-    LocalKeyringError, ProviderDescription, ProviderError, ProviderFuture, ThreadedProvider, WrapContext, WrapRole,
-    url,
+    AsyncKeyProvider, BlockingProvider, EphemeralProvider, GeneratedKey, InsecureColocated, KeyLocation, KeyProvider,
+    LocalKeyring, LocalKeyringError, ProviderDescription, ProviderError, ProviderFuture, ThreadedProvider, WrapContext,
+    WrapRole, url,
 };
 pub use recovery::Drill;
 pub use rotation::{RewrapProgress, Rotation};

@@ -99,6 +99,41 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         self.wrap_anew(authority, old, WrapRole::Primary)
     }
 
+    /// Wraps each tenant key anew under the roots that it has, primary and recovery: after such a root got new key material in its own
+    /// system, where older wraps would hang on the old. Each new wrap is opened before it takes the place of the old one. Answers how many
+    /// keys have new wraps. Data and data keys are not touched. For another root see [`move_root`](Self::move_root).
+    ///
+    /// # Errors
+    /// See [`KeyringError`]; keys that were wrapped anew before a failure stay so. Repeat it: nothing is lost by wrapping twice.
+    pub fn rewrap_tenant_keys(&self, authority: &Authority) -> Result<usize, KeyringError> {
+        let tenant = authority.confirm(self.brand, Administration::RotateKey)?;
+        let (mut renewed, mut failed) = (0_usize, None);
+        for stored in self.wrapped_tenant_keys(tenant)? {
+            match self.renew_wraps(tenant, &stored) {
+                Ok(next) => {
+                    self.replace_tenant_key(tenant, next)?;
+                    renewed = renewed.saturating_add(1);
+                }
+                Err(KeyFailure::Refused) => failed = Some(KeyFailure::Refused),
+                Err(failure) => return Err(failure.into()),
+            }
+        }
+        failed.map_or(Ok(renewed), |failure| Err(failure.into()))
+    }
+
+    fn renew_wraps(&self, tenant: &TenantId, stored: &StoredKey) -> Result<StoredKey, KeyFailure> {
+        let context = |role| WrapContext { tenant, version: stored.version, role };
+        self.keys.record(tenant, KeyEvent::WrappedAnew { version: stored.version })?;
+        let mut next = stored.changed();
+        next.wrapped = self.keys.provider.rewrap(&context(WrapRole::Primary), &stored.wrapped)?;
+        recover(tenant, &next, &self.keys.provider, WrapRole::Primary)?;
+        if let Some(recovery) = self.keys.recovery.as_deref().filter(|_| !stored.recovery.is_empty()) {
+            next.recovery = recovery.rewrap(&context(WrapRole::Recovery), &stored.recovery)?;
+            recover(tenant, &next, recovery, WrapRole::Recovery)?;
+        }
+        Ok(next)
+    }
+
     fn wrap_anew(&self, authority: &Authority, from: &dyn KeyProvider, role: WrapRole) -> Result<usize, KeyringError> {
         let tenant = authority.confirm(self.brand, Administration::RotateKey)?;
         let (mut restored, mut failed) = (0_usize, None);

@@ -7,15 +7,15 @@ use phi_types::{
     Actor, ActorId, Mrn, OsEntropy, Phi, PhiRecord, Principal, Purpose, RecordId, RuleId, SessionId, SubjectId,
     SystemClock, TenantId,
     gate::{
-        AccessEntry, AccessRequest, Administration, Ask, AuditRef, Authorize, Decision, Epoch, Gate, GateSeed, Permit,
-        PolicyDigest, Receipt, Recorder,
+        AccessEntry, AccessRequest, Administration, Ask, AuditRef, Authority, Authorize, Decision, Epoch, Gate,
+        GateSeed, Permit, PolicyDigest, Receipt, Recorder,
     },
     record::SealedRecord,
 };
 
 #[derive(PhiRecord)]
 #[phi(record = "Patient")]
-struct Patient {
+pub(crate) struct Patient {
     #[phi(subject)]
     subject: SubjectId,
     #[phi(mrn)]
@@ -64,18 +64,18 @@ impl Principal for Who {
     }
 }
 
-type Root = Arc<dyn KeyProvider>;
-type Store = Arc<MemoryKeyStore>;
+pub(crate) type Root = Arc<dyn KeyProvider>;
+pub(crate) type Store = Arc<MemoryKeyStore>;
 
 /// A process with one root for every day and perhaps one for recovery, over a store that outlives it.
-struct Process {
+pub(crate) struct Process {
     gate: Gate<Everything, Takes>,
-    keys: EnvelopeKeyring<Root, Store>,
+    pub(crate) keys: EnvelopeKeyring<Root, Store>,
     who: Who,
 }
 
 impl Process {
-    fn start(primary: &Root, recovery: Option<&Root>, store: &Store) -> Self {
+    pub(crate) fn start(primary: &Root, recovery: Option<&Root>, store: &Store) -> Self {
         let seed = GateSeed::generate(&OsEntropy).unwrap();
         let keys = EnvelopeKeyring::new(seed.brand(), Arc::clone(primary), Arc::clone(store));
         let keys = match recovery {
@@ -87,22 +87,25 @@ impl Process {
         Self { gate, keys, who }
     }
 
-    fn seal(&self, subject: SubjectId) -> SealedRecord<Patient> {
+    pub(crate) fn seal(&self, subject: SubjectId) -> SealedRecord<Patient> {
         let patient = Patient { subject, mrn: Mrn::parse("MRN-000-17").unwrap() };
         let grant = self.gate.create_blocking(&self.who, Ask::about(subject, Purpose::Treatment)).unwrap();
         grant.seal(&patient, RecordId::from_bytes([9; 16]), 1, &self.keys).unwrap()
     }
 
-    fn opens(&self, row: &SealedRecord<Patient>) -> bool {
+    pub(crate) fn opens(&self, row: &SealedRecord<Patient>) -> bool {
         let ask = Ask::<Patient>::about(row.subject(), Purpose::Treatment);
         let grant = self.gate.read_blocking(&self.who, ask).unwrap();
         grant.reveal(row, &self.keys, |view| view.mrn.granted().is_some()).unwrap_or(false)
     }
 
-    fn restore(&self, from: &Root) -> usize {
+    pub(crate) fn restore(&self, from: &Root) -> usize {
+        self.keys.restore(&self.authority(), from).unwrap()
+    }
+
+    pub(crate) fn authority(&self) -> Authority {
         let act = Administration::RotateKey;
-        let authority = self.gate.administer_blocking(&self.who, act, Phi::from("a root was lost")).unwrap();
-        self.keys.restore(&authority, from).unwrap()
+        self.gate.administer_blocking(&self.who, act, Phi::from("a root was lost")).unwrap()
     }
 }
 

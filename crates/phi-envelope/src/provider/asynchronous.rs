@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{KeyProvider, ProviderDescription, ProviderError, WrapContext};
+use super::{GeneratedKey, KeyProvider, ProviderDescription, ProviderError, WrapContext};
 use crate::key::KeyMaterial;
 
 /// What an [`AsyncKeyProvider`] answers with.
@@ -29,6 +29,20 @@ pub trait AsyncKeyProvider: Send + Sync {
 
     /// Unwraps a tenant key.
     fn unwrap<'a>(&'a self, context: WrapContext<'a>, wrapped: &'a [u8]) -> ProviderFuture<'a, KeyMaterial>;
+
+    /// Makes a tenant key and wraps it, as [`KeyProvider::generate`] does.
+    fn generate<'a>(&'a self, context: WrapContext<'a>) -> ProviderFuture<'a, Option<GeneratedKey>> {
+        let _ = context;
+        Box::pin(core::future::ready(Ok(None)))
+    }
+
+    /// Wraps anew, as [`KeyProvider::rewrap`] does.
+    fn rewrap<'a>(&'a self, context: WrapContext<'a>, wrapped: &'a [u8]) -> ProviderFuture<'a, Vec<u8>> {
+        Box::pin(async move {
+            let key = self.unwrap(context, wrapped).await?;
+            self.wrap(context, &key).await
+        })
+    }
 
     /// What the provider is and which root key it uses, for evidence; never a secret.
     fn describe(&self) -> ProviderDescription;
@@ -96,6 +110,14 @@ impl<A: AsyncKeyProvider> KeyProvider for BlockingProvider<A> {
         self.wait(self.inner.unwrap(*context, wrapped))
     }
 
+    fn generate(&self, context: &WrapContext<'_>) -> Result<Option<GeneratedKey>, ProviderError> {
+        self.wait(self.inner.generate(*context))
+    }
+
+    fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
+        self.wait(self.inner.rewrap(*context, wrapped))
+    }
+
     fn describe(&self) -> ProviderDescription {
         self.inner.describe()
     }
@@ -136,18 +158,36 @@ impl<P: KeyProvider + 'static> ThreadedProvider<P> {
     }
 }
 
+impl<P: KeyProvider + 'static> ThreadedProvider<P> {
+    fn call<T: Send + 'static>(
+        &self,
+        context: WrapContext<'_>,
+        call: impl FnOnce(&P, &WrapContext<'_>) -> Result<T, ProviderError> + Send + 'static,
+    ) -> ProviderFuture<'static, T> {
+        let (inner, tenant) = (Arc::clone(&self.inner), context.tenant.clone());
+        let (version, role) = (context.version, context.role);
+        on_a_thread(move || call(&inner, &WrapContext { tenant: &tenant, version, role }))
+    }
+}
+
 impl<P: KeyProvider + 'static> AsyncKeyProvider for ThreadedProvider<P> {
     fn wrap<'a>(&'a self, context: WrapContext<'a>, key: &'a KeyMaterial) -> ProviderFuture<'a, Vec<u8>> {
-        let (inner, tenant, key) =
-            (Arc::clone(&self.inner), context.tenant.clone(), KeyMaterial::from_bytes(key.expose()));
-        let (version, role) = (context.version, context.role);
-        on_a_thread(move || inner.wrap(&WrapContext { tenant: &tenant, version, role }, &key))
+        let key = KeyMaterial::from_bytes(key.expose());
+        self.call(context, move |inner, context| inner.wrap(context, &key))
     }
 
     fn unwrap<'a>(&'a self, context: WrapContext<'a>, wrapped: &'a [u8]) -> ProviderFuture<'a, KeyMaterial> {
-        let (inner, tenant, wrapped) = (Arc::clone(&self.inner), context.tenant.clone(), wrapped.to_vec());
-        let (version, role) = (context.version, context.role);
-        on_a_thread(move || inner.unwrap(&WrapContext { tenant: &tenant, version, role }, &wrapped))
+        let wrapped = wrapped.to_vec();
+        self.call(context, move |inner, context| inner.unwrap(context, &wrapped))
+    }
+
+    fn generate<'a>(&'a self, context: WrapContext<'a>) -> ProviderFuture<'a, Option<GeneratedKey>> {
+        self.call(context, |inner, context| inner.generate(context))
+    }
+
+    fn rewrap<'a>(&'a self, context: WrapContext<'a>, wrapped: &'a [u8]) -> ProviderFuture<'a, Vec<u8>> {
+        let wrapped = wrapped.to_vec();
+        self.call(context, move |inner, context| inner.rewrap(context, &wrapped))
     }
 
     fn describe(&self) -> ProviderDescription {

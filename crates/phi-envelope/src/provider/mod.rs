@@ -43,9 +43,31 @@ pub trait KeyProvider: Send + Sync {
     /// See [`ProviderError`].
     fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError>;
 
+    /// Makes a tenant key and wraps it, where the root's system has a generator and does both in one call. `None`, unless it is
+    /// written anew: the keyring draws the key and has it wrapped.
+    ///
+    /// # Errors
+    /// See [`ProviderError`].
+    fn generate(&self, context: &WrapContext<'_>) -> Result<Option<GeneratedKey>, ProviderError> {
+        let _ = context;
+        Ok(None)
+    }
+
+    /// Wraps anew what it wrapped before: under the newest version of its root key, where such a key has versions. Unwraps and wraps,
+    /// unless it is written anew for a system that does it without handing out the key.
+    ///
+    /// # Errors
+    /// See [`ProviderError`].
+    fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
+        self.wrap(context, &self.unwrap(context, wrapped)?)
+    }
+
     /// What the provider is and which root key it uses, for evidence; never a secret.
     fn describe(&self) -> ProviderDescription;
 }
+
+/// A tenant key that a provider made, and its wrap.
+pub type GeneratedKey = (KeyMaterial, Vec<u8>);
 
 /// What a tenant key's wrap is bound to: tenant, version, and which of its two wraps it is. None is PHI, so a cloud provider may
 /// see it.
@@ -161,6 +183,14 @@ impl<P: KeyProvider + ?Sized> KeyProvider for alloc::sync::Arc<P> {
 
     fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
         (**self).unwrap(context, wrapped)
+    }
+
+    fn generate(&self, context: &WrapContext<'_>) -> Result<Option<GeneratedKey>, ProviderError> {
+        (**self).generate(context)
+    }
+
+    fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
+        (**self).rewrap(context, wrapped)
     }
 
     fn describe(&self) -> ProviderDescription {

@@ -7,7 +7,7 @@ use phi_types::{SubjectId, TenantId};
 
 use crate::{
     key::KeyMaterial,
-    provider::{KeyProvider, ProviderDescription, ProviderError, WrapContext},
+    provider::{GeneratedKey, KeyProvider, ProviderDescription, ProviderError, WrapContext},
     store::{KeyStore, Shelf, Shelved, StoreError, StoredKey, Tombstone},
 };
 
@@ -88,6 +88,14 @@ impl<P: KeyProvider> KeyProvider for Faulty<P> {
 
     fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
         self.call(ProviderError::Unavailable, |inner| inner.unwrap(context, wrapped))
+    }
+
+    fn generate(&self, context: &WrapContext<'_>) -> Result<Option<GeneratedKey>, ProviderError> {
+        self.call(ProviderError::Unavailable, |inner| inner.generate(context))
+    }
+
+    fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
+        self.call(ProviderError::Unavailable, |inner| inner.rewrap(context, wrapped))
     }
 
     fn describe(&self) -> ProviderDescription {

@@ -9,8 +9,8 @@ use super::{Broken, Checks};
 use crate::{
     key::KeyMaterial,
     provider::{
-        AsyncKeyProvider, BlockingProvider, KeyProvider, ProviderDescription, ProviderError, ProviderFuture,
-        WrapContext, WrapRole,
+        AsyncKeyProvider, BlockingProvider, GeneratedKey, KeyProvider, ProviderDescription, ProviderError,
+        ProviderFuture, WrapContext, WrapRole,
     },
 };
 
@@ -71,6 +71,8 @@ pub fn key_provider(provider: &dyn KeyProvider, effort: Effort) -> Result<usize,
     checks.that(refused(opens(&home, &longer)), "a wrap with something behind it is refused")?;
     checks.that(refused(opens(&home, &[0; 300])), "any bytes are refused")?;
 
+    made_and_renewed(provider, &mut checks, [&home, &context(&south, 1, WrapRole::Primary)], (&key, &wrapped))?;
+
     let (one, other) = (provider.describe(), provider.describe());
     checks.that(one == other, "it describes itself the same way each time")?;
     checks.that(!one.kind.is_empty() && !one.root_key.is_empty(), "it says what it is and names its root key")?;
@@ -90,6 +92,36 @@ pub fn key_provider(provider: &dyn KeyProvider, effort: Effort) -> Result<usize,
     });
     checks.that(served, "it serves several threads at a time")?;
     Ok(checks.0)
+}
+
+/// What [`KeyProvider::generate`] and [`KeyProvider::rewrap`] promise, of a key and its wrap in the first of two contexts.
+fn made_and_renewed(
+    provider: &dyn KeyProvider,
+    checks: &mut Checks,
+    [home, elsewhere]: [&WrapContext<'_>; 2],
+    (key, wrapped): (&KeyMaterial, &[u8]),
+) -> Result<(), Broken> {
+    let refused = |answer: Result<Vec<u8>, ProviderError>| matches!(answer, Err(ProviderError::Refused));
+    let opens_to = |wrapped: &[u8], key: &KeyMaterial| {
+        let opened = provider.unwrap(home, wrapped);
+        let strays = provider.unwrap(elsewhere, wrapped);
+        opened.is_ok_and(|opened| opened.expose() == key.expose()) && matches!(strays, Err(ProviderError::Refused))
+    };
+    let renewed = provider.rewrap(home, wrapped).map_err(|_| Broken("a key is wrapped anew"))?;
+    checks
+        .that(renewed != wrapped && opens_to(&renewed, key), "a new wrap opens to the same key, in its own context")?;
+    checks.that(opens_to(wrapped, key), "and the old wrap still does")?;
+    checks.that(refused(provider.rewrap(elsewhere, wrapped)), "a wrap of another context is not wrapped anew")?;
+    let flipped: Vec<u8> = wrapped.iter().rev().enumerate().map(|(at, byte)| byte ^ u8::from(at == 0)).rev().collect();
+    checks.that(refused(provider.rewrap(home, &flipped)), "a wrap with a flipped bit is not wrapped anew")?;
+
+    let generate = || provider.generate(home).map_err(|_| Broken("a key is made, or none is offered"));
+    if let (Some((one, its_wrap)), Some((other, _))) = (generate()?, generate()?) {
+        checks.that(opens_to(&its_wrap, &one), "a key that was made opens from its wrap, in its own context")?;
+        checks.that(one.expose() != other.expose(), "two keys that were made differ")?;
+        checks.that(!holds(&its_wrap, one.expose()), "the wrap of a key that was made does not hold it")?;
+    }
+    Ok(())
 }
 
 /// [`key_provider`] for an asynchronous one, polled from the calling thread.
@@ -134,6 +166,14 @@ impl AsyncKeyProvider for Shared {
 
     fn unwrap<'a>(&'a self, context: WrapContext<'a>, wrapped: &'a [u8]) -> ProviderFuture<'a, KeyMaterial> {
         self.0.unwrap(context, wrapped)
+    }
+
+    fn generate<'a>(&'a self, context: WrapContext<'a>) -> ProviderFuture<'a, Option<GeneratedKey>> {
+        self.0.generate(context)
+    }
+
+    fn rewrap<'a>(&'a self, context: WrapContext<'a>, wrapped: &'a [u8]) -> ProviderFuture<'a, Vec<u8>> {
+        self.0.rewrap(context, wrapped)
     }
 
     fn describe(&self) -> ProviderDescription {

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use phi_envelope::{EnvelopeKeyring, EphemeralProvider, KeyStore, KeyringError, LocalKeyring, Shelf, StoredKey};
+use phi_envelope::{
+    EnvelopeKeyring, EphemeralProvider, GeneratedKey, KeyEvent, KeyMaterial, KeyProvider, KeyStore, KeyringError,
+    LocalKeyring, MemoryKeyStore, ProviderDescription, ProviderError, Shelf, StoredKey, WrapContext,
+};
 use phi_types::{
     OsEntropy, Purpose, TenantId,
     gate::{Administration, Ask, Gate, GateSeed},
 };
 
-use crate::world::{Everything, Patient, Takes, World, row_id, subject, world};
+use crate::world::{Everything, Patient, Takes, World, row_id, subject, who, world};
 
 fn offline(name: &str) -> (std::path::PathBuf, Arc<LocalKeyring>) {
     let folder = std::env::temp_dir().join(format!("phi-recovery-{name}-{}", std::process::id()));
@@ -109,4 +112,75 @@ fn a_tenant_moves_from_one_root_to_another_while_both_answer() {
     world.keys.invalidate(&TenantId::new("north").unwrap(), None);
     assert!(world.name(&world.north, &row).is_err(), "the old root is out");
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn tenant_keys_are_wrapped_anew_under_the_roots_that_they_have() {
+    let (folder, recovery) = offline("anew");
+    let world = with_recovery(world(), &recovery);
+    let tenant = TenantId::new("north").unwrap();
+    let row = world.seal(&world.north, subject(1), row_id(1));
+    let authority = world.authority(&world.north, Administration::RotateKey);
+    world.keys.rotate(&authority).unwrap();
+    let before = world.store.shelf(&tenant, Shelf::Tenant).unwrap().keys;
+    assert_eq!(world.keys.rewrap_tenant_keys(&authority), Ok(2));
+    let after = world.store.shelf(&tenant, Shelf::Tenant).unwrap().keys;
+    for (old, new) in before.iter().zip(&after) {
+        assert!(old.wrapped != new.wrapped && old.recovery != new.recovery);
+        assert_eq!((&old.record, old.version), (&new.record, new.version));
+        let event = KeyEvent::WrappedAnew { version: old.version };
+        assert!(world.journal.entries().iter().any(|entry| entry.event == event));
+    }
+    world.keys.invalidate(&tenant, None);
+    assert!(world.name(&world.north, &row).is_ok());
+    assert!(world.keys.restore_drill(&tenant, &recovery).unwrap().passed());
+    let other = world.authority(&world.north, Administration::ReadLog);
+    assert!(world.keys.rewrap_tenant_keys(&other).is_err(), "that is another act");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A root that makes keys itself, and may hand out the wrap of another key when it wraps anew.
+struct Makes {
+    root: EphemeralProvider,
+    swapped_for: Option<KeyMaterial>,
+}
+
+impl KeyProvider for Makes {
+    fn wrap(&self, context: &WrapContext<'_>, key: &KeyMaterial) -> Result<Vec<u8>, ProviderError> {
+        self.root.wrap(context, key)
+    }
+    fn unwrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<KeyMaterial, ProviderError> {
+        self.root.unwrap(context, wrapped)
+    }
+    fn generate(&self, context: &WrapContext<'_>) -> Result<Option<GeneratedKey>, ProviderError> {
+        let key = KeyMaterial::from_bytes(&[0x5A; 32]);
+        let wrapped = self.wrap(context, &key)?;
+        Ok(Some((key, wrapped)))
+    }
+    fn rewrap(&self, context: &WrapContext<'_>, wrapped: &[u8]) -> Result<Vec<u8>, ProviderError> {
+        let key = self.unwrap(context, wrapped)?;
+        self.wrap(context, self.swapped_for.as_ref().unwrap_or(&key))
+    }
+    fn describe(&self) -> ProviderDescription {
+        self.root.describe()
+    }
+}
+
+#[test]
+fn a_provider_that_makes_keys_is_asked_for_them_and_a_wrap_of_another_key_takes_no_place() {
+    let (tenant, store) = (TenantId::new("north").unwrap(), Arc::new(MemoryKeyStore::new()));
+    let seed = GateSeed::generate(&OsEntropy).unwrap();
+    let swapped_for = Some(KeyMaterial::from_bytes(&[0; 32]));
+    let root = Arc::new(Makes { root: EphemeralProvider::generate(&OsEntropy).unwrap(), swapped_for });
+    let keys = EnvelopeKeyring::new(seed.brand(), Arc::clone(&root), Arc::clone(&store));
+    let gate = Gate::new(seed, Everything(phi_types::gate::Epoch::new()), Takes, phi_types::SystemClock);
+    let act = Administration::RotateKey;
+    let authority = gate.administer_blocking(&who("north"), act, phi_types::Phi::from("test")).unwrap();
+    assert_eq!(keys.prepare_rotation(&authority), Ok(1));
+    let made = store.shelf(&tenant, Shelf::Tenant).unwrap().keys.remove(0);
+    let context = phi_envelope::testing::wrap_context(&tenant, 1, phi_envelope::WrapRole::Primary);
+    assert_eq!(root.unwrap(&context, &made.wrapped).unwrap().expose(), &[0x5A; 32]);
+
+    assert_eq!(keys.rewrap_tenant_keys(&authority), Err(KeyringError::Refused));
+    assert_eq!(store.shelf(&tenant, Shelf::Tenant).unwrap().keys.remove(0).wrapped, made.wrapped);
 }
