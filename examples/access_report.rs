@@ -20,8 +20,8 @@ use hipaa::{
     },
     envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore},
     types::{
-        Action, Actor, ActorId, Clock, ManualClock, OsEntropy, PersonName, Phi, PhiRecord, Purpose, Recipient,
-        SubjectId, TenantId, Text,
+        Action, Actor, ActorId, Clock, ManualClock, Network, OsEntropy, PersonName, Phi, PhiRecord, Purpose, Recipient,
+        Request, RequestId, SubjectId, TenantId, Text,
         gate::{Administration, Ask, Gate, GateSeed, Outcome},
         record::FieldSet,
     },
@@ -112,7 +112,11 @@ impl Clinic {
         let actor = Actor::Human(ActorId::new(&format!("{role}.one"))?);
         let roles = [Role::new(role)];
         let (now, limits) = (self.clock.now(), SessionLimits::CLINICAL);
-        Ok(Session::open(self.tenant.clone(), actor, roles, limits, now, &OsEntropy)?)
+        let session = Session::open(self.tenant.clone(), actor, roles, limits, now, &OsEntropy)?;
+        // One request each, in earnest made where the host takes requests in: who connected, and what its own proxy says of them.
+        let (proxy, client) = ("198.51.100.1".parse()?, "192.0.2.7".parse()?);
+        let network = Network::behind(proxy, &[client], |ip| *ip == proxy);
+        Ok(session.during(Request::new(RequestId::random(&OsEntropy)?).from(network)))
     }
 
     fn admit(&self, clerk: &Session) -> Result<SubjectId, Failed> {
@@ -200,7 +204,7 @@ fn run(folder: &Path) -> Result<(), Failed> {
     let search = clinic.log.search()?;
     println!("{} entries, {} full segments with an index\n", clinic.log.size(), search.segments());
     let ask = |what: &str, query: Query| -> Result<_, Failed> {
-        let who = Agent::human(ActorId::new("custodian.one")?);
+        let who = Agent::of(&custodian);
         // In earnest the words are sealed by the keyring.
         let asking = Asking { who, words: SealedText::Lost, what: Term::new(what)? };
         Ok(search.ask(&authority, clinic.gate.brand(), asking, &query)?)

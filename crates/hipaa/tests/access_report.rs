@@ -20,6 +20,7 @@ fn a_week_is_reported_and_the_log_names_nobody() {
         "(break-glass)",
         "Dr. Example (physician.one)",
         "no-relationship",
+        "192.0.2.7",
     ] {
         assert!(told.contains(expected), "{expected} is missing in {told}");
     }

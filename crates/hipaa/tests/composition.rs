@@ -6,11 +6,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use hipaa::{
     access::{
-        AccessControl, BreakGlassRule, Evidence, Policy, Register, Relationship, Role, Rule, Session, SessionLimits,
+        AccessControl, Authentication, BreakGlassRule, Evidence, Policy, Register, Relationship, Role, Rule, Session,
+        SessionLimits, SignIn, UserId,
     },
     audit::{
         AuditRecorder, SubjectPseudonymKey,
-        event::{AuditEvent, Due, SealedNote},
+        event::{Agent, AuditEvent, Due, SealedNote, Term},
+        exchange::{Format, SyslogOrigin, parse_syslog, syslog},
         log::{Fault, Log, MemoryDisk, MemoryStorage, Reader, verify},
         note::NoteSigner,
     },
@@ -20,8 +22,9 @@ use hipaa::{
     },
     envelope::{EnvelopeKeyring, EphemeralProvider, MemoryKeyStore},
     types::{
-        Action, Actor, ActorId, Age, AsRecorded, BirthDate, Clock, ManualClock, Mrn, OsEntropy, PersonName, Phi,
-        PhiRecord, Principal, Purpose, RecordId, ServiceDate, SubjectId, TenantId, Text, Zip,
+        Action, Actor, ActorId, Age, AsRecorded, Assurance, BirthDate, Clock, ManualClock, Mrn, Network, OsEntropy,
+        PersonName, Phi, PhiRecord, Principal, Purpose, RecordId, Request, RequestId, ServiceDate, SubjectId, TenantId,
+        Text, Zip,
         gate::{Administration, Ask, Gate, GateSeed, GrantError, Outcome, Refused},
         port::OpenError,
         record::{FieldSet, SealedRecord},
@@ -172,6 +175,57 @@ fn nothing_that_rests_holds_a_value_and_the_log_verifies() {
     );
     let kept = clinic.log.checkpoint().unwrap();
     assert_eq!(verify(clinic.disk.reader(), signer().verifier(), Some(&kept)).unwrap().size, 4);
+}
+
+/// Whoever asks says nothing of it: roles, assurance and session come from the sign-in, the rest from the host's request.
+#[test]
+fn an_event_of_the_gate_is_complete_and_stays_so_in_every_format() {
+    let clinic = clinic();
+    let row = clinic.admit();
+    let before = clinic.events().len();
+    let user = UserId::new("p.physician").unwrap();
+    let authentication = Authentication::new(clinic.clock.now(), &["pwd", "otp"], None);
+    let session = SignIn::person(clinic.tenant.clone(), user, authentication)
+        .roles([Role::new("physician"), Role::new("Head of Ward 7")])
+        .limits(SessionLimits::CLINICAL)
+        .open(clinic.clock.now(), &OsEntropy)
+        .unwrap();
+    clinic.register.relate_by(session.actor().id(), row.subject(), Relationship::Treating, Evidence(4711));
+    let [client, proxy] = ["192.0.2.7", "2001:db8::1"].map(|ip| ip.parse().unwrap());
+    let request =
+        Request::new(RequestId::from_bytes([5; 16])).from(Network::behind(proxy, &[client], |ip| *ip == proxy));
+    let physician = session.during(request);
+    let ask = || Ask::<Patient>::about(row.subject(), Purpose::Treatment);
+    let grant = clinic.gate.read_blocking(&physician, ask()).unwrap();
+    grant.reveal(&row, &*clinic.keys, |_| ()).unwrap();
+    grant.finish(Outcome::Completed).wait().unwrap();
+    assert_eq!(clinic.gate.create_blocking(&physician, ask()).unwrap_err(), Refused::NotPermitted);
+
+    let events = clinic.events().split_off(before);
+    assert_eq!(events.len(), 3, "a read, its end, a denial");
+    for event in &events {
+        let actor = &event.actor;
+        let roles: Vec<_> = actor.roles.iter().map(Term::as_str).collect();
+        // What is no term stands as a digest: a role is named by the host, and might name a person.
+        assert_eq!((roles.len(), roles[0]), (2, "physician"));
+        assert!(roles[1].starts_with("h.") && !format!("{event:?}").contains("Head of Ward"));
+        assert_eq!((actor.session, actor.assurance), (Some(session.session()), Some(Assurance::Aal2)));
+        assert_eq!(actor.network, Some(Network::through(client, vec![proxy])));
+        assert_eq!(event.request, Some(RequestId::from_bytes([5; 16])));
+        for format in Format::ALL {
+            let text = format.render(event);
+            for told in ["192.0.2.7", "physician", "aal2"] {
+                assert!(text.contains(told), "{told} in {format:?}: {text}");
+            }
+            // The proxies, the request and the evidence as well, in whatever form.
+            assert_eq!(format.parse(&text).as_ref(), Ok(event));
+        }
+        let message = syslog(event, &SyslogOrigin::new("gate.example.org", "phi", "7").unwrap());
+        assert!(message.contains("192.0.2.7") && message.contains("aal2"));
+        assert_eq!(parse_syslog(&message).as_ref(), Ok(event));
+    }
+    assert_eq!(events[0].decision.as_ref().unwrap().evidence, Some(4711));
+    assert_eq!(Agent::of(&physician), events[0].actor, "a host that records a login itself says the same");
 }
 
 /// The source names the record of the host that bears the relationship out, and the log keeps that number.

@@ -2,34 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+pub use phi_types::Assurance;
 use time::OffsetDateTime;
-
-/// Authenticator assurance level of NIST SP 800-63B-4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Assurance {
-    /// One factor, or nothing that is known to be more.
-    #[default]
-    Aal1,
-    /// Two factors.
-    Aal2,
-    /// Two factors, one of them a hardware key that resists phishing.
-    Aal3,
-}
-
-impl Assurance {
-    /// Every level, ascending.
-    pub const ALL: [Self; 3] = [Self::Aal1, Self::Aal2, Self::Aal3];
-
-    /// A stable word, for policies and explanations.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Aal1 => "aal1",
-            Self::Aal2 => "aal2",
-            Self::Aal3 => "aal3",
-        }
-    }
-}
 
 /// An authentication event, as the identity provider reported it: 45 CFR 164.312(d) asks for the verification, and the provider does
 /// it. A session never ranks above its event.

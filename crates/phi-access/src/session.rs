@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use alloc::{string::String, sync::Arc, vec::Vec};
 
-use phi_types::{Actor, Entropy, EntropyUnavailable, Phi, Principal, SessionId, SubjectId, TenantId, Text};
+use phi_types::{Actor, Entropy, EntropyUnavailable, Phi, Principal, Request, SessionId, SubjectId, TenantId, Text};
 use time::{Duration, OffsetDateTime};
 
 use crate::{
@@ -18,7 +18,8 @@ use crate::{
 
 /// Somebody who was authenticated, with a tenant, roles and an end.
 ///
-/// Not `Clone`: there is one of it, and ending it ends it. Roles are those that the policy of the day knows; a role that it
+/// Not `Clone`: there is one of it, and ending it ends it, with what came out of it for a [request](Self::during) or an
+/// [emergency](crate::AccessControl::break_glass). Roles are those that the policy of the day knows; a role that it
 /// does not know grants nothing.
 ///
 /// Its life is a state machine over injected times. It serves from its opening until the absolute limit, the end of its roles, or
@@ -28,8 +29,9 @@ pub struct Session {
     id: SessionId,
     tenant: TenantId,
     actor: Actor,
-    roles: Vec<Role>,
-    networks: Vec<String>,
+    /// Shared with every entry of the log that names them.
+    roles: Arc<[Role]>,
+    networks: Arc<[String]>,
     limits: SessionLimits,
     /// Seconds since 1970, as all times that are compared: what is not a whole second ends a little early.
     opened: i64,
@@ -37,12 +39,14 @@ pub struct Session {
     /// The end by limits and roles; half-open.
     until: i64,
     state: Arc<State>,
-    emergency: Option<Emergency>,
-    /// What the last decision point made of it, so that the next decision need not.
-    prepared: Mutex<Option<Prepared>>,
+    emergency: Option<Arc<Emergency>>,
+    request: Option<Arc<Request>>,
+    /// What the last decision point made of it, so that the next decision need not. Nothing of it rests on the emergency or the
+    /// request.
+    prepared: Arc<Mutex<Option<Prepared>>>,
 }
 
-/// Shared between a session and the emergency sessions that come out of it: what ends one ends all.
+/// Shared between a session and those that come out of it for a request or an emergency: what ends one ends all.
 #[derive(Debug)]
 struct State {
     last_active: AtomicI64,
@@ -196,8 +200,8 @@ impl SignIn {
             id: SessionId::random(entropy).map_err(|EntropyUnavailable| SignInRefused::Entropy)?,
             tenant: self.tenant,
             actor: self.actor,
-            roles: self.roles,
-            networks: self.networks,
+            roles: self.roles.into(),
+            networks: self.networks.into(),
             opened,
             idle_seconds: self.limits.idle().whole_seconds(),
             until,
@@ -209,7 +213,8 @@ impl SignIn {
                 last_authenticated: AtomicI64::new(authenticated),
             }),
             emergency: None,
-            prepared: Mutex::new(None),
+            request: None,
+            prepared: Arc::default(),
         })
     }
 }
@@ -363,25 +368,57 @@ impl Session {
         &self.networks
     }
 
-    pub(crate) const fn emergency(&self) -> Option<&Emergency> {
-        self.emergency.as_ref()
+    #[inline]
+    pub(crate) fn emergency(&self) -> Option<&Emergency> {
+        self.emergency.as_deref()
     }
 
-    /// The same session with an override. Not a new sign-in: identity, limits and end are shared.
+    /// The same session within one request of the host: each entry of the log then says which request that was and from where it
+    /// came. Not a new sign-in: identity, roles, limits, override and end are shared. It decides nothing: what depends on where
+    /// somebody sits rests on the [zone](SignIn::network) of the sign-in.
+    ///
+    /// ```
+    /// # use phi_access::{Role, Session, SessionLimits};
+    /// # use phi_types::{Actor, ActorId, Network, OsEntropy, Principal, Request, RequestId, TenantId};
+    /// # use time::OffsetDateTime;
+    /// # let (nurse, roles) = (Actor::Human(ActorId::new("n.nurse")?), [Role::new("nurse")]);
+    /// # let (tenant, now) = (TenantId::new("north")?, OffsetDateTime::UNIX_EPOCH);
+    /// # let session = Session::open(tenant, nurse, roles, SessionLimits::CLINICAL, now, &OsEntropy)?;
+    /// let proxy = "198.51.100.1".parse()?; // of the entity's own
+    /// let network = Network::behind(proxy, &["192.0.2.7".parse()?], |ip| *ip == proxy);
+    /// let within = session.during(Request::new(RequestId::random(&OsEntropy)?).from(network));
+    /// assert_eq!(within.session(), session.session());
+    /// // gate.read(&within, Ask::about(subject, Purpose::Treatment)).await
+    /// session.end();
+    /// assert!(within.ending(now).is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn during(&self, request: Request) -> Self {
+        Self { request: Some(Arc::new(request)), emergency: self.emergency.clone(), ..self.again() }
+    }
+
+    /// The same session with an override. Not a new sign-in: identity, limits and end are shared. The request in which the glass
+    /// was broken is not the one in which the override is used.
     pub(crate) fn with_emergency(&self, emergency: Emergency) -> Self {
+        Self { emergency: Some(Arc::new(emergency)), ..self.again() }
+    }
+
+    fn again(&self) -> Self {
         Self {
             id: self.id,
             tenant: self.tenant.clone(),
             actor: self.actor.clone(),
-            roles: self.roles.clone(),
-            networks: self.networks.clone(),
+            roles: Arc::clone(&self.roles),
+            networks: Arc::clone(&self.networks),
             opened: self.opened,
             idle_seconds: self.idle_seconds,
             until: self.until,
             limits: self.limits.clone(),
             state: Arc::clone(&self.state),
-            emergency: Some(emergency),
-            prepared: Mutex::new(None),
+            emergency: None,
+            request: None,
+            prepared: Arc::clone(&self.prepared),
         }
     }
 
@@ -412,12 +449,27 @@ impl Principal for Session {
     fn reason(&self) -> Option<&Phi<Text>> {
         self.emergency.as_ref().map(|emergency| &emergency.reason)
     }
+
+    #[inline]
+    fn roles(&self) -> Option<&Arc<[Role]>> {
+        Some(&self.roles)
+    }
+
+    #[inline]
+    fn assurance(&self) -> Option<Assurance> {
+        Some(Self::assurance(self))
+    }
+
+    #[inline]
+    fn request(&self) -> Option<&Arc<Request>> {
+        self.request.as_ref()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use phi_types::{ActorId, OsEntropy};
+    use phi_types::{ActorId, Network, OsEntropy, RequestId};
     use time::macros::datetime;
 
     const T: OffsetDateTime = datetime!(2026-03-01 08:00 UTC);
@@ -449,6 +501,38 @@ mod tests {
         assert_eq!(session.ending(T + Duration::hours(12)), Some(SessionEnd::Absolute));
         session.end();
         assert_eq!(session.ending(T), Some(SessionEnd::Ended));
+    }
+
+    #[test]
+    fn a_session_within_a_request_is_the_same_session() {
+        let actor = Actor::Human(ActorId::new("n.nurse").unwrap());
+        let (tenant, roles) = (TenantId::new("north").unwrap(), [Role::new("nurse")]);
+        let session = Session::open(tenant, actor, roles, SessionLimits::OFFICE, T, &OsEntropy).unwrap();
+        let network = Network::direct("192.0.2.7".parse().unwrap());
+        let request = Request::new(RequestId::from_bytes([7; 16])).from(network);
+        let within = session.during(request.clone());
+        assert_eq!(
+            (within.session(), within.tenant(), within.actor()),
+            (session.session(), session.tenant(), session.actor())
+        );
+        assert_eq!((session.request(), within.request().map(|found| &**found)), (None, Some(&request)));
+        // Nothing is allocated to name the roles, in however many requests.
+        assert!(Arc::ptr_eq(Principal::roles(&within).unwrap(), Principal::roles(&session).unwrap()));
+        assert!(Arc::ptr_eq(&within.prepared, &session.prepared));
+        // What happens to one happens to both.
+        let later = T + Duration::minutes(14);
+        within.touch(later);
+        within.step_up(&Authentication::new(later, &["pwd", "otp"], None), later).unwrap();
+        assert_eq!(Principal::assurance(&session), Some(Assurance::Aal2));
+        assert_eq!(session.ending(T + Duration::minutes(20)), None);
+        // A broken glass outlasts the request in which it was broken, and reaches into the next.
+        let emergency =
+            Emergency { subject: SubjectId::from_bytes([1; 16]), until: later, reason: Phi::from("unconscious") };
+        let broken = within.with_emergency(emergency);
+        assert!(broken.request().is_none());
+        assert!(broken.during(request).emergency().is_some());
+        session.end();
+        assert!([&within, &broken].into_iter().all(|one| one.ending(later) == Some(SessionEnd::Ended)));
     }
 
     #[test]

@@ -86,8 +86,8 @@ pub use identifier::{
     Passport, PaymentCard, PersonName, Phone, Photo, Rejected, Serial, ServiceDate, Ssn, Street, Url, Vin, Zip,
 };
 pub use party::{
-    Action, Actor, ActorId, InvalidName, Principal, Purpose, Recipient, RecordId, RuleId, SessionId, SubjectId,
-    TenantId,
+    Action, Actor, ActorId, Assurance, InvalidName, Network, Principal, Purpose, Recipient, RecordId, Request,
+    RequestId, Role, RuleId, SessionId, SubjectId, TenantId,
 };
 pub use phi_derive::{PhiChoice, PhiGroup, PhiRecord};
 pub use pseudonym::{Pseudonym, PseudonymKey};

@@ -1,6 +1,6 @@
 //! The allocator that looks into freed blocks.
 //!
-//! The only `unsafe` of the project outside its dependencies stands in this file.
+//! The only `unsafe` of the project outside its dependencies stands in this file and in `count.rs`.
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},

@@ -1,33 +1,10 @@
 //! Roles: their names, which inherits from which, and which exclude each other.
 
-use alloc::{collections::BTreeMap, format, string::String, sync::Arc, vec, vec::Vec};
-use core::fmt;
+use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
+
+pub use phi_types::Role;
 
 use super::PolicyError;
-
-/// A role, such as `nurse` or `biller`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Role(Arc<str>);
-
-impl Role {
-    /// A role by its name.
-    #[must_use]
-    pub fn new(name: &str) -> Self {
-        Self(Arc::from(name))
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.0, f)
-    }
-}
 
 /// When roles exclude each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

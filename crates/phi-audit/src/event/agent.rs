@@ -1,9 +1,9 @@
 //! Who, from where, and which system says so.
 
-use std::net::IpAddr;
+use phi_types::{Actor, ActorId, Principal, Request, Role, SessionId};
+pub use phi_types::{Assurance, Network};
 
-use phi_types::{ActorId, SessionId};
-
+use super::check::MOST_ROLES;
 use super::codes::codes;
 use super::term::Term;
 
@@ -36,6 +36,35 @@ impl Agent {
     #[must_use]
     pub const fn service(who: ActorId) -> Self {
         Self::new(who, AgentKind::Service)
+    }
+
+    /// Somebody who is signed in: with session, roles and assurance, and from where the request came. For whom a program acts is
+    /// [said apart](super::pattern::Draft::on_behalf_of).
+    #[must_use]
+    pub fn of(who: &impl Principal) -> Self {
+        let roles = who.roles().map(|roles| &**roles).unwrap_or_default();
+        Self::acting(who.actor(), who.session(), roles, who.assurance(), who.request().map(|request| &**request))
+    }
+
+    pub(super) fn acting(
+        actor: &Actor,
+        session: SessionId,
+        roles: &[Role],
+        assurance: Option<Assurance>,
+        request: Option<&Request>,
+    ) -> Self {
+        let mut agent = match actor {
+            Actor::Service { id, .. } => Self::service(id.clone()),
+            actor => Self::human(actor.id().clone()),
+        };
+        agent.session = Some(session);
+        agent.roles = roles.iter().take(MOST_ROLES).map(|role| Term::standing_for(role.name())).collect();
+        agent.assurance = assurance;
+        agent.network = request.and_then(|request| request.network.clone());
+        if let Some(network) = &mut agent.network {
+            network.via.truncate(Network::MOST_PROXIES);
+        }
+        agent
     }
 
     /// Somebody who gave a name that was not verified, as at a login that failed. Give the name only if there is such an account:
@@ -87,55 +116,6 @@ codes! {
     }
 }
 
-codes! {
-    /// The authenticator assurance level of NIST SP 800-63B-4.
-    Assurance {
-        Aal1 "aal1" 1, "One factor.";
-        Aal2 "aal2" 2, "Two factors.";
-        Aal3 "aal3" 3, "Two factors, one of them hardware that resists phishing.";
-    }
-}
-
-/// An address, and the proxies of the entity through which the request came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Network {
-    /// The client, as the outermost trusted proxy saw it.
-    pub address: IpAddr,
-    /// The trusted proxies, the one next to the client first. At most 16.
-    pub via: Vec<IpAddr>,
-}
-
-impl Network {
-    /// A client that was connected directly.
-    #[must_use]
-    pub const fn direct(address: IpAddr) -> Self {
-        Self { address, via: Vec::new() }
-    }
-
-    /// The client behind the entity's own proxies: `peer` is who connected, `forwarded` what `Forwarded` (RFC 7239) or
-    /// `X-Forwarded-For` lists, leftmost first. From the right on, each address counts for as long as the one that
-    /// reported it is trusted; what stands further left anybody may have made up, and is left out.
-    ///
-    /// ```
-    /// use phi_audit::event::Network;
-    /// let [spoof, client, proxy] = ["203.0.113.9", "192.0.2.7", "198.51.100.1"].map(|ip| ip.parse().unwrap());
-    /// let network = Network::behind(proxy, &[spoof, client], |ip| *ip == proxy);
-    /// assert_eq!((network.address, network.via), (client, vec![proxy]));
-    /// ```
-    pub fn behind(peer: IpAddr, forwarded: &[IpAddr], trusted: impl Fn(&IpAddr) -> bool) -> Self {
-        let (mut address, mut via) = (peer, Vec::new());
-        for reported in forwarded.iter().rev() {
-            if !trusted(&address) || via.len() >= super::check::MOST_PROXIES {
-                break;
-            }
-            via.insert(0, address);
-            address = *reported;
-        }
-        Self { address, via }
-    }
-}
-
 /// The system that saw the act and reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -182,25 +162,5 @@ codes! {
         NetworkDevice "7" 7, "A device at layers 1 to 3 of the network.";
         NetworkRouter "8" 8, "Software at layers 4 to 6 of the network.";
         Other "9" 9, "Something else.";
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_chooses_the_address_under_which_they_are_logged() {
-        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
-        let trusted = |ip: &IpAddr| ip.to_string().starts_with("198.51.100.");
-        let (edge, inner) = (ip("198.51.100.1"), ip("198.51.100.2"));
-        let (client, spoof) = (ip("192.0.2.7"), ip("203.0.113.9"));
-        // A client that connects past the proxies and lists what it likes.
-        assert_eq!(Network::behind(client, &[spoof], trusted), Network::direct(client));
-        let both = Network::behind(inner, &[spoof, client, edge], trusted);
-        assert_eq!((both.address, both.via), (client, vec![edge, inner]));
-        // A request that the proxy itself made.
-        assert_eq!(Network::behind(inner, &[], trusted), Network::direct(inner));
-        assert!(Network::behind(inner, &[edge; 100], trusted).via.len() <= 16);
     }
 }

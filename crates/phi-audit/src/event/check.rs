@@ -1,10 +1,10 @@
 //! What every event has to have, whoever made it.
 
+use phi_types::Network;
 use time::OffsetDateTime;
 
 use super::{AgentKind, EntityKind, Kind, Outcome, Parts, SealedNote, Stage};
 
-pub(crate) const MOST_PROXIES: usize = 16;
 pub(super) const MOST_ROLES: usize = 64;
 pub(super) const MOST_ENTITIES: usize = 64;
 pub(super) const MOST_FIELDS: usize = 1024;
@@ -112,7 +112,7 @@ fn is_short(parts: &Parts) -> bool {
         && parts.decision.as_ref().is_none_or(|decision| decision.duties.len() <= MOST_DUTIES)
         && agents.into_iter().flatten().all(|agent| {
             agent.roles.len() <= MOST_ROLES
-                && agent.network.as_ref().is_none_or(|network| network.via.len() <= MOST_PROXIES)
+                && agent.network.as_ref().is_none_or(|network| network.via.len() <= Network::MOST_PROXIES)
         })
         && parts.sealed().all(|note| !matches!(note, SealedNote::Sealed(bytes) if bytes.len() > LONGEST_SEALED))
 }

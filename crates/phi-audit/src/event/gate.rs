@@ -27,11 +27,7 @@ impl AuditEvent {
         note: SealedNote,
     ) -> Self {
         let kind = Kind::of(entry.action);
-        let mut actor = match entry.actor {
-            Actor::Service { id, .. } => Agent::service(id.clone()),
-            actor => Agent::human(actor.id().clone()),
-        };
-        actor.session = Some(entry.session);
+        let actor = Agent::acting(entry.actor, entry.session, entry.roles, entry.assurance, entry.request);
         let recorded = if is_sound(entry.at) { entry.at } else { entry.at.to_offset(UtcOffset::UTC) };
         let mut parts = Parts::new(id, recorded, entry.tenant.clone(), kind, actor, source.clone());
         if let Actor::Service { on_behalf_of: Some(human), .. } = entry.actor {
@@ -39,6 +35,7 @@ impl AuditEvent {
         }
         parts.purpose = Some(entry.purpose);
         parts.patient = entry.subject.map(|subject: SubjectId| pseudonyms.pseudonym(entry.tenant, subject));
+        parts.request = entry.request.map(|request| request.id);
         parts.epoch = entry.epoch;
         (parts.reason, parts.note) = (reason, note);
         let mut record = entry.schema.map(|schema| Entity::record(Term::standing_for(schema.name)));

@@ -35,6 +35,7 @@ pub(crate) use check::LONGEST_SEALED;
 
 use core::fmt;
 
+pub use phi_types::RequestId;
 use phi_types::{Entropy, EntropyUnavailable, Purpose, TenantId};
 use time::OffsetDateTime;
 
@@ -207,51 +208,25 @@ impl AuditEvent {
     }
 }
 
-macro_rules! ids {
-    ($( $(#[$doc:meta])* $name:ident; )*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name([u8; 16]);
-
-        impl $name {
-            /// The one with these bytes.
-            #[must_use]
-            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-                Self(bytes)
-            }
-
-            /// Its bytes.
-            #[must_use]
-            pub const fn to_bytes(self) -> [u8; 16] {
-                self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(&uuid::Uuid::from_bytes(self.0).hyphenated(), f)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self, f)
-            }
-        }
-    )*};
-}
-
-ids! {
-    /// The id of an event: a UUID.
-    EventId;
-
-    /// The id of a request, as the host counts requests.
-    RequestId;
-}
+/// The id of an event: a UUID.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId([u8; 16]);
 
 impl EventId {
     /// No id: events of version 1 of the codec bear none.
     pub const NIL: Self = Self([0; 16]);
+
+    /// The one with these bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
 
     /// A UUID of version 7 (RFC 9562): the time in milliseconds, then random bits.
     ///
@@ -262,6 +237,18 @@ impl EventId {
         entropy.fill(&mut random)?;
         let millis = u64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
         Ok(Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().into_bytes()))
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&uuid::Uuid::from_bytes(self.0).hyphenated(), f)
+    }
+}
+
+impl fmt::Debug for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -62,14 +62,17 @@ pub struct Imported {
     pub lost: Vec<&'static str>,
 }
 
-/// Imports an AuditEvent of FHIR R4 or R4B. One that [`Format::FhirR4`] wrote is read exactly, and nothing of it is lost.
+/// Imports an AuditEvent of FHIR R4 or R4B into this tenant. One that [`Format::FhirR4`] wrote for this tenant is read exactly, and
+/// nothing of it is lost: its pseudonym and its users are not asked of the resolver, so take such text from your own systems alone.
 ///
 /// # Errors
 /// [`ExchangeError`], if it is no AuditEvent, if its time is none, or if it says that it must not be read without an extension
-/// that is not known here (`modifierExtension`, `implicitRules`).
+/// that is not known here (`modifierExtension`, `implicitRules`); [`ExchangeError::Contradictory`] if it was written for another tenant.
 pub fn import(json: &str, tenant: &TenantId, resolver: &dyn Resolver) -> Found<Imported> {
     if let Ok(event) = Format::FhirR4.parse(json) {
-        return Ok(Imported { event, lost: Vec::new() });
+        // Which tenant it is for is not for the text to say.
+        let own = event.tenant == *tenant;
+        return if own { Ok(Imported { event, lost: Vec::new() }) } else { Err(ExchangeError::Contradictory) };
     }
     let mut map = read_object(json)?;
     if needed(&mut map, "resourceType")? != "AuditEvent" {

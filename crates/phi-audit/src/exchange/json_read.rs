@@ -88,7 +88,7 @@ fn agent(mut map: Map) -> Found<Agent> {
             let address = coded(&mut network, "address", ip)?;
             let via = texts(&mut network, "via")?.iter().map(|proxy| ip(proxy)).collect::<Option<_>>();
             end(network)?;
-            Some(Network { address, via: via.ok_or(ExchangeError::Malformed("via"))? })
+            Some(Network::through(address, via.ok_or(ExchangeError::Malformed("via"))?))
         }
     };
     end(map)?;

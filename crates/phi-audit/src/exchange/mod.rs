@@ -27,7 +27,8 @@
 //! Each format is read back strictly: a text is an event, or it is refused, and the event that was read would be written with the
 //! same parts. Resources of other systems go through [`import`], which says what it could not keep.
 //!
-//! What leaves is PHI all the same: pseudonyms of subjects with names of users and times. Sealed notes leave sealed.
+//! What leaves is PHI all the same: pseudonyms of subjects with names of users and times. With their sessions, roles and network
+//! addresses it is personal data of the workforce as well. Sealed notes leave sealed.
 //! `docs/audit-exchange.md` has the tables of codes, and what other people's validators find.
 //!
 //! Helps implement 45 CFR 164.312(b).

@@ -108,7 +108,7 @@ pub(crate) fn sample() -> AuditEvent {
         .role(term("nurse"))
         .session(SessionId::from_bytes([5; 16]))
         .assurance(crate::event::Assurance::Aal2);
-    actor.network = Some(Network { address: "192.0.2.7".parse().unwrap(), via: vec!["2001:db8::1".parse().unwrap()] });
+    actor.network = Some(Network::through("192.0.2.7".parse().unwrap(), vec!["2001:db8::1".parse().unwrap()]));
     let recorded = instant::read("2026-11-26T08:15:00.123456789-05:00").unwrap();
     let source = Source::default().at(term("north"));
     let tenant = TenantId::new("north-clinic").unwrap();

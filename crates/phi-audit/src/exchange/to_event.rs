@@ -98,14 +98,14 @@ impl Message<'_> {
             _ => None,
         });
         if let Some(address) = address {
-            actor.network = Some(Network { address: ip(address)?, via: self.via(extra::VIA)? });
+            actor.network = Some(Network::through(ip(address)?, self.via(extra::VIA)?));
         }
         let Some(behalf) = behalf else { return Ok((actor, None)) };
         let kind = self.coded(extra::BEHALF_KIND, AgentKind::from_code)?.unwrap_or(AgentKind::Human);
         let mut behalf = agent(behalf, kind)?;
         behalf.session = self.session(extra::BEHALF_SESSION)?;
         if let Some(address) = self.extra(extra::BEHALF_ADDRESS) {
-            behalf.network = Some(Network { address: ip(address)?, via: self.via(extra::BEHALF_VIA)? });
+            behalf.network = Some(Network::through(ip(address)?, self.via(extra::BEHALF_VIA)?));
         }
         Ok((actor, Some(behalf)))
     }

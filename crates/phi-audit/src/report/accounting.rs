@@ -1,11 +1,13 @@
 //! The accounting of disclosures, 45 CFR 164.528.
 
+use std::collections::HashMap;
+
 use phi_types::Purpose;
 use time::{Date, Duration, Month, OffsetDateTime};
 
 use super::table::Table;
 use super::{Names, moment, whose};
-use crate::event::{Kind, LegalBasis, Outcome, SealedNote, Stage, Term};
+use crate::event::{AuditEvent, Ending, Kind, LegalBasis, Outcome, SealedNote, Stage, Term};
 use crate::search::{Answer, Found};
 
 /// The period of an accounting: up to six years before the request, 164.528(a)(1) and (b)(1).
@@ -83,8 +85,13 @@ impl Suspension {
 
 /// What was disclosed, and to whom: each entry with what 164.528(b)(2) asks for.
 ///
-/// Left out is what 164.528(a)(1) leaves out, see [`LegalBasis::is_excluded`]; what was denied or failed; and, as long as they are
-/// suspended, disclosures to an agency. Disclosures without a stated ground count.
+/// Left out is what 164.528(a)(1) leaves out, see [`LegalBasis::is_excluded`]; what was denied or failed; a grant of the gate that ended
+/// before anything was shown with it, as failed, as not found or without a word; and, as long as they are suspended, disclosures to an
+/// agency. What failed after something had been shown counts, and so does a grant of whose end nothing is on record, and one that is
+/// said to be completed. Disclosures without a stated ground count.
+///
+/// The end of a grant is an entry of its own: ask for everything about the patient, since a narrower question leaves it out, and
+/// the grant then counts.
 ///
 /// Sealed descriptions and addresses are marked: the host opens them with its authority and adds them before it hands the
 /// accounting out. Disclosures that never went through the log are not in it, nor those of business associates: they have to be
@@ -95,6 +102,8 @@ pub struct Accounting {
     pub entries: Vec<AccountingEntry>,
     /// How many disclosures are kept back by a suspension. For the entity, not for the individual.
     pub suspended: usize,
+    /// How many grants to disclose ended before anything was shown with them. For the entity.
+    pub unused: usize,
     patients: Vec<String>,
 }
 
@@ -139,11 +148,16 @@ impl Accounting {
         now: OffsetDateTime,
         names: &dyn Names,
     ) -> Self {
-        let mut accounting = Self { entries: Vec::new(), suspended: 0, patients: Vec::new() };
+        let mut accounting = Self { entries: Vec::new(), suspended: 0, unused: 0, patients: Vec::new() };
+        let ends = ends_unused(answer);
         let mut found: Vec<&Found> = answer.found.iter().collect();
         found.sort_by_key(|found| (when(found), found.index));
         for found in found.into_iter().filter(|found| counts(found) && period.contains(when(found))) {
             let Some(entry) = entry(found) else { continue };
+            if ends.get(&found.index).is_some_and(|end| is_end_of(end, found)) {
+                accounting.unused = accounting.unused.saturating_add(1);
+                continue;
+            }
             if suspensions.iter().any(|suspension| suspension.covers(&entry.recipient, entry.basis, now)) {
                 accounting.suspended = accounting.suspended.saturating_add(1);
                 continue;
@@ -237,6 +251,27 @@ fn counts(found: &Found) -> bool {
         && event.disclosure.as_ref().is_some_and(|disclosure| !disclosure.basis.is_excluded())
 }
 
+/// The ends of grants with which nothing was shown, by the entry with which the grant began. The gate counts a use before it shows
+/// anything. A host that says "completed" may have disclosed in a way of its own: the log cannot rule it out, so that is no such end.
+fn ends_unused(answer: &Answer) -> HashMap<u64, &AuditEvent> {
+    let unused = |found: &Found| match found.event.stage {
+        Stage::Ended { grant, ending, uses: 0 } if ending != Ending::Completed && grant < found.index => Some(grant),
+        _ => None,
+    };
+    answer.found.iter().filter_map(|found| Some((unused(found)?, &found.event))).collect()
+}
+
+/// Whether it is the end of this very grant. An index alone does not say so: a log that was put aside had a like index, and so has the
+/// journal of emergencies.
+fn is_end_of(end: &AuditEvent, begun: &Found) -> bool {
+    let to = |event: &AuditEvent| event.disclosure.as_ref().map(|disclosure| disclosure.recipient.clone());
+    let begun = &begun.event;
+    (end.kind, end.patient, end.purpose, end.epoch) == (begun.kind, begun.patient, begun.purpose, begun.epoch)
+        && (&end.actor.who, end.actor.session) == (&begun.actor.who, begun.actor.session)
+        && end.recorded >= begun.recorded
+        && to(end) == to(begun)
+}
+
 fn entry(found: &Found) -> Option<AccountingEntry> {
     let disclosure = found.event.disclosure.as_ref()?;
     Some(AccountingEntry {
@@ -259,7 +294,7 @@ fn entry(found: &Found) -> Option<AccountingEntry> {
 mod tests {
     use super::*;
     use crate::SubjectPseudonym;
-    use crate::event::{Agent, AuditEvent, Disclosure, Entity, pattern};
+    use crate::event::{Agent, Disclosure, Entity, pattern};
     use phi_types::{ActorId, OsEntropy, Recipient, TenantId};
     use time::macros::datetime;
 
@@ -339,6 +374,75 @@ mod tests {
         let twice =
             vec![at(draft(LegalBasis::NotPermitted, "x"), days[0]), at(draft(LegalBasis::NotPermitted, "x"), days[1])];
         assert_eq!(accounting(twice, &[], NOW).entries.len(), 2);
+    }
+
+    fn end(of: &AuditEvent, grant: u64, ending: Ending, uses: u32) -> AuditEvent {
+        let mut parts = of.clone().into_parts();
+        (parts.stage, parts.outcome, parts.decision) = (Stage::Ended { grant, ending, uses }, ending.outcome(), None);
+        parts.recorded += Duration::minutes(1);
+        parts.check().unwrap()
+    }
+
+    /// 164.528 accounts for disclosures that were made. Written out by hand: how a grant ended, how often it was used, and whether it
+    /// counts.
+    #[test]
+    fn a_grant_that_ended_before_anything_was_shown_is_no_disclosure() {
+        let golden = [
+            (Some((Ending::Completed, 1)), true),
+            (Some((Ending::Completed, 0)), true),
+            (Some((Ending::Failed, 0)), false),
+            (Some((Ending::Failed, 1)), true),
+            (Some((Ending::NotFound, 0)), false),
+            (Some((Ending::NotFound, 2)), true),
+            (Some((Ending::Unknown, 0)), false),
+            (Some((Ending::Unknown, 1)), true),
+            (None, true),
+        ];
+        let day = NOW - Duration::days(10);
+        let (mut events, mut counted) = (Vec::new(), Vec::new());
+        for (number, (ended, counts)) in (0_u64..).zip(golden) {
+            let to = format!("to-{number}");
+            let grant = events.len() as u64;
+            events.push(at(draft(LegalBasis::Judicial, &to), day));
+            if let Some((ending, uses)) = ended {
+                events.push(end(&events[events.len() - 1].clone(), grant, ending, uses));
+            }
+            counted.extend(counts.then_some(to));
+        }
+        let found = accounting(events, &[], NOW);
+        let recipients: Vec<_> = found.entries.iter().map(|entry| entry.recipient.clone()).collect();
+        assert_eq!((recipients, found.unused), (counted, 3));
+    }
+
+    #[test]
+    fn only_the_end_of_the_very_grant_withdraws_it() {
+        let day = NOW - Duration::days(10);
+        let one = at(draft(LegalBasis::Judicial, "court"), day);
+        let other_end = |change: fn(&mut crate::event::Parts)| {
+            let mut parts = end(&one, 1, Ending::Failed, 0).into_parts();
+            change(&mut parts);
+            parts.check().unwrap()
+        };
+        let ends = [
+            other_end(|parts| parts.actor.who = ActorId::new("another").unwrap()),
+            other_end(|parts| parts.actor.session = Some(phi_types::SessionId::from_bytes([1; 16]))),
+            other_end(|parts| parts.patient = Some(SubjectPseudonym::from_parts(1, [6; 16]))),
+            other_end(|parts| parts.purpose = Some(Purpose::PublicHealth)),
+            other_end(|parts| parts.epoch = 7),
+            other_end(|parts| parts.kind = Kind::Export),
+            other_end(|parts| parts.recorded -= Duration::days(1)),
+            other_end(|parts| parts.disclosure.as_mut().unwrap().recipient = Recipient::new("police").unwrap()),
+            other_end(|parts| parts.stage = Stage::Ended { grant: 2, ending: Ending::Failed, uses: 0 }),
+        ];
+        for other in ends {
+            let kept = accounting(vec![other.clone(), one.clone(), other], &[], NOW);
+            assert_eq!((kept.entries.len(), kept.unused), (1, 0));
+        }
+        // Of an earlier log, whose entries were counted from zero as well: it came before what it would end.
+        let before = accounting(vec![end(&one, 1, Ending::Failed, 0), one.clone()], &[], NOW);
+        assert_eq!((before.entries.len(), before.unused), (1, 0));
+        let gone = accounting(vec![one.clone(), end(&one, 0, Ending::Failed, 0)], &[], NOW);
+        assert_eq!((gone.entries.len(), gone.unused), (0, 1));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::audit_log::read_exact_at;
 use crate::log::wide;
 use crate::merkle::{HASH_LEN, Hash, Tree, prove_inclusion};
 
-const FIXED: usize = 18 + 16 + 8 + 8 + 4 + 8 + 8 + 8 + 2 + 1 + 4 + 4 + 2 * BUCKETS * 4;
+pub(super) const FIXED: usize = 18 + 16 + 8 + 8 + 4 + 8 + 8 + 8 + 2 + 1 + 4 + 4 + 2 * BUCKETS * 4;
 
 /// What stands in front, and stays in memory.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub(super) enum By {
 
 impl Head {
     /// Reads the fixed part, and says how long the whole is.
-    fn fixed(bytes: &[u8; FIXED]) -> Option<Self> {
+    pub(super) fn fixed(bytes: &[u8; FIXED]) -> Option<Self> {
         let mut rest = Rest(bytes.strip_prefix(MAGIC)?);
         let (log_id, segment, first) =
             (rest.array()?, u64::from_be_bytes(rest.array()?), u64::from_be_bytes(rest.array()?));
@@ -84,8 +84,12 @@ impl Head {
         Some(head)
     }
 
-    fn len(&self) -> u64 {
+    pub(super) fn len(&self) -> u64 {
         wide(FIXED).saturating_add(wide(self.filter_lens[0])).saturating_add(wide(self.filter_lens[1]))
+    }
+
+    pub(super) fn bucket_lens(&self) -> &[u32] {
+        &self.bucket_lens
     }
 
     fn buckets_len(&self) -> u64 {
@@ -134,10 +138,26 @@ impl Head {
     }
 }
 
+/// Where the bytes of an index stand.
+pub(super) trait Place {
+    fn size(&self) -> io::Result<u64>;
+    fn read(&self, out: &mut [u8], offset: u64) -> io::Result<()>;
+}
+
+impl Place for File {
+    fn size(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn read(&self, out: &mut [u8], offset: u64) -> io::Result<()> {
+        read_exact_at(self, out, offset)
+    }
+}
+
 /// An index that is open.
 #[derive(Debug)]
-pub(super) struct IndexFile {
-    file: File,
+pub(super) struct IndexFile<P = File> {
+    file: P,
     pub(super) head: Head,
     head_bytes: Vec<u8>,
     leaves: Vec<Hash>,
@@ -147,25 +167,31 @@ pub(super) struct IndexFile {
 impl IndexFile {
     /// Opens an index and checks its head. `None` if it is none, or one of another log or segment.
     pub(super) fn open(path: &Path, log_id: &[u8; 16], segment: u64, first: u64) -> io::Result<Option<Self>> {
-        let file = match File::open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            file => file?,
-        };
-        let len = file.metadata()?.len();
+        match File::open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            file => Self::of(file?, log_id, segment, first),
+        }
+    }
+}
+
+impl<P: Place> IndexFile<P> {
+    /// The index that stands there, if it is one, of this log and segment.
+    pub(super) fn of(file: P, log_id: &[u8; 16], segment: u64, first: u64) -> io::Result<Option<Self>> {
+        let len = file.size()?;
         let mut fixed = [0; FIXED];
         if len < wide(FIXED) {
             return Ok(None);
         }
-        read_exact_at(&file, &mut fixed, 0)?;
+        file.read(&mut fixed, 0)?;
         let Some(head) = Head::fixed(&fixed) else { return Ok(None) };
         if len != head.file_len() || head.log_id != *log_id || (head.segment, head.first) != (segment, first) {
             return Ok(None);
         }
         let mut head_bytes = vec![0; usize::try_from(head.len()).unwrap_or(0)];
-        read_exact_at(&file, &mut head_bytes, 0)?;
+        file.read(&mut head_bytes, 0)?;
         let leaves_len = head.leaves().saturating_mul(wide(HASH_LEN));
         let mut leaves = vec![0; usize::try_from(leaves_len).unwrap_or(0)];
-        read_exact_at(&file, &mut leaves, len.saturating_sub(leaves_len))?;
+        file.read(&mut leaves, len.saturating_sub(leaves_len))?;
         let leaves: Vec<_> = leaves.as_chunks().0.iter().map(|hash| Hash::from_bytes(*hash)).collect();
         let Some(head) = Head::decode(&head_bytes) else { return Ok(None) };
         if leaves.first() != Some(&Hash::leaf(&head_bytes)) {
@@ -205,7 +231,7 @@ impl IndexFile {
 
     fn part(&self, offset: u64, len: u64, leaf: usize) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = vec![0; usize::try_from(len).unwrap_or(0)];
-        read_exact_at(&self.file, &mut bytes, offset)?;
+        self.file.read(&mut bytes, offset)?;
         Ok((self.leaves.get(leaf) == Some(&Hash::leaf(&bytes))).then_some(bytes))
     }
 

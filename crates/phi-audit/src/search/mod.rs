@@ -16,6 +16,9 @@ mod completeness;
 mod digest;
 mod file;
 mod filter;
+#[cfg(test)]
+mod laws;
+mod probe;
 mod query;
 mod sealed;
 mod tail;
@@ -25,6 +28,8 @@ mod tests;
 pub use completeness::{Completeness, Incomplete};
 pub use query::{Aliases, Query, SortBy, Subjects};
 
+#[doc(hidden)]
+pub use probe::{build_index, read_index, seal_index};
 pub(crate) use sealed::forget_index;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -73,14 +78,14 @@ pub struct Answer {
     pub found: Vec<Found>,
     /// All entries before this index were looked at.
     pub upto: u64,
-    /// The index of the entry that says that this was asked.
+    /// The index of the entry that says that this was asked: of the first one, where several patients or pseudonyms were asked about.
     pub recorded_at: u64,
 }
 
 /// Who asks, in which words: what the entry about the question says.
 #[derive(Clone, Debug)]
 pub struct Asking {
-    /// Who.
+    /// Who: [`Agent::of`] the principal says in which roles and from where as well.
     pub who: Agent,
     /// The words of the question, sealed: they may name a patient.
     pub words: pattern::SealedText,
@@ -148,7 +153,8 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Answers under an authority to read the log: about its tenant alone, and only once the question is on record.
+    /// Answers under an authority to read the log: about its tenant alone, and only once the question is on record, once for each
+    /// patient and pseudonym that it names, with the count of what was found there.
     ///
     /// # Errors
     /// [`SearchError`].
@@ -161,15 +167,37 @@ impl<'a> Search<'a> {
     ) -> Result<Answer, SearchError> {
         let tenant = authority.confirm(brand, Administration::ReadLog)?.clone();
         let found = self.find(&tenant, query)?;
-        let count = crate::log::wide(found.len());
-        let mut draft = pattern::log_used(asking.who, asking.what, asking.words, count);
-        if let Some([patient, ..]) = query.patients.as_deref() {
-            draft = draft.about(*patient);
-        }
-        let event = draft.finish(tenant.clone(), self.log.now(), self.log.entropy())?;
-        let places = self.log.append(&[Event::new(event.id.to_bytes(), event.encode())])?;
+        let places = self.log.append(&self.on_record(asking, &tenant, query, &found)?)?;
         let recorded_at = places.first().ok_or(AuditUnavailable)?.index;
         Ok(Answer { tenant, found, upto: self.tail.end(), recorded_at })
+    }
+
+    /// What the log says of a question: one event, or one for each patient that was asked about, under each pseudonym, so that whoever
+    /// looks one of them up finds that it was asked for. They are one submission, and consecutive.
+    fn on_record(
+        &self,
+        asking: Asking,
+        tenant: &TenantId,
+        query: &Query,
+        found: &[Found],
+    ) -> Result<Vec<Event>, SearchError> {
+        let mut about: Vec<_> = query.patients.iter().flatten().copied().map(Some).collect();
+        about.sort_unstable();
+        about.dedup();
+        if about.is_empty() {
+            about.push(None);
+        }
+        let on_record = |patient: Option<SubjectPseudonym>| {
+            let count = found.iter().filter(|found| patient.is_none() || found.event.patient == patient).count();
+            let Asking { who, words, what } = asking.clone();
+            let mut draft = pattern::log_used(who, what, words, crate::log::wide(count));
+            if let Some(patient) = patient {
+                draft = draft.about(patient);
+            }
+            let event = draft.finish(tenant.clone(), self.log.now(), self.log.entropy())?;
+            Ok(Event::new(event.id.to_bytes(), event.encode()))
+        };
+        about.into_iter().map(on_record).collect()
     }
 
     /// How many segments are indexed.

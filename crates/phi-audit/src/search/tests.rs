@@ -15,17 +15,17 @@ use crate::notice::Notice;
 use crate::pseudonym::SubjectPseudonymKey;
 use crate::{RetentionRule, Setup};
 
-const START: OffsetDateTime = time::macros::datetime!(2026-03-01 08:00 UTC);
+pub(super) const START: OffsetDateTime = time::macros::datetime!(2026-03-01 08:00 UTC);
 
-fn tenant(number: u8) -> TenantId {
+pub(super) fn tenant(number: u8) -> TenantId {
     TenantId::new(["north", "south"][usize::from(number % 2)]).unwrap()
 }
 
-fn user(number: u8) -> ActorId {
+pub(super) fn user(number: u8) -> ActorId {
     ActorId::new(&format!("user-{}", number % 5)).unwrap()
 }
 
-fn patient(number: u8) -> SubjectPseudonym {
+pub(super) fn patient(number: u8) -> SubjectPseudonym {
     SubjectPseudonymKey::from_bytes(&[1; 32]).pseudonym(&tenant(0), SubjectId::from_bytes([number % 7; 16]))
 }
 
@@ -53,10 +53,16 @@ fn event(step: u64, dice: [u8; 4]) -> Event {
     Event::new(event.id.to_bytes(), event.encode())
 }
 
-struct Place(ScratchFolder, Arc<MemoryAnchor>);
+pub(super) struct Place(ScratchFolder, Arc<MemoryAnchor>);
+
+impl Default for Place {
+    fn default() -> Self {
+        Self(ScratchFolder::new(), Arc::default())
+    }
+}
 
 impl Place {
-    fn log(&self) -> AuditLog {
+    pub(super) fn log(&self) -> AuditLog {
         let signer = NoteSigner::new("audit.example/search", &[7; 32]).unwrap();
         let clock = Arc::new(ManualClock::at(START + Duration::days(3000)));
         let setup = Setup::new(self.0.path("audit"), signer, Arc::clone(&self.1)).with_segments_of(8192);
@@ -88,7 +94,7 @@ fn queries() -> Vec<Query> {
     ]
 }
 
-fn scan(log: &AuditLog, tenant: &TenantId, query: &Query) -> Vec<Found> {
+pub(super) fn scan(log: &AuditLog, tenant: &TenantId, query: &Query) -> Vec<Found> {
     let mut found = Vec::new();
     for entry in log.reader().unwrap() {
         let entry = entry.unwrap();
@@ -106,7 +112,7 @@ fn scan(log: &AuditLog, tenant: &TenantId, query: &Query) -> Vec<Found> {
 fn an_answer_equals_a_scan_and_an_index_that_was_built_again_equals_the_index() {
     let (mut compared, mut refused) = (0, 0);
     for seed in 1..=4_u64 {
-        let place = Place(ScratchFolder::new(), Arc::default());
+        let place = Place::default();
         let log = place.log();
         let mut search = log.search().unwrap();
         for round in 0..4_u64 {
@@ -158,7 +164,7 @@ fn an_answer_equals_a_scan_and_an_index_that_was_built_again_equals_the_index() 
 
 #[test]
 fn what_a_segment_holds_about_a_patient_is_proved_and_nothing_can_be_left_out() {
-    let place = Place(ScratchFolder::new(), Arc::default());
+    let place = Place::default();
     let log = place.log();
     for step in 0..120 {
         log.append(&[event(step, dice(7, step))]).unwrap();
@@ -197,7 +203,7 @@ fn what_a_segment_holds_about_a_patient_is_proved_and_nothing_can_be_left_out() 
 
 #[test]
 fn what_retention_took_away_is_in_no_index() {
-    let place = Place(ScratchFolder::new(), Arc::default());
+    let place = Place::default();
     let log = place.log();
     for step in 0..120 {
         log.append(&[event(step, dice(7, step))]).unwrap();
@@ -227,4 +233,50 @@ fn a_subject_that_was_merged_is_found_under_all_its_ids() {
     assert_eq!(all.len(), 6, "three ids, two keys, and an end to the circle");
     let alone = Subjects::new(&keys, &()).pseudonyms(&tenant(0), SubjectId::from_bytes([0; 16]));
     assert_eq!(alone, all[..2]);
+}
+
+/// Whoever looks up one of the patients finds that it was asked for, under whichever pseudonym.
+#[test]
+fn a_question_about_several_is_on_record_once_for_each() {
+    let place = Place::default();
+    let log = place.log();
+    let events: Vec<_> = (0..40).map(|step| event(step, dice(7, step))).collect();
+    for batch in events.chunks(8) {
+        log.append(batch).unwrap();
+    }
+    let search = log.search().unwrap();
+    let asking = || Asking {
+        who: Agent::human(user(1)),
+        words: pattern::SealedText::Sealed(vec![1, 2, 3]),
+        what: Term::new("report-on-patient").unwrap(),
+    };
+    let on_record = |query: &Query| -> Vec<AuditEvent> {
+        let found = search.find(&tenant(0), query).unwrap();
+        let events = search.on_record(asking(), &tenant(0), query, &found).unwrap();
+        events.iter().map(|event| AuditEvent::decode(&event.bytes).unwrap()).collect()
+    };
+    let unknown = SubjectPseudonym::from_parts(2, [9; 16]);
+    let query = Query::new().about([patient(1), unknown, patient(2), patient(1)]);
+    let recorded = on_record(&query);
+    let mut about: Vec<_> = recorded.iter().map(|event| event.patient.unwrap()).collect();
+    about.sort_unstable();
+    let mut asked = vec![patient(1), patient(2), unknown];
+    asked.sort_unstable();
+    assert_eq!(about, asked);
+    for event in &recorded {
+        let one = Query::new().about(event.patient);
+        let count = search.find(&tenant(0), &one).unwrap().len() as u64;
+        assert_eq!(
+            (event.kind, event.entities[0].count),
+            (Kind::LogUsed, Some(count)),
+            "an empty search is one as well"
+        );
+        assert!(count > 0 || event.patient == Some(unknown));
+    }
+    let ids: std::collections::BTreeSet<_> = recorded.iter().map(|event| event.id).collect();
+    assert_eq!(ids.len(), 3);
+    // About nobody in particular: one event, with all that was found.
+    let recorded = on_record(&Query::new().by_user(user(1)));
+    let found = search.find(&tenant(0), &Query::new().by_user(user(1))).unwrap().len() as u64;
+    assert_eq!((recorded.len(), recorded[0].patient, recorded[0].entities[0].count), (1, None, Some(found)));
 }

@@ -161,7 +161,7 @@ fn agents() -> BoxedStrategy<Agent> {
     });
     let session = option::of(any::<[u8; 16]>());
     let kinds = select(AgentKind::ALL);
-    (names(), kinds, vec(terms(), 0..3), session, option::of(select(Assurance::ALL)), option::of(network))
+    (names(), kinds, vec(terms(), 0..3), session, option::of(select(&Assurance::ALL[..])), option::of(network))
         .prop_map(|(who, kind, roles, session, assurance, network)| {
             let mut agent = Agent::human(fallible(ActorId::new(&who), || ActorId::new("actor")));
             (agent.kind, agent.roles, agent.session) = (kind, roles, session.map(SessionId::from_bytes));

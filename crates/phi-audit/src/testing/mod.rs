@@ -31,6 +31,8 @@ mod events;
 #[cfg(any(test, feature = "proptest"))]
 pub use events::{events, events_of};
 
+pub use crate::search::{build_index, read_index, seal_index};
+
 use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use phi_types::Purpose;
+use phi_types::{Purpose, SessionId};
 use time::OffsetDateTime;
 
 use super::keep::kept_choice;
@@ -36,6 +36,8 @@ pub struct Observation<'a> {
     pub emergency: bool,
     /// From where, as the client's address behind trusted proxies.
     pub network: Option<IpAddr>,
+    /// In which session, where that is known. No rule asks for it yet: it ties the entries of one sign-in together for whoever reads on.
+    pub session: Option<SessionId>,
     /// How many fields were granted.
     pub fields: u16,
 }
@@ -109,6 +111,7 @@ impl<'a> Observation<'a> {
             purpose: Some(Purpose::Treatment),
             emergency: false,
             network: None,
+            session: None,
             fields: 1,
         }
     }
@@ -144,6 +147,7 @@ impl<'a> Observation<'a> {
             purpose: event.purpose,
             emergency: event.is_break_glass(),
             network: event.actor.network.as_ref().map(|network| network.address),
+            session: event.actor.session,
             fields: u16::try_from(event.fields().count()).unwrap_or(u16::MAX),
         }
     }

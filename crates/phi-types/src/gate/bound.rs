@@ -10,7 +10,7 @@ use super::{
     PolicyDigest, Receipt, Stage, Stale,
 };
 use crate::{
-    party::{Action, Actor, Purpose, Recipient, SessionId, SubjectId, TenantId},
+    party::{Action, Actor, Assurance, Purpose, Recipient, Request, Role, SessionId, SubjectId, TenantId},
     record::{FieldMask, Schema},
 };
 
@@ -26,6 +26,9 @@ pub(super) struct Question {
     pub(super) tenant: TenantId,
     pub(super) actor: Actor,
     pub(super) session: SessionId,
+    pub(super) roles: Option<Arc<[Role]>>,
+    pub(super) assurance: Option<Assurance>,
+    pub(super) request: Option<Arc<Request>>,
     pub(super) subject: Option<SubjectId>,
     pub(super) schema: Option<&'static Schema>,
     pub(super) action: Action,
@@ -42,6 +45,9 @@ impl Question {
             tenant: &self.tenant,
             actor: &self.actor,
             session: self.session,
+            roles: self.roles.as_deref().unwrap_or_default(),
+            assurance: self.assurance,
+            request: self.request.as_deref(),
             subject: self.subject,
             schema: self.schema,
             action: self.action,

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 
 use super::{Brand, DenyReason, Duty, Obligation, PolicyDigest};
 use crate::{
-    party::{Action, Actor, Purpose, Recipient, RuleId, SessionId, SubjectId, TenantId},
+    party::{Action, Actor, Assurance, Purpose, Recipient, Request, Role, RuleId, SessionId, SubjectId, TenantId},
     port::{NoteContext, NoteSealer, SealError},
     record::{FieldMask, Schema},
     value::{Phi, Text},
@@ -47,6 +47,12 @@ pub struct AccessEntry<'a> {
     pub actor: &'a Actor,
     /// In which session.
     pub session: SessionId,
+    /// The roles at the time; none where the principal says nothing of them.
+    pub roles: &'a [Role],
+    /// How strongly the actor was authenticated at the time.
+    pub assurance: Option<Assurance>,
+    /// The host's request of which it was a part.
+    pub request: Option<&'a Request>,
     /// About whom. A recorder keeps a pseudonym of it.
     pub subject: Option<SubjectId>,
     /// The record type's declaration, for the names of the fields.

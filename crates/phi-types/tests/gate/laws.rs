@@ -1,9 +1,13 @@
 //! Who gets a grant, when, and for how long.
 
-use std::{pin::pin, sync::atomic::Ordering::SeqCst, task::Poll};
+use std::{
+    pin::pin,
+    sync::{Arc, atomic::Ordering::SeqCst},
+    task::Poll,
+};
 
 use phi_types::{
-    OsEntropy, Phi, Purpose, RecordId, SubjectId, TenantId,
+    Action, Assurance, Network, OsEntropy, Phi, Purpose, RecordId, Request, RequestId, Role, SubjectId, TenantId,
     gate::{
         Administration, Ask, DenyReason, Duty, Gate, GateSeed, GrantError, NotDischarged, Obligation, Outcome, Refused,
         Stage, Stale,
@@ -106,6 +110,47 @@ fn actor_and_tenant_come_from_the_principal() {
     drop(world.gate.read_blocking(&world.who, world.ask()));
     assert_eq!(world.log.entries()[0].tenant, "north");
     assert_ne!(TenantId::new("north").unwrap(), who("south").tenant);
+}
+
+#[test]
+fn each_entry_says_in_which_roles_how_strongly_authenticated_and_in_which_request() {
+    let obligation = Obligation { duty: Duty::Watermark, stage: Stage::Before };
+    let mut world = world(move |request| match request.action {
+        Action::Update => deny(DenyReason::NoRule),
+        _ => permit(request.fields, vec![obligation]),
+    });
+    let network = Network::behind("192.0.2.1".parse().unwrap(), &["192.0.2.7".parse().unwrap()], |_| true);
+    let request = Request::new(RequestId::from_bytes([5; 16])).from(network);
+    world.who.roles = Some([Role::new("nurse"), Role::new("charge nurse")].into());
+    world.who.assurance = Some(Assurance::Aal2);
+    world.who.request = Some(Arc::new(request.clone()));
+
+    let mut grant = world.gate.read_blocking(&world.who, world.ask()).unwrap();
+    grant.discharge_blocking(Duty::Watermark).unwrap();
+    drop(grant);
+    assert!(world.gate.update_blocking(&world.who, world.ask()).is_err());
+    let mut list = world.gate.list_blocking::<Patient>(&world.who, Purpose::Treatment, FieldSet::ALL).unwrap();
+    list.discharge_blocking(Duty::Watermark).unwrap();
+    drop(list.batch_blocking(&[world.subject]).unwrap());
+    drop(list);
+    let act = Administration::ShredSubject(world.subject);
+    drop(world.gate.administer_blocking(&world.who, act, Phi::from("asked for")).unwrap());
+
+    let entries = world.log.entries();
+    assert_eq!(
+        entries.len(),
+        11,
+        "a read, its duty and end; a denial; a list, its duty, a patient, two ends; an act, its end"
+    );
+    for seen in entries {
+        let names: Vec<_> = seen.roles.iter().map(Role::name).collect();
+        assert_eq!((names, seen.assurance), (vec!["nurse", "charge nurse"], Some(Assurance::Aal2)), "{}", seen.what);
+        assert_eq!(seen.request.as_ref(), Some(&request), "{}", seen.what);
+    }
+    // A principal of a host that has no word for it says nothing, and is recorded so.
+    let plain = World::everything();
+    drop(plain.gate.read_blocking(&plain.who, plain.ask()));
+    assert!(plain.log.entries().iter().all(|seen| seen.roles.is_empty() && seen.request.is_none()));
 }
 
 #[test]

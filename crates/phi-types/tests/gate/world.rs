@@ -11,7 +11,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use phi_types::{Actor, ActorId, Principal};
+use phi_types::{Actor, ActorId, Assurance, Principal, Request, Role};
 use phi_types::{
     AsRecorded, BirthDate, ManualClock, Mrn, OsEntropy, PersonName, Phi, PhiRecord, Purpose, RecordId, RuleId,
     SessionId, SubjectId, TenantId, Text, Zip,
@@ -70,6 +70,9 @@ pub(crate) struct Who {
     pub(crate) tenant: TenantId,
     pub(crate) actor: Actor,
     pub(crate) session: SessionId,
+    pub(crate) roles: Option<Arc<[Role]>>,
+    pub(crate) assurance: Option<Assurance>,
+    pub(crate) request: Option<Arc<Request>>,
 }
 
 pub(crate) fn who(tenant: &str) -> Who {
@@ -77,6 +80,9 @@ pub(crate) fn who(tenant: &str) -> Who {
         tenant: TenantId::new(tenant).unwrap(),
         actor: Actor::Human(ActorId::new("n.nurse").unwrap()),
         session: SessionId::from_bytes([9; 16]),
+        roles: None,
+        assurance: None,
+        request: None,
     }
 }
 
@@ -89,6 +95,15 @@ impl Principal for Who {
     }
     fn session(&self) -> SessionId {
         self.session
+    }
+    fn roles(&self) -> Option<&Arc<[Role]>> {
+        self.roles.as_ref()
+    }
+    fn assurance(&self) -> Option<Assurance> {
+        self.assurance
+    }
+    fn request(&self) -> Option<&Arc<Request>> {
+        self.request.as_ref()
     }
 }
 
@@ -134,6 +149,9 @@ pub(crate) struct Seen {
     pub(crate) what: String,
     pub(crate) fields: Vec<&'static str>,
     pub(crate) at: OffsetDateTime,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) assurance: Option<Assurance>,
+    pub(crate) request: Option<Request>,
 }
 
 /// Keeps what it is given; fails or waits when told to.
@@ -176,6 +194,9 @@ impl Recorder for Log {
                 what,
                 fields: entry.schema.map(|schema| schema.names(fields).collect()).unwrap_or_default(),
                 at: entry.at,
+                roles: entry.roles.to_vec(),
+                assurance: entry.assurance,
+                request: entry.request.cloned(),
             });
         }
         self.submissions.lock().unwrap().push(entries.len());

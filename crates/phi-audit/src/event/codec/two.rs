@@ -118,7 +118,7 @@ impl Writer {
         self.byte(agent.kind.byte());
         self.list(&agent.roles, |out, role| out.name(role.as_str()));
         self.option(agent.session, |out, session| out.raw(&session.to_bytes()));
-        self.option(agent.assurance, |out, assurance| out.byte(assurance.byte()));
+        self.option(agent.assurance, |out, assurance| out.byte(assurance_byte(assurance)));
         self.option(agent.network.as_ref(), |out, network| {
             out.address(&network.address);
             out.list(&network.via, Self::address);
@@ -171,7 +171,21 @@ impl Writer {
     }
 }
 
+/// The byte of a level in the codec.
+const fn assurance_byte(level: Assurance) -> u8 {
+    match level {
+        Assurance::Aal1 => 1,
+        Assurance::Aal2 => 2,
+        Assurance::Aal3 => 3,
+    }
+}
+
 impl Reader<'_> {
+    fn assurance(&mut self) -> Option<Assurance> {
+        let byte = self.byte()?;
+        Assurance::ALL.into_iter().find(|level| assurance_byte(*level) == byte)
+    }
+
     fn time(&mut self) -> Option<OffsetDateTime> {
         let seconds = i64::from_be_bytes(self.array()?);
         let nanoseconds = u32::from_be_bytes(self.array()?);
@@ -203,9 +217,8 @@ impl Reader<'_> {
             kind,
             roles: self.list(Reader::term)?,
             session: self.option(|reader| reader.array().map(SessionId::from_bytes))?,
-            assurance: self.option(|reader| Assurance::from_byte(reader.byte()?))?,
-            network: self
-                .option(|reader| Some(Network { address: reader.address()?, via: reader.list(Reader::address)? }))?,
+            assurance: self.option(Reader::assurance)?,
+            network: self.option(|reader| Some(Network::through(reader.address()?, reader.list(Reader::address)?)))?,
         })
     }
 
