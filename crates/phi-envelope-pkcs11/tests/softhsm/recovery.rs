@@ -7,15 +7,15 @@ use phi_types::{
     Actor, ActorId, Mrn, OsEntropy, Phi, PhiRecord, Principal, Purpose, RecordId, RuleId, SessionId, SubjectId,
     SystemClock, TenantId,
     gate::{
-        AccessEntry, AccessRequest, Administration, Ask, AuditRef, Authority, Authorize, Decision, Epoch, Gate, GateSeed,
-        Permit, PolicyDigest, Receipt, Recorder,
+        AccessEntry, AccessRequest, Administration, Ask, AuditRef, Authority, Authorize, Decision, Epoch, Gate,
+        GateSeed, Permit, PolicyDigest, Receipt, Recorder,
     },
     record::SealedRecord,
 };
 
 #[derive(PhiRecord)]
 #[phi(record = "Patient")]
-struct Patient {
+pub(crate) struct Patient {
     #[phi(subject)]
     subject: SubjectId,
     #[phi(mrn)]
