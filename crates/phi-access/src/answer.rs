@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use phi_types::{Action, record::FieldMask};
+use phi_types::{Action, Purpose, record::FieldMask};
 
 use crate::{
     bits::writes,
@@ -24,8 +24,9 @@ pub(crate) struct Answer {
     pub(crate) writable: FieldMask,
     pub(crate) duties: Duties,
     /// The group that decides, as it lies among the permits of the cell.
-    pub(crate) group: u32,
-    pub(crate) rule: Option<u32>,
+    group: u32,
+    /// The rule that decides, or [`SEVERAL`].
+    rule: u32,
     pub(crate) accounting: bool,
     pub(crate) exemption: Option<Exemption>,
 }
@@ -38,22 +39,27 @@ impl Answer {
         writable: FieldMask::EMPTY,
         duties: Duties::NONE,
         group: 0,
-        rule: None,
+        rule: SEVERAL,
         accounting: false,
         exemption: None,
     };
 }
 
-/// Where the answers of a slot are.
+/// Which of several rules it is depends on the fields that are asked for.
+const SEVERAL: u32 = u32::MAX;
+
+/// What has to be asked about a slot, and where its answers are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
-    questions: (u32, u32),
+    /// The first question, here since most slots have no other; what holds for every subject of the tenant where there is none.
+    first: Asks,
+    further: (u32, u32),
     answers: u32,
 }
 
 impl Known {
-    /// No answer is known: the range of questions is none.
-    pub(crate) const NOTHING: Self = Self { questions: (1, 0), answers: 0 };
+    /// No answer is known: there are none that far.
+    const NOTHING: Self = Self { first: Asks::NOTHING, further: (0, 0), answers: u32::MAX };
 }
 
 /// More questions than this are answered when they come: the answers double with each.
@@ -62,13 +68,28 @@ const MOST: usize = 3;
 /// The answers of all slots of a table.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
-    questions: Vec<Asks>,
+    /// One for each slot, in their order.
+    known: Vec<Known>,
+    further: Vec<Asks>,
     answers: Vec<Answer>,
 }
 
 impl Answers {
-    /// Works out the answers of a slot from its permits, those for the other way round, and what forbids take away from both.
-    pub(crate) fn work_out(&mut self, slot: &Slot, action: Action, here: &[Group], other: &[Group]) -> Known {
+    /// Works out the answers of the next slot from its permits, those for the other way round, and what forbids take away from both.
+    pub(crate) fn work_out(
+        &mut self,
+        slot: &Slot,
+        (action, purpose): (Action, Purpose),
+        here: &[Group],
+        other: &[Group],
+    ) {
+        // A purpose is no override: whether the glass has been broken is asked with every decision.
+        let may_be = purpose != Purpose::BreakGlass;
+        let known = if may_be { self.known(slot, action, here, other) } else { None }.unwrap_or(Known::NOTHING);
+        self.known.push(known);
+    }
+
+    fn known(&mut self, slot: &Slot, action: Action, here: &[Group], other: &[Group]) -> Option<Known> {
         let mut questions: Vec<Asks> = Vec::new();
         for group in here.iter().chain(other) {
             if !group.any_subject && !questions.contains(&group.asks) {
@@ -77,9 +98,12 @@ impl Answers {
         }
         let foreseen = slot.here.is_plain() && slot.other.is_plain() && questions.len() <= MOST;
         if !foreseen || here.iter().chain(other).any(|group| !group.any_time) {
-            return Known::NOTHING;
+            return None;
         }
-        let (first, answers) = (self.questions.len() as u32, self.answers.len() as u32);
+        if questions.is_empty() {
+            questions.push(Asks::NOTHING);
+        }
+        let (begin, answers) = (self.further.len() as u32, self.answers.len() as u32);
         for pattern in 0_u32..1 << questions.len() {
             let holds = |group: &Group| match questions.iter().position(|asks| *asks == group.asks) {
                 Some(at) => pattern & 1 << at != 0,
@@ -97,27 +121,41 @@ impl Answers {
             };
             self.answers.push(answer);
         }
-        self.questions.extend(questions);
-        Known { questions: (first, self.questions.len() as u32), answers }
+        self.further.extend(questions.get(1..).unwrap_or_default());
+        let further = (begin, self.further.len() as u32);
+        questions.first().map(|first| Known { first: *first, further, answers })
     }
 
     pub(crate) fn shrink_to_fit(&mut self) {
-        self.questions.shrink_to_fit();
+        self.known.shrink_to_fit();
+        self.further.shrink_to_fit();
         self.answers.shrink_to_fit();
     }
 
-    /// The answer for a subject of the tenant, if it is known and grants any of the fields.
+    /// The answer about a slot for a subject of the tenant, if it is known and grants any of the fields.
     #[inline(always)]
-    pub(crate) fn find(&self, known: Known, stance: Stance, fields: FieldMask) -> Option<&Answer> {
-        let questions = self.questions.get(known.questions.0 as usize..known.questions.1 as usize)?;
-        let yes = |asks: &Asks| usize::from(asks.hold(stance));
-        let pattern = match questions {
-            [] => 0,
-            [only] => yes(only),
-            several => several.iter().rev().fold(0, |pattern, asks| pattern << 1 | yes(asks)),
-        };
+    pub(crate) fn find(&self, slot: usize, stance: Stance, fields: FieldMask) -> Option<&Answer> {
+        let known = self.known.get(slot)?;
+        let mut pattern = usize::from(known.first.hold(stance));
+        if known.further.0 != known.further.1 {
+            pattern |= self.further(known, stance) << 1;
+        }
         let answer = self.answers.get((known.answers as usize).wrapping_add(pattern))?;
         if answer.granted.intersection(fields).is_empty() { None } else { Some(answer) }
+    }
+
+    #[inline(never)]
+    fn further(&self, known: &Known, stance: Stance) -> usize {
+        let questions = self.further.get(known.further.0 as usize..known.further.1 as usize).unwrap_or_default();
+        questions.iter().rev().fold(0, |pattern, asks| pattern << 1 | usize::from(asks.hold(stance)))
+    }
+}
+
+impl Answer {
+    /// The rule behind it, or the group among whose rules it is.
+    #[inline(always)]
+    pub(crate) const fn rule(&self) -> Result<u32, u32> {
+        if self.rule == SEVERAL { Err(self.group) } else { Ok(self.rule) }
     }
 }
 
@@ -133,7 +171,7 @@ fn answer(slot: &Slot, action: Action, (at, group): (u32, &Group), other: FieldM
         writable,
         duties: group.duties.with_extras(accounting, false),
         group: at,
-        rule: group.only_rule(),
+        rule: group.only_rule().unwrap_or(SEVERAL),
         accounting,
         exemption,
     }

@@ -26,50 +26,26 @@ pub(crate) struct Asked {
 
 /// Decides by how the asker stands to the subject; by nothing for what is about nobody yet. Sessions and overrides have been looked at
 /// before.
-#[inline(always)]
 pub(crate) fn decide<'p>(policy: &'p Policy, table: &Table, asked: &Asked, seen: Option<Seen>) -> Ruling<'p> {
     let Some(slot) = table.slot(asked.record, asked.action, asked.purpose) else {
         return Ruling::deny(&policy.digest, Reason::NoRule, None);
     };
-    if let Some(Seen { stance, evidence }) = seen
-        && let Some(answer) = table.answer(slot, stance, asked.fields)
-    {
-        return Ruling {
-            reason: None,
-            rule: policy.rule_id(table.decided_by(slot, answer, asked.fields)),
-            policy: &policy.digest,
-            readable: answer.readable,
-            writable: answer.writable,
-            duties: answer.duties,
-            accounting: answer.accounting,
-            exemption: answer.exemption,
-            emergency: false,
-            lifted: false,
-            evidence,
-        };
-    }
-    add_up(policy, table, slot, *asked, seen)
-}
-
-/// The same where no answer is ready.
-#[inline(never)]
-fn add_up<'p>(policy: &'p Policy, table: &Table, slot: &Slot, asked: Asked, seen: Option<Seen>) -> Ruling<'p> {
-    let (asked, stance) = (&asked, seen.map(|seen| seen.stance));
+    let stance = seen.map(|seen| seen.stance);
     if stance.is_none_or(Stance::is_here) {
         let sum = sum(table, slot, asked, stance);
         if sum.grants(asked) {
             return permit(policy, table, slot, asked, stance, seen.and_then(|seen| seen.evidence), &sum);
         }
     }
-    deny(policy, table, slot, *asked, stance)
+    deny(policy, table, slot, asked, stance)
 }
 
 /// Which kind of refusal. Nobody waits for it as for a permit, so it is kept out of the way and adds up anew: a permit then keeps its
 /// sums in registers.
 #[cold]
 #[inline(never)]
-fn deny<'p>(policy: &'p Policy, table: &Table, slot: &Slot, asked: Asked, stance: Option<Stance>) -> Ruling<'p> {
-    let (digest, asked) = (&policy.digest, &asked);
+fn deny<'p>(policy: &'p Policy, table: &Table, slot: &Slot, asked: &Asked, stance: Option<Stance>) -> Ruling<'p> {
+    let digest = &policy.digest;
     let rule = |number| policy.rule_id(number);
     // Where the subject is nobody's or another's there is nothing to look up; the best that any subject could make of it decides
     // what kind of refusal is heard, by the same work for both.

@@ -16,7 +16,8 @@ use crate::{
 /// Who is not in it is nobody's: an unknown subject and another tenant's are one answer.
 #[derive(Debug)]
 pub struct Panel {
-    /// One bit in sixteen is set: whoever is not in the panel is mostly turned away here, by a branch that is foreseen.
+    /// One bit in sixteen is set: in a list, where most are not in the panel, they are turned away here by a branch that is foreseen. A
+    /// decision about one subject, who mostly is in it, does not ask.
     sieve: Box<[u64]>,
     /// Numbers of entries, at most a quarter full, so that most searches end at the first place.
     index: Box<[u32]>,
@@ -106,25 +107,37 @@ impl Panel {
             let kind = self.kinds.get(*self.kind.get(number)? as usize)?;
             Some(Standing { evidence: entry.evidence(), ..*kind })
         };
-        self.find(subject).and_then(words).unwrap_or(Standing::NOWHERE)
+        let hash = hash(subject);
+        let found = if self.may_hold(hash) { self.find(subject, hash) } else { None };
+        found.and_then(words).unwrap_or(Standing::NOWHERE)
     }
 
     #[inline]
     pub(crate) fn seen(&self, subject: SubjectId) -> Seen {
-        match self.find(subject) {
+        match self.find(subject, hash(subject)) {
             Some((_, entry)) => Seen { stance: entry.stance, evidence: entry.evidence() },
             None => Seen::of(&Standing::NOWHERE),
         }
     }
 
     #[inline]
-    fn find(&self, subject: SubjectId) -> Option<(usize, &Entry)> {
-        let hash = hash(subject);
+    fn may_hold(&self, hash: u64) -> bool {
         let (word, bit) = self.sieved(hash);
-        if self.sieve.get(word)? & bit == 0 {
-            return None;
-        }
-        let (mut at, mask) = (self.home(hash), self.index.len().wrapping_sub(1));
+        self.sieve.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    #[inline]
+    fn find(&self, subject: SubjectId, hash: u64) -> Option<(usize, &Entry)> {
+        let (home, mask) = (self.home(hash), self.index.len().wrapping_sub(1));
+        let number = *self.index.get(home & mask)? as usize;
+        let entry = self.entries.get(number)?;
+        if entry.subject == subject { Some((number, entry)) } else { self.find_behind(subject, home) }
+    }
+
+    /// Where another subject was there first.
+    #[inline(never)]
+    fn find_behind(&self, subject: SubjectId, home: usize) -> Option<(usize, &Entry)> {
+        let (mut at, mask) = (home, self.index.len().wrapping_sub(1));
         loop {
             // A free place holds no entry's number, and ends the search.
             let number = *self.index.get(at & mask)? as usize;

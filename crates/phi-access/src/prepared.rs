@@ -9,7 +9,7 @@ use crate::{
     decide::{Asked, decide},
     duties::Fulfils,
     panel::Panel,
-    policy::{Policy, RecordTypeId},
+    policy::{Policy, RecordNumber, RecordTypeId},
     relationship::Standing,
     ruling::{Reason, Ruling},
     session::{Emergency, Session},
@@ -163,14 +163,38 @@ impl Prepared {
         self.decide_seen(session, query, subject, panel.seen(subject), unix)
     }
 
+    /// The question in parts, and whole only where it is decided at length: what is not pointed at stays in registers.
     #[inline(always)]
     fn decide_seen(&self, session: &Session, query: &Query, subject: SubjectId, seen: Seen, unix: i64) -> Ruling<'_> {
-        let asked =
-            Asked { record: query.record.0, action: query.action, purpose: query.purpose, fields: query.fields, unix };
-        if self.epoch.current() != self.at || self.rank != session.rank() || self.session != session.session() {
+        let Query { record, action, purpose, fields } = *query;
+        if self.is_current(session)
+            && let Some(ruling) = self.ready(session, record.0, action, purpose, fields, seen, unix)
+        {
+            return ruling;
+        }
+        self.seen_at_length(session, query, subject, seen, unix)
+    }
+
+    #[inline(never)]
+    fn seen_at_length(
+        &self,
+        session: &Session,
+        query: &Query,
+        subject: SubjectId,
+        seen: Seen,
+        unix: i64,
+    ) -> Ruling<'_> {
+        if !self.is_current(session) {
             return Ruling::deny(&self.snapshot.policy.digest, Reason::Stale, None);
         }
-        self.ruling(session, &asked, Some(subject), Some(seen))
+        let Query { record, action, purpose, fields } = *query;
+        let asked = Asked { record: record.0, action, purpose, fields, unix };
+        self.at_length(session, &asked, Some(subject), Some(seen))
+    }
+
+    #[inline(always)]
+    fn is_current(&self, session: &Session) -> bool {
+        self.epoch.current() == self.at && self.rank == session.rank() && self.session == session.session()
     }
 
     /// [`decide`](Self::decide) by names.
@@ -190,8 +214,53 @@ impl Prepared {
     }
 
     /// The whole decision, once the epoch has been looked at.
-    #[inline(always)]
     pub(crate) fn ruling(
+        &self,
+        session: &Session,
+        asked: &Asked,
+        subject: Option<SubjectId>,
+        seen: Option<Seen>,
+    ) -> Ruling<'_> {
+        let Asked { record, action, purpose, fields, unix } = *asked;
+        let ready = seen.and_then(|seen| self.ready(session, record, action, purpose, fields, seen, unix));
+        ready.unwrap_or_else(|| self.at_length(session, asked, subject, seen))
+    }
+
+    /// Most decisions find their answer ready. Everything that could speak against taking it is asked here; when anything does, or
+    /// no answer is ready, it is decided [at length](Self::at_length), and with the same result.
+    #[expect(clippy::too_many_arguments, reason = "the parts of a question, see decide_seen")]
+    #[inline(always)]
+    fn ready(
+        &self,
+        session: &Session,
+        record: RecordNumber,
+        action: Action,
+        purpose: Purpose,
+        fields: FieldMask,
+        seen: Seen,
+        unix: i64,
+    ) -> Option<Ruling<'_>> {
+        if session.ending_at(unix).is_some() || session.emergency().is_some() {
+            return None;
+        }
+        let (answer, rule) = self.table.ready(record, action, purpose, fields, seen.stance)?;
+        let policy = &*self.snapshot.policy;
+        Some(Ruling {
+            reason: None,
+            rule: policy.rule_id(rule),
+            policy: &policy.digest,
+            readable: answer.readable,
+            writable: answer.writable,
+            duties: answer.duties,
+            accounting: answer.accounting,
+            exemption: answer.exemption,
+            emergency: false,
+            lifted: false,
+            evidence: seen.evidence,
+        })
+    }
+
+    fn at_length(
         &self,
         session: &Session,
         asked: &Asked,

@@ -327,7 +327,8 @@ impl Session {
     #[must_use]
     #[inline]
     pub fn ending_at(&self, unix: i64) -> Option<SessionEnd> {
-        let idle = unix.saturating_sub(self.state.last_active.load(Ordering::SeqCst));
+        // Only looked at between opening and end, where no difference is too large.
+        let idle = unix.wrapping_sub(self.state.last_active.load(Ordering::SeqCst));
         if self.state.ended.load(Ordering::SeqCst) {
             Some(SessionEnd::Ended)
         } else if unix < self.opened {

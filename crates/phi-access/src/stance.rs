@@ -84,6 +84,9 @@ pub(crate) struct Asks {
 }
 
 impl Asks {
+    /// Nothing but that the subject is the tenant's.
+    pub(crate) const NOTHING: Self = Self { care: HERE, need: HERE, related: HERE, labelled: HERE };
+
     pub(crate) fn of(condition: &Condition) -> Self {
         let need = HERE | (condition.needs.bits() as u64) << FACTS | levels(condition.at_least);
         let above = levels(Confidentiality::VeryRestricted) & !levels(condition.at_most);

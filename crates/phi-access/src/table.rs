@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use phi_types::{Action, Purpose, record::FieldMask};
 
 use crate::{
-    answer::{Answer, Answers, Known},
+    answer::{Answer, Answers},
     assurance::Assurance,
     bits::{administers, writes},
     duties::{Duties, Fulfils},
@@ -37,10 +37,9 @@ pub(crate) struct Table {
     pub(crate) blocked: Option<Reason>,
     /// The roles in force, inherited ones included.
     pub(crate) roles: Vec<RoleNumber>,
-    /// Key and number of a slot, at most half full. Apart from the slots, so that a search stays within a line of cache.
+    /// Key and number of a slot, at most a quarter full. Apart from the slots, so that a search stays within a line of cache.
     index: Box<[(u32, u32)]>,
-    /// By how much a hashed key is shifted.
-    shift: u32,
+    spread: Spread,
     slots: Vec<Slot>,
     groups: Vec<Group>,
     /// What the groups were made from, one for each, for what is not asked with every decision.
@@ -56,7 +55,6 @@ pub(crate) struct Slot {
     /// For updating where this one reads, and for reading where this one writes.
     pub(crate) other: Cell,
     pub(crate) not_phi: FieldMask,
-    known: Known,
     /// Acts on keys and on the log, which are about no field of a record.
     administers: bool,
     accounting: bool,
@@ -162,7 +160,7 @@ impl Table {
             blocked,
             roles,
             index: Box::new([FREE]),
-            shift: 31,
+            spread: Spread::NONE,
             slots: Vec::new(),
             groups: Vec::new(),
             conditions: Vec::new(),
@@ -252,25 +250,24 @@ impl Table {
             };
             cells.insert(*at, cell);
         }
-        let size = permits.len().saturating_mul(2).next_power_of_two().max(2);
+        let size = permits.len().saturating_mul(4).next_power_of_two().max(2);
         self.index = vec![FREE; size].into_boxed_slice();
-        self.shift = u32::BITS - size.trailing_zeros();
+        self.spread = Spread::over(size, permits.keys().copied());
         for (at, (_, missing)) in permits {
             let Some((record, action, purpose)) = unkey(at) else { continue };
             let other = if writes(action) { Action::Read } else { Action::Update };
             let cell = |key| cells.get(&key).copied().unwrap_or(Cell::EMPTY);
-            let mut slot = Slot {
+            let slot = Slot {
                 here: cell(at),
                 other: cell(key(record, other, purpose)),
                 not_phi: policy.schema(record).map_or(FieldMask::EMPTY, phi_types::record::Schema::not_phi),
-                known: Known::NOTHING,
                 administers: record == ADMINISTRATION,
                 accounting: must_be_accounted_for(action, purpose, None),
                 exemption: Exemption::of_request(action, purpose),
                 missing,
             };
             let groups = |cell: &Cell| self.groups.get(cell.begin as usize..cell.permits as usize).unwrap_or(&[]);
-            slot.known = self.answers.work_out(&slot, action, groups(&slot.here), groups(&slot.other));
+            self.answers.work_out(&slot, (action, purpose), groups(&slot.here), groups(&slot.other));
             self.put(at, slot);
         }
         self.answers.shrink_to_fit();
@@ -344,7 +341,7 @@ impl Table {
     }
 
     fn put(&mut self, key: u32, slot: Slot) {
-        let (mut at, mask) = (home(key, self.shift), self.index.len().wrapping_sub(1));
+        let (mut at, mask) = (self.spread.home(key), self.index.len().wrapping_sub(1));
         while let Some(place) = self.index.get_mut(at & mask) {
             if place.0 == FREE.0 {
                 *place = (key, self.slots.len() as u32);
@@ -355,15 +352,28 @@ impl Table {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn slot(&self, record: RecordNumber, action: Action, purpose: Purpose) -> Option<&Slot> {
+        self.slots.get(self.number(record, action, purpose)?)
+    }
+
+    #[inline(always)]
+    fn number(&self, record: RecordNumber, action: Action, purpose: Purpose) -> Option<usize> {
         let wanted = key(record, action, purpose);
-        let (mut at, mask) = (home(wanted, self.shift), self.index.len().wrapping_sub(1));
+        let (home, mask) = (self.spread.home(wanted), self.index.len().wrapping_sub(1));
+        let (key, number) = *self.index.get(home & mask)?;
+        if key == wanted { Some(number as usize) } else { self.number_behind(home, wanted) }
+    }
+
+    /// Where another key was there first.
+    #[inline(never)]
+    fn number_behind(&self, home: usize, wanted: u32) -> Option<usize> {
+        let (mut at, mask) = (home, self.index.len().wrapping_sub(1));
         loop {
-            // The index is at most half full, so a free place ends the search.
+            // The index is at most a quarter full, so a free place ends the search.
             let (key, number) = *self.index.get(at & mask)?;
             if key == wanted {
-                return self.slots.get(number as usize);
+                return Some(number as usize);
             }
             if key == FREE.0 {
                 return None;
@@ -413,17 +423,32 @@ impl Table {
         leads.iter().find(|(mask, _)| !mask.intersection(fields).is_empty()).map(|(_, rule)| *rule)
     }
 
-    /// The answer that is ready for a subject of the tenant, where there is one and it grants any of the fields.
+    /// The answer that is ready for a subject of the tenant, and the number of the rule behind it, where there is one and it grants any
+    /// of the fields. No such answer is in a table that is blocked.
     #[inline(always)]
-    pub(crate) fn answer(&self, slot: &Slot, stance: Stance, fields: FieldMask) -> Option<&Answer> {
-        if stance.is_here() { self.answers.find(slot.known, stance, fields) } else { None }
+    pub(crate) fn ready(
+        &self,
+        record: RecordNumber,
+        action: Action,
+        purpose: Purpose,
+        fields: FieldMask,
+        stance: Stance,
+    ) -> Option<(&Answer, u32)> {
+        if !stance.is_here() {
+            return None;
+        }
+        let slot = self.number(record, action, purpose)?;
+        let answer = self.answers.find(slot, stance, fields)?;
+        let rule = match answer.rule() {
+            Ok(rule) => rule,
+            Err(group) => self.one_of_several(slot, group, fields)?,
+        };
+        Some((answer, rule))
     }
 
-    /// The rule behind an answer to a request for these fields.
-    #[inline(always)]
-    pub(crate) fn decided_by(&self, slot: &Slot, answer: &Answer, fields: FieldMask) -> u32 {
-        let of_several = || self.lead(self.permits(&slot.here).get(answer.group as usize)?, fields);
-        answer.rule.or_else(of_several).unwrap_or(u32::MAX)
+    #[inline(never)]
+    fn one_of_several(&self, slot: usize, group: u32, fields: FieldMask) -> Option<u32> {
+        self.lead(self.permits(&self.slots.get(slot)?.here).get(group as usize)?, fields)
     }
 
     /// What the group's rules ask for, once the session is known.
@@ -450,18 +475,47 @@ impl Table {
     }
 }
 
+/// In the order in which a [`Query`](crate::Query) lies in memory, so that the three are one load.
 #[inline]
 const fn key(record: RecordNumber, action: Action, purpose: Purpose) -> u32 {
-    (record as u32) << 16 | (action as u32) << 8 | purpose as u32
+    record as u32 | (purpose as u32) << 16 | (action as u32) << 24
 }
 
 fn unkey(key: u32) -> Option<(RecordNumber, Action, Purpose)> {
-    let action = Action::ALL.into_iter().find(|action| *action as u32 == key >> 8 & 0xff)?;
-    let purpose = Purpose::ALL.iter().copied().find(|purpose| *purpose as u32 == key & 0xff)?;
-    Some(((key >> 16) as RecordNumber, action, purpose))
+    let action = Action::ALL.into_iter().find(|action| *action as u32 == key >> 24)?;
+    let purpose = Purpose::ALL.iter().copied().find(|purpose| *purpose as u32 == key >> 16 & 0xff)?;
+    Some((key as RecordNumber, action, purpose))
 }
 
-#[inline]
-const fn home(key: u32, shift: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> (shift & 31)) as usize
+/// How keys spread over an index.
+#[derive(Clone, Copy, Debug)]
+struct Spread {
+    factor: u32,
+    shift: u32,
+}
+
+impl Spread {
+    const NONE: Self = Self { factor: 0, shift: 31 };
+
+    /// The first of a few ways in which no key finds its place taken, where the keys are few; else the first.
+    fn over(size: usize, keys: impl ExactSizeIterator<Item = u32> + Clone) -> Self {
+        let way = |number: u32| Self {
+            factor: 0x9E37_79B1_u32.wrapping_add(number.wrapping_mul(0x85EB_CA76)),
+            shift: u32::BITS - size.trailing_zeros(),
+        };
+        let ways = if keys.len() <= 256 { 64 } else { 1 };
+        let mut taken = vec![u32::MAX; size];
+        let mut apart = |number: &u32| {
+            keys.clone().all(|key| match taken.get_mut(way(*number).home(key)) {
+                Some(place) => core::mem::replace(place, *number) != *number,
+                None => false,
+            })
+        };
+        way((0..ways).find(|number| apart(number)).unwrap_or(0))
+    }
+
+    #[inline(always)]
+    const fn home(self, key: u32) -> usize {
+        (key.wrapping_mul(self.factor) >> (self.shift & 31)) as usize
+    }
 }

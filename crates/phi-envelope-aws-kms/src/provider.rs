@@ -8,8 +8,9 @@ use std::{
 
 use aws_sdk_kms::{
     Client,
-    config::{Config, Region},
+    config::{Config, Region, SharedHttpClient},
 };
+use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use phi_envelope::{
     AsyncKeyProvider, BlockingProvider, GeneratedKey, KeyLocation, KeyMaterial, ProviderDescription, ProviderError,
     ProviderFuture, WrapContext, url::AwsKmsUrl,
@@ -52,7 +53,7 @@ impl AwsKmsProvider {
     /// Asks the service which key the URL names and whether it can be used, and holds on to that key.
     ///
     /// Call it inside of a tokio runtime, which then does the work. From `config` come credentials, endpoint and HTTP client; its region is that
-    /// of the key or none.
+    /// of the key or none. Where it has no HTTP client, it is one over rustls with ring, which trusts the roots of the system.
     ///
     /// # Errors
     /// See [`AwsKmsError`].
@@ -61,8 +62,9 @@ impl AwsKmsProvider {
         if config.region().is_some_and(|region| region.as_ref() != url.region()) {
             return Err(AwsKmsError::Region);
         }
-        let config = limits.apply(config.to_builder()).region(Region::new(url.region().to_owned())).build();
-        let (client, url) = (Client::from_conf(config), url.clone());
+        let client = config.http_client().unwrap_or_else(https);
+        let config = limits.apply(config.to_builder()).region(Region::new(url.region().to_owned())).http_client(client);
+        let (client, url) = (Client::from_conf(config.build()), url.clone());
         let asks = client.clone();
         let pinned = on(&runtime, limits.total, async move { Pinned::find(&asks, &url).await }).await?;
         let clock = Arc::new(SystemClock);
@@ -205,6 +207,10 @@ impl core::fmt::Debug for AwsKmsProvider {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("AwsKmsProvider")
     }
+}
+
+fn https() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https()
 }
 
 /// Runs a call as a task of the runtime, for so long and with no subscriber to its traces: whoever polls needs no runtime, and a call that

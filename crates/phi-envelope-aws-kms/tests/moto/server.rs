@@ -88,6 +88,7 @@ pub(crate) fn config(port: u16, region: &'static str) -> Config {
 impl Moto {
     /// A client of the emulator itself, past every fault.
     pub(crate) fn client(&self, region: &'static str) -> Client {
-        Client::from_conf(config(self.port, region))
+        let http = aws_smithy_http_client::Builder::new().build_http();
+        Client::from_conf(config(self.port, region).to_builder().http_client(http).build())
     }
 }
