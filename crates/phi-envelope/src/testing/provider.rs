@@ -108,8 +108,8 @@ fn made_and_renewed(
         opened.is_ok_and(|opened| opened.expose() == key.expose()) && matches!(strays, Err(ProviderError::Refused))
     };
     let renewed = provider.rewrap(home, wrapped).map_err(|_| Broken("a key is wrapped anew"))?;
-    checks
-        .that(renewed != wrapped && opens_to(&renewed, key), "a new wrap opens to the same key, in its own context")?;
+    // It may be the same bytes: AES key wrap is deterministic.
+    checks.that(opens_to(&renewed, key), "a new wrap opens to the same key, in its own context")?;
     checks.that(opens_to(wrapped, key), "and the old wrap still does")?;
     checks.that(refused(provider.rewrap(elsewhere, wrapped)), "a wrap of another context is not wrapped anew")?;
     let flipped: Vec<u8> = wrapped.iter().rev().enumerate().map(|(at, byte)| byte ^ u8::from(at == 0)).rev().collect();
