@@ -37,7 +37,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
     for (at, byte) in bytes.iter().enumerate() {
-        if at < done || !matches!(byte, b'@' | b'(' | b'[' | b'{' | b'<' | b'-' | b'_' | b'%' | b'&' | b' ') {
+        if at < done || !may_be_sign(*byte, bytes.get(at + 1)) {
             continue;
         }
         let Some(len) = sign(bytes, at) else { continue };
@@ -60,8 +60,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
 fn spoken(text: &str, found: &mut Vec<Found>) {
     for (at, byte) in text.bytes().enumerate() {
         // " dot " in any case; the blank before it is found first.
-        let is_dot =
-            byte == b' ' && text.as_bytes().get(at..at + 5).is_some_and(|word| word.eq_ignore_ascii_case(b" dot "));
+        let is_dot = byte == b' '
+            && matches!(text.as_bytes().get(at + 1), Some(b'd' | b'D'))
+            && text.as_bytes().get(at..at + 5).is_some_and(|word| word.eq_ignore_ascii_case(b" dot "));
         if !is_dot {
             continue;
         }
@@ -119,6 +120,18 @@ fn spoken_start(text: &str, at: usize) -> Option<usize> {
         }
     }
     Some(start)
+}
+
+/// Whether one of [`SIGNS`] may begin with these two bytes: most places are none.
+const fn may_be_sign(byte: u8, next: Option<&u8>) -> bool {
+    match byte {
+        b'@' => true,
+        b'(' | b'[' | b'{' | b'<' | b'-' | b'_' => matches!(next, Some(b'a' | b'A')),
+        b' ' => matches!(next, Some(b'-' | b'a' | b'A')),
+        b'%' => matches!(next, Some(b'4')),
+        b'&' => matches!(next, Some(b'#')),
+        _ => false,
+    }
 }
 
 fn sign(bytes: &[u8], at: usize) -> Option<usize> {
@@ -297,6 +310,15 @@ mod tests {
         }
         for text in ["look at the dot org chart", "pain at rest, dot com", "a dot org", "at home dot com"] {
             assert!(mail(text).is_empty(), "{text}: {:?}", mail(text));
+        }
+    }
+
+    #[test]
+    fn every_sign_may_begin() {
+        for sign in SIGNS {
+            for sign in [sign.to_string(), sign.to_ascii_uppercase()] {
+                assert!(may_be_sign(sign.as_bytes()[0], sign.as_bytes().get(1)), "{sign}");
+            }
         }
     }
 

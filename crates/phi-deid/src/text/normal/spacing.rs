@@ -4,10 +4,15 @@ use super::Builder;
 
 /// Whether a document parts its words by two spaces, and letters inside words by one: as scanners do.
 pub(super) fn is_wide(text: &str) -> bool {
+    let head = text.as_bytes().get(..16 << 10).unwrap_or(text.as_bytes());
+    let pairs = head.iter().zip(head.iter().skip(1)).filter(|pair| pair == &(&b' ', &b' ')).count();
+    if pairs < 20 {
+        return false;
+    }
     let (mut one, mut two) = (0_usize, 0_usize);
     let mut spaces = 0_usize;
-    for byte in text.bytes().take(16 << 10) {
-        if byte == b' ' {
+    for byte in head {
+        if *byte == b' ' {
             spaces += 1;
             continue;
         }

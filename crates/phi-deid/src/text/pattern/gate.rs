@@ -1,7 +1,9 @@
 //! Patterns that could begin with any word: what must stand ahead before they are tried.
 //!
-//! An address goes on as long as its letters do, so trying it at each word would cost a text of dots its square. Each of
-//! these is tried once for a run of its letters, and only where its sign stands in the run.
+//! An address goes on as long as its letters do, so trying it at each word would cost a text of dots its square; "Elm
+//! Street" could begin with any capital. Each of these is tried only where its sign stands ahead.
+
+use crate::text::piece::{LARGE, Piece, SMALL, WIDE};
 
 /// What a rule waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,10 @@ pub(super) enum Gate {
     File,
     /// The word "dot", or "at" in brackets, somewhere in the text.
     Spelled,
+    /// One of [`STREETS`] one to three words on.
+    Street,
+    /// One of [`PLACES`] two to five words on.
+    Place,
 }
 
 impl Gate {
@@ -24,12 +30,28 @@ impl Gate {
             "url.host" => Self::Dot,
             "photo.file" => Self::File,
             "email.spelled" | "email.bracketed" => Self::Spelled,
+            "place.street_named" => Self::Street,
+            "place.small" => Self::Place,
             _ => return None,
         })
     }
 }
 
-/// Where the runs that were looked at end.
+/// The nouns for which `place.street_named` waits. A test holds them against the pattern.
+const STREETS: &[&str] = &[
+    "Street", "Road", "Rd", "Avenue", "Ave", "Lane", "Ln", "Boulevard", "Blvd", "Parkway", "Pkwy", "Highway", "Hwy",
+    "Turnpike", "Terrace",
+];
+
+/// The nouns for which `place.small` waits, sorted by length. A test holds them against the pattern.
+const PLACES: &[&str] = &[
+    "ems", "farm", "high", "jail", "lake", "mill", "park", "road", "creek", "diner", "foods", "hotel", "lodge",
+    "manor", "motel", "plant", "ranch", "ridge", "store", "casino", "church", "clinic", "county", "market", "school",
+    "street", "feedlot", "grocery", "heights", "shelter", "springs", "hospital", "pharmacy", "elementary",
+    "reservation",
+];
+
+/// Where the nouns stand and the runs end that were looked at.
 pub(super) struct Gates<'t> {
     bytes: &'t [u8],
     /// The longest run: of all letters of addresses.
@@ -40,21 +62,83 @@ pub(super) struct Gates<'t> {
     host: usize,
     file: usize,
     is_spelled: bool,
+    streets: Vec<usize>,
+    places: Vec<usize>,
 }
 
 /// What an address before its `@` is made of.
 const fn is_mail(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'\'' | b'-')
+    MAIL[b as usize]
 }
 
+const MAIL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0_usize;
+    while b < 128 {
+        let byte = b as u8;
+        table[b] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'\'' | b'-');
+        b += 1;
+    }
+    table
+};
+
+/// Whether a word can be one of the nouns: its first letter.
+const fn may_be(first: u8, of: &[&str]) -> bool {
+    let mut at = 0;
+    while at < of.len() {
+        if of[at].as_bytes()[0] == first {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// With which bytes a noun begins: bit 0 for streets, bit 1 for places.
+const FIRST: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0_usize;
+    while b < 128 {
+        table[b] = may_be(b as u8, STREETS) as u8 | (may_be(b as u8, PLACES) as u8) << 1;
+        b += 1;
+    }
+    table
+};
+
 impl<'t> Gates<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        let is_spelled = ["dot", "DOT", "Dot", "(at)", "[at]", "{at}"].iter().any(|word| text.contains(word));
-        Self { bytes: text.as_bytes(), run: 0, is_telling: false, mail: 0, host: 0, file: 0, is_spelled }
+    pub(super) fn new(text: &'t str, pieces: &[Piece]) -> Self {
+        let bytes = text.as_bytes();
+        let (mut is_spelled, mut streets, mut places) = (false, Vec::new(), Vec::new());
+        for (index, piece) in pieces.iter().enumerate() {
+            let len = piece.end - piece.start;
+            if piece.has(WIDE) {
+                // A noun may stand in it, between letters that are none to a pattern.
+                streets.push(index);
+                places.push(index);
+                continue;
+            }
+            if !(2..=11).contains(&len) {
+                continue;
+            }
+            let Some(word) = bytes.get(piece.start..piece.end) else { continue };
+            let first = word.first().map_or(0, |first| FIRST.get(usize::from(*first)).copied().unwrap_or(0));
+            if first & 1 != 0 && piece.kinds == LARGE | SMALL && STREETS.iter().any(|noun| noun.as_bytes() == word) {
+                streets.push(index);
+            }
+            if first & 2 != 0 && piece.kinds == SMALL && PLACES.iter().any(|noun| noun.as_bytes() == word) {
+                places.push(index);
+            }
+            is_spelled |= match word {
+                [_, _, _] => word.eq_ignore_ascii_case(b"dot"),
+                [_, _] => word.eq_ignore_ascii_case(b"at") && in_brackets(bytes, *piece),
+                _ => false,
+            };
+        }
+        Self { bytes, run: 0, is_telling: false, mail: 0, host: 0, file: 0, is_spelled, streets, places }
     }
 
     /// Whether any gate can open at `at`, where a word begins. To be asked in rising order, before the gates.
-    pub(super) fn is_near(&mut self, at: usize) -> bool {
+    pub(super) fn is_near(&mut self, at: usize, index: usize) -> bool {
         if at >= self.run {
             let rest = self.bytes.get(at..).unwrap_or_default();
             let mut dotted = false;
@@ -71,11 +155,14 @@ impl<'t> Gates<'t> {
             self.run = at + len;
             self.is_telling = dotted || rest.get(len) == Some(&b'@');
         }
-        self.is_telling || self.is_spelled
+        self.is_telling
+            || self.is_spelled
+            || stands_ahead(&self.streets, index, 1, 3)
+            || stands_ahead(&self.places, index, 2, 5)
     }
 
-    /// Whether the rule behind the gate is to be tried at `at`.
-    pub(super) fn opens(&mut self, gate: Gate, at: usize) -> bool {
+    /// Whether the rule behind the gate is to be tried at `at`, in the piece of this index.
+    pub(super) fn opens(&mut self, gate: Gate, at: usize, index: usize) -> bool {
         let end = |from: &mut usize, goes_on: fn(u8) -> bool| {
             // Once for each run.
             (at >= *from).then(|| {
@@ -101,6 +188,50 @@ impl<'t> Gates<'t> {
                 })
             }
             Gate::Spelled => self.is_spelled,
+            Gate::Street => stands_ahead(&self.streets, index, 1, 3),
+            Gate::Place => stands_ahead(&self.places, index, 2, 5),
+        }
+    }
+}
+
+/// Whether one of the rising indexes lies so many words ahead.
+fn stands_ahead(nouns: &[usize], index: usize, least: usize, most: usize) -> bool {
+    let next = nouns.partition_point(|noun| *noun < index + least);
+    nouns.get(next).is_some_and(|noun| *noun <= index + most)
+}
+
+/// `(at)`, `[at]`, `{at}`
+fn in_brackets(bytes: &[u8], piece: Piece) -> bool {
+    let before = piece.start.checked_sub(1).and_then(|at| bytes.get(at));
+    matches!((before, bytes.get(piece.end)), (Some(b'('), Some(b')')) | (Some(b'['), Some(b']')) | (Some(b'{'), Some(b'}')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::RULES;
+
+    /// The words in the patterns of a rule.
+    fn words(rule: &str) -> Vec<&'static str> {
+        let rules = RULES.iter().flat_map(|lists| lists.iter()).flat_map(|list| list.iter());
+        let patterns = rules.filter(|known| known.id == rule).map(|known| known.pattern);
+        let words = patterns.flat_map(|pattern| pattern.split(|c: char| !c.is_ascii_alphabetic()));
+        words.filter(|word| word.len() > 1).collect()
+    }
+
+    #[test]
+    fn gates_know_the_nouns_of_their_patterns() {
+        // Those behind the second street need no gate of their own, small words lead to a place.
+        let more = ["and", "at", "St", "Drive", "Dr"];
+        let streets = words("place.street_named");
+        assert!(streets.len() > 15);
+        assert!(streets.iter().all(|word| STREETS.contains(word) || more.contains(word)), "{streets:?}");
+        let leads = ["at", "to", "from", "by", "on", "near", "in", "via", "off", "the"];
+        let places = words("place.small");
+        assert!(places.len() > 33);
+        assert!(places.iter().all(|word| PLACES.contains(word) || leads.contains(word)), "{places:?}");
+        for word in STREETS.iter().chain(PLACES) {
+            assert!((2..=11).contains(&word.len()));
         }
     }
 }

@@ -1,46 +1,94 @@
 //! What a thread has learned of the beginnings that it met: which patterns match there.
 //!
 //! Texts say the same words again and again. An automaton of all patterns has more states than fit into the caches near
-//! the processor, so asking a small table first is several times as fast.
+//! the processor, so asking a small table first is many times as fast. Nothing is remembered but what the automaton itself
+//! has told of these very bytes: the tables change no answer.
+
+use regex_automata::hybrid::LazyStateID;
 
 use super::scan::Matches;
 
-/// Slots of the table of beginnings of four bytes, and of that of eight.
+/// Slots of the table of beginnings of four bytes, and of that of words.
 const FOUR: usize = 1 << 12;
-const EIGHT: usize = 1 << 14;
+const WORDS: usize = 1 << 13;
 
-/// Beginnings of two bytes, all of them, and of four and of eight bytes, where one overwrites another that falls on its
-/// slot. The shorter ones are those with which nothing begins.
+/// How many different answers are kept: more do not occur but in texts made for it.
+const MOST_ANSWERS: usize = 255;
+
+/// The longest beginning that is remembered.
+const LONGEST: usize = 16;
+
+/// Beginnings of two bytes, all of them, of four bytes, and of a word with what stands behind it, where one overwrites
+/// another that falls on its slot. The shorter ones are those with which nothing begins.
 pub(super) struct Memo {
     two: Box<[u64]>,
-    four: Box<[u64]>,
-    eight: Box<[(u64, Matches)]>,
+    four: Box<[u32]>,
+    words: Box<[Known]>,
+    answers: Vec<Matches>,
+    /// How often the automaton had thrown its states away: those in `words` are of this age.
+    age: usize,
+}
+
+/// What is known of the beginning of a word.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    bytes: [u64; 2],
+    /// Where the automaton stands behind these bytes, if it has not given up.
+    state: LazyStateID,
+    /// How many bytes count; 0 marks an empty slot.
+    len: u8,
+    /// What has matched so far.
+    answer: u8,
+    is_open: bool,
 }
 
 /// The bytes at a place, as the tables know them. Without one nothing is remembered.
 #[derive(Clone, Copy)]
-pub(super) struct Key(u64);
+pub(super) struct Key {
+    bytes: [u64; 2],
+    len: u8,
+}
+
+/// What a table says of a beginning.
+pub(super) enum Answer {
+    /// These match there, and no others.
+    Closed(Matches),
+    /// These match within so many bytes; the automaton goes on from the state.
+    Open(Matches, LazyStateID, usize),
+    Unknown,
+}
 
 impl Key {
-    /// Of the bytes from `at`; `None` near the end of the text.
+    /// Of the bytes from `at` up to the one at `end`, at most sixteen; `None` near the end of the text.
     #[inline]
-    pub(super) fn at(bytes: &[u8], at: usize) -> Option<Self> {
-        // Texts hold no byte 0, so no key is 0, which marks an empty slot.
-        Some(Self(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?)))
+    pub(super) fn at(bytes: &[u8], at: usize, end: usize) -> Option<Self> {
+        let window: [u8; LONGEST] = bytes.get(at..at.checked_add(LONGEST)?)?.try_into().ok()?;
+        let len = (end + 1 - at).min(LONGEST);
+        let all = u128::from_le_bytes(window);
+        let kept = if len == LONGEST { all } else { all & ((1_u128 << (8 * len)) - 1) };
+        Some(Self { bytes: [kept as u64, (kept >> 64) as u64], len: u8::try_from(len).unwrap_or(0) })
+    }
+
+    pub(super) fn len(self) -> usize {
+        usize::from(self.len)
     }
 
     const fn two(self) -> (usize, u64) {
-        ((self.0 as usize & 0xffff) >> 6, 1 << (self.0 & 63))
+        ((self.bytes[0] as usize & 0xffff) >> 6, 1 << (self.bytes[0] & 63))
     }
 
-    const fn four(self) -> u64 {
-        self.0 & 0xffff_ffff
+    const fn four(self) -> u32 {
+        self.bytes[0] as u32
+    }
+
+    const fn slot(self) -> usize {
+        let mixed = (self.bytes[0] ^ self.bytes[1].rotate_left(29) ^ self.len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 40) as usize & (WORDS - 1)
     }
 }
 
-#[inline]
-const fn slot(key: u64, slots: usize) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (slots - 1)
+const fn four_slot(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (FOUR - 1)
 }
 
 impl Memo {
@@ -48,42 +96,83 @@ impl Memo {
         Self {
             two: vec![0; 1024].into_boxed_slice(),
             four: vec![0; FOUR].into_boxed_slice(),
-            eight: vec![(0, Matches::default()); EIGHT].into_boxed_slice(),
+            words: vec![Known::default(); WORDS].into_boxed_slice(),
+            answers: vec![Matches::default()],
+            age: 0,
         }
     }
 
-    /// What is known of this beginning.
+    /// What is known of this beginning. `age` is how often the automaton has thrown its states away.
     #[inline]
-    pub(super) fn look_up(&self, key: Key) -> Option<Matches> {
+    pub(super) fn look_up(&mut self, key: Key, age: usize) -> Answer {
         let (word, bit) = key.two();
+        // A key has two bytes or more; one that has fewer than four holds noughts, which no text does.
         if self.two.get(word).is_some_and(|known| known & bit != 0)
-            || self.four.get(slot(key.four(), FOUR)) == Some(&key.four())
+            || self.four.get(four_slot(key.four())) == Some(&key.four())
         {
-            return Some(Matches::default());
+            return Answer::Closed(Matches::default());
         }
-        self.eight.get(slot(key.0, EIGHT)).filter(|known| known.0 == key.0).map(|known| known.1)
+        let Some(known) = self.words.get(key.slot()).filter(|known| known.bytes == key.bytes && known.len == key.len)
+        else {
+            return Answer::Unknown;
+        };
+        let Some(matches) = self.answers.get(usize::from(known.answer)).copied() else { return Answer::Unknown };
+        if !known.is_open {
+            return Answer::Closed(matches);
+        }
+        if self.age == age { Answer::Open(matches, known.state, key.len()) } else { Answer::Unknown }
     }
 
-    /// Notes what matches where the automaton has given up all patterns after `steps` bytes.
-    pub(super) fn note(&mut self, key: Key, steps: usize, first: Matches) {
+    /// Notes what matches where the automaton has given up all patterns after `steps` bytes, no more than the key has.
+    pub(super) fn note_closed(&mut self, key: Key, steps: usize, matches: Matches) {
         match steps {
-            0..=2 if first.is_none() => {
+            0..=2 if matches.is_none() => {
                 let (word, bit) = key.two();
                 if let Some(known) = self.two.get_mut(word) {
                     *known |= bit;
                 }
             }
-            0..=4 if first.is_none() => {
-                if let Some(known) = self.four.get_mut(slot(key.four(), FOUR)) {
+            0..=4 if matches.is_none() && key.len >= 4 => {
+                if let Some(known) = self.four.get_mut(four_slot(key.four())) {
                     *known = key.four();
                 }
             }
-            0..=8 => {
-                if let Some(known) = self.eight.get_mut(slot(key.0, EIGHT)) {
-                    *known = (key.0, first);
+            _ => self.note(key, matches, None),
+        }
+    }
+
+    /// Notes where the automaton stands behind the bytes of the key.
+    pub(super) fn note_open(&mut self, key: Key, matches: Matches, state: LazyStateID, age: usize) {
+        if self.age != age {
+            // The states that were noted are no more.
+            for known in &mut self.words {
+                if known.is_open {
+                    known.len = 0;
                 }
             }
-            _ => {}
+            self.age = age;
+        }
+        self.note(key, matches, Some(state));
+    }
+
+    fn note(&mut self, key: Key, matches: Matches, state: Option<LazyStateID>) {
+        let answer = match self.answers.iter().position(|known| *known == matches) {
+            Some(answer) => answer,
+            None if self.answers.len() < MOST_ANSWERS => {
+                self.answers.push(matches);
+                self.answers.len() - 1
+            }
+            None => return,
+        };
+        let Ok(answer) = u8::try_from(answer) else { return };
+        if let Some(slot) = self.words.get_mut(key.slot()) {
+            *slot = Known {
+                bytes: key.bytes,
+                state: state.unwrap_or_default(),
+                len: key.len,
+                answer,
+                is_open: state.is_some(),
+            };
         }
     }
 }
