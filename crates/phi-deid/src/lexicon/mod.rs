@@ -6,8 +6,11 @@
 //! three of four common words are surnames too.
 
 pub(crate) mod key;
+mod seen;
 
 use key::{FLAGS, SLOT};
+
+pub(crate) use seen::{Facts, facts};
 
 static TABLE: &[u8] = include_bytes!("../../data/words.bin");
 
@@ -62,11 +65,11 @@ impl Entry {
 
 /// What is known of a word or of several with single spaces, in any case, with or without accents.
 pub(crate) fn look_up(word: &str) -> Entry {
-    key::hash(word).map_or_else(Entry::default, entry)
+    facts(word).entry
 }
 
 /// The same by the hash of the word.
-pub(crate) fn entry(hash: u64) -> Entry {
+fn entry(hash: u64) -> Entry {
     let mask = TABLE.len() / SLOT - 1;
     let print = key::print(hash);
     let mut at = usize::try_from(hash & 0xffff_ffff).unwrap_or(0) & mask;

@@ -19,7 +19,8 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
     for piece in pieces {
-        let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'));
+        let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'))
+            && bytes.get(piece.end + 1).is_some_and(u8::is_ascii_alphanumeric);
         if piece.end <= done || !piece.has(DIGIT) && !is_joined && !piece.has(WIDE) {
             continue;
         }

@@ -154,9 +154,11 @@ impl Index {
                 }
                 // Only words that begin as a known value does are looked up.
                 if !byte.is_ascii() || self.begins.get(usize::from(*byte)) == Some(&true) {
-                    let c = cursor::char_after(text, at).unwrap_or(' ');
-                    self.find_code(text, at, c, found);
-                    self.extend(text, at, &mut run, found);
+                    if !self.codes.is_empty() {
+                        self.find_code(text, at, cursor::char_after(text, at).unwrap_or(' '), found);
+                    }
+                    let end = if piece.has(WIDE) { None } else { Some(piece.end) };
+                    self.extend(text, at, end, &mut run, found);
                 } else if run.is_some()
                     && (!matches!(byte, b's' | b'S') || bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric))
                 {
@@ -180,13 +182,15 @@ impl Index {
     }
 
     /// Takes the word at `at` into the run of matching words, or closes the run.
-    fn extend(&self, text: &str, at: usize, run: &mut Option<Run>, found: &mut Vec<Found>) {
+    fn extend(&self, text: &str, at: usize, end: Option<usize>, run: &mut Option<Run>, found: &mut Vec<Found>) {
         if run.as_ref().is_some_and(|run| !run.is_beside(text, at)) {
             found.extend(run.take().and_then(|run| run.close(text)));
         }
         // A word of any length: only those as long as a part are looked up.
-        let word: &str =
-            cursor::window_after(text, at, 64).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word: &str = match end {
+            Some(end) => text.get(at..end.min(at + 64)).unwrap_or_default(),
+            None => cursor::window_after(text, at, 64).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default(),
+        };
         let end = at + word.len();
         let known = self.parts.binary_search_by_key(&hash(word), |part| part.0).ok();
         let part = known.and_then(|at| self.parts.get(at)).map(|part| part.1);
@@ -231,12 +235,10 @@ fn is_ordinary(word: &str) -> bool {
 fn hash(word: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |c: u32| hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
-    for c in word.chars() {
-        if c.is_ascii() {
-            add(u32::from(c.to_ascii_lowercase()));
-        } else {
-            c.to_lowercase().for_each(|c| add(u32::from(c)));
-        }
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| add(u32::from(byte.to_ascii_lowercase())));
+    } else {
+        word.chars().flat_map(char::to_lowercase).for_each(|c| add(u32::from(c)));
     }
     hash
 }

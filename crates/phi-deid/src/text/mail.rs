@@ -5,6 +5,7 @@ use phi_types::IdentifierClass;
 
 use super::{
     cursor,
+    piece::Piece,
     span::{Confidence, Found, Span, Write},
 };
 
@@ -32,9 +33,27 @@ const PROVIDERS: &[&str] =
 const MOST_PARTS: usize = 40;
 
 /// Finds addresses around the sign and what stands for it.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    spoken(text, found);
+pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
+    let (mut is_spoken, mut is_signed) = (false, b"@%&".iter().any(|sign| bytes.contains(sign)));
+    for piece in pieces.iter().filter(|piece| matches!(piece.end - piece.start, 2 | 3 | 6)) {
+        match bytes.get(piece.start..piece.end) {
+            Some(word @ [_, _, _]) => is_spoken |= word.eq_ignore_ascii_case(b"dot"),
+            // Behind a blank it is a word like others.
+            Some(word @ [_, _]) => {
+                let is_plain = matches!(bytes.get(piece.start.wrapping_sub(1)), None | Some(b' ' | b'\n' | b','));
+                is_signed |= word.eq_ignore_ascii_case(b"at") && !is_plain;
+            }
+            Some(word) => is_signed |= word.eq_ignore_ascii_case(b"arroba"),
+            None => {}
+        }
+    }
+    if is_spoken {
+        spoken(text, found);
+    }
+    if !is_signed {
+        return;
+    }
     let mut done = 0;
     for (at, byte) in bytes.iter().enumerate() {
         if at < done || !may_be_sign(*byte, bytes.get(at + 1)) {
@@ -262,7 +281,7 @@ mod tests {
 
     fn mail(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, &crate::text::piece::cut(text), &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 

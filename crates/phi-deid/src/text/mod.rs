@@ -48,6 +48,8 @@ use crate::{
     replace::Replacement,
     rule::Reference,
 };
+pub(crate) use words::list_bits;
+
 use known::Index;
 use normal::Normal;
 use pattern::{FAMILIES, Rule, Scanner};
@@ -305,7 +307,7 @@ impl TextEngine {
         code::find(text, pieces, &mut found);
         let columns = table::find(text, around.columns.clone(), &mut found);
         message::find(text, &mut found);
-        mail::find(text, &mut found);
+        mail::find(text, pieces, &mut found);
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         beside::find(text, &mut found);

@@ -6,16 +6,22 @@ pub(super) const LARGE: u8 = 2;
 pub(super) const DIGIT: u8 = 4;
 pub(super) const WIDE: u8 = 8;
 
-#[inline]
-const fn kind(byte: u8) -> u8 {
-    match byte {
-        b'a'..=b'z' => SMALL,
-        b'A'..=b'Z' => LARGE,
-        b'0'..=b'9' => DIGIT,
-        0x80.. => WIDE,
-        _ => 0,
+/// The kind of each byte; 0 for signs.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_usize;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => LARGE,
+            b'0'..=b'9' => DIGIT,
+            0x80.. => WIDE,
+            _ => 0,
+        };
+        byte += 1;
     }
-}
+    kinds
+};
 
 /// A run of letters, digits and bytes beyond ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,21 +40,16 @@ impl Piece {
 /// Cuts a text.
 pub(super) fn cut(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(text.len() / 5 + 1);
-    let (mut start, mut kinds) = (0, 0_u8);
-    for (at, byte) in text.bytes().enumerate() {
-        let kind = kind(byte);
-        if kind != 0 {
-            if kinds == 0 {
-                start = at;
-            }
+    let kind = |byte: u8| KINDS.get(usize::from(byte)).copied().unwrap_or(0);
+    let mut bytes = text.bytes().enumerate();
+    while let Some((start, first)) = bytes.find(|(_, byte)| kind(*byte) != 0) {
+        let mut kinds = kind(first);
+        let end = bytes.find(|(_, byte)| {
+            let kind = kind(*byte);
             kinds |= kind;
-        } else if kinds != 0 {
-            pieces.push(Piece { start, end: at, kinds });
-            kinds = 0;
-        }
-    }
-    if kinds != 0 {
-        pieces.push(Piece { start, end: text.len(), kinds });
+            kind == 0
+        });
+        pieces.push(Piece { start, end: end.map_or(text.len(), |(end, _)| end), kinds });
     }
     pieces
 }

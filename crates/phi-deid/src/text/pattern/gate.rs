@@ -54,10 +54,10 @@ const PLACES: &[&str] = &[
 /// Where the nouns stand and the runs end that were looked at.
 pub(super) struct Gates<'t> {
     bytes: &'t [u8],
-    /// The longest run: of all letters of addresses.
+    /// From where to where all is letters of addresses, up to an `@` or a letter behind a full stop: in rising order.
+    runs: Vec<(usize, usize)>,
+    /// The first of them that is not passed.
     run: usize,
-    /// Whether one of the gates can open in it.
-    is_telling: bool,
     mail: usize,
     host: usize,
     file: usize,
@@ -109,8 +109,18 @@ impl<'t> Gates<'t> {
     pub(super) fn new(text: &'t str, pieces: &[Piece]) -> Self {
         let bytes = text.as_bytes();
         let (mut is_spelled, mut streets, mut places) = (false, Vec::new(), Vec::new());
+        let mut runs = Vec::new();
+        let mut signs = ats(bytes).peekable();
         for (index, piece) in pieces.iter().enumerate() {
             let len = piece.end - piece.start;
+            if piece.start.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'.')
+                && bytes.get(piece.start).is_some_and(u8::is_ascii_alphabetic)
+            {
+                while let Some(sign) = signs.next_if(|sign| *sign < piece.start) {
+                    runs.extend(run_up_to(bytes, sign, &runs));
+                }
+                runs.extend(run_up_to(bytes, piece.start, &runs));
+            }
             if piece.has(WIDE) {
                 // A noun may stand in it, between letters that are none to a pattern.
                 streets.push(index);
@@ -134,28 +144,18 @@ impl<'t> Gates<'t> {
                 _ => false,
             };
         }
-        Self { bytes, run: 0, is_telling: false, mail: 0, host: 0, file: 0, is_spelled, streets, places }
+        for sign in signs {
+            runs.extend(run_up_to(bytes, sign, &runs));
+        }
+        Self { bytes, runs, run: 0, mail: 0, host: 0, file: 0, is_spelled, streets, places }
     }
 
     /// Whether any gate can open at `at`, where a word begins. To be asked in rising order, before the gates.
     pub(super) fn is_near(&mut self, at: usize, index: usize) -> bool {
-        if at >= self.run {
-            let rest = self.bytes.get(at..).unwrap_or_default();
-            let mut dotted = false;
-            let mut before = 0;
-            let mut len = 0;
-            for byte in rest {
-                if !is_mail(*byte) {
-                    break;
-                }
-                dotted |= before == b'.' && byte.is_ascii_alphabetic();
-                before = *byte;
-                len += 1;
-            }
-            self.run = at + len;
-            self.is_telling = dotted || rest.get(len) == Some(&b'@');
+        while self.runs.get(self.run).is_some_and(|run| run.1 < at) {
+            self.run += 1;
         }
-        self.is_telling
+        self.runs.get(self.run).is_some_and(|run| run.0 <= at)
             || self.is_spelled
             || stands_ahead(&self.streets, index, 1, 3)
             || stands_ahead(&self.places, index, 2, 5)
@@ -192,6 +192,19 @@ impl<'t> Gates<'t> {
             Gate::Place => stands_ahead(&self.places, index, 2, 5),
         }
     }
+}
+
+/// Where an `@` stands.
+fn ats(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let any = if bytes.contains(&b'@') { bytes } else { &[] };
+    any.iter().enumerate().filter(|(_, byte)| **byte == b'@').map(|(at, _)| at)
+}
+
+/// The letters of addresses that end at `at`, without those that the last of the runs has.
+fn run_up_to(bytes: &[u8], at: usize, runs: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let from = runs.last().map_or(0, |run| run.1);
+    let head = bytes.get(from..at)?;
+    Some((at - head.iter().rev().take_while(|byte| is_mail(**byte)).count(), at))
 }
 
 /// Whether one of the rising indexes lies so many words ahead.

@@ -4,6 +4,8 @@
 //! the processor, so asking a small table first is many times as fast. Nothing is remembered but what the automaton itself
 //! has told of these very bytes: the tables change no answer.
 
+use std::hash::{Hash as _, Hasher};
+
 use regex_automata::hybrid::LazyStateID;
 
 use super::scan::Matches;
@@ -11,6 +13,9 @@ use super::scan::Matches;
 /// Slots of the table of beginnings of four bytes, and of that of words.
 const FOUR: usize = 1 << 12;
 const WORDS: usize = 1 << 13;
+
+/// Slots of the table of what stands behind a word.
+const AHEAD: usize = 1 << 13;
 
 /// How many different answers are kept: more do not occur but in texts made for it.
 const MOST_ANSWERS: usize = 255;
@@ -24,8 +29,10 @@ pub(super) struct Memo {
     two: Box<[u64]>,
     four: Box<[u32]>,
     words: Box<[Known]>,
+    /// Where the automaton stood, and the next four bytes within which it gave up without a match.
+    ahead: Box<[(LazyStateID, u32)]>,
     answers: Vec<Matches>,
-    /// How often the automaton had thrown its states away: those in `words` are of this age.
+    /// How often the automaton had thrown its states away: those that are noted are of this age.
     age: usize,
 }
 
@@ -63,28 +70,70 @@ impl Key {
     #[inline]
     pub(super) fn at(bytes: &[u8], at: usize, end: usize) -> Option<Self> {
         let window: [u8; LONGEST] = bytes.get(at..at.checked_add(LONGEST)?)?.try_into().ok()?;
-        let len = (end + 1 - at).min(LONGEST);
+        let len = end.saturating_add(1).saturating_sub(at).min(LONGEST);
+        let [low, high] = *KEPT.get(len)?;
         let all = u128::from_le_bytes(window);
-        let kept = if len == LONGEST { all } else { all & ((1_u128 << (8 * len)) - 1) };
-        Some(Self { bytes: [kept as u64, (kept >> 64) as u64], len: u8::try_from(len).unwrap_or(0) })
+        Some(Self { bytes: [all as u64 & low, (all >> 64) as u64 & high], len: len as u8 })
     }
 
     pub(super) fn len(self) -> usize {
         usize::from(self.len)
     }
 
-    const fn two(self) -> (usize, u64) {
-        ((self.bytes[0] as usize & 0xffff) >> 6, 1 << (self.bytes[0] & 63))
-    }
-
     const fn four(self) -> u32 {
-        self.bytes[0] as u32
+        let [low, _] = self.bytes;
+        low as u32
     }
 
     const fn slot(self) -> usize {
-        let mixed = (self.bytes[0] ^ self.bytes[1].rotate_left(29) ^ self.len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let [low, high] = self.bytes;
+        let mixed = (low ^ high.rotate_left(29) ^ self.len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed >> 40) as usize & (WORDS - 1)
     }
+}
+
+/// What is kept of sixteen bytes, by how many count.
+const KEPT: [[u64; 2]; LONGEST + 1] = {
+    let mut kept = [[0; 2]; LONGEST + 1];
+    let mut len = 0;
+    while len <= LONGEST {
+        let all = if len == LONGEST { u128::MAX } else { (1 << (8 * len)) - 1 };
+        kept[len] = [all as u64, (all >> 64) as u64];
+        len += 1;
+    }
+    kept
+};
+
+/// Word and bit of the first two bytes.
+const fn two(first: u32) -> (usize, u64) {
+    ((first as usize & 0xffff) >> 6, 1 << (first & 63))
+}
+
+/// The number of a state, which it shows to a hasher alone.
+#[derive(Default)]
+struct Number(u32);
+
+impl Hasher for Number {
+    fn finish(&self) -> u64 {
+        u64::from(self.0)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u32::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = number;
+    }
+}
+
+fn ahead_slot(state: LazyStateID, next: u32) -> usize {
+    let mut number = Number::default();
+    state.hash(&mut number);
+    let mixed = (number.finish() << 32 | u64::from(next)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 40) as usize & (AHEAD - 1)
 }
 
 const fn four_slot(key: u32) -> usize {
@@ -97,21 +146,22 @@ impl Memo {
             two: vec![0; 1024].into_boxed_slice(),
             four: vec![0; FOUR].into_boxed_slice(),
             words: vec![Known::default(); WORDS].into_boxed_slice(),
+            ahead: vec![Default::default(); AHEAD].into_boxed_slice(),
             answers: vec![Matches::default()],
             age: 0,
         }
     }
 
+    /// Whether nothing begins with these four bytes.
+    #[inline]
+    pub(super) fn begins_nothing(&self, first: u32) -> bool {
+        let (word, bit) = two(first);
+        self.two.get(word).is_some_and(|known| known & bit != 0) || self.four.get(four_slot(first)) == Some(&first)
+    }
+
     /// What is known of this beginning. `age` is how often the automaton has thrown its states away.
     #[inline]
-    pub(super) fn look_up(&mut self, key: Key, age: usize) -> Answer {
-        let (word, bit) = key.two();
-        // A key has two bytes or more; one that has fewer than four holds noughts, which no text does.
-        if self.two.get(word).is_some_and(|known| known & bit != 0)
-            || self.four.get(four_slot(key.four())) == Some(&key.four())
-        {
-            return Answer::Closed(Matches::default());
-        }
+    pub(super) fn look_up(&self, key: Key, age: usize) -> Answer {
         let Some(known) = self.words.get(key.slot()).filter(|known| known.bytes == key.bytes && known.len == key.len)
         else {
             return Answer::Unknown;
@@ -126,8 +176,9 @@ impl Memo {
     /// Notes what matches where the automaton has given up all patterns after `steps` bytes, no more than the key has.
     pub(super) fn note_closed(&mut self, key: Key, steps: usize, matches: Matches) {
         match steps {
+            // A key has two bytes or more.
             0..=2 if matches.is_none() => {
-                let (word, bit) = key.two();
+                let (word, bit) = two(key.four());
                 if let Some(known) = self.two.get_mut(word) {
                     *known |= bit;
                 }
@@ -150,9 +201,24 @@ impl Memo {
                     known.len = 0;
                 }
             }
+            self.ahead.fill(Default::default());
             self.age = age;
         }
         self.note(key, matches, Some(state));
+    }
+
+    /// Whether nothing more matches from this state of an open answer, because of the next four bytes.
+    pub(super) fn is_over(&self, state: LazyStateID, next: u32) -> bool {
+        self.ahead.get(ahead_slot(state, next)) == Some(&(state, next))
+    }
+
+    /// Notes that it is so.
+    pub(super) fn note_over(&mut self, state: LazyStateID, next: u32, age: usize) {
+        if self.age == age
+            && let Some(slot) = self.ahead.get_mut(ahead_slot(state, next))
+        {
+            *slot = (state, next);
+        }
     }
 
     fn note(&mut self, key: Key, matches: Matches, state: Option<LazyStateID>) {

@@ -197,13 +197,22 @@ impl Scanner {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
         // Of what stands before, patterns ask only whether it belongs to a word.
         let is_inner = before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
-        let key = Key::at(bytes, at, end);
         let Work { any, inner, outer, .. } = work;
         let memo = if is_inner { inner } else { outer };
+        if four_at(bytes, at).is_some_and(|first| memo.begins_nothing(first)) {
+            return Matches::default();
+        }
+        let key = Key::at(bytes, at, end);
         let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, any.clear_count()));
         let (from, matches) = match answer {
             Answer::Closed(known) => return known,
-            Answer::Open(matches, state, steps) => (Some((state, steps)), matches),
+            Answer::Open(matches, state, steps) => {
+                let next = four_at(bytes, at + steps);
+                if next.is_some_and(|next| memo.is_over(state, next)) {
+                    return matches;
+                }
+                (Some((state, steps)), matches)
+            }
             Answer::Unknown => (None, Matches::default()),
         };
         self.run(any, memo, bytes, at, before, key.filter(|_| from.is_none()), from, matches)
@@ -232,6 +241,7 @@ impl Scanner {
             }
         };
         let stop = key.map_or(usize::MAX, Key::len);
+        let known = matches;
         let rest = bytes.get(at..).unwrap_or_default();
         for byte in rest.get(steps..rest.len().min(MAX_LOOK)).unwrap_or_default() {
             let Ok(next) = dfa.next_state(cache, state, *byte) else {
@@ -247,6 +257,10 @@ impl Scanner {
                 } else if !state.is_start() {
                     if let Some(key) = key.filter(|key| steps <= key.len()) {
                         memo.note_closed(key, steps, matches);
+                    } else if let Some((state, gone)) = from.filter(|from| steps <= from.1 + 4 && known == matches)
+                        && let Some(next) = four_at(bytes, at + gone)
+                    {
+                        memo.note_over(state, next, cache.clear_count());
                     }
                     return matches;
                 }
@@ -394,6 +408,10 @@ impl Automata {
             one: build(MatchKind::LeftmostFirst, compile(rules.iter().map(|(rule, _)| rule.pattern).collect())?)?,
         })
     }
+}
+
+fn four_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 /// Matches nothing.

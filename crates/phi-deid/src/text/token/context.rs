@@ -23,8 +23,8 @@ impl Line {
         let tail = tail.split('\n').next().unwrap_or_default();
         let (mut small, mut large) = (0_usize, 0_usize);
         for part in [head, tail] {
-            small += part.bytes().filter(u8::is_ascii_lowercase).count();
-            large += part.bytes().filter(u8::is_ascii_uppercase).count();
+            small += cursor::count(part.as_bytes(), |b| b.is_ascii_lowercase());
+            large += cursor::count(part.as_bytes(), |b| b.is_ascii_uppercase());
         }
         self.from = at - head.len();
         self.to = at + tail.len() + 1;
@@ -35,11 +35,8 @@ impl Line {
 /// Whether a document is written without capitals, so that they cannot be waited for.
 pub(super) fn is_plain_case(text: &str) -> bool {
     let head = cursor::window_after(text, 0, 4096);
-    let (mut small, mut large) = (0_usize, 0_usize);
-    for byte in head.bytes() {
-        small += usize::from(byte.is_ascii_lowercase());
-        large += usize::from(byte.is_ascii_uppercase());
-    }
+    let small = cursor::count(head.as_bytes(), |b| b.is_ascii_lowercase());
+    let large = cursor::count(head.as_bytes(), |b| b.is_ascii_uppercase());
     small > 40 && large * 22 < small
 }
 

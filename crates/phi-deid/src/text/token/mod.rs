@@ -26,7 +26,9 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     // Up to here all is dealt with.
     let mut done = 0;
     for piece in pieces {
-        between(text, done, piece.start, &mut is_plain_line, found);
+        if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
+            between(text, done, piece.start, &mut is_plain_line, found);
+        }
         if piece.end <= done {
             continue;
         }

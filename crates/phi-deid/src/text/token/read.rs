@@ -2,7 +2,7 @@
 
 use super::lists;
 use crate::{
-    lexicon::{self, Entry, key},
+    lexicon::{self, Entry},
     text::{
         cursor,
         words::{self, Traits},
@@ -172,9 +172,10 @@ fn capital_follows(text: &str, at: usize) -> bool {
         })
 }
 
-/// What lexicon and lists say, with one hash.
+/// What lexicon and lists say.
 fn known(word: &str) -> (Entry, Traits) {
-    key::hash(word).map_or((Entry::default(), Traits::NONE), |hash| (lexicon::entry(hash), Traits::by_hash(hash)))
+    let facts = lexicon::facts(word);
+    (facts.entry, facts.into())
 }
 
 fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {

@@ -142,6 +142,8 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         || trail.strip_prefix(' ').is_some_and(|t| {
             t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
         });
+    let noun = hit.trail(12);
+    let noun = noun.trim_start();
     let counted = [
         "wells",
         "cores",
@@ -163,7 +165,7 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         "doses",
     ]
     .iter()
-    .any(|noun| hit.trail(12).trim_start().starts_with(noun));
+    .any(|counted| noun.starts_with(counted));
     if counted {
         return None;
     }
