@@ -47,6 +47,3 @@ pub use candidate::{
     SafeHarborCandidate, SafeHarborRecord,
 };
 pub use engine::{Engine, ExpertEngine, LimitedDataSetEngine, SafeHarborEngine};
-
-/// x
-pub static LOOKS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);

@@ -16,7 +16,7 @@ static TABLE: &[u8] = include_bytes!("../../data/words.bin");
 
 /// What the table says of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Entry(u32);
+pub(crate) struct Entry(u16);
 
 impl Entry {
     /// Of a word that the table does not have.
@@ -24,17 +24,17 @@ impl Entry {
 
     /// Bearers as a surname: 0 none, 1 below 1 000, 2 below 20 000, 3 more.
     pub(crate) const fn surname(self) -> u32 {
-        self.0 & 3
+        self.0 as u32 & 3
     }
 
     /// Bearers as a first name: 0 none, 1 below 1 000, 2 below 50 000, 3 more.
     pub(crate) const fn given(self) -> u32 {
-        self.0 >> 2 & 3
+        self.0 as u32 >> 2 & 3
     }
 
     /// How ordinary the English word is: 0 none, 1 the thousand most frequent, to 6 the rarest.
     pub(crate) const fn ordinary(self) -> u32 {
-        self.0 >> 4 & 7
+        self.0 as u32 >> 4 & 7
     }
 
     /// Whether the descriptions of diagnoses have it.
@@ -44,7 +44,7 @@ impl Entry {
 
     /// A city: 0 none, 1 below 15 000 people, 2 below 100 000, 3 more (and the largest elsewhere).
     pub(crate) const fn city(self) -> u32 {
-        self.0 >> 8 & 3
+        self.0 as u32 >> 8 & 3
     }
 
     /// Whether it is a name that outweighs its use as an ordinary word.
@@ -80,7 +80,8 @@ fn entry(hash: u64) -> Entry {
             return Entry::default();
         }
         if slot & !FLAGS == print {
-            return Entry(slot & FLAGS);
+            // There are twelve flags.
+            return Entry((slot & FLAGS) as u16);
         }
         at = (at + 1) & mask;
     }

@@ -24,11 +24,21 @@ pub(crate) struct Facts {
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Word {
     bytes: [u64; 2],
-    len: usize,
+    len: u8,
+}
+
+/// A word that was looked up, in half a line of the cache.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    bytes: [u64; 2],
+    lists: u64,
+    entry: Entry,
+    /// Of the word; 0 of an empty slot.
+    len: u8,
 }
 
 thread_local! {
-    static SEEN: RefCell<Vec<(Word, Facts)>> = const { RefCell::new(Vec::new()) };
+    static SEEN: RefCell<Vec<Seen>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What is known of a word or of several with single spaces, in any case, with or without accents.
@@ -37,13 +47,14 @@ pub(crate) fn facts(word: &str) -> Facts {
     SEEN.with(|seen| {
         let Ok(mut seen) = seen.try_borrow_mut() else { return look(word) };
         if seen.is_empty() {
-            seen.resize(SLOTS, Default::default());
+            seen.resize(SLOTS, Seen::default());
         }
         let Some(slot) = seen.get_mut(short.slot()) else { return look(word) };
-        if slot.0 != short {
-            *slot = (short, look(word));
+        if slot.len != short.len || slot.bytes != short.bytes {
+            let Facts { entry, lists } = look(word);
+            *slot = Seen { bytes: short.bytes, lists, entry, len: short.len };
         }
-        slot.1
+        Facts { entry: slot.entry, lists: slot.lists }
     })
 }
 
@@ -71,7 +82,7 @@ impl Word {
             }
             _ => return None,
         };
-        Some(Self { bytes, len })
+        Some(Self { bytes, len: len as u8 })
     }
 
     const fn slot(self) -> usize {

@@ -43,7 +43,6 @@ pub(super) fn settle(
     numbers: &mut Numbers,
 ) -> Result<Settled, TextError> {
     let Look { mut found, columns, .. } = engine.look(text, job.known, job.reference, &tags_in(text), job.around);
-    crate::LOOKS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let mut kept = [0; 18];
     found.retain(|f| {
         let keeps = keep::keeps(job.rewriting, f);
@@ -57,7 +56,6 @@ pub(super) fn settle(
         return Ok(Settled { text: text.to_owned(), found, kept, columns });
     }
     for _ in 0..MAX_ROUNDS {
-        crate::LOOKS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let mut round = numbers.clone();
         let page = Page::write(text, &found, job.rewriting, job.reference, &mut round)?;
         let mut more = engine.look(&page.text, job.known, job.reference, &holes(&page), job.around).found;

@@ -35,7 +35,8 @@ const MOST_PARTS: usize = 40;
 /// Finds addresses around the sign and what stands for it.
 pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    let (mut is_spoken, mut is_signed) = (false, b"@%&".iter().any(|sign| bytes.contains(sign)));
+    let (mut is_spoken, mut is_signed) =
+        (false, bytes.contains(&b'@') || text.contains("%40") || text.contains("&#64;"));
     for piece in pieces.iter().filter(|piece| matches!(piece.end - piece.start, 2 | 3 | 6)) {
         match bytes.get(piece.start..piece.end) {
             Some(word @ [_, _, _]) => is_spoken |= word.eq_ignore_ascii_case(b"dot"),

@@ -380,7 +380,13 @@ fn check_characters(text: &str) -> Result<(), TextError> {
         0xc2 => cursor::char_after(text, *at).is_some_and(char::is_control),
         _ => false,
     };
-    match text.bytes().enumerate().find(is_control) {
+    // Many at a time: whether one of them may be.
+    let may_be = |chunk: &[u8]| {
+        let odd = |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\r' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2);
+        chunk.iter().fold(0, |any, byte| any | odd(*byte)) != 0
+    };
+    let from = text.as_bytes().chunks(128).take_while(|chunk| !may_be(chunk)).count() * 128;
+    match text.bytes().enumerate().skip(from).find(is_control) {
         Some((offset, _)) => Err(TextError::ControlCharacter { offset }),
         None => Ok(()),
     }

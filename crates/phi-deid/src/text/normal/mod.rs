@@ -42,6 +42,10 @@ impl<'t> Normal<'t> {
         // Up to here all is dealt with.
         let mut done = 0;
         for (index, piece) in pieces.iter().enumerate() {
+            // Most words are letters alone, in ASCII.
+            if !wide && !piece.has(WIDE | DIGIT) && piece.end - piece.start > 3 {
+                continue;
+            }
             while let Some(hole) = holes.next_if(|hole| hole.0 < piece.end) {
                 done = done.max(hole.1);
             }

@@ -16,9 +16,9 @@ pub(super) enum Gate {
     File,
     /// The word "dot", or "at" in brackets, somewhere in the text.
     Spelled,
-    /// One of [`STREETS`] one to three words on.
+    /// One of [`is_street`] one to three words on.
     Street,
-    /// One of [`PLACES`] two to five words on.
+    /// One of [`is_place`] two to five words on.
     Place,
 }
 
@@ -37,19 +37,69 @@ impl Gate {
     }
 }
 
-/// The nouns for which `place.street_named` waits. A test holds them against the pattern.
-const STREETS: &[&str] = &[
-    "Street", "Road", "Rd", "Avenue", "Ave", "Lane", "Ln", "Boulevard", "Blvd", "Parkway", "Pkwy", "Highway", "Hwy",
-    "Turnpike", "Terrace",
-];
+/// The nouns for which `place.street_named` waits. A test holds the pattern against them.
+const fn is_street(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"Street"
+            | b"Road"
+            | b"Rd"
+            | b"Avenue"
+            | b"Ave"
+            | b"Lane"
+            | b"Ln"
+            | b"Boulevard"
+            | b"Blvd"
+            | b"Parkway"
+            | b"Pkwy"
+            | b"Highway"
+            | b"Hwy"
+            | b"Turnpike"
+            | b"Terrace"
+    )
+}
 
-/// The nouns for which `place.small` waits, sorted by length. A test holds them against the pattern.
-const PLACES: &[&str] = &[
-    "ems", "farm", "high", "jail", "lake", "mill", "park", "road", "creek", "diner", "foods", "hotel", "lodge",
-    "manor", "motel", "plant", "ranch", "ridge", "store", "casino", "church", "clinic", "county", "market", "school",
-    "street", "feedlot", "grocery", "heights", "shelter", "springs", "hospital", "pharmacy", "elementary",
-    "reservation",
-];
+/// The nouns for which `place.small` waits. A test holds the pattern against them.
+const fn is_place(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"ems"
+            | b"farm"
+            | b"high"
+            | b"jail"
+            | b"lake"
+            | b"mill"
+            | b"park"
+            | b"road"
+            | b"creek"
+            | b"diner"
+            | b"foods"
+            | b"hotel"
+            | b"lodge"
+            | b"manor"
+            | b"motel"
+            | b"plant"
+            | b"ranch"
+            | b"ridge"
+            | b"store"
+            | b"casino"
+            | b"church"
+            | b"clinic"
+            | b"county"
+            | b"market"
+            | b"school"
+            | b"street"
+            | b"feedlot"
+            | b"grocery"
+            | b"heights"
+            | b"shelter"
+            | b"springs"
+            | b"hospital"
+            | b"pharmacy"
+            | b"elementary"
+            | b"reservation"
+    )
+}
 
 /// Where the nouns stand and the runs end that were looked at.
 pub(super) struct Gates<'t> {
@@ -82,29 +132,6 @@ const MAIL: [bool; 256] = {
     table
 };
 
-/// Whether a word can be one of the nouns: its first letter.
-const fn may_be(first: u8, of: &[&str]) -> bool {
-    let mut at = 0;
-    while at < of.len() {
-        if of[at].as_bytes()[0] == first {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-/// With which bytes a noun begins: bit 0 for streets, bit 1 for places.
-const FIRST: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut b = 0_usize;
-    while b < 128 {
-        table[b] = may_be(b as u8, STREETS) as u8 | (may_be(b as u8, PLACES) as u8) << 1;
-        b += 1;
-    }
-    table
-};
-
 impl<'t> Gates<'t> {
     pub(super) fn new(text: &'t str, pieces: &[Piece]) -> Self {
         let bytes = text.as_bytes();
@@ -131,11 +158,10 @@ impl<'t> Gates<'t> {
                 continue;
             }
             let Some(word) = bytes.get(piece.start..piece.end) else { continue };
-            let first = word.first().map_or(0, |first| FIRST.get(usize::from(*first)).copied().unwrap_or(0));
-            if first & 1 != 0 && piece.kinds == LARGE | SMALL && STREETS.iter().any(|noun| noun.as_bytes() == word) {
+            if piece.kinds == LARGE | SMALL && is_street(word) {
                 streets.push(index);
             }
-            if first & 2 != 0 && piece.kinds == SMALL && PLACES.iter().any(|noun| noun.as_bytes() == word) {
+            if piece.kinds == SMALL && len > 2 && is_place(word) {
                 places.push(index);
             }
             is_spelled |= match word {
@@ -238,12 +264,12 @@ mod tests {
         let more = ["and", "at", "St", "Drive", "Dr"];
         let streets = words("place.street_named");
         assert!(streets.len() > 15);
-        assert!(streets.iter().all(|word| STREETS.contains(word) || more.contains(word)), "{streets:?}");
+        assert!(streets.iter().all(|word| is_street(word.as_bytes()) || more.contains(word)), "{streets:?}");
         let leads = ["at", "to", "from", "by", "on", "near", "in", "via", "off", "the"];
         let places = words("place.small");
         assert!(places.len() > 33);
-        assert!(places.iter().all(|word| PLACES.contains(word) || leads.contains(word)), "{places:?}");
-        for word in STREETS.iter().chain(PLACES) {
+        assert!(places.iter().all(|word| is_place(word.as_bytes()) || leads.contains(word)), "{places:?}");
+        for word in streets.iter().chain(&places) {
             assert!((2..=11).contains(&word.len()));
         }
     }

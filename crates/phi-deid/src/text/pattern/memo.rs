@@ -12,7 +12,7 @@ use super::scan::Matches;
 
 /// Slots of the table of beginnings of four bytes, and of that of words.
 const FOUR: usize = 1 << 12;
-const WORDS: usize = 1 << 13;
+const WORDS: usize = 1 << 14;
 
 /// Slots of the table of what stands behind a word.
 const AHEAD: usize = 1 << 13;

@@ -249,6 +249,14 @@ fn compound(word: &str, is_shouted: bool) -> Kind {
 /// Where the run may go on after a token: over one space, a full stop that abbreviates, a possessive.
 fn after(text: &str, token: &Token<'_>) -> Option<usize> {
     let mut at = token.end;
+    // Most words are parted by one blank.
+    if token.kind != Kind::Joint
+        && let Some([b' ', next]) = text.as_bytes().get(at..at + 2)
+        && next.is_ascii()
+        && !matches!(next, b' ' | b'\t' | b'"')
+    {
+        return Some(at + 1);
+    }
     let rest = text.get(at..)?;
     if token.kind == Kind::Joint {
         return rest.starts_with([' ', '\u{a0}']).then(|| cursor::skip_gap(text, at, false));

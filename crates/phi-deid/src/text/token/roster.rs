@@ -31,6 +31,11 @@ pub(super) fn judge(text: &str, at: usize, found: &mut Vec<Found>) {
 fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
     let is_caret = text.as_bytes().get(at) == Some(&b'^');
     let surname = cursor::word_ending(text, at).filter(Word::starts_upper)?;
+    let gap = if is_caret { at + 1 } else { cursor::skip_gap(text, at + 1, false) };
+    if gap > at + 2 {
+        return None;
+    }
+    let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let mut start = surname.start;
     let mut said = usize::from(counts(surname.text));
     // "VON STEUBEN, FRITZ"
@@ -44,11 +49,6 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
     if let Some(first) = first {
         start = first.start;
     }
-    let gap = if is_caret { at + 1 } else { cursor::skip_gap(text, at + 1, false) };
-    if gap > at + 2 {
-        return None;
-    }
-    let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let is_tight = gap == at + 1;
     let mut end = given.end;
     said += usize::from(counts(given.text));
