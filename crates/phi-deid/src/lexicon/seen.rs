@@ -10,7 +10,7 @@ use super::{Entry, entry, key};
 use crate::text::list_bits;
 
 /// A power of two.
-const SLOTS: usize = 1 << 11;
+const SLOTS: usize = 1 << 12;
 
 /// What lexicon and lists say of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -35,8 +35,7 @@ const MOST_PARTS: usize = 40;
 /// Finds addresses around the sign and what stands for it.
 pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    let (mut is_spoken, mut is_signed) =
-        (false, bytes.contains(&b'@') || text.contains("%40") || text.contains("&#64;"));
+    let (mut is_spoken, mut is_signed) = (false, text.contains("%40") || text.contains("&#64;"));
     for piece in pieces.iter().filter(|piece| matches!(piece.end - piece.start, 2 | 3 | 6)) {
         match bytes.get(piece.start..piece.end) {
             Some(word @ [_, _, _]) => is_spoken |= word.eq_ignore_ascii_case(b"dot"),
@@ -52,12 +51,14 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     if is_spoken {
         spoken(text, found);
     }
-    if !is_signed {
+    // Without another sign it is the plain one alone that is looked for.
+    if !is_signed && !bytes.contains(&b'@') {
         return;
     }
     let mut done = 0;
     for (at, byte) in bytes.iter().enumerate() {
-        if at < done || !may_be_sign(*byte, bytes.get(at + 1)) {
+        let may_be = if is_signed { may_be_sign(*byte, bytes.get(at + 1)) } else { *byte == b'@' };
+        if !may_be || at < done {
             continue;
         }
         let Some(len) = sign(bytes, at) else { continue };

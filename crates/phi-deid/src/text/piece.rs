@@ -160,7 +160,9 @@ mod tests {
     fn many_at_once_are_cut_as_one_by_one() {
         let all: String = (1..0x180_u32).filter_map(char::from_u32).collect();
         for len in [0, 1, 62, 63, 64, 65, 66, 127, 128, 129, 200] {
-            for text in ["a".repeat(len), " ".repeat(len), "Ab1 ".repeat(len), "\u{e9}a,9".repeat(len), "x".repeat(len) + " "] {
+            for text in
+                ["a".repeat(len), " ".repeat(len), "Ab1 ".repeat(len), "\u{e9}a,9".repeat(len), "x".repeat(len) + " "]
+            {
                 assert_eq!(cut(&text), byte_by_byte(&text), "{text}");
             }
         }

@@ -118,19 +118,8 @@ pub(super) struct Gates<'t> {
 
 /// What an address before its `@` is made of.
 const fn is_mail(b: u8) -> bool {
-    MAIL[b as usize]
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'\'' | b'-')
 }
-
-const MAIL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut b = 0_usize;
-    while b < 128 {
-        let byte = b as u8;
-        table[b] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'\'' | b'-');
-        b += 1;
-    }
-    table
-};
 
 impl<'t> Gates<'t> {
     pub(super) fn new(text: &'t str, pieces: &[Piece]) -> Self {
@@ -183,8 +172,8 @@ impl<'t> Gates<'t> {
         }
         self.runs.get(self.run).is_some_and(|run| run.0 <= at)
             || self.is_spelled
-            || stands_ahead(&self.streets, index, 1, 3)
-            || stands_ahead(&self.places, index, 2, 5)
+            || !self.streets.is_empty() && self.opens(Gate::Street, at, index)
+            || !self.places.is_empty() && self.opens(Gate::Place, at, index)
     }
 
     /// Whether the rule behind the gate is to be tried at `at`, in the piece of this index.
@@ -214,10 +203,17 @@ impl<'t> Gates<'t> {
                 })
             }
             Gate::Spelled => self.is_spelled,
-            Gate::Street => stands_ahead(&self.streets, index, 1, 3),
-            Gate::Place => stands_ahead(&self.places, index, 2, 5),
+            Gate::Street => {
+                self.bytes.get(at).is_some_and(u8::is_ascii_uppercase) && stands_ahead(&self.streets, index, 1, 3)
+            }
+            Gate::Place => self.bytes.get(at..at + 2).is_some_and(may_lead) && stands_ahead(&self.places, index, 2, 5),
         }
     }
+}
+
+/// Whether a word that begins so may lead to a place for `place.small`.
+const fn may_lead(first: &[u8]) -> bool {
+    matches!(first, b"at" | b"to" | b"fr" | b"by" | b"on" | b"ne" | b"in" | b"vi" | b"of")
 }
 
 /// Where an `@` stands.
@@ -242,7 +238,10 @@ fn stands_ahead(nouns: &[usize], index: usize, least: usize, most: usize) -> boo
 /// `(at)`, `[at]`, `{at}`
 fn in_brackets(bytes: &[u8], piece: Piece) -> bool {
     let before = piece.start.checked_sub(1).and_then(|at| bytes.get(at));
-    matches!((before, bytes.get(piece.end)), (Some(b'('), Some(b')')) | (Some(b'['), Some(b']')) | (Some(b'{'), Some(b'}')))
+    matches!(
+        (before, bytes.get(piece.end)),
+        (Some(b'('), Some(b')')) | (Some(b'['), Some(b']')) | (Some(b'{'), Some(b'}'))
+    )
 }
 
 #[cfg(test)]
@@ -269,6 +268,7 @@ mod tests {
         let places = words("place.small");
         assert!(places.len() > 33);
         assert!(places.iter().all(|word| is_place(word.as_bytes()) || leads.contains(word)), "{places:?}");
+        assert!(leads.iter().all(|lead| *lead == "the" || may_lead(&lead.as_bytes()[..2])));
         for word in streets.iter().chain(&places) {
             assert!((2..=11).contains(&word.len()));
         }

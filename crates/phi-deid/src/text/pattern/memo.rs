@@ -10,28 +10,32 @@ use regex_automata::hybrid::LazyStateID;
 
 use super::scan::Matches;
 
-/// Slots of the table of beginnings of four bytes, and of that of words.
-const FOUR: usize = 1 << 12;
+/// Slots of the tables of beginnings of three and of four bytes, and of that of words.
+const THREE: usize = 1 << 12;
+const FOUR: usize = 1 << 13;
 const WORDS: usize = 1 << 14;
 
 /// Slots of the table of what stands behind a word.
 const AHEAD: usize = 1 << 13;
 
-/// How many different answers are kept: more do not occur but in texts made for it.
-const MOST_ANSWERS: usize = 255;
+/// How many different answers are kept before all is forgotten: texts have some hundreds.
+const ANSWERS: usize = 1 << 12;
 
 /// The longest beginning that is remembered.
 const LONGEST: usize = 16;
 
-/// Beginnings of two bytes, all of them, of four bytes, and of a word with what stands behind it, where one overwrites
+/// Beginnings of two bytes, all of them, of three and four bytes, and of a word with what stands behind it, where one overwrites
 /// another that falls on its slot. The shorter ones are those with which nothing begins.
 pub(super) struct Memo {
     two: Box<[u64]>,
+    three: Box<[u32]>,
     four: Box<[u32]>,
     words: Box<[Known]>,
     /// Where the automaton stood, and the next four bytes within which it gave up without a match.
     ahead: Box<[(LazyStateID, u32)]>,
     answers: Vec<Matches>,
+    /// Where an answer stands in `answers`, by a hash of it.
+    places: Box<[u16]>,
     /// How often the automaton had thrown its states away: those that are noted are of this age.
     age: usize,
 }
@@ -45,7 +49,7 @@ struct Known {
     /// How many bytes count; 0 marks an empty slot.
     len: u8,
     /// What has matched so far.
-    answer: u8,
+    answer: u16,
     is_open: bool,
 }
 
@@ -93,6 +97,7 @@ impl Key {
 }
 
 /// What is kept of sixteen bytes, by how many count.
+#[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
 const KEPT: [[u64; 2]; LONGEST + 1] = {
     let mut kept = [[0; 2]; LONGEST + 1];
     let mut len = 0;
@@ -136,18 +141,25 @@ fn ahead_slot(state: LazyStateID, next: u32) -> usize {
     (mixed >> 40) as usize & (AHEAD - 1)
 }
 
-const fn four_slot(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (FOUR - 1)
+/// The first three of four bytes.
+const fn three(first: u32) -> u32 {
+    first & 0xff_ffff
+}
+
+const fn slot(key: u32, slots: usize) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (slots - 1)
 }
 
 impl Memo {
     pub(super) fn new() -> Self {
         Self {
             two: vec![0; 1024].into_boxed_slice(),
+            three: vec![0; THREE].into_boxed_slice(),
             four: vec![0; FOUR].into_boxed_slice(),
             words: vec![Known::default(); WORDS].into_boxed_slice(),
             ahead: vec![Default::default(); AHEAD].into_boxed_slice(),
             answers: vec![Matches::default()],
+            places: vec![0; ANSWERS].into_boxed_slice(),
             age: 0,
         }
     }
@@ -156,7 +168,9 @@ impl Memo {
     #[inline]
     pub(super) fn begins_nothing(&self, first: u32) -> bool {
         let (word, bit) = two(first);
-        self.two.get(word).is_some_and(|known| known & bit != 0) || self.four.get(four_slot(first)) == Some(&first)
+        self.two.get(word).is_some_and(|known| known & bit != 0)
+            || self.three.get(slot(three(first), THREE)) == Some(&three(first))
+            || self.four.get(slot(first, FOUR)) == Some(&first)
     }
 
     /// What is known of this beginning. `age` is how often the automaton has thrown its states away.
@@ -176,15 +190,21 @@ impl Memo {
     /// Notes what matches where the automaton has given up all patterns after `steps` bytes, no more than the key has.
     pub(super) fn note_closed(&mut self, key: Key, steps: usize, matches: Matches) {
         match steps {
-            // A key has two bytes or more.
+            // A key has as many bytes as steps, or more.
             0..=2 if matches.is_none() => {
                 let (word, bit) = two(key.four());
                 if let Some(known) = self.two.get_mut(word) {
                     *known |= bit;
                 }
             }
-            0..=4 if matches.is_none() && key.len >= 4 => {
-                if let Some(known) = self.four.get_mut(four_slot(key.four())) {
+            0..=3 if matches.is_none() => {
+                let first = three(key.four());
+                if let Some(known) = self.three.get_mut(slot(first, THREE)) {
+                    *known = first;
+                }
+            }
+            0..=4 if matches.is_none() => {
+                if let Some(known) = self.four.get_mut(slot(key.four(), FOUR)) {
                     *known = key.four();
                 }
             }
@@ -221,16 +241,30 @@ impl Memo {
         }
     }
 
+    /// Where the answer stands, taken up if it is new.
+    fn place_of(&mut self, matches: Matches) -> u16 {
+        if matches.is_none() {
+            return 0;
+        }
+        if self.answers.len() >= ANSWERS {
+            self.answers.truncate(1);
+            self.words.fill(Known::default());
+        }
+        let slot = matches.mixed() & (ANSWERS - 1);
+        let known = self.places.get(slot).copied().unwrap_or(0);
+        if self.answers.get(usize::from(known)) == Some(&matches) {
+            return known;
+        }
+        let new = u16::try_from(self.answers.len()).unwrap_or(0);
+        self.answers.push(matches);
+        if let Some(place) = self.places.get_mut(slot) {
+            *place = new;
+        }
+        new
+    }
+
     fn note(&mut self, key: Key, matches: Matches, state: Option<LazyStateID>) {
-        let answer = match self.answers.iter().position(|known| *known == matches) {
-            Some(answer) => answer,
-            None if self.answers.len() < MOST_ANSWERS => {
-                self.answers.push(matches);
-                self.answers.len() - 1
-            }
-            None => return,
-        };
-        let Ok(answer) = u8::try_from(answer) else { return };
+        let answer = self.place_of(matches);
         if let Some(slot) = self.words.get_mut(key.slot()) {
             *slot = Known {
                 bytes: key.bytes,

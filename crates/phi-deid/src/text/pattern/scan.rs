@@ -121,6 +121,14 @@ impl Matches {
         self.0.first().is_none_or(|slot| slot.0 == 0)
     }
 
+    /// A number that differs where the matches do, most often.
+    pub(super) fn mixed(&self) -> usize {
+        let mixed = self.0.iter().fold(0_u64, |mixed, (rule, len)| {
+            (mixed ^ u64::from(*rule) << 8 ^ u64::from(*len)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
+        });
+        (mixed >> 40) as usize
+    }
+
     fn each(self) -> impl Iterator<Item = (PatternID, Option<usize>)> {
         self.0.into_iter().map_while(|(number, len)| {
             let pattern = PatternID::new(usize::from(number.checked_sub(1)?)).ok()?;
@@ -191,17 +199,13 @@ impl Scanner {
         found.extend(pass.finds.into_iter().flatten());
     }
 
-    /// Which rules match at `at`. The word there, or behind the sign there, ends at `end`.
-    #[inline]
+    /// Which rules match at `at`, where a thread has not learned yet that none does. The word there, or behind the sign there,
+    /// ends at `end`.
+    #[inline(never)]
     fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, end: usize) -> Matches {
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
-        // Of what stands before, patterns ask only whether it belongs to a word.
-        let is_inner = before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let before = before(bytes, at);
         let Work { any, inner, outer, .. } = work;
-        let memo = if is_inner { inner } else { outer };
-        if four_at(bytes, at).is_some_and(|first| memo.begins_nothing(first)) {
-            return Matches::default();
-        }
+        let memo = if is_of_word(before) { inner } else { outer };
         let key = Key::at(bytes, at, end);
         let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, any.clear_count()));
         let (from, matches) = match answer {
@@ -284,15 +288,7 @@ impl Scanner {
     }
 
     /// Tries the rules that wait for something.
-    fn open(
-        &self,
-        work: &mut Work,
-        text: &str,
-        at: usize,
-        index: usize,
-        gates: &mut Gates<'_>,
-        matches: &mut Matches,
-    ) {
+    fn open(&self, work: &mut Work, text: &str, at: usize, index: usize, gates: &mut Gates<'_>, matches: &mut Matches) {
         for (gate, pattern) in &self.gated {
             if gates.opens(*gate, at, index)
                 && let Some(end) = self.end_of(work, text, at, *pattern)
@@ -330,7 +326,11 @@ struct Pass<'a> {
 impl Pass<'_> {
     /// Where a word begins.
     fn word(&mut self, at: usize, end: usize, index: usize) {
-        let mut matches = self.scanner.first_at(self.work, self.text.as_bytes(), at, end);
+        let mut matches = if self.begins_nothing(at) {
+            Matches::default()
+        } else {
+            self.scanner.first_at(self.work, self.text.as_bytes(), at, end)
+        };
         if self.gates.is_near(at, index) {
             self.scanner.open(self.work, self.text, at, index, &mut self.gates, &mut matches);
         }
@@ -342,13 +342,23 @@ impl Pass<'_> {
     /// The signs of a stretch without letters and digits; the word behind it ends at `end`.
     fn signs(&mut self, from: usize, to: usize, end: usize) {
         for at in from..to {
-            if self.text.as_bytes().get(at).is_some_and(|byte| MAY_BEGIN.get(usize::from(*byte)) == Some(&true)) {
+            if self.text.as_bytes().get(at).is_some_and(|byte| MAY_BEGIN.get(usize::from(*byte)) == Some(&true))
+                && !self.begins_nothing(at)
+            {
                 let matches = self.scanner.first_at(self.work, self.text.as_bytes(), at, end);
                 if !matches.is_none() {
                     self.check(at, matches);
                 }
             }
         }
+    }
+
+    /// Whether the thread has learned that no rule matches where these bytes stand: so it is at most places.
+    #[inline]
+    fn begins_nothing(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let memo = if is_of_word(before(bytes, at)) { &self.work.inner } else { &self.work.outer };
+        four_at(bytes, at).is_some_and(|first| memo.begins_nothing(first))
     }
 
     /// Within a family the first rule of the list whose check agrees wins.
@@ -410,6 +420,18 @@ impl Automata {
     }
 }
 
+#[inline]
+fn before(bytes: &[u8], at: usize) -> Option<u8> {
+    at.checked_sub(1).and_then(|before| bytes.get(before)).copied()
+}
+
+/// Of what stands before, patterns ask only whether it belongs to a word.
+#[inline]
+fn is_of_word(before: Option<u8>) -> bool {
+    before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+#[inline]
 fn four_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
@@ -427,6 +449,7 @@ const fn may_begin(byte: u8) -> bool {
 }
 
 /// The same as a table.
+#[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
 const MAY_BEGIN: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_usize;

@@ -15,13 +15,14 @@ mod substances;
 use super::{piece::Piece, span::Found};
 use read::Run;
 
-/// Finds names and places in `text`.
-pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
+/// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
+pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
     let is_plain = context::is_plain_case(text);
     let bytes = text.as_bytes();
     let mut line = context::Line::default();
     let mut last_name = 0;
     let mut run = Run::new();
+    let mut holes = holes.iter().peekable();
     let mut is_plain_line = plain_line(bytes, 0);
     // Up to here all is dealt with.
     let mut done = 0;
@@ -37,6 +38,11 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
             let byte = bytes.get(at).copied().unwrap_or(b' ');
             if byte.is_ascii_uppercase() || byte >= 0xc3 {
                 line.follow(text, at);
+                while holes.next_if(|hole| hole.1 <= at).is_some() {}
+                if holes.peek().is_some_and(|hole| hole.0 <= at) {
+                    at = piece.end;
+                    continue;
+                }
                 if run.read(text, at, line.is_shouted) {
                     let taken = place::judge(text, &run, &line, found);
                     if person::judge(text, &run, &line, taken, last_name, found) {

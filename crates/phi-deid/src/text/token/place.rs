@@ -12,19 +12,19 @@ use crate::{
     lexicon,
     text::{
         span::{Confidence, Found, Span, Write},
-        words::{self, Traits},
+        words,
     },
 };
 
 /// Takes a place out of the run and gives what it took.
 pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize)> {
+    if is_cited(text, run) {
+        return None;
+    }
     let (start, end, rule) = institution(text, run)
         .or_else(|| city(text, run, line))
         .or_else(|| visited(text, run))
         .or_else(|| labelled(text, run))?;
-    if is_cited(text, run) {
-        return None;
-    }
     found.push(Found {
         span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium },
         write: Write::Tag,
@@ -192,11 +192,6 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
 fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let first = run.get(0)?;
     let (lead, gap) = context::before(text, first.start);
-    let traits = Traits::of(lead?.text);
-    let leads = [lists::PLACE_LABEL_BIT, lists::VISIT_LEAD_BIT, lists::PLACE_LEAD_BIT];
-    if !gap.contains('@') && !leads.into_iter().any(|bit| traits.has(bit)) {
-        return None;
-    }
     let is_label = lead.is_some_and(|w| {
         (gap.contains(':') || gap == " " && w.is_title_case() && context::begins(text, w.start))
             && lists::is_place_label(w.text)
