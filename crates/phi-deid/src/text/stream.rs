@@ -1,8 +1,8 @@
 //! Long texts: two passes over a source that can be read twice.
 //!
 //! The first pass learns what the whole text tells: the names in it, whether it is about somebody, the tags that it has. The
-//! second finds with that in mind, writes and looks again, section by section. In memory are one section, its findings and
-//! what was learned.
+//! second finds with that in mind, writes and looks again, section by section. In memory are one section, its findings, what
+//! was learned, and what the first pass has seen as far as there is room, so that it need not be found again.
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -88,8 +88,8 @@ impl TextEngine {
     ///
     /// Above one mebibyte, here as in memory, a text is worked on in sections that end with a blank line, or with a line
     /// where there is none; a single line that long is refused. `each` gets the spans in order, with the offset at which
-    /// their section begins. In memory are some forty bytes for each byte of a section, and what was learned: names and
-    /// numbered values.
+    /// their section begins. In memory are some forty bytes for each byte of a section, up to four mebibytes of findings, and
+    /// what was learned: names and numbered values.
     ///
     /// ```
     /// use std::io::Cursor;
