@@ -322,6 +322,14 @@ impl TextEngine {
                 !is_code && !is_bare_day
             });
         }
+        // What only a document about a person makes likely.
+        let names_somebody = !known.is_empty()
+            || !around.names.is_empty()
+            || found.iter().any(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low)
+            || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(|tag| tag.starts_with("[NAME")));
+        if !names_somebody {
+            found.retain(|f| !matches!(f.span.rule, token::led::RULE | token::person::LIKELY_RULE));
+        }
         let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
         for value in known {
             names.add(value);

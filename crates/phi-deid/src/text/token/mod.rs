@@ -5,8 +5,9 @@
 //! piece of evidence decides: three of four ordinary words are surnames of somebody.
 
 mod context;
+pub(super) mod led;
 pub(super) mod lists;
-mod person;
+pub(super) mod person;
 mod place;
 mod read;
 mod roster;
@@ -40,6 +41,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
                     if person::judge(text, &run, &line, taken, last_name, found) {
                         last_name = found.last().map_or(0, |f| f.span.end);
                     }
+                    led::judge(text, &run, &line, found);
                     at = run.end().max(at + 1);
                     continue;
                 }
@@ -48,6 +50,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
             }
             if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
                 person::in_plain_case(text, at, piece.end, is_plain, found);
+                led::in_plain_case(text, at, piece.end, found);
             }
             // The rest of a word or a number: its capitals inside mean nothing here.
             at = piece.end;

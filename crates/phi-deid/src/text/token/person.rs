@@ -19,6 +19,12 @@ use crate::{
 /// What evidence must add up to.
 const ENOUGH: i32 = 6;
 
+/// What is enough in a document that names somebody.
+const LIKELY: i32 = 4;
+
+/// The rule of a name that only its document makes likely.
+pub(in crate::text) const LIKELY_RULE: &str = "name.likely";
+
 /// What nothing but a person does.
 const SAYING: &[&str] = &[
     "agrees",
@@ -126,8 +132,22 @@ fn stretch(text: &str, tokens: &[Token<'_>], is_inner: bool, line: &Line, last_n
             let end = with_suffix(text, last.end);
             let confidence = if score >= ENOUGH + 4 { Confidence::High } else { Confidence::Medium };
             found.push(name(first.start, end, "name.lexicon", confidence));
+        } else if score >= LIKELY || is_plainly_a_name(part, score) {
+            found.push(name(first.start, with_suffix(text, last.end), LIKELY_RULE, Confidence::Low));
         }
     }
+}
+
+/// A name that nobody uses as a word, at the beginning of a sentence: "Leopoldo and his wife", "Xiong to follow".
+fn is_plainly_a_name(part: &[Token<'_>], score: i32) -> bool {
+    let [only] = part else { return false };
+    matches!(only.kind, Kind::Given | Kind::Surname)
+        && score > 0
+        && only.entry.ordinary() == 0
+        && only.entry.is_strong_name()
+        && !only.entry.is_clinical()
+        && only.text.len() > 2
+        && only.text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// Without joints at the ends.

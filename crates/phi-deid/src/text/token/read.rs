@@ -198,7 +198,7 @@ fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
     {
         return Kind::Weak;
     }
-    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, words::CLINICAL_BIT]
+    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, lists::BRAND_BIT, words::CLINICAL_BIT]
         .into_iter()
         .any(|bit| traits.has(bit))
     {
