@@ -89,20 +89,12 @@ pub(super) const RULES: &[Rule] = &[
             if hit.char_before() == Some('/') { None } else { value::<5>(hit) }
         },
     },
-    label!(
-        "vehicle.label",
-        Vehicle,
-        2,
-        r"\b(?:vin\b|(?:licen[sc]e[ ])?plates?(?:[ ][a-z]{2}\b)?",
-        no!(),
-        r"?|tag[ ]?(?:\#|number)|vehicle[ ](?:id|number|\#))"
-    ),
     // "tag 486 ZTR", "plate 65 b 4471", "plate AZ 7KR 442"
     Rule {
         id: "vehicle.plate",
         class: Vehicle,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:plates?|tags?)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?(?:[0-9]{1,4}[ -]?[a-z]{1,4}[ -]?[0-9]{0,4}|[a-z]{1,4}[ -]?[0-9]{2,5}[a-z]{0,2}|[0-9][a-z0-9]{1,3}[ -][0-9]{2,4})\b)",
+        pattern: r"(?i-u:\b(?:plates?|tags?|lic(?:ense)?[ ]plates?|boat|trlr|trailer|hull|tail|rego|truck|silverado|van)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?(?:[0-9]{1,4}[ -]?[a-z]{1,4}[ -]?[0-9]{0,4}|[a-z]{1,4}[ -]?[0-9]{2,5}[a-z]{0,2}|[0-9][a-z0-9]{1,3}[ -][0-9]{2,4}|[0-9]{2,4}[ -][a-z]{2,4}|[a-z0-9]{2,4}[ -][a-z0-9]{2,4})\b)",
         accept: |hit| {
             let value = hit.value();
             let at = value.find([' ', ':'])?;
@@ -113,6 +105,14 @@ pub(super) const RULES: &[Rule] = &[
                 .then(|| hit.part(hit.start + at, hit.end))
         },
     },
+    label!(
+        "vehicle.label",
+        Vehicle,
+        2,
+        r"\b(?:vin\b|(?:licen[sc]e[ ])?plates?(?:[ ][a-z]{2}\b)?",
+        no!(),
+        r"?|tag[ ]?(?:\#|number)|vehicle[ ](?:id|number|\#))"
+    ),
     label!(
         "device.label",
         Device,
@@ -159,7 +159,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.coded",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
+        pattern: r"(?i-u:\b(?:our[ ]ref|your[ ]ref|ref|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
         accept: coded,
     },
     Rule {
@@ -208,6 +208,85 @@ pub(super) const RULES: &[Rule] = &[
         accept: |hit| {
             let shown = hit.value().get(2..)?;
             shown.contains(|c: char| c == '_' || c.is_ascii_digit()).then(|| hit.part(hit.start + 2, hit.end))
+        },
+    },
+    // "Tpr. Lee #1147", "interp #27719", "Reviewer #R118": a sign of number before a code. Two and three digits count pills.
+    Rule {
+        id: "other.numbered.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"#[ ]?(?-u:[A-Z]{0,3}-?[0-9]{2,}[A-Z0-9-]*\b)",
+        accept: |hit| {
+            const COUNTED: &[&str] =
+                &["disp", "dispense", "qty", "tabs", "tab", "caps", "tablets", "cpt", "lot", "fr", "no", "model", "store", "step"];
+            let shown = hit.value().trim_start_matches(['#', ' ']);
+            let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+            let lead = hit.lead(12);
+            let word = lead.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            let is_coded = digits >= 4 || digits >= 2 && shown.starts_with(|c: char| c.is_ascii_uppercase());
+            (is_coded && !COUNTED.contains(&word) && hit.stands_alone() && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.end - shown.len(), hit.end))
+        },
+    },
+    // "RN (NH 044187-21)", "LMSW 084418", "MD, WY 7718A", "BCC #118840": a licence behind the letters of a profession.
+    Rule {
+        id: "license.behind_credential",
+        class: CertificateOrLicense,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)(?:MD|DO|RN|LPN|LVN|NP|PA-C|PA|APRN|ARNP|CRNA|CNM|DDS|DMD|DPM|DC|OD|PharmD|RPh|CPhT|PhD|PsyD|LCSW(?:-R|-C)?|LMSW|LICSW|LSW|LISW|MSW|LPC|LPCC|LMFT|MFT|DPT|PT|PTA|OTR/L|OTR|COTA|CCC-SLP|SLP|AuD|RD|RDN|LDN|RRT|RCP|RPSGT|RDMS|BCC|CGC|LGC|EMT-P|EMT-B|EMT|NRP|RVT|RDH|BCBA|DVM)[,:]?[ ]{1,2}\(?(?:[A-Z]{2}[ -])?(?:[Ll]ic(?:ense)?\.?[ ]?)?#?[ ]?(?:[A-Z]{1,3}[ .-]?)?[0-9]{4,}[A-Z0-9-]*(?-u:\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.find([' ', ':'])? + 1;
+            let rest = value.get(at..)?;
+            let lead = rest.len() - rest.trim_start_matches([' ', '(', '#', ':']).len();
+            let shown = rest.get(lead..)?;
+            let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+            let is_clock = digits == 4 && shown.len() == 4 && shown < "2400";
+            let dated = hit.trail(2).starts_with(['/', ':']);
+            (hit.stands_alone() && !is_clock && !dated && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.start + at + lead, hit.end))
+        },
+    },
+    // Four and more groups of digits, or three of four: parcels, cards, plans.
+    Rule {
+        id: "other.groups.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)[0-9]{3,5}[ ][0-9]{3,5}[ ][0-9]{3,5}(?:[ ][0-9]{1,5}){0,4}(?-u:\b)",
+        accept: |hit| {
+            let row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
+                || hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.');
+            (hit.stands_alone() && !row && !measures(&hit.trail(12)) && !hit.lead(8).contains("ndc")).then(|| hit.whole())
+        },
+    },
+    // "login changed to ana_r", "username now atestcase"
+    Rule {
+        id: "other.user_name",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:log-?in|user[ ]?name|user[ ]?id|handle|screen[ ]name|account|portal[ ]name)[ ](?:is|was|now|changed[ ]to|is[ ]now|was[ ]changed[ ]to|will[ ]be)[ ]\x22?)(?-u:[A-Za-z][A-Za-z0-9_.-]{2,}\b)",
+        accept: |hit| {
+            let at = hit.value().rfind([' ', '"'])? + 1;
+            let shown = hit.value().get(at..)?;
+            let entry = crate::lexicon::look_up(shown);
+            (shown.contains(['_', '.']) || shown.bytes().any(|b| b.is_ascii_digit()) || entry.is_unknown())
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
+    // "file=C:\\Users\\atestcase", "/home/atestcase", "publickey for atestcase from"
+    Rule {
+        id: "other.user_name",
+        class: IdentifierClass::Other,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:(?:\busers\\|\busers/|\bhome/|\b(?:publickey|password|session[ ]opened)[ ]for[ ](?:user[ ])?|\b(?:vpn|sshd?|sudo|ldap|su)[:=][ ]?(?:user[ ]?[=:]?[ ]?)?|\buser(?:name)?=\x22?|\buid=|\bacct=|\blogon[ ]|\bmade[ ]by[ ]|\brun[ ]by[ ]|\bmin:[ ]|\bminutes:[ ])[a-z][a-z0-9._-]{2,}\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.rfind(['\\', '/', ' ', '=', ':', '"'])? + 1;
+            let shown = value.get(at..)?;
+            let entry = crate::lexicon::look_up(shown);
+            let is_plain = entry.ordinary() > 0 || super::words::is_common(shown) || matches!(shown, "root" | "admin" | "public");
+            (!is_plain && (shown.bytes().any(|b| b.is_ascii_digit()) || entry.is_unknown() || entry.is_name()))
+                .then(|| hit.part(hit.start + at, hit.end))
         },
     },
     Rule {

@@ -60,6 +60,9 @@ pub const RULESET_VERSION: &str = "2026.4";
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
 
+/// How the rules end whose findings only a document about somebody makes likely.
+const LIKELY: &str = ".likely";
+
 /// The rules made of patterns, by family: within one, the leftmost match and the first of the list win.
 const RULES: [&[&[Rule]]; FAMILIES] = [
     &[pattern::number::RULES, pattern::network::RULES, pattern::contact::RULES],
@@ -328,7 +331,7 @@ impl TextEngine {
             || found.iter().any(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low)
             || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(|tag| tag.starts_with("[NAME")));
         if !names_somebody {
-            found.retain(|f| !matches!(f.span.rule, token::led::RULE | token::person::LIKELY_RULE));
+            found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
         let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
         for value in known {

@@ -24,7 +24,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.digits",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf])(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf])(?-u:\b)",
         accept: leading_number,
     },
     Rule {
@@ -52,7 +52,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.turned",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's)[ ](?:9[0-9]|1[0-9][0-9])\b)",
+        pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's|i am|i'm|(?:pt|patient|client|resident|mother|father|mom|dad|grandma|grandpa)'s|reached|made it to|nearing|pushing|almost|now)[ ](?:9[0-9]|1[0-9][0-9])\b)",
         accept: |hit| {
             let trail = hit.trail(12);
             let moved = trail.trim_start().starts_with(['°', '%'])
@@ -67,7 +67,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.relative",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin)(?:'s)?[ ]?[,(:;-]?[ ]?(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin)(?:'s)?[ ]?[,(:;-]?[ ]?(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     Rule {
@@ -76,6 +76,44 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would)[ ](?:soon[ ])?be|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
+    },
+    // "Parkinson at 92", "stroke at 91": when something happened to somebody.
+    Rule {
+        id: "age.onset",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:stroke|cva|mi|cancer|ca|dementia|parkinson|parkinson's|alzheimer|alzheimer's|diagnosed|dx|dx'd|onset|retired|surgery|heart[ ]attack|lymphoma|leukemia|fall|fx|fracture|pneumonia|pna|chf|copd|accident|causes|gone)[ ](?:at|@)[ ](?:age[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
+        accept: plain_number,
+    },
+    // In words, whatever stands before: "I am ninety in May", "reached ninety-seven".
+    Rule {
+        id: "age.words.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b)",
+        accept: |hit| {
+            let trail = hit.trail(12);
+            let other = [
+                " deg", " per", " min", " fe", " mil", " mph", " beat", " dol", " sec", " hour", " hr", " day", " week",
+                " ml", " mg", "-deg", "-min", "-day", " pou", " over", " step", " percent", "-per", " unit", "-mile",
+                " month", " tab", " pill", " cap", " one", " two", " three", " four", " five", " six", " seven", " eight",
+                " nine",
+            ];
+            let lead = hit.lead(10);
+            let is_number = ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
+                .iter()
+                .any(|word| lead.ends_with(word));
+            (hit.stands_alone() && !is_number && !other.iter().any(|unit| trail.starts_with(unit)))
+                .then(|| hit.whole().writing(Write::Age))
+        },
+    },
+    // "nineteen twenty-nine": a year of birth in words.
+    Rule {
+        id: "age.old_year",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\bnineteen[ -](?:hundred|oh[ -](?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[ -](?:one|two|three|four|five|six))?)\b)",
+        accept: |hit| hit.stands_alone().then(|| hit.whole().writing(Write::Date(crate::rule::Generalised::Removed))),
     },
     // "at 91 she still drives"
     Rule {
@@ -177,7 +215,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.spanish",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:noventa(?:[ ]y[ ](?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien(?:to)?(?:[ ](?:uno|dos|tres|cuatro|cinco))?)[ ]a)(?:\u{f1}|\u{d1}|n|N)(?i-u:os\b)",
+        pattern: r"(?i-u:\b(?:noventa(?:[ ]y[ ](?:un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien(?:to)?(?:[ ](?:uno|dos|tres|cuatro|cinco))?)[ ]a)(?:\u{f1}|\u{d1}|n|N)(?i-u:os\b)",
         accept: |hit| Some(hit.part(hit.start, hit.start + hit.value().rfind(' ')?).writing(Write::Age)),
     },
     Rule {
@@ -314,7 +352,11 @@ fn apposed(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
     let before = hit.start.checked_sub(2).filter(|at| hit.text.get(*at..hit.start) == Some(", "))?;
     let word = cursor::word_ending(hit.text, before)?;
-    let is_name = word.is_title_case() && !words::is_common(word.text) && !words::is_clinical(word.text);
+    let shouted = word.is_all_capitals() && word.text.len() > 2 && crate::lexicon::look_up(word.text).is_name();
+    let is_name = (word.is_title_case() || shouted)
+        && !words::is_common(word.text)
+        && !words::is_clinical(word.text)
+        && !crate::text::token::lists::is_stop(word.text);
     (is_name && !hit.trail(4).trim_start().starts_with(|c: char| c.is_ascii_digit()))
         .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }

@@ -10,8 +10,8 @@ use phi_types::IdentifierClass;
 use super::Rule;
 use crate::text::span::Confidence;
 use form::{
-    day_first, day_of_month, dictated, holiday, iso, joined, last_word, month_day_numeric, month_year_numeric, named,
-    numeric, numeric_range, spaced, spanish, stamp,
+    bare_ordinal, day_first, day_of_month, dictated, holiday, iso, joined, last_word, month_day_dashed, month_day_dotted,
+    month_day_numeric, month_year_numeric, named, numeric, numeric_range, spaced, spanish, stamp,
 };
 
 macro_rules! month {
@@ -265,6 +265,54 @@ pub(crate) const RULES: &[Rule] = &[
         r"(?-u:\b)(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?-u:\b)"
     ),
     rule!(
+        "date.dashed.likely",
+        Low,
+        month_day_dashed,
+        r"(?-u:\b)(?:0?[1-9]|1[0-2])-(?:3[01]|[12][0-9]|0?[1-9])(?-u:\b)"
+    ),
+    rule!("date.dotted.likely", Low, month_day_dotted, r"(?-u:\b)(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)"),
+    rule!(
+        "date.ordinal.likely",
+        Low,
+        bare_ordinal,
+        r"(?i-u:(?:\bthe|[ ]\()[ ]?(?:1st|2nd|3rd|21st|22nd|23rd|31st|[0-3]?[0-9]th)\b)"
+    ),
+    // "14-15 August 2026", "14 & 15 Aug"
+    rule!(
+        "date.days",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b[0-3]?[0-9](?:st|nd|rd|th)?[ ]?(?:-|\x2f|to|and|&)[ ]?[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?",
+        month!(),
+        r"\b(?:,?[ ](?:19|20)[0-9]{2}\b)?)"
+    ),
+    // "dob three nine ninety four"
+    rule!(
+        "date.spoken",
+        Medium,
+        |hit| {
+            let at = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+                .iter()
+                .filter_map(|word| hit.value().to_ascii_lowercase().find(&format!(" {word}")))
+                .min()?;
+            hit.stands_alone().then(|| hit.part(hit.start + at + 1, hit.end))
+        },
+        r"(?i-u:\b(?:dob|birth(?:[ ]?day|[ ]?date)|date[ ]of[ ]birth|born(?:[ ]on)?)(?:[ ](?:is|was))?[ ,:]{1,2}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ,-]{1,2})(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)[ ,-]{1,2}){1,6}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
+    ),
+    // "Thursday the thirtieth"
+    rule!(
+        "date.in_words",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b)"
+    ),
+    rule!(
+        "date.spanish_month",
+        Medium,
+        spanish,
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
+    ),
+    rule!(
         "date.season",
         Medium,
         named,
@@ -280,6 +328,6 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         holiday,
-        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah)(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
+        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day|week))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah|leap[ ]day|armistice[ ]day|remembrance[ ]day|michaelmas|candlemas|twelfth[ ]night|maundy[ ]thursday|pentecost|whitsun|shrove[ ]tuesday|fat[ ]tuesday|(?:1st|2nd|3rd|4th|first|second|third|fourth)[ ]sunday[ ](?:of|in)[ ](?:advent|lent)|advent[ ]sunday|nowruz|holi|songkran|laylat[ ]al-qadr|ashura|bastille[ ]day|canada[ ]day|victoria[ ]day|oktoberfest|d(?:i|\u{ed})a[ ]de[ ](?:la[ ](?:candelaria|madre|independencia|raza)|las[ ]madres|los[ ]reyes|reyes|gracias|accion[ ]de[ ]gracias)|a\u{f1}o[ ]nuevo|nochevieja|viernes[ ]santo|(?:labor|memorial|presidents'?|thanksgiving|easter|mlk|columbus)(?:[ ]day)?[ ]weekend)(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
     ),
 ];

@@ -132,6 +132,26 @@ pub(crate) const RULES: &[Rule] = &[
             (hit.stands_alone() && !super::measures(&hit.trail(12))).then(|| hit.part(hit.start + at, hit.end))
         },
     },
+    // Read aloud, with letters between: "H seven seven, zero four one", "four oh three six one".
+    Rule {
+        id: "other.read_aloud",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\b(?:[a-z][ ,-]{1,2}){0,3}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|[a-z])[ ,-]{1,2}){4,14}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
+        accept: |hit| {
+            let counts_up = hit.value().to_ascii_lowercase().starts_with("one two three");
+            let digits = hit.value().split([' ', ',', '-']).filter(|word| word.len() > 1).count();
+            (hit.stands_alone() && digits >= 4 && !counts_up).then(|| hit.whole())
+        },
+    },
+    // "confirmation is B as in boy, 2 2 9 1 7"
+    Rule {
+        id: "other.read_aloud",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}(?:[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}){0,3}[0-9](?:[ ,-]{0,2}[0-9]){1,9}\b)",
+        accept: alone,
+    },
     // Read aloud: "six oh one five five five …"
     Rule {
         id: "phone.read_aloud",

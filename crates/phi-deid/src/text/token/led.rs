@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The rule of a place that only its document makes likely.
-pub(in crate::text) const RULE: &str = "place.likely";
+const RULE: &str = "place.likely";
 
 /// The longest name of a place that is believed.
 const MOST: usize = 5;

@@ -5,9 +5,9 @@
 //! piece of evidence decides: three of four ordinary words are surnames of somebody.
 
 mod context;
-pub(super) mod led;
+mod led;
 pub(super) mod lists;
-pub(super) mod person;
+mod person;
 mod place;
 mod read;
 mod roster;

@@ -23,7 +23,7 @@ const ENOUGH: i32 = 6;
 const LIKELY: i32 = 4;
 
 /// The rule of a name that only its document makes likely.
-pub(in crate::text) const LIKELY_RULE: &str = "name.likely";
+const LIKELY_RULE: &str = "name.likely";
 
 /// What nothing but a person does.
 const SAYING: &[&str] = &[

@@ -32,7 +32,8 @@ fn with_weekday(hit: &Hit<'_>) -> Cut {
         .checked_sub(gap)
         .and_then(|at| cursor::word_ending(hit.text, at))
         .filter(|word| gap > 0 && WEEKDAYS.contains(&word.text.to_ascii_lowercase().as_str()));
-    hit.part(day.map_or(hit.start, |day| day.start), hit.end)
+    let the = hit.start.checked_sub(4).filter(|at| hit.text.get(*at..hit.start) == Some("the "));
+    hit.part(day.map_or(the.unwrap_or(hit.start), |day| day.start), hit.end)
 }
 
 fn is_birth(hit: &Hit<'_>) -> bool {
@@ -98,7 +99,63 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
         value.contains('.') && !lead.ends_with(['v', 'x']) && !lead.contains("ver") && (20..=40).contains(&year);
     let dashed = value.contains('-') && (a_len == 2 && b_len == 2 || (10..=40).contains(&year) && a <= 12);
     let is_plain = value.contains('/') || dashed || dotted;
-    ((is_plain && !measures(&hit.trail(12))) || is_birth(hit) || announced(hit)).then(|| short_dated(hit, year))
+    let is_column = value.contains('-') && is_column(hit);
+    ((is_plain && !measures(&hit.trail(12))) || is_column || is_birth(hit) || announced(hit))
+        .then(|| short_dated(hit, year))
+}
+
+/// Whether wide gaps or bars stand on both sides, or the line begins or ends there.
+fn is_column(hit: &Hit<'_>) -> bool {
+    let before = cursor::window_before(hit.text, hit.start, 2);
+    let after = cursor::window_after(hit.text, hit.end, 2);
+    let opens = before.is_empty() || before == "  " || before == "| " || before.ends_with(['\n', '\t', '|']);
+    let closes = after.is_empty() || after == "  " || after == " |" || after.starts_with(['\n', '\r', '\t', '|']);
+    opens && closes
+}
+
+/// `3-11` is a range of numbers unless the word before it announces a day and none that counts follows.
+pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
+    const COUNTED: &[&str] = &[
+        "days", "day", "weeks", "week", "wks", "wk", "months", "month", "mos", "mo", "years", "year", "yrs", "times",
+        "x", "hours", "beers", "drinks", "glasses", "pills", "puffs", "doses", "steps", "stairs", "blocks", "feet",
+        "miles", "people", "visits", "sessions", "wipes", "stools", "bm", "bms", "sets", "reps", "weekly", "daily",
+        "episodes", "cups", "points", "sec", "inches", "pounds", "digit", "digits", "wbc", "hpf", "per", "of", "more",
+        "additional", "loose",
+    ];
+    let trail = hit.trail(12);
+    let next = trail.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let counts = trail.starts_with(' ') && COUNTED.contains(&next);
+    let lead = hit.lead(10);
+    let is_led = ["on ", "dos ", "from ", "sent ", "since ", "seen ", "until ", "thru ", "dated "]
+        .iter()
+        .any(|word| lead.ends_with(word));
+    let is_timed = trail.strip_prefix(' ').is_some_and(|t| {
+        t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
+    }) || trail.starts_with(" at ");
+    let ends = trail.trim_start().is_empty() || trail.starts_with(['.', ',', ';', ')', '\n', '\r']);
+    (!chained(hit)
+        && hit.stands_alone()
+        && !counts
+        && !measures(&trail)
+        && (announced(hit) && (ends || is_led) || is_timed))
+    .then(|| dated(hit, None).surely(Confidence::Low))
+}
+
+/// "02.14" at the beginning of a line.
+pub(super) fn month_day_dotted(hit: &Hit<'_>) -> Option<Cut> {
+    let leads = matches!(hit.char_before(), None | Some('\n'));
+    let trail = hit.trail(12);
+    (leads && trail.starts_with([' ', ':']) && !measures(&trail)).then(|| dated(hit, None).surely(Confidence::Low))
+}
+
+/// "(22nd)", "the 26th," where nothing is counted.
+pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
+    let (day, _) = numbers(hit.value()).next()?;
+    let trail = hit.trail(4);
+    let closes = trail.is_empty() || trail.starts_with([')', ',', '.', ';', '\n', '?', '!']) || trail.starts_with(" at ");
+    let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
+    ((1..=31).contains(&day) && closes)
+        .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)).surely(Confidence::Low))
 }
 
 /// `10/28-11/02`: the two ends vouch for each other.
@@ -136,7 +193,10 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     let scored = !lead.ends_with('(')
         && (SCORED.contains(&word) || word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty());
     // Halves, quarters, scores out of five and ten are common; other denominators are days.
-    let is_fraction = matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "9" | "10" | "12" | "16");
+    // A share is no more than the whole: 9/2 is none.
+    let is_share = numbers(value).next().map(|(a, _)| a) <= numbers(of).next().map(|(b, _)| b);
+    let is_fraction = is_share && matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "10")
+        || !is_share && matches!(of, "1" | "5" | "10");
     let trail = hit.trail(8);
     let timed = trail.starts_with(" at ")
         || trail.strip_prefix(' ').is_some_and(|t| {
