@@ -75,6 +75,15 @@ fn led(text: &str, first: &Token<'_>) -> Option<(Lead, bool)> {
     if gap == "@" || gap == "@ " || gap == " @ " {
         return Some((Lead::Strong, false));
     }
+    // "hospitalized (Lakeview)", "PREV ADM 8/25 (AURORA)"
+    if gap == " (" {
+        let traits = word.map_or(Traits::NONE, |w| Traits::of(w.text));
+        let is_stay = traits.has(lists::VISIT_VERB_BIT)
+            || traits.has(lists::INSTITUTION_BIT)
+            || traits.has(lists::DEPARTMENT_BIT)
+            || text.get(..first.start - 2).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
+        return is_stay.then_some((Lead::Weak, false));
+    }
     let word = word.filter(|_| gap == " " || gap == " \"")?;
     if !matches!(word.text, "the" | "The" | "THE" | "la" | "el") {
         return lead(word.text).map(|worth| (worth, false));
@@ -152,7 +161,7 @@ fn is_barred(token: &Token<'_>) -> bool {
 }
 
 /// Over what belongs to the place behind it: "… on Grant Ave", "… #2218", "… of Sorrows", "… & Tull".
-pub(super) fn grow(text: &str, end: usize) -> usize {
+pub(in crate::text) fn grow(text: &str, end: usize) -> usize {
     let mut end = end;
     for _ in 0..3 {
         let rest = cursor::window_after(text, end, 48);
@@ -173,6 +182,15 @@ pub(super) fn grow(text: &str, end: usize) -> usize {
         let Some(joint) = joint else { break };
         let mut at = end + joint;
         let mut last = None;
+        // "Perkins on 41st"
+        let ordinal = cursor::window_after(text, at, 6);
+        let digits = ordinal.bytes().take_while(u8::is_ascii_digit).count();
+        if (1..=3).contains(&digits)
+            && ["st", "nd", "rd", "th"].iter().any(|tail| ordinal.get(digits..).is_some_and(|rest| rest.starts_with(tail)))
+        {
+            end = at + digits + 2;
+            continue;
+        }
         for _ in 0..3 {
             let Some(word) = cursor::word_at(text, at).filter(cursor::Word::starts_upper) else { break };
             let traits = Traits::of(word.text);

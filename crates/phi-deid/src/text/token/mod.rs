@@ -5,7 +5,7 @@
 //! piece of evidence decides: three of four ordinary words are surnames of somebody.
 
 mod context;
-mod led;
+pub(super) mod led;
 pub(super) mod lists;
 mod person;
 mod place;
