@@ -54,7 +54,9 @@ fn after_place(text: &str, end: usize, more: &mut Vec<Found>) {
             (entry.is_unknown() || entry.is_strong_name() || value.contains(' ')) && !entry.is_clinical()
         });
     let is_other = words::is_state(value)
-        || value.split(' ').any(|word| words::is_clinical(word) || token::lists::is_stop(word) || token::lists::is_month(word));
+        || value
+            .split(' ')
+            .any(|word| words::is_clinical(word) || token::lists::is_stop(word) || token::lists::is_month(word));
     if closes && is_town && !is_other && value.len() > 3 {
         more.push(part(start, end, "place.town.likely", Write::Tag));
     }

@@ -16,6 +16,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
         more.extend(behind(text, f.span.end));
         more.extend(user(text, f.span.end));
+        more.extend(nickname(text, f.span.end));
     }
     found.append(&mut more);
 }
@@ -45,6 +46,40 @@ fn behind(text: &str, end: usize) -> Option<Found> {
             },
             write: Write::Tag,
         })
+}
+
+/// `Ana ("Nita")`, `Ana Testcase "Nita"`, `William (Bill) Testcase`: another name right behind the first.
+fn nickname(text: &str, end: usize) -> Option<Found> {
+    let rest = cursor::window_after(text, end, 28);
+    let opens = [" (\"", " \"", ", \"", " ('"].iter().find(|sign| rest.starts_with(**sign));
+    let (gap, close) = match opens {
+        Some(sign) => (sign.len(), if sign.ends_with('"') { '"' } else { '\'' }),
+        None => (2, ')'),
+    };
+    if opens.is_none() && !rest.starts_with(" (") {
+        return None;
+    }
+    let inner = rest.get(gap..)?.split(close).next().filter(|inner| inner.len() + gap < rest.len())?;
+    let is_titled =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-');
+    let words = inner.split(' ').count();
+    let is_name = if opens.is_some() {
+        words <= 2 && inner.split(' ').all(is_titled)
+    } else {
+        // Without quotation marks it takes a first name, and a surname behind it.
+        let entry = lexicon::look_up(inner);
+        let behind = cursor::word_at(text, end + gap + inner.len() + 2).is_some_and(|word| word.is_title_case());
+        words == 1 && is_titled(inner) && entry.given() >= 2 && behind
+    };
+    let is_other = super::words::is_common(inner) || super::words::is_clinical(inner) || inner.len() < 2;
+    let span = Span {
+        start: end + gap,
+        end: end + gap + inner.len(),
+        class: IdentifierClass::Name,
+        rule: "name.nickname",
+        confidence: Confidence::Medium,
+    };
+    (is_name && !is_other).then_some(Found { span, write: Write::Tag })
 }
 
 /// "Dominic Testcase (dtestcase)": the name under which somebody logs in.

@@ -159,7 +159,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.coded",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:our[ ]ref|your[ ]ref|ref|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
+        pattern: r"(?i-u:\b(?:our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{2,4}-[A-Z]{1,4}[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*)\b)",
         accept: coded,
     },
     Rule {
@@ -217,8 +217,10 @@ pub(super) const RULES: &[Rule] = &[
         confidence: Confidence::Low,
         pattern: r"#[ ]?(?-u:[A-Z]{0,3}-?[0-9]{2,}[A-Z0-9-]*\b)",
         accept: |hit| {
-            const COUNTED: &[&str] =
-                &["disp", "dispense", "qty", "tabs", "tab", "caps", "tablets", "cpt", "lot", "fr", "no", "model", "store", "step"];
+            const COUNTED: &[&str] = &[
+                "disp", "dispense", "qty", "tabs", "tab", "caps", "tablets", "cpt", "lot", "fr", "no", "model",
+                "store", "step",
+            ];
             let shown = hit.value().trim_start_matches(['#', ' ']);
             let digits = shown.bytes().filter(u8::is_ascii_digit).count();
             let lead = hit.lead(12);
@@ -255,8 +257,9 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?-u:\b)[0-9]{3,5}[ ][0-9]{3,5}[ ][0-9]{3,5}(?:[ ][0-9]{1,5}){0,4}(?-u:\b)",
         accept: |hit| {
             let row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
-                || hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.');
-            (hit.stands_alone() && !row && !measures(&hit.trail(12)) && !hit.lead(8).contains("ndc")).then(|| hit.whole())
+                || hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit());
+            (hit.stands_alone() && !row && !measures(&hit.trail(12)) && !hit.lead(8).contains("ndc"))
+                .then(|| hit.whole())
         },
     },
     // "login changed to ana_r", "username now atestcase"
@@ -284,7 +287,8 @@ pub(super) const RULES: &[Rule] = &[
             let at = value.rfind(['\\', '/', ' ', '=', ':', '"'])? + 1;
             let shown = value.get(at..)?;
             let entry = crate::lexicon::look_up(shown);
-            let is_plain = entry.ordinary() > 0 || super::words::is_common(shown) || matches!(shown, "root" | "admin" | "public");
+            let is_plain =
+                entry.ordinary() > 0 || super::words::is_common(shown) || matches!(shown, "root" | "admin" | "public");
             (!is_plain && (shown.bytes().any(|b| b.is_ascii_digit()) || entry.is_unknown() || entry.is_name()))
                 .then(|| hit.part(hit.start + at, hit.end))
         },
@@ -366,7 +370,7 @@ fn coded(hit: &Hit<'_>) -> Option<Cut> {
     let prefix = shown.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
     let is_label =
         super::words::is_common(prefix) || super::token::lists::is_stop(prefix) || prefix == "ID" || prefix == "NO";
-    let (start, end) = token(hit.text, start, 2)?;
+    let (start, end) = token(hit.text, start, 2).map_or((start, hit.end), |(from, to)| (from, to.max(hit.end)));
     (shown.len() >= 4
         && !is_label
         && !shown.starts_with(|c: char| c.is_ascii_lowercase())

@@ -94,15 +94,16 @@ pub(crate) const RULES: &[Rule] = &[
         accept: |hit| {
             let trail = hit.trail(12);
             let other = [
-                " deg", " per", " min", " fe", " mil", " mph", " beat", " dol", " sec", " hour", " hr", " day", " week",
-                " ml", " mg", "-deg", "-min", "-day", " pou", " over", " step", " percent", "-per", " unit", "-mile",
-                " month", " tab", " pill", " cap", " one", " two", " three", " four", " five", " six", " seven", " eight",
-                " nine",
+                " deg", " per", " min", " fe", " mil", " mph", " beat", " dol", " sec", " hour", " hr", " day",
+                " week", " ml", " mg", "-deg", "-min", "-day", " pou", " over", " step", " percent", "-per", " unit",
+                "-mile", " month", " tab", " pill", " cap", " one", " two", " three", " four", " five", " six",
+                " seven", " eight", " nine",
             ];
             let lead = hit.lead(10);
-            let is_number = ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
-                .iter()
-                .any(|word| lead.ends_with(word));
+            let is_number =
+                ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
+                    .iter()
+                    .any(|word| lead.ends_with(word));
             (hit.stands_alone() && !is_number && !other.iter().any(|unit| trail.starts_with(unit)))
                 .then(|| hit.whole().writing(Write::Age))
         },

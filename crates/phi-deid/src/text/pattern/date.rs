@@ -10,8 +10,8 @@ use phi_types::IdentifierClass;
 use super::Rule;
 use crate::text::span::Confidence;
 use form::{
-    bare_ordinal, day_first, day_of_month, dictated, holiday, iso, joined, last_word, month_day_dashed, month_day_dotted,
-    month_day_numeric, month_year_numeric, named, numeric, numeric_range, spaced, spanish, stamp,
+    bare_ordinal, day_first, day_of_month, dictated, holiday, iso, joined, last_word, month_day_dashed,
+    month_day_dotted, month_day_numeric, month_year_numeric, named, numeric, numeric_range, spaced, spanish, stamp,
 };
 
 macro_rules! month {
@@ -270,7 +270,12 @@ pub(crate) const RULES: &[Rule] = &[
         month_day_dashed,
         r"(?-u:\b)(?:0?[1-9]|1[0-2])-(?:3[01]|[12][0-9]|0?[1-9])(?-u:\b)"
     ),
-    rule!("date.dotted.likely", Low, month_day_dotted, r"(?-u:\b)(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)"),
+    rule!(
+        "date.dotted.likely",
+        Low,
+        month_day_dotted,
+        r"(?-u:\b)(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)"
+    ),
     rule!(
         "date.ordinal.likely",
         Low,
@@ -291,10 +296,13 @@ pub(crate) const RULES: &[Rule] = &[
         "date.spoken",
         Medium,
         |hit| {
-            let at = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-                .iter()
-                .filter_map(|word| hit.value().to_ascii_lowercase().find(&format!(" {word}")))
-                .min()?;
+            let at = [
+                "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+                "twelve",
+            ]
+            .iter()
+            .filter_map(|word| hit.value().to_ascii_lowercase().find(&format!(" {word}")))
+            .min()?;
             hit.stands_alone().then(|| hit.part(hit.start + at + 1, hit.end))
         },
         r"(?i-u:\b(?:dob|birth(?:[ ]?day|[ ]?date)|date[ ]of[ ]birth|born(?:[ ]on)?)(?:[ ](?:is|was))?[ ,:]{1,2}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ,-]{1,2})(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)[ ,-]{1,2}){1,6}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"

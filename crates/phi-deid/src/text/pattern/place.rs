@@ -104,9 +104,12 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
             let at = hit.value().find(|c: char| c.is_ascii_digit())?;
             let named = hit.value().get(at..)?.split(' ').nth(1)?;
             let unit = ["Apt", "Unit", "Lot", "Ste", "Suite"].iter().any(|word| hit.value().ends_with(word));
-            let more = hit.text.get(hit.end..)?.strip_prefix(' ').filter(|_| unit).map_or(0, |rest| {
-                1 + rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count()
-            });
+            let more = hit
+                .text
+                .get(hit.end..)?
+                .strip_prefix(' ')
+                .filter(|_| unit)
+                .map_or(0, |rest| 1 + rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count());
             (hit.stands_alone() && !words::is_clinical(named) && !words::is_common(named))
                 .then(|| hit.part(hit.start + at, hit.end + more))
         },
@@ -201,7 +204,12 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         |hit| Some(hit.whole()),
         r"(?-u:\b)(?:HC|RR|PSC|RFD)[ ][0-9]{1,4},?[ ](?i-u:box)[ ][0-9]{1,6}[A-Z]?(?-u:\b)"
     ),
-    rule!("place.box", High, |hit| Some(hit.whole()), r"(?i-u:\b(?:p\.?[ ]?o\.?[ ]?box|pob|apartado)[ ]{1,2}#?[0-9]{1,6}[a-z]?\b)"),
+    rule!(
+        "place.box",
+        High,
+        |hit| Some(hit.whole()),
+        r"(?i-u:\b(?:p\.?[ ]?o\.?[ ]?box|pob|apartado)[ ]{1,2}#?[0-9]{1,6}[a-z]?\b)"
+    ),
     rule!(
         "place.route",
         Medium,
@@ -261,7 +269,8 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         "place.column",
         High,
         |hit| {
-            let opens = matches!(cursor::window_before(hit.text, hit.start, 2), "" | "  ") || matches!(hit.char_before(), None | Some('\n' | '\t'));
+            let opens = matches!(cursor::window_before(hit.text, hit.start, 2), "" | "  ")
+                || matches!(hit.char_before(), None | Some('\n' | '\t'));
             if opens { field(hit) } else { None }
         },
         r"(?i-u:\b(?:city|cnty|county|facility|fac|employer|emplr|pharmacy|clinic|hospital|school|church|birthplace|pob|loc|location|site|sending|receiving|dest|agency|agcy|dispatch|residence|res|snf|lab|vendor|from|town|par(?:ish)?)(?:[ ]{2,24}|\t))"
@@ -498,15 +507,46 @@ fn bare_city(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.text.get(start..end)?;
     let state = hit.value().trim_start();
     let closes = matches!(hit.char_after(), None | Some('.' | ',' | ';' | ')' | '\n' | '\r' | ' ' | '"'));
-    let is_loose = matches!(state, "MD" | "PA" | "MA" | "DO" | "MS" | "OR" | "IN" | "ME" | "OK" | "HI" | "CT" | "MI" | "ID" | "PR" | "CO" | "LA" | "AL" | "DE" | "AS" | "MP" | "SC" | "ND" | "MO" | "MT" | "AR");
+    let is_loose = matches!(
+        state,
+        "MD" | "PA"
+            | "MA"
+            | "DO"
+            | "MS"
+            | "OR"
+            | "IN"
+            | "ME"
+            | "OK"
+            | "HI"
+            | "CT"
+            | "MI"
+            | "ID"
+            | "PR"
+            | "CO"
+            | "LA"
+            | "AL"
+            | "DE"
+            | "AS"
+            | "MP"
+            | "SC"
+            | "ND"
+            | "MO"
+            | "MT"
+            | "AR"
+    );
     let last = value.rsplit(' ').next()?;
     let (whole, entry) = (crate::lexicon::look_up(value), crate::lexicon::look_up(last));
     let known = whole.city() > 0 || entry.city() > 0 && !value.contains(' ');
     let two_spaces = hit.value().starts_with("  ");
     let unknown = !is_loose && (entry.is_unknown() || value.contains(' ')) && entry.given() < 2;
-    let clinical = value.split(' ').any(|w| words::is_clinical(w) || words::is_common(w) || crate::text::token::lists::is_stop(w));
+    let clinical =
+        value.split(' ').any(|w| words::is_clinical(w) || words::is_common(w) || crate::text::token::lists::is_stop(w));
     let person = is_loose && entry.given() >= 2 && whole.city() < 2;
-    (closes && !clinical && !person && last.len() > 2 && (known && (!is_loose || whole.city() > 1 || two_spaces) || unknown))
+    (closes
+        && !clinical
+        && !person
+        && last.len() > 2
+        && (known && (!is_loose || whole.city() > 1 || two_spaces) || unknown))
         .then(|| hit.part(start, end))
 }
 

@@ -95,7 +95,8 @@ fn led(text: &str, first: &Token<'_>) -> Option<(Lead, bool)> {
 /// How far the place goes, if it is one.
 fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_shouted: bool) -> Option<usize> {
     let first = tokens.first()?;
-    if is_barred(first) || first.text.len() < 3 {
+    let is_alone = tokens.get(1).is_none_or(|t| t.kind == Kind::Joint || t.text.len() < 2);
+    if is_barred(first, worth == Lead::Weak || is_alone) || first.text.len() < 3 {
         return None;
     }
     let mut last = first;
@@ -107,7 +108,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
             || token.traits.has(lists::INSTITUTION_BIT)
             || token.traits.has(words::KIND_BIT) && token.text.len() > 3
             || token.traits.has(lists::DEPARTMENT_BIT)
-            || !is_barred(token) && (token.kind.is_nameable() || token.kind == Kind::Stop && !is_shouted);
+            || !is_barred(token, true) && (token.kind.is_nameable() || token.kind == Kind::Stop && !is_shouted);
         if !goes_on {
             break;
         }
@@ -137,7 +138,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
 }
 
 /// What no place is called: words of the trade, people, months, drugs, languages.
-fn is_barred(token: &Token<'_>) -> bool {
+fn is_barred(token: &Token<'_>, is_strict: bool) -> bool {
     const BITS: [u32; 12] = [
         words::COMMON_BIT,
         words::CLINICAL_BIT,
@@ -156,7 +157,9 @@ fn is_barred(token: &Token<'_>) -> bool {
         token.kind == Kind::Stop && token.text.len() < 6 && !token.text.bytes().any(|b| b.is_ascii_lowercase());
     BITS.into_iter().any(|bit| token.traits.has(bit)) && !token.traits.has(lists::PLACE_OPENER_BIT)
         || matches!(token.kind, Kind::Initial)
-        || token.kind == Kind::Stop && (token.entry.is_clinical() || lists::is_drug_like(token.text))
+        || token.kind == Kind::Stop
+            && (is_strict && token.entry.is_clinical()
+                || token.entry.ordinary() == 0 && lists::is_drug_like(token.text))
         || is_abbreviation
 }
 
@@ -165,7 +168,41 @@ pub(in crate::text) fn grow(text: &str, end: usize) -> usize {
     let mut end = end;
     for _ in 0..3 {
         let rest = cursor::window_after(text, end, 48);
-        let possessive = ["'s ", "\u{2019}s "].iter().find_map(|s| rest.strip_prefix(s).map(|_| s.len()));
+        if let Some(after) = rest.strip_prefix("'s").filter(|after| !after.starts_with(char::is_alphanumeric)) {
+            end += rest.len() - after.len();
+            if !after.starts_with(' ') {
+                break;
+            }
+        }
+        let rest = cursor::window_after(text, end, 48);
+        let possessive = text.get(..end).is_some_and(|head| head.ends_with("'s")).then_some(1);
+        // "the Colfax viaduct", "Bretton grange"
+        let noun = cursor::word_at(text, end + 1).filter(|word| {
+            rest.starts_with(' ')
+                && !word.starts_upper()
+                && word.text.len() > 3
+                && Traits::of(word.text).has(lists::INSTITUTION_BIT)
+                && !Traits::of(word.text).has(words::CLINICAL_BIT)
+                && !Traits::of(word.text).has(words::COMMON_BIT)
+                && !matches!(
+                    word.text,
+                    "power"
+                        | "area"
+                        | "drug"
+                        | "drugs"
+                        | "heights"
+                        | "steps"
+                        | "start"
+                        | "tool"
+                        | "pool"
+                        | "services"
+                        | "school"
+                )
+        });
+        if let Some(noun) = noun {
+            end = noun.end;
+            break;
+        }
         if let Some(number) = rest.strip_prefix(" #") {
             let digits = number.bytes().take_while(u8::is_ascii_digit).count();
             if digits > 0 {
@@ -186,7 +223,9 @@ pub(in crate::text) fn grow(text: &str, end: usize) -> usize {
         let ordinal = cursor::window_after(text, at, 6);
         let digits = ordinal.bytes().take_while(u8::is_ascii_digit).count();
         if (1..=3).contains(&digits)
-            && ["st", "nd", "rd", "th"].iter().any(|tail| ordinal.get(digits..).is_some_and(|rest| rest.starts_with(tail)))
+            && ["st", "nd", "rd", "th"]
+                .iter()
+                .any(|tail| ordinal.get(digits..).is_some_and(|rest| rest.starts_with(tail)))
         {
             end = at + digits + 2;
             continue;

@@ -101,8 +101,124 @@ pub(super) fn judge(
         }
         stretch(text, rest.get(..len).unwrap_or_default(), at > 0, line, last_name, found);
         at += len;
+        surname_behind(text, run, at, found);
     }
+    by_role(text, run, found);
     found.len() > before
+}
+
+/// "Vernon Case", "Dusty Pillow": behind a first name that was found, a word that is a surname as well.
+fn surname_behind(text: &str, run: &Run<'_>, at: usize, found: &mut Vec<Found>) {
+    let (Some(given), Some(word)) = (at.checked_sub(1).and_then(|at| run.get(at)), run.get(at)) else { return };
+    let is_bare = [
+        lists::STOP_BIT,
+        lists::BRAND_BIT,
+        lists::DEPARTMENT_BIT,
+        lists::AFTER_PERSON_BIT,
+        lists::TITLE_BIT,
+        lists::MONTH_BIT,
+    ]
+    .into_iter()
+    .all(|bit| !word.traits.has(bit));
+    let is_surname = word.entry.surname() >= 2 && !word.traits.has(words::CLINICAL_BIT) && word.text.len() > 2;
+    let follows = text.get(given.end..word.start) == Some(" ");
+    let (next, gap) = context::after(text, word.end);
+    let goes_on = gap == " " && next.is_some_and(|next| next.starts_upper() && !lists::is_after_person(next.text));
+    let titled = |t: &Token<'_>| t.text.bytes().any(|b| b.is_ascii_lowercase());
+    if let Some(last) = found.last_mut().filter(|last| last.span.end == given.end)
+        && given.kind == Kind::Given
+        && word.kind == Kind::Stop
+        && titled(word)
+        && follows
+        && is_bare
+        && is_surname
+        && !goes_on
+        && !words::is_named_thing(word.text)
+    {
+        last.span.end = word.end;
+    }
+}
+
+/// "RN Cricket took report", "embalmer Graves,": an ordinary word behind a role, written as a name.
+fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
+    const LOOSE: &[&str] = &[
+        "anesthesia",
+        "charge",
+        "client",
+        "contact",
+        "donor",
+        "hospice",
+        "ma",
+        "md",
+        "member",
+        "monitor",
+        "pa",
+        "patient",
+        "peds",
+        "physician",
+        "principal",
+        "provider",
+        "pt",
+        "resident",
+        "social",
+        "specialist",
+        "student",
+        "subject",
+        "trial",
+        "trials",
+        "w",
+        "ward",
+        "cook",
+        "named",
+        "called",
+        "calls",
+        "child",
+        "children",
+        "family",
+        "baby",
+        "initials",
+        "do",
+        "cc",
+    ];
+    for token in run.tokens() {
+        let barred = [
+            words::COMMON_BIT,
+            words::CLINICAL_BIT,
+            words::STATE_BIT,
+            lists::STOP_BIT,
+            lists::BRAND_BIT,
+            lists::DEPARTMENT_BIT,
+            lists::ROLE_BIT,
+            lists::AFTER_PERSON_BIT,
+            lists::INSTITUTION_BIT,
+        ];
+        let is_word = token.kind == Kind::Stop
+            && token.text.len() > 2
+            && token.text.bytes().any(|b| b.is_ascii_lowercase())
+            && !token.entry.is_clinical()
+            && (token.entry.is_name() || token.entry.ordinary() > 1)
+            && !barred.into_iter().any(|bit| token.traits.has(bit))
+            && !lists::is_drug_like(token.text);
+        if !is_word {
+            continue;
+        }
+        let (lead, gap) = context::before(text, token.start);
+        let Some(lead) = lead.filter(|_| matches!(gap, " " | ": " | ". ")) else { continue };
+        let traits = words::Traits::of(lead.text);
+        let is_role = (traits.has(lists::ROLE_BIT)
+            || traits.has(lists::KIN_BIT)
+            || traits.has(lists::TITLE_BIT)
+            || traits.has(lists::AFTER_PERSON_BIT) && gap == " ")
+            && !LOOSE.iter().any(|loose| loose.eq_ignore_ascii_case(lead.text))
+            && (gap != ". " || traits.has(lists::TITLE_BIT));
+        let (next, after) = context::after(text, token.end);
+        let closes = !after.starts_with(' ')
+            || after.len() > 1
+            || next.is_none_or(|next| !next.starts_upper() && lists::is_person_verb(next.text));
+        if is_role && closes {
+            found.push(name(token.start, token.end, LIKELY_RULE, Confidence::Low));
+        }
+    }
 }
 
 /// Adds up what speaks for and against a stretch of tokens, in halves.
@@ -221,6 +337,15 @@ fn framed(text: &str, first: &Token<'_>, last: &Token<'_>, line: &Line) -> i32 {
         && !head.trim_end_matches(['-', '~', '\u{2014}']).ends_with(char::is_alphanumeric)
     {
         sum += 5;
+    }
+    // "(you saw her, Ana, …"
+    if head.ends_with(", ") && tail.starts_with([',', ')']) && last.text.bytes().any(|b| b.is_ascii_lowercase()) {
+        sum += 2;
+    }
+    // "Ana Ruiz / 66 /"
+    let aged = tail.strip_prefix(" / ").unwrap_or_default();
+    if aged.starts_with(|c: char| c.is_ascii_digit()) && context::begins(text, first.start) {
+        sum += 4;
     }
     // "@Ana"
     if head.ends_with('@') && !line.is_shouted && last.text.chars().any(char::is_lowercase) {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     lexicon,
     text::{
+        cursor,
         span::{Confidence, Found, Span, Write},
         words,
     },
@@ -82,8 +83,9 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
     let opens = context::before(text, head.start).1.ends_with('\n')
         || head.start == 0
         || text.get(..head.start).is_some_and(|before| before.ends_with("  ") || before.ends_with("-- "));
-    let closes =
-        text.get(last.end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r', ',']) || rest.starts_with("  "));
+    let closes = text
+        .get(last.end..)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r', ',']) || rest.starts_with("  "));
     let is_letterhead = head.start < 400 && opens && closes;
     let led = led || is_letterhead;
     // "Alder Street Clinic": whatever the word, a street has it.
@@ -93,7 +95,17 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
         .take(noun - first)
         .filter(|t| matches!(t.text, "Street" | "Avenue" | "Road" | "STREET" | "Ave" | "Fork" | "Creek" | "Family"))
         .count();
-    let specific = told.clone().filter(|t| is_specific(t)).count() + streets;
+    // "Retina Partners of the Palouse"
+    let named_behind = [" of the ", " of "].iter().find_map(|of| {
+        let word = cursor::word_at(text, last.end + of.len())
+            .filter(|_| text.get(last.end..).is_some_and(|rest| rest.starts_with(of)))?;
+        let entry = lexicon::look_up(word.text);
+        (word.is_title_case()
+            && (entry.is_unknown() || entry.city() > 0 || entry.is_strong_name())
+            && !words::is_common(word.text))
+        .then_some(1)
+    });
+    let specific = told.clone().filter(|t| is_specific(t)).count() + streets + named_behind.unwrap_or(0);
     let only_ordinary =
         told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
     let weak = last.traits.has(lists::WEAK_INSTITUTION_BIT);
@@ -156,30 +168,32 @@ fn city(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Optio
 }
 
 /// A town of a list within a sentence, where no word says what it is: enough in a document about somebody.
-fn is_likely_city(
-    text: &str,
-    run: &Run<'_>,
-    from: usize,
-    len: usize,
-    entry: lexicon::Entry,
-    line: &Line,
-) -> bool {
+fn is_likely_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {
     let (Some(first), Some(last)) = (run.get(from), run.get(from + len - 1)) else { return false };
-    let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT, lists::MONTH_BIT, lists::EPONYM_BIT, lists::BRAND_BIT];
-    let is_barred = |t: &Token<'_>| barred.into_iter().any(|bit| t.traits.has(bit)) && !t.traits.has(lists::PLACE_OPENER_BIT);
+    let barred = [
+        words::COMMON_BIT,
+        words::CLINICAL_BIT,
+        lists::STOP_BIT,
+        lists::MONTH_BIT,
+        lists::EPONYM_BIT,
+        lists::BRAND_BIT,
+    ];
+    let is_barred =
+        |t: &Token<'_>| barred.into_iter().any(|bit| t.traits.has(bit)) && !t.traits.has(lists::PLACE_OPENER_BIT);
     let (next, gap) = context::after(text, last.end);
-    let is_thing =
-        gap == " " && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text) || w.text == "grade");
-    let numbered = text.get(last.end..).is_some_and(|rest| {
-        rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
+    let is_thing = gap == " "
+        && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text) || w.text == "grade");
+    let numbered = text
+        .get(last.end..)
+        .is_some_and(|rest| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
     !line.is_shouted
         && !is_barred(first)
         && !is_barred(last)
         && !is_thing
         && !numbered
         && last.text.bytes().any(|b| b.is_ascii_lowercase())
-        && (len > 1 || entry.city() > 1 && !matches!(first.entry.ordinary(), 1..=4) && !context::begins(text, first.start))
+        && (len > 1
+            || entry.city() > 1 && !matches!(first.entry.ordinary(), 1..=4) && !context::begins(text, first.start))
 }
 
 fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {

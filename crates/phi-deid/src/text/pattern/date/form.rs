@@ -116,11 +116,59 @@ fn is_column(hit: &Hit<'_>) -> bool {
 /// `3-11` is a range of numbers unless the word before it announces a day and none that counts follows.
 pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
     const COUNTED: &[&str] = &[
-        "days", "day", "weeks", "week", "wks", "wk", "months", "month", "mos", "mo", "years", "year", "yrs", "times",
-        "x", "hours", "beers", "drinks", "glasses", "pills", "puffs", "doses", "steps", "stairs", "blocks", "feet",
-        "miles", "people", "visits", "sessions", "wipes", "stools", "bm", "bms", "sets", "reps", "weekly", "daily",
-        "episodes", "cups", "points", "sec", "inches", "pounds", "digit", "digits", "wbc", "hpf", "per", "of", "more",
-        "additional", "loose",
+        "days",
+        "day",
+        "weeks",
+        "week",
+        "wks",
+        "wk",
+        "months",
+        "month",
+        "mos",
+        "mo",
+        "years",
+        "year",
+        "yrs",
+        "times",
+        "x",
+        "hours",
+        "beers",
+        "drinks",
+        "glasses",
+        "pills",
+        "puffs",
+        "doses",
+        "steps",
+        "stairs",
+        "blocks",
+        "feet",
+        "miles",
+        "people",
+        "visits",
+        "sessions",
+        "wipes",
+        "stools",
+        "bm",
+        "bms",
+        "sets",
+        "reps",
+        "weekly",
+        "daily",
+        "episodes",
+        "cups",
+        "points",
+        "sec",
+        "inches",
+        "pounds",
+        "digit",
+        "digits",
+        "wbc",
+        "hpf",
+        "per",
+        "of",
+        "more",
+        "additional",
+        "loose",
     ];
     let trail = hit.trail(12);
     let next = trail.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
@@ -129,16 +177,17 @@ pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
     let is_led = ["on ", "dos ", "from ", "sent ", "since ", "seen ", "until ", "thru ", "dated "]
         .iter()
         .any(|word| lead.ends_with(word));
-    let is_timed = trail.strip_prefix(' ').is_some_and(|t| {
-        t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
-    }) || trail.starts_with(" at ");
+    let is_timed = trail
+        .strip_prefix(' ')
+        .is_some_and(|t| t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit())))
+        || trail.starts_with(" at ");
     let ends = trail.trim_start().is_empty() || trail.starts_with(['.', ',', ';', ')', '\n', '\r']);
     (!chained(hit)
         && hit.stands_alone()
         && !counts
         && !measures(&trail)
         && (announced(hit) && (ends || is_led) || is_timed))
-    .then(|| dated(hit, None).surely(Confidence::Low))
+        .then(|| dated(hit, None).surely(Confidence::Low))
 }
 
 /// "02.14" at the beginning of a line.
@@ -152,7 +201,8 @@ pub(super) fn month_day_dotted(hit: &Hit<'_>) -> Option<Cut> {
 pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
     let (day, _) = numbers(hit.value()).next()?;
     let trail = hit.trail(4);
-    let closes = trail.is_empty() || trail.starts_with([')', ',', '.', ';', '\n', '?', '!']) || trail.starts_with(" at ");
+    let closes =
+        trail.is_empty() || trail.starts_with([')', ',', '.', ';', '\n', '?', '!']) || trail.starts_with(" at ");
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day) && closes)
         .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)).surely(Confidence::Low))
