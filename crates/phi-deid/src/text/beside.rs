@@ -15,6 +15,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let mut more = Vec::new();
     for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
         more.extend(behind(text, f.span.end));
+        more.extend(ahead(text, f.span.start));
         more.extend(user(text, f.span.end));
         more.extend(nickname(text, f.span.end));
     }
@@ -46,6 +47,30 @@ fn behind(text: &str, end: usize) -> Option<Found> {
             },
             write: Write::Tag,
         })
+}
+
+/// "5519   Hakala, Toivo": the number of a row, two spaces or a bar before the name.
+fn ahead(text: &str, start: usize) -> Option<Found> {
+    let head = cursor::window_before(text, start, 24);
+    let kept = head.trim_end_matches([' ', '\t', '|', '"', ',']);
+    let gap = head.get(kept.len()..)?;
+    let is_column = gap.len() >= 2 && !gap.contains(", ") && gap.len() < 12;
+    let value = kept.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let letters = value.len() - digits;
+    let before = kept.get(..kept.len() - value.len())?;
+    let opens = before.is_empty() && head.len() < 24 || before.ends_with(['\n', '\t', '|', '"']) || before.ends_with("  ") || before.ends_with("| ");
+    let is_clock = value.len() == 4 && letters == 0 && value < "2400" && value.ends_with(['0', '5']);
+    let end = start - gap.len();
+    let span = Span {
+        start: end - value.len(),
+        end,
+        class: IdentifierClass::Other,
+        rule: "other.row.likely",
+        confidence: Confidence::Low,
+    };
+    (is_column && opens && (4..=9).contains(&value.len()) && digits >= 3 && letters <= 3 && !is_clock)
+        .then_some(Found { span, write: Write::Tag })
 }
 
 /// `Ana ("Nita")`, `Ana Testcase "Nita"`, `William (Bill) Testcase`: another name right behind the first.

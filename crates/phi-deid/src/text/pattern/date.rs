@@ -282,6 +282,21 @@ pub(crate) const RULES: &[Rule] = &[
         bare_ordinal,
         r"(?i-u:(?:\bthe|[ ]\()[ ]?(?:1st|2nd|3rd|21st|22nd|23rd|31st|[0-3]?[0-9]th)\b)"
     ),
+    // "Mon 12", "lunes 11": a day of a calendar.
+    rule!(
+        "date.weekday.likely",
+        Low,
+        |hit| {
+            let trail = hit.trail(5);
+            let closes = trail.is_empty()
+                || trail.starts_with("  ")
+                || trail.starts_with(['\n', '\r', ',', ';', ')'])
+                || trail.starts_with('.') && !trail.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()));
+            let day = super::numbers(hit.value()).next()?.0;
+            ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?-u:\b)"
+    ),
     // "14-15 August 2026", "14 & 15 Aug"
     rule!(
         "date.days",

@@ -108,6 +108,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
             || token.traits.has(lists::INSTITUTION_BIT)
             || token.traits.has(words::KIND_BIT) && token.text.len() > 3
             || token.traits.has(lists::DEPARTMENT_BIT)
+            || is_tail_acronym(token) && !is_shouted
             || !is_barred(token, true) && (token.kind.is_nameable() || token.kind == Kind::Stop && !is_shouted);
         if !goes_on {
             break;
@@ -135,6 +136,44 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
         Lead::Weak => is_institution || is_telling && (count > 1 || first.entry.city() > 0 || !is_shouted),
     };
     ok.then_some(last.end)
+}
+
+/// `ASC`, `MHP`: letters behind a name that tell the kind of the house.
+fn is_tail_acronym(token: &Token<'_>) -> bool {
+    (2..=4).contains(&token.text.len())
+        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        && !token.traits.has(lists::AFTER_PERSON_BIT)
+        && !token.traits.has(words::COMMON_BIT)
+}
+
+/// The head of a page: a line or a column of its own with a name that no heading has.
+pub(super) fn letterhead(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
+    let (Some(first), Some(last)) = (run.get(0), run.last()) else { return };
+    if first.start > 160 || run.len() < 2 {
+        return;
+    }
+    let head = text.get(..first.start).unwrap_or_default();
+    let lines = head.bytes().filter(|b| *b == b'\n').count();
+    let opens = head.is_empty() || head.ends_with('\n') || head.ends_with("  ") || head.ends_with("-- ") || head.ends_with("- ");
+    let closes = text.get(last.end..).is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(['\n', '\r', ',']) || rest.starts_with("  ") || rest.starts_with(" - ")
+    });
+    let is_heading = |t: &Token<'_>| {
+        let is_noun = t.traits.has(lists::INSTITUTION_BIT) || t.traits.has(words::KIND_BIT) || t.traits.has(lists::DEPARTMENT_BIT);
+        t.kind == Kind::Stop
+            && !is_noun
+            && !is_tail_acronym(t)
+            && (t.traits.has(words::COMMON_BIT)
+                || t.traits.has(words::CLINICAL_BIT)
+                || t.traits.has(lists::STOP_BIT)
+                || t.entry.is_clinical()
+                || lists::is_drug_like(t.text))
+    };
+    let names = run.tokens().filter(|t| t.kind.is_nameable() || t.traits.has(lists::PLACE_OPENER_BIT)).count();
+    let is_title = first.text.bytes().any(|b| b.is_ascii_lowercase());
+    if lines < 3 && opens && closes && names > 0 && is_title && !run.tokens().any(is_heading) {
+        found.push(place(first.start, grow(text, last.end)));
+    }
 }
 
 /// What no place is called: words of the trade, people, months, drugs, languages.

@@ -42,6 +42,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
                         last_name = found.last().map_or(0, |f| f.span.end);
                     }
                     led::judge(text, &run, &line, found);
+                    led::letterhead(text, &run, found);
                     at = run.end().max(at + 1);
                     continue;
                 }

@@ -242,7 +242,7 @@ fn stretch(text: &str, tokens: &[Token<'_>], is_inner: bool, line: &Line, last_n
             && last_name < first.start
             && matches!(text.get(last_name..first.start), Some(", " | " and " | ", and " | "/" | " & "));
         if listed && part.iter().any(|t| t.kind.is_nameable()) {
-            score += if part.iter().any(|t| t.traits.has(lists::EPONYM_BIT)) { 7 } else { 4 };
+            score += if part.iter().any(is_eponym) { 7 } else { 4 };
         }
         if score >= ENOUGH {
             let end = with_suffix(text, last.end);
@@ -315,13 +315,33 @@ fn score(text: &str, part: &[Token<'_>], line: &Line, is_inner: bool) -> i32 {
     if line.is_shouted || part.iter().all(|t| !t.text.chars().any(char::is_lowercase)) {
         sum -= if named > 1 { 2 } else { 4 };
     }
+    let is_eponym = is_eponym(first);
+    if part.len() == 1 && !matches!(first.kind, Kind::Given) && beside_eponym(text, first, last) {
+        sum -= if is_eponym { 8 } else { 4 };
+    }
     if named == 1
         && part.len() == 1
-        && (first.traits.has(lists::EPONYM_BIT) || first.entry.city() == 3 && first.entry.given() < 3)
+        && (is_eponym || first.entry.city() == 3 && first.entry.given() < 3)
     {
         sum -= 5;
     }
     sum
+}
+
+/// "Marfan", "Charcot-Marie-Tooth", "Li-Fraumeni".
+fn is_eponym(token: &Token<'_>) -> bool {
+    token.traits.has(lists::EPONYM_BIT)
+        || token.text.contains('-') && token.text.split('-').any(lists::is_eponym) && token.entry.given() < 2
+}
+
+/// In a list of diseases, signs or stains the neighbours are named after somebody too.
+fn beside_eponym(text: &str, first: &Token<'_>, last: &Token<'_>) -> bool {
+    let is = |word: Option<cursor::Word<'_>>| {
+        word.is_some_and(|word| word.starts_upper() && (lists::is_eponym(word.text) || word.text.contains('-') && word.text.split('-').any(lists::is_eponym)))
+    };
+    let (before, gap) = context::before(text, first.start);
+    let (after, next) = context::after(text, last.end);
+    (matches!(gap, ", " | "; " | ". ") || gap == " ") && is(before) || matches!(next, ", " | "; " | ". ") && is(after)
 }
 
 /// What the signs around say: a sign-off, a mention, an age in parentheses, the name of a speaker.

@@ -64,6 +64,10 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     let bad = |w: &Word<'_>| {
         lists::is_stop(w.text) && !lists::is_month(w.text) || words::is_state(w.text) || lists::is_after_person(w.text)
     };
+    let named_after = |w: &Word<'_>| w.text.split('-').any(lists::is_eponym);
+    if !is_caret && named_after(&surname) && named_after(&given) {
+        return None;
+    }
     if surname.text.len() < 3 && initial || surname.text.len() < 2 || bad(&surname) || bad(&given) && !initial {
         return None;
     }

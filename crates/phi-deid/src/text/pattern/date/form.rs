@@ -202,7 +202,9 @@ pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
     let (day, _) = numbers(hit.value()).next()?;
     let trail = hit.trail(4);
     let closes =
-        trail.is_empty() || trail.starts_with([')', ',', '.', ';', '\n', '?', '!']) || trail.starts_with(" at ");
+        trail.is_empty() || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
+        || trail.starts_with(" at ")
+        || trail.starts_with(" - ");
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day) && closes)
         .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)).surely(Confidence::Low))
@@ -240,13 +242,12 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default();
-    let scored = !lead.ends_with('(')
-        && (SCORED.contains(&word) || word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty());
-    // Halves, quarters, scores out of five and ten are common; other denominators are days.
     // A share is no more than the whole: 9/2 is none.
     let is_share = numbers(value).next().map(|(a, _)| a) <= numbers(of).next().map(|(b, _)| b);
-    let is_fraction = is_share && matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "10")
-        || !is_share && matches!(of, "1" | "5" | "10");
+    let scored = !lead.ends_with('(')
+        && (SCORED.contains(&word) || is_share && word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty());
+    // Halves, quarters, scores out of five and ten are common; other denominators are days.
+    let is_fraction = is_share && matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "10");
     let trail = hit.trail(8);
     let timed = trail.starts_with(" at ")
         || trail.strip_prefix(' ').is_some_and(|t| {
