@@ -19,7 +19,26 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
         more.extend(user(text, f.span.end));
         more.extend(nickname(text, f.span.end));
     }
+    for pair in found.windows(2) {
+        if let [a, b] = pair
+            && a.span.class == IdentifierClass::Name
+            && b.span.class == IdentifierClass::Name
+        {
+            more.extend(between(text, a.span.end, b.span.start));
+        }
+    }
     found.append(&mut more);
+}
+
+/// "Angel Baby Testcase": a word written as a name between two parts of one.
+fn between(text: &str, start: usize, end: usize) -> Option<Found> {
+    let word = text.get(start..end)?.strip_prefix(' ')?.strip_suffix(' ')?;
+    let is_name = (2..=12).contains(&word.len())
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+        && !matches!(word, "And" | "For" | "From" | "By" | "With" | "At" | "In" | "On" | "Or" | "To" | "Per");
+    let span = Span { start, end, class: IdentifierClass::Name, rule: "name.between", confidence: Confidence::Medium };
+    is_name.then_some(Found { span, write: Write::Tag })
 }
 
 fn behind(text: &str, end: usize) -> Option<Found> {
@@ -59,7 +78,10 @@ fn ahead(text: &str, start: usize) -> Option<Found> {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.len() - digits;
     let before = kept.get(..kept.len() - value.len())?;
-    let opens = before.is_empty() && head.len() < 24 || before.ends_with(['\n', '\t', '|', '"']) || before.ends_with("  ") || before.ends_with("| ");
+    let opens = before.is_empty() && head.len() < 24
+        || before.ends_with(['\n', '\t', '|', '"'])
+        || before.ends_with("  ")
+        || before.ends_with("| ");
     let is_clock = value.len() == 4 && letters == 0 && value < "2400" && value.ends_with(['0', '5']);
     let end = start - gap.len();
     let span = Span {

@@ -210,26 +210,6 @@ pub(super) const RULES: &[Rule] = &[
             shown.contains(|c: char| c == '_' || c.is_ascii_digit()).then(|| hit.part(hit.start + 2, hit.end))
         },
     },
-    // "Tpr. Lee #1147", "interp #27719", "Reviewer #R118": a sign of number before a code. Two and three digits count pills.
-    Rule {
-        id: "other.numbered.likely",
-        class: IdentifierClass::Other,
-        confidence: Confidence::Low,
-        pattern: r"#[ ]?(?-u:[A-Z]{0,3}-?[0-9]{2,}[A-Z0-9-]*\b)",
-        accept: |hit| {
-            const COUNTED: &[&str] = &[
-                "disp", "dispense", "qty", "tabs", "tab", "caps", "tablets", "cpt", "lot", "fr", "no", "model",
-                "store", "step",
-            ];
-            let shown = hit.value().trim_start_matches(['#', ' ']);
-            let digits = shown.bytes().filter(u8::is_ascii_digit).count();
-            let lead = hit.lead(12);
-            let word = lead.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-            let is_coded = digits >= 4 || digits >= 2 && shown.starts_with(|c: char| c.is_ascii_uppercase());
-            (is_coded && !COUNTED.contains(&word) && hit.stands_alone() && !measures(&hit.trail(12)))
-                .then(|| hit.part(hit.end - shown.len(), hit.end))
-        },
-    },
     // "RN (NH 044187-21)", "LMSW 084418", "MD, WY 7718A", "BCC #118840": a licence behind the letters of a profession.
     Rule {
         id: "license.behind_credential",
@@ -247,19 +227,6 @@ pub(super) const RULES: &[Rule] = &[
             let dated = hit.trail(2).starts_with(['/', ':']);
             (hit.stands_alone() && !is_clock && !dated && !measures(&hit.trail(12)))
                 .then(|| hit.part(hit.start + at + lead, hit.end))
-        },
-    },
-    // Four and more groups of digits, or three of four: parcels, cards, plans.
-    Rule {
-        id: "other.groups.likely",
-        class: IdentifierClass::Other,
-        confidence: Confidence::Low,
-        pattern: r"(?-u:\b)[0-9]{3,5}[ ][0-9]{3,5}[ ][0-9]{3,5}(?:[ ][0-9]{1,5}){0,4}(?-u:\b)",
-        accept: |hit| {
-            let row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
-                || hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit());
-            (hit.stands_alone() && !row && !measures(&hit.trail(12)) && !hit.lead(8).contains("ndc"))
-                .then(|| hit.whole())
         },
     },
     // "login changed to ana_r", "username now atestcase"
@@ -338,6 +305,43 @@ pub(super) const RULES: &[Rule] = &[
         confidence: Confidence::High,
         pattern: r"(?i-u:\b(?:user(?:[ ]?(?:name|id))?|login(?:[ ]id)?|userid|screen[ ]name|handle|uid)[ ]?[:=][ ]{0,2})",
         accept: |hit| token(hit.text, hit.end, 0).map(|(start, end)| hit.part(start, end)),
+    },
+];
+
+/// What counts only in a document that names somebody.
+pub(super) const LIKELY: &[Rule] = &[
+    // "Tpr. Lee #1147", "interp #27719", "Reviewer #R118": a sign of number before a code. Two and three digits count pills.
+    Rule {
+        id: "other.numbered.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"#[ ]?(?-u:[A-Z]{0,3}-?[0-9]{2,}[A-Z0-9-]*\b)",
+        accept: |hit| {
+            const COUNTED: &[&str] = &[
+                "disp", "dispense", "qty", "tabs", "tab", "caps", "tablets", "cpt", "lot", "fr", "no", "model",
+                "store", "step",
+            ];
+            let shown = hit.value().trim_start_matches(['#', ' ']);
+            let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+            let lead = hit.lead(12);
+            let word = lead.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            let is_coded = digits >= 4 || digits >= 2 && shown.starts_with(|c: char| c.is_ascii_uppercase());
+            (is_coded && !COUNTED.contains(&word) && hit.stands_alone() && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.end - shown.len(), hit.end))
+        },
+    },
+    // Four and more groups of digits, or three of four: parcels, cards, plans.
+    Rule {
+        id: "other.groups.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)[0-9]{3,5}[ ][0-9]{3,5}[ ][0-9]{3,5}(?:[ ][0-9]{1,5}){0,4}(?-u:\b)",
+        accept: |hit| {
+            let row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
+                || hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit());
+            (hit.stands_alone() && !row && !measures(&hit.trail(12)) && !hit.lead(8).contains("ndc"))
+                .then(|| hit.whole())
+        },
     },
 ];
 

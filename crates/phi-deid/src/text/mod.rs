@@ -71,6 +71,14 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
     &[pattern::place::NAMED_RULES],
     &[label::RULES],
     &[name::RULES],
+    &[
+        pattern::number::LIKELY,
+        pattern::age::LIKELY,
+        pattern::date::LIKELY,
+        pattern::place::LIKELY,
+        label::LIKELY,
+        name::LIKELY,
+    ],
 ];
 
 /// Why a text was not de-identified. No message holds a part of the text.

@@ -123,30 +123,6 @@ pub(super) const RULES: &[Rule] = &[
         clause,
         r",?[ ](?:who|whose|seen|admitted|treated|presents|presented|presenting|diagnosed|referred)(?-u:\b)"
     ),
-    // "J.R.", "E.P.": who is named by letters alone.
-    rule!(
-        "name.initials.likely",
-        Low,
-        |hit| {
-            const OTHER: &[&str] = &[
-                "A.D.", "A.M.", "B.C.", "B.M.", "C.C.", "D.C.", "D.O.", "E.D.", "E.R.", "H.S.", "I.D.", "I.M.", "I.Q.",
-                "I.V.", "L.A.", "L.P.", "M.A.", "M.D.", "M.R.", "M.S.", "N.J.", "N.P.", "N.Y.", "O.D.", "O.R.", "O.S.",
-                "O.T.", "O.U.", "P.A.", "P.C.", "P.M.", "P.O.", "P.S.", "P.T.", "Q.D.", "R.D.", "R.N.", "R.R.", "S.L.",
-                "S.W.", "U.A.", "U.K.", "U.S.", "V.A.", "W.H.",
-            ];
-            let goes_on = hit.char_after().is_some_and(|c| c.is_alphanumeric() || c == '.');
-            let named = hit
-                .trail(2)
-                .strip_prefix(' ')
-                .is_some_and(|_| cursor::word_at(hit.text, hit.end + 1).is_some_and(|w| w.is_initial()));
-            (!OTHER.contains(&hit.value())
-                && !goes_on
-                && !named
-                && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.'))
-            .then(|| hit.part(hit.start, hit.end - 1))
-        },
-        r"(?-u:\b)[A-Z]\.[A-Z]\."
-    ),
     // "zk pgy1", "gw rn": initials in small letters before the letters of a profession.
     rule!(
         "name.initials",
@@ -363,6 +339,41 @@ pub(super) const RULES: &[Rule] = &[
         r"(?:,[ ]{0,2}|[ ])(?:(?:MS|MA|BS|MBA|MHA|MEd),?[ ])?(?:M\.?D|D\.?O|R\.?N|N\.?P|PA-?C|PA|APRN|ARNP|DNP|FNP(?:-[A-Z]{1,2})?|CRNA|LPN|LVN|D\.?D\.?S|DMD|PharmD|Pharm\.D|RPh|Ph\.?D|LCSW|LMSW|MSW|LICSW|LISW|LSW|CWSP|LPC|DPM|DPT|PT|OTR|OT|SLP|CCC-SLP|RDN|RD|LDN|CNM|BSN|MSN|MPH|LMFT|PsyD|EMT(?:-[BPI])?|NRP|RRT|CNA|RMA|CMA|FACS|FACC|FACP|Esq|MBBS|CGC|BCBA|AuD|RDMS|RT(?:\(R\))?)(?-u:\b)"
     ),
     rule!("name.hl7", Medium, hl7, r"\|[A-Z][A-Za-z'-]{1,30}\^[A-Z][A-Za-z'-]{0,30}(?:\^[A-Za-z.' -]{0,20}){0,4}"),
+];
+
+/// What counts only in a document that names somebody.
+pub(super) const LIKELY: &[Rule] = &[
+    // "m.e. / closed" at the beginning of a line.
+    rule!(
+        "name.initials.likely",
+        Low,
+        |hit| matches!(hit.char_before(), None | Some('\n')).then(|| hit.part(hit.start, hit.start + 3)),
+        r"(?-u:\b)[a-z]\.[a-z]\.(?:\n|[ ]/|[ ]rn|[ ]md)"
+    ),
+    // "J.R.", "E.P.": who is named by letters alone.
+    rule!(
+        "name.initials.likely",
+        Low,
+        |hit| {
+            const OTHER: &[&str] = &[
+                "A.D.", "A.M.", "B.C.", "B.M.", "C.C.", "D.C.", "D.O.", "E.D.", "E.R.", "H.S.", "I.D.", "I.M.", "I.Q.",
+                "I.V.", "L.A.", "L.P.", "M.A.", "M.D.", "M.R.", "M.S.", "N.J.", "N.P.", "N.Y.", "O.D.", "O.R.", "O.S.",
+                "O.T.", "O.U.", "P.A.", "P.C.", "P.M.", "P.O.", "P.S.", "P.T.", "Q.D.", "R.D.", "R.N.", "R.R.", "S.L.",
+                "S.W.", "U.A.", "U.K.", "U.S.", "V.A.", "W.H.",
+            ];
+            let goes_on = hit.char_after().is_some_and(|c| c.is_alphanumeric() || c == '.');
+            let named = hit
+                .trail(2)
+                .strip_prefix(' ')
+                .is_some_and(|_| cursor::word_at(hit.text, hit.end + 1).is_some_and(|w| w.is_initial()));
+            (!OTHER.contains(&hit.value())
+                && !goes_on
+                && !named
+                && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.'))
+            .then(|| hit.part(hit.start, hit.end - 1))
+        },
+        r"(?-u:\b)[A-Z]\.[A-Z]\."
+    ),
 ];
 
 fn after(hit: &Hit<'_>, how: Walk) -> Option<Cut> {

@@ -85,29 +85,6 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:stroke|cva|mi|cancer|ca|dementia|parkinson|parkinson's|alzheimer|alzheimer's|diagnosed|dx|dx'd|onset|retired|surgery|heart[ ]attack|lymphoma|leukemia|fall|fx|fracture|pneumonia|pna|chf|copd|accident|causes|gone)[ ](?:at|@)[ ](?:age[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
-    // In words, whatever stands before: "I am ninety in May", "reached ninety-seven".
-    Rule {
-        id: "age.words.likely",
-        class: IdentifierClass::Date,
-        confidence: Confidence::Low,
-        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b)",
-        accept: |hit| {
-            let trail = hit.trail(12);
-            let other = [
-                " deg", " per", " min", " fe", " mil", " mph", " beat", " dol", " sec", " hour", " hr", " day",
-                " week", " ml", " mg", "-deg", "-min", "-day", " pou", " over", " step", " percent", "-per", " unit",
-                "-mile", " month", " tab", " pill", " cap", " one", " two", " three", " four", " five", " six",
-                " seven", " eight", " nine",
-            ];
-            let lead = hit.lead(10);
-            let is_number =
-                ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
-                    .iter()
-                    .any(|word| lead.ends_with(word));
-            (hit.stands_alone() && !is_number && !other.iter().any(|unit| trail.starts_with(unit)))
-                .then(|| hit.whole().writing(Write::Age))
-        },
-    },
     // "nineteen twenty-nine": a year of birth in words.
     Rule {
         id: "age.old_year",
@@ -298,6 +275,99 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::High,
         pattern: r"(?i-u:\b(?:born(?:[ ]in)?|b\.|y\.?o\.?b\.?|d\.?o\.?b\.?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth)[ :=]{1,3}(?:18|19)[0-9]{2}\b)",
         accept: birth_year,
+    },
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "…, 92, …": between commas, where nothing is measured.
+    Rule {
+        id: "age.commas.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r",[ ](?:9[0-9]|10[0-9])(?:,|[ ](?:and|who|lives|was|home)(?-u:\b))",
+        accept: |hit| {
+            let lead = hit.lead(24);
+            let is_measure = lead.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+                word.bytes().any(|b| b.is_ascii_digit())
+                    || matches!(
+                        word,
+                        "sat"
+                            | "sats"
+                            | "spo2"
+                            | "hr"
+                            | "bp"
+                            | "p"
+                            | "pulse"
+                            | "t"
+                            | "wt"
+                            | "rr"
+                            | "map"
+                            | "o2"
+                            | "temp"
+                            | "sys"
+                            | "glucose"
+                            | "bg"
+                            | "ra"
+                            | "na"
+                            | "cl"
+                    )
+            });
+            let next_is_number = hit.trail(3).trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let at = hit.start + 2;
+            let len = super::numbers(hit.value()).next()?.1;
+            (!is_measure && !next_is_number).then(|| hit.part(at, at + len).writing(Write::Age))
+        },
+    },
+    // "Avrum is 90."
+    Rule {
+        id: "age.is.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\b(?:is|was)[ ](?:9[0-9]|10[0-9]))(?:[.;,)!]|$)",
+        accept: |hit| {
+            let word = cursor::word_ending(hit.text, hit.start.checked_sub(1)?)?;
+            let entry = crate::lexicon::look_up(word.text);
+            let is_person = word.is_title_case() && (entry.is_name() || entry.is_unknown()) && !entry.is_clinical();
+            let (_, len) = super::numbers(hit.value()).next()?;
+            let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
+            let goes_on = hit.trail(1).starts_with(|c: char| c.is_ascii_digit());
+            (is_person && !goes_on).then(|| hit.part(at, at + len).writing(Write::Age))
+        },
+    },
+    // A column behind a date of birth.
+    Rule {
+        id: "age.column.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])(?-u:\b)",
+        accept: |hit| {
+            let at = hit.value().rfind(' ')? + 1;
+            hit.stands_alone().then(|| hit.part(hit.start + at, hit.end).writing(Write::Age))
+        },
+    },
+    // In words, whatever stands before: "I am ninety in May", "reached ninety-seven".
+    Rule {
+        id: "age.words.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b)",
+        accept: |hit| {
+            let trail = hit.trail(12);
+            let other = [
+                " deg", " per", " min", " fe", " mil", " mph", " beat", " dol", " sec", " hour", " hr", " day",
+                " week", " ml", " mg", "-deg", "-min", "-day", " pou", " over", " step", " percent", "-per", " unit",
+                "-mile", " month", " tab", " pill", " cap", " one", " two", " three", " four", " five", " six",
+                " seven", " eight", " nine",
+            ];
+            let lead = hit.lead(10);
+            let is_number =
+                ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
+                    .iter()
+                    .any(|word| lead.ends_with(word));
+            (hit.stands_alone() && !is_number && !other.iter().any(|unit| trail.starts_with(unit)))
+                .then(|| hit.whole().writing(Write::Age))
+        },
     },
 ];
 

@@ -264,39 +264,6 @@ pub(crate) const RULES: &[Rule] = &[
         |hit| hit.stands_alone().then(|| hit.whole()),
         r"(?-u:\b)(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?-u:\b)"
     ),
-    rule!(
-        "date.dashed.likely",
-        Low,
-        month_day_dashed,
-        r"(?-u:\b)(?:0?[1-9]|1[0-2])-(?:3[01]|[12][0-9]|0?[1-9])(?-u:\b)"
-    ),
-    rule!(
-        "date.dotted.likely",
-        Low,
-        month_day_dotted,
-        r"(?-u:\b)(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)"
-    ),
-    rule!(
-        "date.ordinal.likely",
-        Low,
-        bare_ordinal,
-        r"(?i-u:(?:\bthe|[ ]\()[ ]?(?:1st|2nd|3rd|21st|22nd|23rd|31st|[0-3]?[0-9]th)\b)"
-    ),
-    // "Mon 12", "lunes 11": a day of a calendar.
-    rule!(
-        "date.weekday.likely",
-        Low,
-        |hit| {
-            let trail = hit.trail(5);
-            let closes = trail.is_empty()
-                || trail.starts_with("  ")
-                || trail.starts_with(['\n', '\r', ',', ';', ')'])
-                || trail.starts_with('.') && !trail.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()));
-            let day = super::numbers(hit.value()).next()?.0;
-            ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
-        },
-        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?-u:\b)"
-    ),
     // "14-15 August 2026", "14 & 15 Aug"
     rule!(
         "date.days",
@@ -352,5 +319,53 @@ pub(crate) const RULES: &[Rule] = &[
         Medium,
         holiday,
         r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day|week))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah|leap[ ]day|armistice[ ]day|remembrance[ ]day|michaelmas|candlemas|twelfth[ ]night|maundy[ ]thursday|pentecost|whitsun|shrove[ ]tuesday|fat[ ]tuesday|(?:1st|2nd|3rd|4th|first|second|third|fourth)[ ]sunday[ ](?:of|in)[ ](?:advent|lent)|advent[ ]sunday|nowruz|holi|songkran|laylat[ ]al-qadr|ashura|bastille[ ]day|canada[ ]day|victoria[ ]day|oktoberfest|d(?:i|\u{ed})a[ ]de[ ](?:la[ ](?:candelaria|madre|independencia|raza)|las[ ]madres|los[ ]reyes|reyes|gracias|accion[ ]de[ ]gracias)|a\u{f1}o[ ]nuevo|nochevieja|viernes[ ]santo|(?:labor|memorial|presidents'?|thanksgiving|easter|mlk|columbus)(?:[ ]day)?[ ]weekend)(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
+    ),
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "moved (March)", "in her April note": a month, or somebody of that name.
+    rule!(
+        "date.month.likely",
+        Low,
+        |hit| {
+            let head = crate::text::cursor::window_before(hit.text, hit.start, 3).trim_end_matches([' ', '(', '"']);
+            let begins = head.is_empty() || head.ends_with(['.', '!', '?', '\n', ':', ';']);
+            (!begins && hit.stands_alone()).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:March|April|May|June|August|Apr|Jun|Jul)(?-u:\b)"
+    ),
+    rule!(
+        "date.dashed.likely",
+        Low,
+        month_day_dashed,
+        r"(?-u:\b)(?:0?[1-9]|1[0-2])-(?:3[01]|[12][0-9]|0?[1-9])(?-u:\b)"
+    ),
+    rule!(
+        "date.dotted.likely",
+        Low,
+        month_day_dotted,
+        r"(?-u:\b)(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)"
+    ),
+    rule!(
+        "date.ordinal.likely",
+        Low,
+        bare_ordinal,
+        r"(?i-u:(?:\bthe|[ ]\()[ ]?(?:1st|2nd|3rd|21st|22nd|23rd|31st|[0-3]?[0-9]th)\b)"
+    ),
+    // "Mon 12", "lunes 11": a day of a calendar.
+    rule!(
+        "date.weekday.likely",
+        Low,
+        |hit| {
+            let trail = hit.trail(5);
+            let closes = trail.is_empty()
+                || trail.starts_with("  ")
+                || trail.starts_with(['\n', '\r', ',', ';', ')'])
+                || trail.starts_with('.') && !trail.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()));
+            let day = super::numbers(hit.value()).next()?.0;
+            ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?-u:\b)"
     ),
 ];

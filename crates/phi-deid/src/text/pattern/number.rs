@@ -160,33 +160,6 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}){6,12}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
         accept: alone,
     },
-    // "CURLIN 20771", "NIKON 2044188", "AFIS 77180417": letters and a long number, but for what a laboratory counts.
-    Rule {
-        id: "other.lettered.likely",
-        class: IdentifierClass::Other,
-        confidence: Confidence::Low,
-        pattern: r"(?-u:\b)[A-Z]{2,9}[ ][0-9]{5,10}(?:-[0-9]{1,4})?[A-Z]?(?-u:\b)",
-        accept: |hit| {
-            const OTHER: &[&str] = &[
-                "AFP", "ALC", "ALP", "ALT", "ANC", "AND", "AST", "BIN", "BNP", "CA", "CD", "CEA", "CK", "CPK", "CPT", "CRP", "DNA", "FOR", "HCG",
-                "HIV", "HPF", "IU", "LDH", "LOT", "MRN", "NDC", "OF", "OR", "PCN", "PLT", "PLTS", "PSA", "RBC", "REF", "RNA", "SNOMED",
-                "LOINC", "TO", "TSH", "VL", "VIT", "WBC", "ZIP", "PMID", "ROUTING", "MODEL", "PART", "CFU", "EPO", "HEPARIN", "PCR", "ICD",
-            ];
-            let letters = hit.value().split(' ').next()?;
-            let shown = hit.value().get(letters.len() + 1..)?;
-            let is_zip = letters.len() == 2 && shown.len() == 5;
-            let trail = hit.trail(2);
-            let goes_on = trail.starts_with([',', '.', '/'])
-                && trail.get(1..2).is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));
-            (!OTHER.contains(&letters)
-                && !is_zip
-                && hit.stands_alone()
-                && !super::measures(&hit.trail(12))
-                && !hit.lead(6).ends_with("lot ")
-                && !goes_on)
-            .then(|| hit.whole())
-        },
-    },
     Rule {
         id: "ssn.masked",
         class: IdentifierClass::Ssn,
@@ -243,6 +216,39 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?-u:\b)[A-Za-z0-9][A-Za-z0-9_-]{0,40}(?i-u:\.(?:jpe?g|png|heic|tiff?|bmp|gif|dcm|webp|mp4|mov)\b)",
         accept: face,
+    },
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "CURLIN 20771", "NIKON 2044188", "AFIS 77180417": letters and a long number, but for what a laboratory counts.
+    Rule {
+        id: "other.lettered.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)[A-Z]{2,9}[ ][0-9]{5,10}(?:-[0-9]{1,4})?[A-Z]?(?-u:\b)",
+        accept: |hit| {
+            const OTHER: &[&str] = &[
+                "AFP", "ALC", "ALP", "ALT", "ANC", "AND", "AST", "BIN", "BNP", "ACC", "ACCT", "DL", "DOB", "ID", "NO",
+                "PT", "SN", "SSN", "TEL", "FAX", "DEA", "NPI", "VIN", "CA", "CD", "CEA", "CK", "CPK", "CPT", "CRP",
+                "DNA", "FOR", "HCG", "HIV", "HPF", "IU", "LDH", "LOT", "MRN", "NDC", "OF", "OR", "PCN", "PLT", "PLTS",
+                "PSA", "RBC", "REF", "RNA", "SNOMED", "LOINC", "TO", "TSH", "VL", "VIT", "WBC", "ZIP", "PMID",
+                "ROUTING", "MODEL", "PART", "CFU", "EPO", "HEPARIN", "PCR", "ICD",
+            ];
+            let letters = hit.value().split(' ').next()?;
+            let shown = hit.value().get(letters.len() + 1..)?;
+            let is_zip = letters.len() == 2 && (shown.len() == 5 || shown.contains('-'));
+            let trail = hit.trail(2);
+            let goes_on = trail.starts_with([',', '.', '/'])
+                && trail.get(1..2).is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));
+            (!OTHER.contains(&letters)
+                && !is_zip
+                && hit.stands_alone()
+                && !super::measures(&hit.trail(12))
+                && !hit.lead(6).ends_with("lot ")
+                && !goes_on)
+                .then(|| hit.whole())
+        },
     },
 ];
 

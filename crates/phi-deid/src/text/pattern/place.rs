@@ -135,20 +135,6 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         |hit| hit.stands_alone().then(|| hit.whole()),
         r"(?-u:\b)[0-9]{1,5}[ ](?:[NSEW]{1,2}\.?[ ])?(?:St\.[ ]|Mt\.[ ])?[A-Z][A-Za-z'-]+(?:[ ][A-Z][A-Za-z'-]+){0,2}(?:[ ][0-9]{1,4})?,?[ ](?:(?i-u:apt|apartment|suite|ste|unit|lot|rm|room|bldg|spc|space|trlr|trailer)\.?[ ]?#?[A-Z0-9-]{1,5}(?-u:\b)|#[ ]?[A-Z0-9-]{1,5}(?-u:\b)|[0-9]{1,2}(?:st|nd|rd|th)[ ](?:fl(?:oor)?|flr)(?-u:\b))"
     ),
-    // "Elm and 5th", "Maple & 4th", "Main at Third"
-    rule!(
-        "place.crossing.likely",
-        Low,
-        |hit| {
-            let first = hit.value().split(' ').next()?;
-            let other = words::is_common(first)
-                || words::is_clinical(first)
-                || crate::text::token::lists::is_month(first)
-                || crate::text::token::lists::is_stop(first);
-            (hit.stands_alone() && !other).then(|| hit.whole())
-        },
-        r"(?-u:\b)(?:[A-Z][A-Za-z]+(?:[ ](?:St|Street|Ave|Avenue|Rd|Blvd)\.?)?[ ](?:and|AND|&|at|AT|@|/)[ ](?:[0-9]{1,3}(?i-u:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:[ ](?:St|Street|Ave|Avenue|Rd)\.?)?|[0-9]{1,3}(?:st|nd|rd|th)(?:[ ](?:St|Street|Ave|Avenue)\.?)?[ ](?:and|&|at|@)[ ][A-Z][a-z]+(?:[ ](?:St|Street|Ave|Avenue|Rd|Blvd)\.?)?)(?-u:\b)"
-    ),
     // "the 12th Street BART platform", "41st Ave"
     rule!(
         "place.street_numbered",
@@ -162,13 +148,6 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
         r"(?i-u:\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){1,5})(?:[A-Za-z][a-z]+[ ]){1,3}(?i-u:street|road|avenue|lane|drive|court|circle|boulevard|parkway|highway|trail|terrace|place)(?-u:\b)"
-    ),
-    // Units that are sent: "Medic 7", "Air Evac 14", "Station 12".
-    rule!(
-        "place.crew.likely",
-        Low,
-        |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Medic|Engine|Ladder|Rescue|Squad|Station|Ambulance|Air[ ]?Evac|Med-?[Ff]light|Life-?[ ]?[Ff]light|LifeNet|CareFlight|Mercy[ ]Air|AirMed|StarFlight|MedStar|Life[ ]?[Ss]tar|Aero[ ]?[Mm]ed|AirLife)(?:[ -]?[0-9]{1,3}[A-Z]?)(?-u:\b)|(?-u:\b)(?:Lifeflight|LifeFlight|Life[ ]Flight|MedFlight|AirLife|CareFlight)(?-u:\b)"
     ),
     rule!(
         "place.mile",
@@ -275,8 +254,6 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         },
         r"(?i-u:\b(?:city|cnty|county|facility|fac|employer|emplr|pharmacy|clinic|hospital|school|church|birthplace|pob|loc|location|site|sending|receiving|dest|agency|agcy|dispatch|residence|res|snf|lab|vendor|from|town|par(?:ish)?)(?:[ ]{2,24}|\t))"
     ),
-    // "Lisbon NH", "ELK PRAIRIE  MT": a city and a State without a comma.
-    rule!("place.city.likely", Low, bare_city, r"[ ]{1,2}", state_code!(), r"(?-u:\b)"),
     rule!(
         "place.chain",
         Medium,
@@ -318,6 +295,84 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         lives,
         r"(?i-u:\b(?:live[sd]?|living|reside[sd]?|residing|resident|residents|born|raised|moved|relocated|relocating|travel(?:l?ed|s|l?ing)?|trip|trips|vacation|vacationing|vacationed|visiting|visited|native|flew|drove|hometown|grew[ ]up|hails|originally|emigrated|immigrated|refugee|deployed|stationed|incarcerated|works|worked|working|job|employed|vive|vivo|nacid[oa]|reside|trabaja)[ ](?:in|of|from|to|at|near|is|on|off|outside|around|en|de|for|by)[ ])"
     ),
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "Clough St", "Garfield Blvd": a street without a number.
+    rule!(
+        "place.street_short.likely",
+        Low,
+        |hit| {
+            let first = hit.value().split(' ').next()?;
+            let other = words::is_common(first)
+                || words::is_clinical(first)
+                || crate::text::token::lists::is_stop(first)
+                || crate::text::token::lists::is_month(first);
+            let goes_on = hit.trail(3).starts_with([' ', '.'])
+                && cursor::word_at(hit.text, hit.end + if hit.trail(2).starts_with(". ") { 2 } else { 1 })
+                    .is_some_and(|word| word.starts_upper() && word.text.len() > 1);
+            (hit.stands_alone() && !other && !goes_on).then(|| hit.whole())
+        },
+        r"(?-u:\b)[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?[ ](?:St|Ct|Pl|Blvd|Cir|Pike|Pkwy|Trail|Sq|Dr)(?-u:\b)"
+    ),
+    // "Tulsa 74104", "Wash. 98364"
+    rule!(
+        "place.zip_behind.likely",
+        Low,
+        |hit| {
+            const SHORT: &[&str] = &[
+                "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ill", "Ind", "Kan", "Ky", "La", "Mass",
+                "Md", "Me", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Penn", "Tenn",
+                "Tex", "Va", "Vt", "Wash", "Wis", "Wyo",
+            ];
+            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            let name = hit.value().get(..at)?.trim_end_matches([' ', ',', '.']);
+            let is_state = SHORT.contains(&name);
+            let is_town = crate::lexicon::look_up(name).city() > 0
+                || name.contains(' ') && {
+                    let last = name.rsplit(' ').next()?;
+                    crate::lexicon::look_up(last).city() > 0 || crate::lexicon::look_up(name).city() > 0
+                };
+            let start = hit.start + if is_state { at } else { 0 };
+            (hit.stands_alone()
+                && (is_state || is_town)
+                && !super::measures(&hit.trail(12))
+                && !words::is_clinical(name))
+            .then(|| hit.part(start, hit.end))
+        },
+        r"(?-u:\b)[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{2,14})?\.?,?[ ]{1,2}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+    ),
+    // Schools that have numbers: "PS 118X".
+    rule!(
+        "place.school.likely",
+        Low,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:P\.?S\.?|I\.?S\.?|J\.?H\.?S\.?)[ ][0-9]{3}[A-Z]?(?-u:\b)"
+    ),
+    // "Elm and 5th", "Maple & 4th", "Main at Third"
+    rule!(
+        "place.crossing.likely",
+        Low,
+        |hit| {
+            let first = hit.value().split(' ').next()?;
+            let other = words::is_common(first)
+                || words::is_clinical(first)
+                || crate::text::token::lists::is_month(first)
+                || crate::text::token::lists::is_stop(first);
+            (hit.stands_alone() && !other).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:[A-Z][A-Za-z]+(?:[ ](?:St|Street|Ave|Avenue|Rd|Blvd)\.?)?[ ](?:and|AND|&|at|AT|@|/)[ ](?:[0-9]{1,3}(?i-u:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:[ ](?:St|Street|Ave|Avenue|Rd)\.?)?|[0-9]{1,3}(?:st|nd|rd|th)(?:[ ](?:St|Street|Ave|Avenue)\.?)?[ ](?:and|&|at|@)[ ][A-Z][a-z]+(?:[ ](?:St|Street|Ave|Avenue|Rd|Blvd)\.?)?)(?-u:\b)"
+    ),
+    // Units that are sent: "Medic 7", "Air Evac 14", "Station 12".
+    rule!(
+        "place.crew.likely",
+        Low,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:Medic|Engine|Ladder|Rescue|Squad|Station|Ambulance|Air[ ]?Evac|Med-?[Ff]light|Life-?[ ]?[Ff]light|LifeNet|CareFlight|Mercy[ ]Air|AirMed|StarFlight|MedStar|Life[ ]?[Ss]tar|Aero[ ]?[Mm]ed|AirLife)(?:[ -]?[0-9]{1,3}[A-Z]?)(?-u:\b)|(?-u:\b)(?:Lifeflight|LifeFlight|Life[ ]Flight|MedFlight|AirLife|CareFlight)(?-u:\b)"
+    ),
+    // "Lisbon NH", "ELK PRAIRIE  MT": a city and a State without a comma.
+    rule!("place.city.likely", Low, bare_city, r"[ ]{1,2}", state_code!(), r"(?-u:\b)"),
 ];
 
 /// What the field of a form holds, if its words name a place rather than a part of the body, a test or a room.

@@ -48,7 +48,7 @@ const MAX_LOOK: usize = 320;
 const CACHE: usize = 24 << 20;
 
 /// The families of rules.
-pub(in crate::text) const FAMILIES: usize = 6;
+pub(in crate::text) const FAMILIES: usize = 7;
 
 /// All rules, compiled.
 pub(in crate::text) struct Scanner {

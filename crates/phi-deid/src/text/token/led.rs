@@ -37,10 +37,69 @@ fn lead(word: &str) -> Option<Lead> {
     const STRONG: &[&str] = &["at", "behind", "beside", "from", "leaving", "near", "outside", "past"];
     const WEAK: &[&str] =
         &["around", "en", "in", "into", "off", "over", "por", "through", "to", "toward", "towards", "under", "via"];
+    // "DME Caddo", "tow Shamrock", "works NASA": a house behind the noun or the verb that tells what it is to somebody.
+    const NOUNS: &[&str] = &[
+        "agency",
+        "airline",
+        "boat",
+        "camp",
+        "casino",
+        "chain",
+        "church",
+        "clerk",
+        "company",
+        "contractor",
+        "cook",
+        "creditor",
+        "daycare",
+        "dealer",
+        "dealership",
+        "dispatch",
+        "driver",
+        "employer",
+        "escuela",
+        "factory",
+        "farm",
+        "guardería",
+        "homeless",
+        "hospice",
+        "hospital",
+        "hotel",
+        "lab",
+        "mill",
+        "mosque",
+        "motel",
+        "nursing",
+        "parish",
+        "pharmacy",
+        "plant",
+        "preschool",
+        "program",
+        "ranch",
+        "rehab",
+        "school",
+        "shelter",
+        "ship",
+        "shop",
+        "snf",
+        "store",
+        "supplier",
+        "temple",
+        "tow",
+        "towed",
+        "truck",
+        "trucker",
+        "vendor",
+        "welder",
+        "wk",
+        "work",
+        "works",
+    ];
     let is = |list: &[&str]| list.iter().any(|small| small.eq_ignore_ascii_case(word));
     match () {
         () if is(STRONG) => Some(Lead::Strong),
         () if is(WEAK) => Some(Lead::Weak),
+        () if is(NOUNS) && word.starts_with(|c: char| c.is_ascii_lowercase()) => Some(Lead::Weak),
         () => None,
     }
 }
@@ -154,12 +213,18 @@ pub(super) fn letterhead(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
     }
     let head = text.get(..first.start).unwrap_or_default();
     let lines = head.bytes().filter(|b| *b == b'\n').count();
-    let opens = head.is_empty() || head.ends_with('\n') || head.ends_with("  ") || head.ends_with("-- ") || head.ends_with("- ");
+    let opens = head.is_empty()
+        || head.ends_with('\n')
+        || head.ends_with("  ")
+        || head.ends_with("-- ")
+        || head.ends_with("- ");
     let closes = text.get(last.end..).is_some_and(|rest| {
         rest.is_empty() || rest.starts_with(['\n', '\r', ',']) || rest.starts_with("  ") || rest.starts_with(" - ")
     });
     let is_heading = |t: &Token<'_>| {
-        let is_noun = t.traits.has(lists::INSTITUTION_BIT) || t.traits.has(words::KIND_BIT) || t.traits.has(lists::DEPARTMENT_BIT);
+        let is_noun = t.traits.has(lists::INSTITUTION_BIT)
+            || t.traits.has(words::KIND_BIT)
+            || t.traits.has(lists::DEPARTMENT_BIT);
         t.kind == Kind::Stop
             && !is_noun
             && !is_tail_acronym(t)

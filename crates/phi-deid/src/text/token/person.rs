@@ -195,7 +195,6 @@ fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
         let is_word = token.kind == Kind::Stop
             && token.text.len() > 2
             && token.text.bytes().any(|b| b.is_ascii_lowercase())
-            && !token.entry.is_clinical()
             && (token.entry.is_name() || token.entry.ordinary() > 1)
             && !barred.into_iter().any(|bit| token.traits.has(bit))
             && !lists::is_drug_like(token.text);
@@ -205,7 +204,8 @@ fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
         let (lead, gap) = context::before(text, token.start);
         let Some(lead) = lead.filter(|_| matches!(gap, " " | ": " | ". ")) else { continue };
         let traits = words::Traits::of(lead.text);
-        let is_role = (traits.has(lists::ROLE_BIT)
+        let is_role = (lead.text == "staff"
+            || traits.has(lists::ROLE_BIT)
             || traits.has(lists::KIN_BIT)
             || traits.has(lists::TITLE_BIT)
             || traits.has(lists::AFTER_PERSON_BIT) && gap == " ")
@@ -309,8 +309,10 @@ fn score(text: &str, part: &[Token<'_>], line: &Line, is_inner: bool) -> i32 {
         sum += 1;
     }
     sum += before(text, first, is_inner) + after(text, last, named) + framed(text, first, last, line);
+    let is_dotted_initial =
+        first.kind == Kind::Initial && text.get(first.end..).is_some_and(|rest| rest.starts_with(". "));
     if context::begins(text, first.start) && !is_inner {
-        sum -= if named > 1 { 0 } else { 3 };
+        sum -= if named > 1 || is_dotted_initial { 0 } else { 3 };
     }
     if line.is_shouted || part.iter().all(|t| !t.text.chars().any(char::is_lowercase)) {
         sum -= if named > 1 { 2 } else { 4 };
@@ -319,10 +321,7 @@ fn score(text: &str, part: &[Token<'_>], line: &Line, is_inner: bool) -> i32 {
     if part.len() == 1 && !matches!(first.kind, Kind::Given) && beside_eponym(text, first, last) {
         sum -= if is_eponym { 8 } else { 4 };
     }
-    if named == 1
-        && part.len() == 1
-        && (is_eponym || first.entry.city() == 3 && first.entry.given() < 3)
-    {
+    if named == 1 && part.len() == 1 && (is_eponym || first.entry.city() == 3 && first.entry.given() < 3) {
         sum -= 5;
     }
     sum
@@ -337,7 +336,11 @@ fn is_eponym(token: &Token<'_>) -> bool {
 /// In a list of diseases, signs or stains the neighbours are named after somebody too.
 fn beside_eponym(text: &str, first: &Token<'_>, last: &Token<'_>) -> bool {
     let is = |word: Option<cursor::Word<'_>>| {
-        word.is_some_and(|word| word.starts_upper() && (lists::is_eponym(word.text) || word.text.contains('-') && word.text.split('-').any(lists::is_eponym)))
+        word.is_some_and(|word| {
+            word.starts_upper()
+                && (lists::is_eponym(word.text)
+                    || word.text.contains('-') && word.text.split('-').any(lists::is_eponym))
+        })
     };
     let (before, gap) = context::before(text, first.start);
     let (after, next) = context::after(text, last.end);

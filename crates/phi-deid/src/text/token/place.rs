@@ -85,7 +85,7 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
         || text.get(..head.start).is_some_and(|before| before.ends_with("  ") || before.ends_with("-- "));
     let closes = text
         .get(last.end..)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r', ',']) || rest.starts_with("  "));
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
     let is_letterhead = head.start < 400 && opens && closes;
     let led = led || is_letterhead;
     // "Alder Street Clinic": whatever the word, a street has it.

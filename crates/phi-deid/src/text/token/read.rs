@@ -227,12 +227,13 @@ fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
 /// `Adeyemi-Cole`: as strong as its strongest part, and none when a part is no name.
 fn compound(word: &str, is_shouted: bool) -> Kind {
     let mut best = Kind::Unknown;
+    // "Ortega-Blue": a colour beside a name is one too.
+    let mut has_word = false;
     for part in word.split('-') {
         let (entry, traits) = known(part);
         match kind(part, entry, traits, is_shouted) {
-            Kind::Stop if !entry.is_name() || traits.has(lists::STOP_BIT) || traits.has(words::CLINICAL_BIT) => {
-                return Kind::Stop;
-            }
+            Kind::Stop if !entry.is_name() || traits.has(words::CLINICAL_BIT) => return Kind::Stop,
+            Kind::Stop => has_word |= traits.has(lists::STOP_BIT),
             Kind::Given => best = Kind::Given,
             Kind::Surname if best != Kind::Given => best = Kind::Surname,
             Kind::Weak if best == Kind::Unknown => best = Kind::Weak,
@@ -242,7 +243,7 @@ fn compound(word: &str, is_shouted: bool) -> Kind {
             return Kind::Stop;
         }
     }
-    best
+    if has_word && !matches!(best, Kind::Given | Kind::Surname) { Kind::Stop } else { best }
 }
 
 /// Where the run may go on after a token: over one space, a full stop that abbreviates, a possessive.

@@ -201,8 +201,8 @@ pub(super) fn month_day_dotted(hit: &Hit<'_>) -> Option<Cut> {
 pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
     let (day, _) = numbers(hit.value()).next()?;
     let trail = hit.trail(4);
-    let closes =
-        trail.is_empty() || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
+    let closes = trail.is_empty()
+        || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
         || trail.starts_with(" at ")
         || trail.starts_with(" - ");
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
