@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
     label!(
         "license.label",
         CertificateOrLicense,
-        4,
+        3,
         r"\b(?:(?:driver'?s?[ ])?(?:licen[sc]e|lic)\b\.?",
         no!(),
         r"?|cdl|dea",
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "vehicle.plate",
         class: Vehicle,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:plates?|tags?|lic(?:ense)?[ ]plates?|boat|trlr|trailer|hull|tail|rego|truck|silverado|van)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?(?:[0-9]{1,4}[ -]?[a-z]{1,4}[ -]?[0-9]{0,4}|[a-z]{1,4}[ -]?[0-9]{2,5}[a-z]{0,2}|[0-9][a-z0-9]{1,3}[ -][0-9]{2,4}|[0-9]{2,4}[ -][a-z]{2,4}|[a-z0-9]{2,4}[ -][a-z0-9]{2,4})\b)",
+        pattern: r"(?i-u:\b(?:plates?|tags?|lic(?:ense)?[ ]plates?|boat|trlr|trailer|hull|tail|rego|truck|tractor|silverado|van)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?(?:[a-z][0-9]{2}[ -][0-9]{2,3}[a-z]{1,2}|[0-9]{1,4}[ -]?[a-z]{1,4}[ -]?[0-9]{0,4}|[a-z]{1,4}[ -]?[0-9]{2,5}[a-z]{0,2}|[0-9][a-z0-9]{1,3}[ -][0-9]{2,4}|[0-9]{2,4}[ -][a-z]{2,4}|[a-z0-9]{2,4}[ -][a-z0-9]{2,4})\b)",
         accept: |hit| {
             let value = hit.value();
             let at = value.find([' ', ':'])?;
@@ -113,6 +113,19 @@ pub(super) const RULES: &[Rule] = &[
         no!(),
         r"?|tag[ ]?(?:\#|number)|vehicle[ ](?:id|number|\#))"
     ),
+    // "SN VA1KD7N": few digits among capitals.
+    Rule {
+        id: "device.serial",
+        class: Device,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:serial(?:[ ](?:no\b\.?|number|\#))?|s/n|sn|ser\.))[ ]?[:#]?[ ]{1,2}(?-u:(?:[A-Z]{2,4}-[A-Z]{1,4}[ ])?[A-Z0-9][A-Z0-9-]{4,19}\b)",
+        accept: |hit| {
+            let at = hit.value().find(' ').map(|at| hit.start + at + 1)?;
+            let shown = hit.text.get(at..hit.end)?.trim_start_matches([' ', ':', '#']);
+            let is_coded = shown.bytes().filter(u8::is_ascii_digit).count() >= 2;
+            (is_coded && !shown.ends_with('-') && hit.stands_alone()).then(|| hit.part(hit.end - shown.len(), hit.end))
+        },
+    },
     label!(
         "device.label",
         Device,
@@ -159,17 +172,17 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.coded",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{2,4}-[A-Z]{1,4}[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*)\b)",
+        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2})\b)",
         accept: coded,
     },
     Rule {
         id: "plan.group",
         class: IdentifierClass::HealthPlanBeneficiary,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:group|grp)[ ]?(?:no\.?|number|\#|:)?[ ]{1,2}[a-z]{0,3}-?[0-9]{4,9}\b)",
+        pattern: r"(?i-u:\b(?:group|grp)[ ]?(?:no\.?|number|\#|:)?[ ]{1,2})(?-u:(?:[A-Za-z]{0,3}-?[0-9]{4,9}|[A-Z]{2,8}-?[0-9]{2,3})\b)",
         accept: |hit| {
             let at = hit.value().rfind(' ')? + 1;
-            let (start, end) = token(hit.text, hit.start + at, 4)?;
+            let (start, end) = token(hit.text, hit.start + at, 2)?;
             (hit.stands_alone() && !measures(&hit.trail(12))).then(|| hit.part(start, end))
         },
     },
@@ -215,7 +228,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "license.behind_credential",
         class: CertificateOrLicense,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:MD|DO|RN|LPN|LVN|NP|PA-C|PA|APRN|ARNP|CRNA|CNM|DDS|DMD|DPM|DC|OD|PharmD|RPh|CPhT|PhD|PsyD|LCSW(?:-R|-C)?|LMSW|LICSW|LSW|LISW|MSW|LPC|LPCC|LMFT|MFT|DPT|PT|PTA|OTR/L|OTR|COTA|CCC-SLP|SLP|AuD|RD|RDN|LDN|RRT|RCP|RPSGT|RDMS|BCC|CGC|LGC|EMT-P|EMT-B|EMT|NRP|RVT|RDH|BCBA|DVM)[,:]?[ ]{1,2}\(?(?:[A-Z]{2}[ -])?(?:[Ll]ic(?:ense)?\.?[ ]?)?#?[ ]?(?:[A-Z]{1,3}[ .-]?)?[0-9]{4,}[A-Z0-9-]*(?-u:\b)",
+        pattern: r"(?-u:\b)(?:MD|DO|RN|LPN|LVN|NP|PA-C|PA|APRN|ARNP|CRNA|CNM|DDS|DMD|DPM|DC|OD|PharmD|RPh|CPhT|PhD|PsyD|LCSW(?:-R|-C)?|LMSW|LICSW|LSW|LISW|MSW|LPC|LPCC|LMFT|MFT|DPT|PT|PTA|OTR/L|OTR|COTA|CCC-SLP|SLP|AuD|RD|RDN|LDN|RRT|RCP|RPSGT|RDMS|BCC|CGC|LGC|EMT-P|EMT-B|EMT|NRP|RVT|RDH|BCBA|DVM|LP|LMHC|LCPC|LAC|ATC|CADC|RN-BC|CNA|CHW)[,:]?[ ]{1,2}\(?(?:[A-Z]{2}[ .-])?(?:[Ll]ic(?:ense)?\.?[ ]?)?#?[ ]?(?:[A-Z]{1,3}[ .-]?)?[0-9]{4,}[A-Z0-9-]*(?-u:\b)",
         accept: |hit| {
             let value = hit.value();
             let at = value.find([' ', ':'])? + 1;
@@ -225,7 +238,10 @@ pub(super) const RULES: &[Rule] = &[
             let digits = shown.bytes().filter(u8::is_ascii_digit).count();
             let is_clock = digits == 4 && shown.len() == 4 && shown < "2400";
             let dated = hit.trail(2).starts_with(['/', ':']);
-            (hit.stands_alone() && !is_clock && !dated && !measures(&hit.trail(12)))
+            // The code of a taxonomy of professions: "1041C0700X".
+            let is_taxonomy =
+                shown.len() == 10 && shown.ends_with('X') && shown.starts_with(|c: char| c.is_ascii_digit());
+            (hit.stands_alone() && !is_taxonomy && !is_clock && !dated && !measures(&hit.trail(12)))
                 .then(|| hit.part(hit.start + at + lead, hit.end))
         },
     },
@@ -393,14 +409,44 @@ fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
     }
     let at = connect(hit.text, hit.end);
     let (start, end) = token(hit.text, at, DIGITS)?;
+    // "trial no", and the next line begins with a time of day.
+    let shown = hit.text.get(start..end)?;
+    let is_clock = shown.len() == 4 && shown < "2400" && shown.bytes().all(|b| b.is_ascii_digit());
+    if is_clock && hit.text.get(hit.end..start)?.contains('\n') && cursor::char_after(hit.text, end) == Some(' ') {
+        return None;
+    }
     Some(hit.part(start, end))
 }
 
 /// Over white space, one line break, punctuation and words such as "is" and "number", at most six of them.
 fn connect(text: &str, from: usize) -> usize {
     const WORDS: &[&str] = &[
-        "number", "no", "num", "nbr", "id", "is", "was", "are", "of", "ending", "ends", "in", "with", "the", "listed",
-        "as", "on", "file", "last", "four", "digits", "reads",
+        "number",
+        "no",
+        "num",
+        "nbr",
+        "id",
+        "is",
+        "was",
+        "are",
+        "of",
+        "ending",
+        "ends",
+        "in",
+        "with",
+        "the",
+        "listed",
+        "as",
+        "on",
+        "file",
+        "last",
+        "four",
+        "digits",
+        "reads",
+        "same",
+        "still",
+        "remains",
+        "unchanged",
     ];
     let mut at = from;
     let mut may_wrap = true;
@@ -483,10 +529,14 @@ fn joins_group(before: &str, after: &str) -> bool {
     let closes = |tail: &str| !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':'));
     let closed = after.get(digits..).is_none_or(|tail| closes(tail) && !measures(tail));
     let is_coded = last.bytes().any(|b| b.is_ascii_digit())
-        && last.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-')
+        && last.bytes().all(|b| {
+            b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || last.len() < 5 && b.is_ascii_lowercase()
+        })
         && last.len() >= 2;
-    let is_prefix =
-        !before.contains(' ') && (1..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
+    let is_prefix = !before.contains(' ')
+        && (1..=7).contains(&last.len())
+        && last.split('-').all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_uppercase()));
+    let dashed = digits == 2 && after.get(2..).is_some_and(|tail| tail.starts_with('-'));
     let grouped = before.contains(' ') || last.bytes().any(|b| b.is_ascii_uppercase());
     let capital = grouped
         && after.starts_with(|c: char| c.is_ascii_uppercase())
@@ -494,7 +544,7 @@ fn joins_group(before: &str, after: &str) -> bool {
             tail.is_empty() || tail.starts_with("  ") || tail.starts_with(['.', ',', '\n', '\r', ')'])
         });
     closed
-        && ((is_prefix && ((3..=8).contains(&digits) || is_lettered(after)))
+        && ((is_prefix && ((3..=8).contains(&digits) || dashed || is_lettered(after)))
             || (is_coded && last.len() <= 9 && (2..=6).contains(&digits))
             || (is_coded && grouped && digits == 1))
         || is_coded && capital

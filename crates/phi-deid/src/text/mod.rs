@@ -69,7 +69,7 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
     &[pattern::age::RULES, pattern::date::RULES],
     &[pattern::place::ADDRESS_RULES],
     &[pattern::place::NAMED_RULES],
-    &[label::RULES],
+    &[label::RULES, pattern::thing::RULES],
     &[name::RULES],
     &[
         pattern::number::LIKELY,
@@ -77,6 +77,7 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
         pattern::date::LIKELY,
         pattern::place::LIKELY,
         label::LIKELY,
+        pattern::thing::LIKELY,
         name::LIKELY,
     ],
 ];

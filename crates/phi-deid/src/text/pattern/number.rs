@@ -137,7 +137,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "other.read_aloud",
         class: IdentifierClass::Other,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:[a-z][ ,-]{1,2}){0,3}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|[a-z])[ ,-]{1,2}){4,14}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
+        pattern: r"(?i-u:\b(?:[a-z][ ,-]{1,2}){0,3}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|dash|hyphen|[a-z])[ ,-]{1,2}){4,14}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
         accept: |hit| {
             let counts_up = hit.value().to_ascii_lowercase().starts_with("one two three");
             let digits = hit.value().split([' ', ',', '-']).filter(|word| word.len() > 1).count();
@@ -179,7 +179,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "other.grouped",
         class: IdentifierClass::Other,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)(?:[0-9]{4}(?:[ ][0-9]{4}){3,5}(?:[ ][0-9]{1,3})?|1Z(?:[ ]?[0-9A-Z]{2,4}){5,6}|[A-Z]{1,4}[0-9]{3,5}[ ][0-9]{2}[ ][0-9]{6}(?:[ ][0-9]{2})?|[A-Z]{2,4}[ ][0-9]{3,5}[ -][0-9]{3,6}(?:[ -][0-9]{1,6})?)(?-u:\b)",
+        pattern: r"(?-u:\b)(?:[0-9]{4}(?:[ ][0-9]{4}){3,5}(?:[ ][0-9]{1,3})?|1Z(?:[ ]?[0-9A-Z]{2,4}){5,6}|[A-Z]{1,4}[0-9]{3,5}[ ][0-9]{2}[ ][0-9]{6}(?:[ ][0-9A-Z]{1,2})?|[A-Z]{2,4}[ ][0-9]{3,5}[ -][0-9]{3,6}(?:[ -][0-9]{1,6})?)(?-u:\b)",
         // "MRN 5520-8817-3", "WI 54099-9147": the letters are a label or a State.
         accept: |hit| {
             let prefix = hit.value().split([' ', '-']).next().unwrap_or_default();
@@ -214,7 +214,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "photo.file",
         class: IdentifierClass::Photo,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)[A-Za-z0-9][A-Za-z0-9_-]{0,40}(?i-u:\.(?:jpe?g|png|heic|tiff?|bmp|gif|dcm|webp|mp4|mov)\b)",
+        pattern: r"(?-u:\b)[A-Za-z0-9][A-Za-z0-9_-]{0,40}(?i-u:\.(?:jpe?g|png|heic|tiff?|bmp|gif|dcm|webp|mp4|mov|cr[23]|nef|arw|dng|raw)\b)",
         accept: face,
     },
 ];
@@ -233,11 +233,11 @@ pub(crate) const LIKELY: &[Rule] = &[
                 "PT", "SN", "SSN", "TEL", "FAX", "DEA", "NPI", "VIN", "CA", "CD", "CEA", "CK", "CPK", "CPT", "CRP",
                 "DNA", "FOR", "HCG", "HIV", "HPF", "IU", "LDH", "LOT", "MRN", "NDC", "OF", "OR", "PCN", "PLT", "PLTS",
                 "PSA", "RBC", "REF", "RNA", "SNOMED", "LOINC", "TO", "TSH", "VL", "VIT", "WBC", "ZIP", "PMID",
-                "ROUTING", "MODEL", "PART", "CFU", "EPO", "HEPARIN", "PCR", "ICD",
+                "ROUTING", "MODEL", "PART", "CFU", "EPO", "HEPARIN", "PCR", "ICD", "IEC", "ISO", "LOVD", "OMIM",
             ];
             let letters = hit.value().split(' ').next()?;
             let shown = hit.value().get(letters.len() + 1..)?;
-            let is_zip = letters.len() == 2 && (shown.len() == 5 || shown.contains('-'));
+            let is_zip = crate::text::words::is_state(letters) && (shown.len() == 5 || shown.contains('-'));
             let trail = hit.trail(2);
             let goes_on = trail.starts_with([',', '.', '/'])
                 && trail.get(1..2).is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));
@@ -288,6 +288,16 @@ fn face(hit: &Hit<'_>) -> Option<Cut> {
         "smile",
         "id-photo",
         "avatar",
+        "smiling",
+        "lips",
+        "brow",
+        "eyes",
+        "_f.",
+        "_f_",
+        "faceprint",
+        "stills",
+        "family",
+        "passport",
     ];
     let shown = hit.value().to_ascii_lowercase();
     let lead = hit.lead(48);

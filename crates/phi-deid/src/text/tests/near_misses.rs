@@ -79,3 +79,24 @@ fn own_tags_stay() {
         "Age: [AGE 90 or older]; call [PHONE-12]; [DATE]",
     ]);
 }
+
+#[test]
+fn things_that_are_counted_or_sold() {
+    stay(&[
+        "meter 500 mg, pump 1200 mL, monitor 100-150, scanner 3T",
+        "level II trauma, grade 3-2 by vote, ratio 2-1",
+        "3-5 days, 4-6 weeks, 10-15 reps, pain 3-4",
+        "0 of 12 to vote, 8/12 carries; 2/4 bottles gpc",
+        "PMID 25741868, 31690835",
+        "IEC 60601-2-31, ISO 15189",
+        "default address 0.0.0.0, loopback 127.0.0.1, mask 255.255.255.0",
+        "cell lines NA20239, NA06891",
+        "psych 2084P0800X, LCSW 1041C0700X",
+        "modifiers: Mod 95, GT, HO",
+        "on the first visit; on the second day; on the third floor; by the fourth dose",
+        "Na 135-145, Cl 98-106, HR 60-100",
+        "a check of the card, week ending 2026, visa pending",
+        "phq9 and gad7 done",
+        "turned 95 degrees; her 95th percentile; so 94%",
+    ]);
+}
