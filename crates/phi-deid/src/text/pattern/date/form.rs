@@ -244,8 +244,10 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         .unwrap_or_default();
     // A share is no more than the whole: 9/2 is none.
     let is_share = numbers(value).next().map(|(a, _)| a) <= numbers(of).next().map(|(b, _)| b);
+    // Few scores go beyond twelve: "C2 10/15".
+    let beyond = of.len() == 2 && of > "12" && word.starts_with(|c: char| c.is_ascii_alphabetic());
     let scored = !lead.ends_with('(')
-        && (SCORED.contains(&word) || is_share && word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty());
+        && (SCORED.contains(&word) || is_share && !beyond && word.ends_with(|c: char| c.is_ascii_digit()));
     // Halves, quarters, scores out of five and ten are common; other denominators are days.
     let is_fraction = is_share && matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "10");
     let trail = hit.trail(8);
@@ -564,6 +566,7 @@ pub(super) fn joined(hit: &Hit<'_>) -> Option<Cut> {
 /// "on the 26th", unless a noun follows that is counted.
 pub(super) fn day_of_month(hit: &Hit<'_>) -> Option<Cut> {
     const COUNTED: &[&str] = &[
+        "of",
         "percentile",
         "week",
         "hour",
