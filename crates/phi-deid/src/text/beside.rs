@@ -17,6 +17,8 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
         more.extend(behind(text, f.span.end));
         more.extend(ahead(text, f.span.start));
         more.extend(user(text, f.span.end));
+    }
+    for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name) {
         more.extend(nickname(text, f.span.end));
     }
     for pair in found.windows(2) {

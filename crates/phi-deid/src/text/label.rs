@@ -326,6 +326,52 @@ pub(super) const RULES: &[Rule] = &[
 
 /// What counts only in a document that names somebody.
 pub(super) const LIKELY: &[Rule] = &[
+    // "Medi-Cal 91844 07 7D", "MassHealth 100 118 334 772": the number behind an insurer.
+    Rule {
+        id: "plan.behind_insurer.likely",
+        class: HealthPlanBeneficiary,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)(?:Aetna|AETNA|Cigna|CIGNA|Humana|HUMANA|UHC|UnitedHealthcare|United|Anthem|ANTHEM|BCBS|BC/BS|IBC|Blue[ ]Cross|Blue[ ]Shield|Kaiser|Molina|MOLINA|Ambetter|Centene|WellCare|Oscar|Tricare|TRICARE|Medicaid|MEDICAID|Medicare|MEDICARE|Medi-Cal|MediCal|MassHealth|BadgerCare|BADGERCARE|AHCCCS|SoonerCare|TennCare|Medigap|CHIP|CHP\+|Healthy[ ]?Start|Family[ ]Care|Apple[ ]Health|HMO|PPO|CareSource|Amerigroup|Peach[ ]State|Peachstate|Fidelis|EmblemHealth|Highmark|Geisinger|Priority[ ]Health|HealthPartners|UCare|Medica|Premera|Regence|Moda|SelectHealth|Wellmark|Tufts|Harvard[ ]Pilgrim|seguro|Seguro|ins|INS|Ins)(?:[ ](?:HMO|PPO|POS|EPO|Plus|PLUS|Gold|Silver|Choice|CHOICE|PERS|id|ID|Id|no\.?|mem(?:ber)?))*[ ]?[:#]?[ ]{1,2}(?:[A-Z]{1,4}[ -]?)?[0-9][0-9A-Z]*(?:[ -][0-9A-Z]{1,6}){0,4}(?-u:\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.find(|c: char| c.is_ascii_digit())?;
+            let head = value.get(..at)?;
+            // Letters right before the digits belong to the number.
+            let letters = head.trim_end_matches([' ', '-']).rsplit([' ', ':', '#']).next().unwrap_or_default();
+            let is_code = letters.len() <= 4
+                && !letters.is_empty()
+                && letters.bytes().all(|b| b.is_ascii_uppercase())
+                && !matches!(
+                    letters,
+                    "HMO" | "PPO" | "POS" | "EPO" | "PLUS" | "PERS" | "ID" | "INS" | "UHC" | "BCBS" | "IBC" | "CHIP"
+                );
+            let start = if is_code { head.trim_end_matches([' ', '-']).len() - letters.len() } else { at };
+            // Words behind the number are none of it.
+            let mut end = at;
+            for group in value.get(at..)?.split(' ') {
+                if !group.bytes().any(|b| b.is_ascii_digit()) {
+                    break;
+                }
+                end += group.len() + 1;
+            }
+            let end = (end - 1).min(value.len());
+            let digits = value.get(at..end)?.bytes().filter(u8::is_ascii_digit).count();
+            (digits >= 6 && hit.stands_alone() && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.start + start, hit.start + end))
+        },
+    },
+    // `"reference": "Patient/pt-0099"`
+    Rule {
+        id: "mrn.reference.likely",
+        class: MedicalRecordNumber,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)(?:Patient|Practitioner|PractitionerRole|Encounter|RelatedPerson|Person|Device|Coverage|Account|Specimen)/(?-u:[A-Za-z0-9][A-Za-z0-9.-]+\b)",
+        accept: |hit| {
+            let at = hit.value().find('/')? + 1;
+            let shown = hit.value().get(at..)?;
+            shown.bytes().any(|b| b.is_ascii_digit()).then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
     // "Tpr. Lee #1147", "interp #27719", "Reviewer #R118": a sign of number before a code. Two and three digits count pills.
     Rule {
         id: "other.numbered.likely",

@@ -344,7 +344,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "age.commas.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        pattern: r",[ ](?:9[0-9]|10[0-9])(?:,|[ ](?:and|who|lives|was|home)(?-u:\b))",
+        pattern: r",[ ](?:9[0-9]|10[0-9])(?:[,:;)]|[ ](?:and|who|lives|was|home)(?-u:\b))",
         accept: |hit| {
             let lead = hit.lead(24);
             let lead = lead.rsplit([';', '(']).next().unwrap_or_default();

@@ -100,3 +100,38 @@ fn things_that_are_counted_or_sold() {
         "turned 95 degrees; her 95th percentile; so 94%",
     ]);
 }
+
+/// In a document that names somebody, where less is enough.
+#[test]
+fn the_trade_stays_beside_a_name() {
+    for line in [
+        "Started on Entresto 24/26 and Farxiga 10 mg daily",
+        "Continue Eliquis, hold Plavix, restart Crestor",
+        "Braden 18, Morse 45, GCS 15, RASS -2",
+        "Foley removed, Dobhoff placed, JP drain with 30 mL",
+        "Kocher incision, Pfannenstiel closed, Trendelenburg position",
+        "Aetna denied, Medicaid pending, Blue Cross approved",
+        "Epic downtime; MyChart message; Cerner interface error",
+        "Speaks Tagalog and Ilocano; interpreter used; Vietnamese at home",
+        "Staph aureus, E. coli, Klebsiella in urine",
+        "Tylenol with Codeine PRN; Zofran ODT; Ativan 1 mg",
+        "Lovenox teaching done; Heparin gtt per protocol",
+        "No evidence of Cushing syndrome or Addison disease",
+        "Rinne and Weber normal; Romberg negative; Babinski down going",
+        "Physical Therapy Evaluation and Treatment Plan",
+        "Comprehensive Metabolic Panel, Complete Blood Count",
+        "Left Anterior Descending; Right Coronary Artery; Circumflex",
+        "Staging: Mobitz II; Charcot-Marie-Tooth; Li-Fraumeni",
+        "pain 3/10, strength 5/5, 2/6 murmur, 7/10 visits, 10/12 sessions",
+        "walks 3-4 blocks, drinks 2-3 beers, for 3-4 weeks",
+        "sats 95, 94, 96; HR 92, 90; BP 130/92",
+        "disp #90 with 3 refills, dressing #4",
+        "WBC 12000, PLT 250000, CPT 99213, lot KK 20771",
+        "ninety days, ninety percent, ninety minutes",
+        "the 95th percentile, the 5th toe, the 2nd visit",
+    ] {
+        let text = format!("Mrs. Testcase came.\n{line}\n");
+        let rules: Vec<&str> = engine().scan(&text, &[], RELEASE).into_iter().skip(1).map(|span| span.rule).collect();
+        assert!(rules.is_empty(), "{line:?}: {rules:?}");
+    }
+}

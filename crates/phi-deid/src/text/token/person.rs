@@ -108,7 +108,7 @@ pub(super) fn judge(
 }
 
 /// "Vernon Case", "Dusty Pillow": behind a first name that was found, a word that is a surname as well.
-fn surname_behind(text: &str, run: &Run<'_>, at: usize, found: &mut Vec<Found>) {
+fn surname_behind(text: &str, run: &Run<'_>, at: usize, found: &mut [Found]) {
     let (Some(given), Some(word)) = (at.checked_sub(1).and_then(|at| run.get(at)), run.get(at)) else { return };
     let is_bare = [
         lists::STOP_BIT,
@@ -192,7 +192,7 @@ fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
             lists::AFTER_PERSON_BIT,
             lists::INSTITUTION_BIT,
         ];
-        let is_word = token.kind == Kind::Stop
+        let is_word = matches!(token.kind, Kind::Stop | Kind::Weak)
             && token.text.len() > 2
             && token.text.bytes().any(|b| b.is_ascii_lowercase())
             && (token.entry.is_name() || token.entry.ordinary() > 1)
@@ -257,10 +257,10 @@ fn stretch(text: &str, tokens: &[Token<'_>], is_inner: bool, line: &Line, last_n
 /// A name that nobody uses as a word, at the beginning of a sentence: "Leopoldo and his wife", "Xiong to follow".
 fn is_plainly_a_name(part: &[Token<'_>], score: i32) -> bool {
     let [only] = part else { return false };
-    matches!(only.kind, Kind::Given | Kind::Surname)
-        && score > 0
+    matches!(only.kind, Kind::Given | Kind::Surname | Kind::Weak)
+        && score > -3
         && only.entry.ordinary() == 0
-        && only.entry.is_strong_name()
+        && (only.entry.is_strong_name() || only.entry.given() >= 2 || only.entry.surname() >= 2)
         && !only.entry.is_clinical()
         && only.text.len() > 2
         && only.text.bytes().any(|b| b.is_ascii_lowercase())

@@ -119,7 +119,7 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
             && (given_entry.given() >= 2 && (given_entry.is_strong_name() || framed)
                 || numbered && counts(surname.text) && counts(given.text))
             && (entry.is_name() || entry.is_unknown())
-            && !(entry.city() == 3 && !numbered)
+            && (entry.city() != 3 || numbered)
     };
     likely.then_some((start, end, false))
 }
