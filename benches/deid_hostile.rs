@@ -56,6 +56,9 @@ const KINDS: &[&str] = &[
     "::",
     "\n\n",
     "12 N ",
+    "Elm Street ",
+    "by the mill ",
+    "_._@",
 ];
 
 #[inline(never)]

@@ -6,14 +6,17 @@
 //! three of four common words are surnames too.
 
 pub(crate) mod key;
+mod seen;
 
 use key::{FLAGS, SLOT};
+
+pub(crate) use seen::{Facts, facts};
 
 static TABLE: &[u8] = include_bytes!("../../data/words.bin");
 
 /// What the table says of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Entry(u32);
+pub(crate) struct Entry(u16);
 
 impl Entry {
     /// Of a word that the table does not have.
@@ -21,17 +24,17 @@ impl Entry {
 
     /// Bearers as a surname: 0 none, 1 below 1 000, 2 below 20 000, 3 more.
     pub(crate) const fn surname(self) -> u32 {
-        self.0 & 3
+        self.0 as u32 & 3
     }
 
     /// Bearers as a first name: 0 none, 1 below 1 000, 2 below 50 000, 3 more.
     pub(crate) const fn given(self) -> u32 {
-        self.0 >> 2 & 3
+        self.0 as u32 >> 2 & 3
     }
 
     /// How ordinary the English word is: 0 none, 1 the thousand most frequent, to 6 the rarest.
     pub(crate) const fn ordinary(self) -> u32 {
-        self.0 >> 4 & 7
+        self.0 as u32 >> 4 & 7
     }
 
     /// Whether the descriptions of diagnoses have it.
@@ -41,7 +44,7 @@ impl Entry {
 
     /// A city: 0 none, 1 below 15 000 people, 2 below 100 000, 3 more (and the largest elsewhere).
     pub(crate) const fn city(self) -> u32 {
-        self.0 >> 8 & 3
+        self.0 as u32 >> 8 & 3
     }
 
     /// Whether it is a name that outweighs its use as an ordinary word.
@@ -62,11 +65,11 @@ impl Entry {
 
 /// What is known of a word or of several with single spaces, in any case, with or without accents.
 pub(crate) fn look_up(word: &str) -> Entry {
-    key::hash(word).map_or_else(Entry::default, entry)
+    facts(word).entry
 }
 
 /// The same by the hash of the word.
-pub(crate) fn entry(hash: u64) -> Entry {
+fn entry(hash: u64) -> Entry {
     let mask = TABLE.len() / SLOT - 1;
     let print = key::print(hash);
     let mut at = usize::try_from(hash & 0xffff_ffff).unwrap_or(0) & mask;
@@ -77,7 +80,8 @@ pub(crate) fn entry(hash: u64) -> Entry {
             return Entry::default();
         }
         if slot & !FLAGS == print {
-            return Entry(slot & FLAGS);
+            // There are twelve flags.
+            return Entry((slot & FLAGS) as u16);
         }
         at = (at + 1) & mask;
     }

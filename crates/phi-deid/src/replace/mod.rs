@@ -168,7 +168,11 @@ pub(crate) enum Instead {
 
 /// The value as it is compared: letters and digits, in small letters.
 pub(crate) fn canonical(value: &str) -> String {
-    value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut plain = String::with_capacity(value.len());
+    for c in value.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_ascii() { plain.push(c.to_ascii_lowercase()) } else { plain.extend(c.to_lowercase()) }
+    }
+    plain
 }
 
 /// Whether four characters in a row of the one stand in the other, whatever their case.

@@ -5,8 +5,9 @@ use phi_types::IdentifierClass;
 use super::{
     cursor, name,
     span::{self, Confidence, Found, Span, Write},
+    token, words,
 };
-use crate::rule::Zip3;
+use crate::{lexicon, rule::Zip3};
 
 /// Adds the parts of addresses that stand beside found ones.
 pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
@@ -25,9 +26,40 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
         }
         if matches!(place.span.rule, "place.street" | "place.box") {
             after_street(text, end, &mut more);
+        } else {
+            let grown = if place.span.rule == "place.route" { token::led::grow(text, end) } else { end };
+            if grown > end {
+                more.push(part(end, grown, "place.grown.likely", Write::Tag));
+            }
+            after_place(text, grown, &mut more);
         }
     }
     found.append(&mut more);
+}
+
+/// "at Mercy, Columbia": a city that follows a place over a comma and closes the clause.
+fn after_place(text: &str, end: usize, more: &mut Vec<Found>) {
+    if !text.get(end..).is_some_and(|rest| rest.starts_with(", ")) {
+        return;
+    }
+    let Some((start, end)) = name::run_after(text, end + 2, 3) else { return };
+    let value = text.get(start..end).unwrap_or_default();
+    let entry = lexicon::look_up(value);
+    let closes = cursor::char_after(text, end).is_none_or(|c| matches!(c, ',' | '.' | '\n' | '\r' | ';' | ')' | '"'))
+        || cursor::window_after(text, end, 2) == "  "
+        || cursor::window_after(text, end, 3) == " - ";
+    let is_town = entry.city() > 0
+        || value.split(' ').all(|word| {
+            let entry = lexicon::look_up(word);
+            (entry.is_unknown() || entry.is_strong_name() || value.contains(' ')) && !entry.is_clinical()
+        });
+    let is_other = words::is_state(value)
+        || value
+            .split(' ')
+            .any(|word| words::is_clinical(word) || token::lists::is_stop(word) || token::lists::is_month(word));
+    if closes && is_town && !is_other && value.len() > 3 {
+        more.push(part(start, end, "place.town.likely", Write::Tag));
+    }
 }
 
 /// "…, Harrow 18099" and "…, 85599"
@@ -65,5 +97,7 @@ fn after_street(text: &str, end: usize, more: &mut Vec<Found>) {
 }
 
 const fn part(start: usize, end: usize, rule: &'static str, write: Write) -> Found {
-    Found { span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium }, write }
+    let is_likely = matches!(rule.as_bytes(), [.., b'l', b'i', b'k', b'e', b'l', b'y']);
+    let confidence = if is_likely { Confidence::Low } else { Confidence::Medium };
+    Found { span: Span { start, end, class: IdentifierClass::Geography, rule, confidence }, write }
 }

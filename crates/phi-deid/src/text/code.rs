@@ -19,7 +19,8 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
     for piece in pieces {
-        let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'));
+        let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'))
+            && bytes.get(piece.end + 1).is_some_and(u8::is_ascii_alphanumeric);
         if piece.end <= done || !piece.has(DIGIT) && !is_joined && !piece.has(WIDE) {
             continue;
         }
@@ -30,7 +31,8 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
                 continue;
             }
             let shape = Shape::read(bytes, at);
-            if shape.digits >= 3 && shape.is_code(text) {
+            let is_closed = shape.digits >= 1 && shape.joints >= 1 && shape.large == 0 && shape.small >= 4;
+            if (shape.digits >= 3 || is_closed) && shape.is_code(text) {
                 found.push(Found {
                     span: Span {
                         start: shape.start,
@@ -110,7 +112,7 @@ impl Shape {
             self.is_number(value)
         } else if self.small > self.large + self.digits {
             // Words with a number at the end: "day-1000". User names are long and closed.
-            value.contains('_') && self.digits >= 2 && self.large == 0
+            value.contains('_') && self.digits >= 1 && self.large == 0 && after != Some('.')
         } else if self.joints > 0 {
             self.digits >= 4
                 || (self.digits == 3
@@ -180,8 +182,13 @@ fn is_other_thing(text: &str, start: usize, end: usize, value: &str) -> bool {
     let lead = cursor::window_before(text, start, 28);
     let lead = lead.rsplit(['\n', ';']).next().unwrap_or_default();
     let mut words = lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
-    let named = words.next().is_some_and(|w| listed(NO_ID, w))
-        || words.next().is_some_and(|w| listed(NO_ID, w) && !lead.contains(". "));
+    let first = words.next();
+    // "PMID 25741868, 31690835" counts; "FDA report MW-…" and a sentence between do not.
+    let named = first.is_some_and(|w| listed(NO_ID, w))
+        || !first.is_some_and(|w| listed(CODED, w))
+            && words.next().is_some_and(|w| {
+                listed(NO_ID, w) && lead.rfind(w).and_then(|at| lead.get(at..)).is_some_and(|tail| !tail.contains(". "))
+            });
     named || is_of_the_trade(value) || measures(&cursor::window_after(text, end, 12).to_ascii_lowercase())
 }
 
@@ -192,14 +199,18 @@ pub(super) fn is_of_the_trade(value: &str) -> bool {
         "GRCh", "hg", "COVID", "CDISC", "SARS", "HLA", "PMID", "LOINC", "RFC", "CFR", "G0", "J0", "HCPCS", "ASTM",
         "ANSI", "IMG", "DSC", "PXL", "VID", "RCV", "VCV", "SCV", "LAB", "M0", "x",
     ];
-    OWN.iter().any(|own| value.starts_with(own))
+    // Cell lines of public repositories: "NA06891".
+    let is_line = value.len() == 7
+        && ["NA", "GM", "HG"].iter().any(|own| value.starts_with(own))
+        && value.bytes().skip(2).all(|b| b.is_ascii_digit());
+    is_line || OWN.iter().any(|own| value.starts_with(own))
 }
 
 /// Sorted, in small letters.
 #[rustfmt::skip]
 const CODED: &[&str] = &[
     "armband", "auth", "badge", "batch", "booking", "case", "citation", "claim", "code", "docket", "id", "incident", "job", "kit", "log", "no",
-    "number", "path", "rcpt", "receipt", "ref", "req", "rpt", "screening", "sid", "slides", "specimen", "subject", "tag", "ticket", "tracking", "tube",
+    "number", "path", "rcpt", "receipt", "ref", "report", "req", "rpt", "screening", "sid", "slides", "specimen", "subject", "tag", "ticket", "tracking", "tube",
     "witness",
 ];
 

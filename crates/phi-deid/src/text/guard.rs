@@ -6,7 +6,7 @@
 //! that we know of.
 
 use super::{
-    Known, Look, TextEngine, TextError, keep,
+    Known, Look, Seen, TextEngine, TextError, keep,
     redact::{Numbers, Page, tags_in},
     span::{self, Found},
     stream::Around,
@@ -35,14 +35,17 @@ pub(super) struct Settled {
     pub(super) columns: Option<Columns>,
 }
 
-/// Finds, writes, and looks again until nothing more is found. `numbers` go on with those of the last round.
+/// Finds, writes, and looks again until nothing more is found. `numbers` go on with those of the last round; `seen` is what an
+/// earlier look has seen in the text.
 pub(super) fn settle(
     engine: &TextEngine,
     text: &str,
     job: &Job<'_>,
     numbers: &mut Numbers,
+    seen: Option<Seen>,
 ) -> Result<Settled, TextError> {
-    let Look { mut found, columns, .. } = engine.look(text, job.known, job.reference, &tags_in(text), job.around);
+    let Look { mut found, seen, .. } = engine.look(text, job.known, job.reference, &tags_in(text), job.around, seen);
+    let columns = seen.columns;
     let mut kept = [0; 18];
     found.retain(|f| {
         let keeps = keep::keeps(job.rewriting, f);
@@ -58,7 +61,7 @@ pub(super) fn settle(
     for _ in 0..MAX_ROUNDS {
         let mut round = numbers.clone();
         let page = Page::write(text, &found, job.rewriting, job.reference, &mut round)?;
-        let mut more = engine.look(&page.text, job.known, job.reference, &holes(&page), job.around).found;
+        let mut more = engine.look(&page.text, job.known, job.reference, &holes(&page), job.around, None).found;
         more.retain(|f| !keep::keeps(job.rewriting, f));
         if more.is_empty() {
             *numbers = round;

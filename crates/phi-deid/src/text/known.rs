@@ -3,6 +3,7 @@
 //! What a field of the record says (the name of the patient, the number of the plan) stands in the notes too, in
 //! other forms. This finds more than any other rule can.
 
+mod nickname;
 mod run;
 
 use core::fmt;
@@ -16,7 +17,10 @@ use super::{
     span::{Confidence, Found, Span, Write},
     words::{self, Traits},
 };
-use crate::rule::{Generalised, Zip3};
+use crate::{
+    lexicon,
+    rule::{Generalised, Zip3},
+};
 use run::Run;
 
 /// Codes with fewer letters and digits are not searched for: they would be found everywhere.
@@ -44,6 +48,8 @@ impl fmt::Debug for Known<'_> {
 pub(super) struct Index {
     /// Parts of names, by a hash of their small letters, sorted.
     parts: Vec<(u64, Part)>,
+    /// Long parts and what is left of them without one letter, sorted: a slip of the pen is near one of them.
+    near: Vec<u64>,
     /// With which bytes a value begins.
     begins: [bool; 256],
     /// Codes and places, letters and digits only, in small letters; by their first character.
@@ -65,7 +71,7 @@ enum Part {
 
 impl Default for Index {
     fn default() -> Self {
-        Self { parts: Vec::new(), begins: [false; 256], codes: BTreeMap::new() }
+        Self { parts: Vec::new(), near: Vec::new(), begins: [false; 256], codes: BTreeMap::new() }
     }
 }
 
@@ -96,6 +102,9 @@ impl Index {
         for (hash, worth) in &other.parts {
             self.part(*hash, *worth);
         }
+        self.near.extend_from_slice(&other.near);
+        self.near.sort_unstable();
+        self.near.dedup();
         for (slot, begins) in self.begins.iter_mut().zip(other.begins) {
             *slot |= begins;
         }
@@ -125,7 +134,58 @@ impl Index {
             self.begin(initial.to_lowercase().next().unwrap_or(initial));
             self.part(hash(initial.encode_utf8(&mut [0; 4])), Part::Initial);
             self.part(hash(part), worth);
+            if worth >= Part::Capital {
+                self.add_forms(part);
+            }
         }
+        self.add_user(name);
+    }
+
+    /// Short forms of a first name, and the neighbours of a long part.
+    fn add_forms(&mut self, part: &str) {
+        for form in nickname::forms(part) {
+            let is_word = matches!(lexicon::look_up(form).ordinary(), 1..=5) || form.len() < 3 || is_ordinary(form);
+            self.begin(form.chars().next().unwrap_or(' '));
+            self.part(hash(form), if is_word { Part::Weak } else { Part::Capital });
+        }
+        if part.chars().count() >= LONG && !matches!(lexicon::look_up(part).ordinary(), 1..=4) {
+            for near in without_a_letter(part).chain([hash(part)]) {
+                if let Err(at) = self.near.binary_search(&near) {
+                    self.near.insert(at, near);
+                }
+            }
+        }
+    }
+
+    /// The name under which somebody logs in: the first letter and the surname, as `atestcase`.
+    fn add_user(&mut self, name: &str) {
+        let is_reversed = name.contains(',');
+        let mut parts = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|part| part.len() > 2);
+        let (Some(first), Some(last)) = (parts.next(), parts.next_back()) else { return };
+        let (given, surname) = if is_reversed { (last, first) } else { (first, last) };
+        if surname.len() < 3 {
+            return;
+        }
+        let mut user = String::with_capacity(surname.len() + 1);
+        user.extend(given.chars().take(1));
+        user.push_str(surname);
+        if lexicon::look_up(&user).is_unknown() && user.len() > 4 {
+            self.begin(user.chars().next().unwrap_or(' '));
+            self.part(hash(&user), Part::Strong);
+        }
+    }
+
+    /// Whether a word differs from a long part in one letter.
+    fn is_near(&self, word: &str) -> bool {
+        word.chars().count() >= LONG
+            && word.starts_with(char::is_uppercase)
+            && word.chars().all(char::is_alphabetic)
+            && !self.near.is_empty()
+            && {
+                let entry = lexicon::look_up(word);
+                entry.ordinary() == 0 && !entry.is_clinical()
+            }
+            && without_a_letter(word).chain([hash(word)]).any(|near| self.near.binary_search(&near).is_ok())
     }
 
     fn part(&mut self, hash: u64, worth: Part) {
@@ -154,9 +214,11 @@ impl Index {
                 }
                 // Only words that begin as a known value does are looked up.
                 if !byte.is_ascii() || self.begins.get(usize::from(*byte)) == Some(&true) {
-                    let c = cursor::char_after(text, at).unwrap_or(' ');
-                    self.find_code(text, at, c, found);
-                    self.extend(text, at, &mut run, found);
+                    if !self.codes.is_empty() {
+                        self.find_code(text, at, cursor::char_after(text, at).unwrap_or(' '), found);
+                    }
+                    let end = if piece.has(WIDE) { None } else { Some(piece.end) };
+                    self.extend(text, at, end, &mut run, found);
                 } else if run.is_some()
                     && (!matches!(byte, b's' | b'S') || bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric))
                 {
@@ -180,16 +242,26 @@ impl Index {
     }
 
     /// Takes the word at `at` into the run of matching words, or closes the run.
-    fn extend(&self, text: &str, at: usize, run: &mut Option<Run>, found: &mut Vec<Found>) {
+    fn extend(&self, text: &str, at: usize, end: Option<usize>, run: &mut Option<Run>, found: &mut Vec<Found>) {
         if run.as_ref().is_some_and(|run| !run.is_beside(text, at)) {
             found.extend(run.take().and_then(|run| run.close(text)));
         }
         // A word of any length: only those as long as a part are looked up.
-        let word: &str =
-            cursor::window_after(text, at, 64).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word: &str = match end {
+            Some(end) => text.get(at..end.min(at + 64)).unwrap_or_default(),
+            None => cursor::window_after(text, at, 64).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default(),
+        };
         let end = at + word.len();
         let known = self.parts.binary_search_by_key(&hash(word), |part| part.0).ok();
         let part = known.and_then(|at| self.parts.get(at)).map(|part| part.1);
+        // "the Testcases"
+        let part = part.or_else(|| {
+            let stem =
+                word.strip_suffix('s').filter(|stem| stem.len() >= LONG - 1 && stem.starts_with(char::is_uppercase))?;
+            let at = self.parts.binary_search_by_key(&hash(stem), |part| part.0).ok()?;
+            self.parts.get(at).map(|part| part.1).filter(|part| *part >= Part::Capital)
+        });
+        let part = part.or_else(|| self.is_near(word).then_some(Part::Capital));
         let part = part.filter(|part| fits(text, word, end, *part));
         match (part, run.as_mut()) {
             (Some(part), Some(run)) => run.take_in(end, part),
@@ -227,16 +299,31 @@ fn is_ordinary(word: &str) -> bool {
     [words::COMMON_BIT, words::CLINICAL_BIT, words::KIND_BIT].into_iter().any(|bit| traits.has(bit))
 }
 
+/// Shorter parts have too many neighbours.
+const LONG: usize = 6;
+
+/// The hashes of what is left of a word without one of its letters; the first stays.
+fn without_a_letter(word: &str) -> impl Iterator<Item = u64> + '_ {
+    word.char_indices().skip(1).map(|(at, c)| {
+        let (head, tail) = (word.get(..at).unwrap_or_default(), word.get(at + c.len_utf8()..).unwrap_or_default());
+        extend_hash(extend_hash(EMPTY, head), tail)
+    })
+}
+
+/// Of no letter.
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// Of a word in small letters.
 fn hash(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    extend_hash(EMPTY, word)
+}
+
+fn extend_hash(mut hash: u64, word: &str) -> u64 {
     let mut add = |c: u32| hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
-    for c in word.chars() {
-        if c.is_ascii() {
-            add(u32::from(c.to_ascii_lowercase()));
-        } else {
-            c.to_lowercase().for_each(|c| add(u32::from(c)));
-        }
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| add(u32::from(byte.to_ascii_lowercase())));
+    } else {
+        word.chars().flat_map(char::to_lowercase).for_each(|c| add(u32::from(c)));
     }
     hash
 }
@@ -315,7 +402,12 @@ mod tests {
             ["A. Ruiz-Vega", "Ruiz", "RUIZ-VEGA ANNE", "anne"]
         );
         assert_eq!(names("Ruiz, A. and Ana\nRuiz", "Ana Ruiz"), ["Ruiz, A", "Ana", "Ruiz"]);
-        assert_eq!(names("MORGANA, Morgans, Morgan2, morgan_x", "Lee Morgan"), ["morgan"]);
+        assert_eq!(names("TOMORGAN, Morgan2, morgan_x", "Lee Morgan"), ["morgan"]);
+        assert_eq!(
+            names("the Thornburys; Liam; wthornbury; a bill", "William Thornbury"),
+            ["Thornburys", "Liam", "wthornbury"]
+        );
+        assert_eq!(names("Thornberry, Thornbry, Thornburx; Thorn", "Lee Thornbury"), ["Thornbry, Thornburx"]);
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
     label!(
         "license.label",
         CertificateOrLicense,
-        4,
+        3,
         r"\b(?:(?:driver'?s?[ ])?(?:licen[sc]e|lic)\b\.?",
         no!(),
         r"?|cdl|dea",
@@ -89,20 +89,12 @@ pub(super) const RULES: &[Rule] = &[
             if hit.char_before() == Some('/') { None } else { value::<5>(hit) }
         },
     },
-    label!(
-        "vehicle.label",
-        Vehicle,
-        2,
-        r"\b(?:vin\b|(?:licen[sc]e[ ])?plates?(?:[ ][a-z]{2}\b)?",
-        no!(),
-        r"?|tag[ ]?(?:\#|number)|vehicle[ ](?:id|number|\#))"
-    ),
     // "tag 486 ZTR", "plate 65 b 4471", "plate AZ 7KR 442"
     Rule {
         id: "vehicle.plate",
         class: Vehicle,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:plates?|tags?)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?(?:[0-9]{1,4}[ -]?[a-z]{1,4}[ -]?[0-9]{0,4}|[a-z]{1,4}[ -]?[0-9]{2,5}[a-z]{0,2}|[0-9][a-z0-9]{1,3}[ -][0-9]{2,4})\b)",
+        pattern: r"(?i-u:\b(?:plates?|tags?|lic(?:ense)?[ ]plates?|boat|trlr|trailer|hull|tail|rego|truck|tractor|silverado|van)[ ]?(?:\#|no\.?|number)?[ :]{1,2}(?:[a-z]{2}[ ])?(?:[a-z][0-9]{2}[ -][0-9]{2,3}[a-z]{1,2}|[0-9]{1,4}[ -]?[a-z]{1,4}[ -]?[0-9]{0,4}|[a-z]{1,4}[ -]?[0-9]{2,5}[a-z]{0,2}|[0-9][a-z0-9]{1,3}[ -][0-9]{2,4}|[0-9]{2,4}[ -][a-z]{2,4}|[a-z0-9]{2,4}[ -][a-z0-9]{2,4})\b)",
         accept: |hit| {
             let value = hit.value();
             let at = value.find([' ', ':'])?;
@@ -111,6 +103,27 @@ pub(super) const RULES: &[Rule] = &[
             let digits = shown.bytes().filter(u8::is_ascii_digit).count();
             (digits >= 2 && shown.len() >= 5 && hit.stands_alone() && !measures(&hit.trail(12)))
                 .then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
+    label!(
+        "vehicle.label",
+        Vehicle,
+        2,
+        r"\b(?:vin\b|(?:licen[sc]e[ ])?plates?(?:[ ][a-z]{2}\b)?",
+        no!(),
+        r"?|tag[ ]?(?:\#|number)|vehicle[ ](?:id|number|\#))"
+    ),
+    // "SN VA1KD7N": few digits among capitals.
+    Rule {
+        id: "device.serial",
+        class: Device,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:\b(?:serial(?:[ ](?:no\b\.?|number|\#))?|s/n|sn|ser\.))[ ]?[:#]?[ ]{1,2}(?-u:(?:[A-Z]{2,4}-[A-Z]{1,4}[ ])?[A-Z0-9][A-Z0-9-]{4,19}\b)",
+        accept: |hit| {
+            let at = hit.value().find(' ').map(|at| hit.start + at + 1)?;
+            let shown = hit.text.get(at..hit.end)?.trim_start_matches([' ', ':', '#']);
+            let is_coded = shown.bytes().filter(u8::is_ascii_digit).count() >= 2;
+            (is_coded && !shown.ends_with('-') && hit.stands_alone()).then(|| hit.part(hit.end - shown.len(), hit.end))
         },
     },
     label!(
@@ -159,17 +172,17 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.coded",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
+        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2})\b)",
         accept: coded,
     },
     Rule {
         id: "plan.group",
         class: IdentifierClass::HealthPlanBeneficiary,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:group|grp)[ ]?(?:no\.?|number|\#|:)?[ ]{1,2}[a-z]{0,3}-?[0-9]{4,9}\b)",
+        pattern: r"(?i-u:\b(?:group|grp)[ ]?(?:no\.?|number|\#|:)?[ ]{1,2})(?-u:(?:[A-Za-z]{0,3}-?[0-9]{4,9}|[A-Z]{2,8}-?[0-9]{2,3})\b)",
         accept: |hit| {
             let at = hit.value().rfind(' ')? + 1;
-            let (start, end) = token(hit.text, hit.start + at, 4)?;
+            let (start, end) = token(hit.text, hit.start + at, 2)?;
             (hit.stands_alone() && !measures(&hit.trail(12))).then(|| hit.part(start, end))
         },
     },
@@ -208,6 +221,59 @@ pub(super) const RULES: &[Rule] = &[
         accept: |hit| {
             let shown = hit.value().get(2..)?;
             shown.contains(|c: char| c == '_' || c.is_ascii_digit()).then(|| hit.part(hit.start + 2, hit.end))
+        },
+    },
+    // "RN (NH 044187-21)", "LMSW 084418", "MD, WY 7718A", "BCC #118840": a licence behind the letters of a profession.
+    Rule {
+        id: "license.behind_credential",
+        class: CertificateOrLicense,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)(?:MD|DO|RN|LPN|LVN|NP|PA-C|PA|APRN|ARNP|CRNA|CNM|DDS|DMD|DPM|DC|OD|PharmD|RPh|CPhT|PhD|PsyD|LCSW(?:-R|-C)?|LMSW|LICSW|LSW|LISW|MSW|LPC|LPCC|LMFT|MFT|DPT|PT|PTA|OTR/L|OTR|COTA|CCC-SLP|SLP|AuD|RD|RDN|LDN|RRT|RCP|RPSGT|RDMS|BCC|CGC|LGC|EMT-P|EMT-B|EMT|NRP|RVT|RDH|BCBA|DVM|LP|LMHC|LCPC|LAC|ATC|CADC|RN-BC|CNA|CHW)[,:]?[ ]{1,2}\(?(?:[A-Z]{2}[ .-])?(?:[Ll]ic(?:ense)?\.?[ ]?)?#?[ ]?(?:[A-Z]{1,3}[ .-]?)?[0-9]{4,}[A-Z0-9-]*(?-u:\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.find([' ', ':'])? + 1;
+            let rest = value.get(at..)?;
+            let lead = rest.len() - rest.trim_start_matches([' ', '(', '#', ':']).len();
+            let shown = rest.get(lead..)?;
+            let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+            let is_clock = digits == 4 && shown.len() == 4 && shown < "2400";
+            let dated = hit.trail(2).starts_with(['/', ':']);
+            // The code of a taxonomy of professions: "1041C0700X".
+            let is_taxonomy =
+                shown.len() == 10 && shown.ends_with('X') && shown.starts_with(|c: char| c.is_ascii_digit());
+            (hit.stands_alone() && !is_taxonomy && !is_clock && !dated && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.start + at + lead, hit.end))
+        },
+    },
+    // "login changed to ana_r", "username now atestcase"
+    Rule {
+        id: "other.user_name",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:log-?in|user[ ]?name|user[ ]?id|handle|screen[ ]name|account|portal[ ]name)[ ](?:is|was|now|changed[ ]to|is[ ]now|was[ ]changed[ ]to|will[ ]be)[ ]\x22?)(?-u:[A-Za-z][A-Za-z0-9_.-]{2,}\b)",
+        accept: |hit| {
+            let at = hit.value().rfind([' ', '"'])? + 1;
+            let shown = hit.value().get(at..)?;
+            let entry = crate::lexicon::look_up(shown);
+            (shown.contains(['_', '.']) || shown.bytes().any(|b| b.is_ascii_digit()) || entry.is_unknown())
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
+    // "file=C:\\Users\\atestcase", "/home/atestcase", "publickey for atestcase from"
+    Rule {
+        id: "other.user_name",
+        class: IdentifierClass::Other,
+        confidence: Confidence::High,
+        pattern: r"(?i-u:(?:\busers\\|\busers/|\bhome/|\b(?:publickey|password|session[ ]opened)[ ]for[ ](?:user[ ])?|\b(?:vpn|sshd?|sudo|ldap|su)[:=][ ]?(?:user[ ]?[=:]?[ ]?)?|\buser(?:name)?=\x22?|\buid=|\bacct=|\blogon[ ]|\bmade[ ]by[ ]|\brun[ ]by[ ]|\bmin:[ ]|\bminutes:[ ])[a-z][a-z0-9._-]{2,}\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.rfind(['\\', '/', ' ', '=', ':', '"'])? + 1;
+            let shown = value.get(at..)?;
+            let entry = crate::lexicon::look_up(shown);
+            let is_plain =
+                entry.ordinary() > 0 || super::words::is_common(shown) || matches!(shown, "root" | "admin" | "public");
+            (!is_plain && (shown.bytes().any(|b| b.is_ascii_digit()) || entry.is_unknown() || entry.is_name()))
+                .then(|| hit.part(hit.start + at, hit.end))
         },
     },
     Rule {
@@ -258,6 +324,89 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// What counts only in a document that names somebody.
+pub(super) const LIKELY: &[Rule] = &[
+    // "Medi-Cal 91844 07 7D", "MassHealth 100 118 334 772": the number behind an insurer.
+    Rule {
+        id: "plan.behind_insurer.likely",
+        class: HealthPlanBeneficiary,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)(?:Aetna|AETNA|Cigna|CIGNA|Humana|HUMANA|UHC|UnitedHealthcare|United|Anthem|ANTHEM|BCBS|BC/BS|IBC|Blue[ ]Cross|Blue[ ]Shield|Kaiser|Molina|MOLINA|Ambetter|Centene|WellCare|Oscar|Tricare|TRICARE|Medicaid|MEDICAID|Medicare|MEDICARE|Medi-Cal|MediCal|MassHealth|BadgerCare|BADGERCARE|AHCCCS|SoonerCare|TennCare|Medigap|CHIP|CHP\+|Healthy[ ]?Start|Family[ ]Care|Apple[ ]Health|HMO|PPO|CareSource|Amerigroup|Peach[ ]State|Peachstate|Fidelis|EmblemHealth|Highmark|Geisinger|Priority[ ]Health|HealthPartners|UCare|Medica|Premera|Regence|Moda|SelectHealth|Wellmark|Tufts|Harvard[ ]Pilgrim|seguro|Seguro|ins|INS|Ins)(?:[ ](?:HMO|PPO|POS|EPO|Plus|PLUS|Gold|Silver|Choice|CHOICE|PERS|id|ID|Id|no\.?|mem(?:ber)?))*[ ]?[:#]?[ ]{1,2}(?:[A-Z]{1,4}[ -]?)?[0-9][0-9A-Z]*(?:[ -][0-9A-Z]{1,6}){0,4}(?-u:\b)",
+        accept: |hit| {
+            let value = hit.value();
+            let at = value.find(|c: char| c.is_ascii_digit())?;
+            let head = value.get(..at)?;
+            // Letters right before the digits belong to the number.
+            let letters = head.trim_end_matches([' ', '-']).rsplit([' ', ':', '#']).next().unwrap_or_default();
+            let is_code = letters.len() <= 4
+                && !letters.is_empty()
+                && letters.bytes().all(|b| b.is_ascii_uppercase())
+                && !matches!(
+                    letters,
+                    "HMO" | "PPO" | "POS" | "EPO" | "PLUS" | "PERS" | "ID" | "INS" | "UHC" | "BCBS" | "IBC" | "CHIP"
+                );
+            let start = if is_code { head.trim_end_matches([' ', '-']).len() - letters.len() } else { at };
+            // Words behind the number are none of it.
+            let mut end = at;
+            for group in value.get(at..)?.split(' ') {
+                if !group.bytes().any(|b| b.is_ascii_digit()) {
+                    break;
+                }
+                end += group.len() + 1;
+            }
+            let end = (end - 1).min(value.len());
+            let digits = value.get(at..end)?.bytes().filter(u8::is_ascii_digit).count();
+            (digits >= 6 && hit.stands_alone() && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.start + start, hit.start + end))
+        },
+    },
+    // `"reference": "Patient/pt-0099"`
+    Rule {
+        id: "mrn.reference.likely",
+        class: MedicalRecordNumber,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)(?:Patient|Practitioner|PractitionerRole|Encounter|RelatedPerson|Person|Device|Coverage|Account|Specimen)/(?-u:[A-Za-z0-9][A-Za-z0-9.-]+\b)",
+        accept: |hit| {
+            let at = hit.value().find('/')? + 1;
+            let shown = hit.value().get(at..)?;
+            shown.bytes().any(|b| b.is_ascii_digit()).then(|| hit.part(hit.start + at, hit.end))
+        },
+    },
+    // "Tpr. Lee #1147", "interp #27719", "Reviewer #R118": a sign of number before a code. Two and three digits count pills.
+    Rule {
+        id: "other.numbered.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"#[ ]?(?-u:[A-Z]{0,3}-?[0-9]{2,}[A-Z0-9-]*\b)",
+        accept: |hit| {
+            const COUNTED: &[&str] = &[
+                "disp", "dispense", "qty", "tabs", "tab", "caps", "tablets", "cpt", "lot", "fr", "no", "model",
+                "store", "step",
+            ];
+            let shown = hit.value().trim_start_matches(['#', ' ']);
+            let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+            let lead = hit.lead(12);
+            let word = lead.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            let is_coded = digits >= 4 || digits >= 2 && shown.starts_with(|c: char| c.is_ascii_uppercase());
+            (is_coded && !COUNTED.contains(&word) && hit.stands_alone() && !measures(&hit.trail(12)))
+                .then(|| hit.part(hit.end - shown.len(), hit.end))
+        },
+    },
+    // Four and more groups of digits, or three of four: parcels, cards, plans.
+    Rule {
+        id: "other.groups.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)[0-9]{3,5}[ ][0-9]{3,5}[ ][0-9]{3,5}(?:[ ][0-9]{1,5}){0,4}(?-u:\b)",
+        accept: |hit| {
+            let row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
+                || hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit());
+            (hit.stands_alone() && !row && !measures(&hit.trail(12)) && !hit.lead(8).contains("ndc"))
+                .then(|| hit.whole())
+        },
+    },
+];
+
 /// After "by" or "user": a token that no word is, with a digit or an underscore, or in parentheses after a name.
 fn user_name(hit: &Hit<'_>) -> Option<Cut> {
     let rest = cursor::window_after(hit.text, hit.end, 40);
@@ -287,7 +436,7 @@ fn coded(hit: &Hit<'_>) -> Option<Cut> {
     let prefix = shown.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
     let is_label =
         super::words::is_common(prefix) || super::token::lists::is_stop(prefix) || prefix == "ID" || prefix == "NO";
-    let (start, end) = token(hit.text, start, 2)?;
+    let (start, end) = token(hit.text, start, 2).map_or((start, hit.end), |(from, to)| (from, to.max(hit.end)));
     (shown.len() >= 4
         && !is_label
         && !shown.starts_with(|c: char| c.is_ascii_lowercase())
@@ -306,14 +455,44 @@ fn value<const DIGITS: usize>(hit: &Hit<'_>) -> Option<Cut> {
     }
     let at = connect(hit.text, hit.end);
     let (start, end) = token(hit.text, at, DIGITS)?;
+    // "trial no", and the next line begins with a time of day.
+    let shown = hit.text.get(start..end)?;
+    let is_clock = shown.len() == 4 && shown < "2400" && shown.bytes().all(|b| b.is_ascii_digit());
+    if is_clock && hit.text.get(hit.end..start)?.contains('\n') && cursor::char_after(hit.text, end) == Some(' ') {
+        return None;
+    }
     Some(hit.part(start, end))
 }
 
 /// Over white space, one line break, punctuation and words such as "is" and "number", at most six of them.
 fn connect(text: &str, from: usize) -> usize {
     const WORDS: &[&str] = &[
-        "number", "no", "num", "nbr", "id", "is", "was", "are", "of", "ending", "ends", "in", "with", "the", "listed",
-        "as", "on", "file", "last", "four", "digits", "reads",
+        "number",
+        "no",
+        "num",
+        "nbr",
+        "id",
+        "is",
+        "was",
+        "are",
+        "of",
+        "ending",
+        "ends",
+        "in",
+        "with",
+        "the",
+        "listed",
+        "as",
+        "on",
+        "file",
+        "last",
+        "four",
+        "digits",
+        "reads",
+        "same",
+        "still",
+        "remains",
+        "unchanged",
     ];
     let mut at = from;
     let mut may_wrap = true;
@@ -396,10 +575,14 @@ fn joins_group(before: &str, after: &str) -> bool {
     let closes = |tail: &str| !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':'));
     let closed = after.get(digits..).is_none_or(|tail| closes(tail) && !measures(tail));
     let is_coded = last.bytes().any(|b| b.is_ascii_digit())
-        && last.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-')
+        && last.bytes().all(|b| {
+            b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || last.len() < 5 && b.is_ascii_lowercase()
+        })
         && last.len() >= 2;
-    let is_prefix =
-        !before.contains(' ') && (1..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
+    let is_prefix = !before.contains(' ')
+        && (1..=7).contains(&last.len())
+        && last.split('-').all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_uppercase()));
+    let dashed = digits == 2 && after.get(2..).is_some_and(|tail| tail.starts_with('-'));
     let grouped = before.contains(' ') || last.bytes().any(|b| b.is_ascii_uppercase());
     let capital = grouped
         && after.starts_with(|c: char| c.is_ascii_uppercase())
@@ -407,7 +590,7 @@ fn joins_group(before: &str, after: &str) -> bool {
             tail.is_empty() || tail.starts_with("  ") || tail.starts_with(['.', ',', '\n', '\r', ')'])
         });
     closed
-        && ((is_prefix && ((3..=8).contains(&digits) || is_lettered(after)))
+        && ((is_prefix && ((3..=8).contains(&digits) || dashed || is_lettered(after)))
             || (is_coded && last.len() <= 9 && (2..=6).contains(&digits))
             || (is_coded && grouped && digits == 1))
         || is_coded && capital

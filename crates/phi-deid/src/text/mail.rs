@@ -5,6 +5,7 @@ use phi_types::IdentifierClass;
 
 use super::{
     cursor,
+    piece::Piece,
     span::{Confidence, Found, Span, Write},
 };
 
@@ -32,12 +33,32 @@ const PROVIDERS: &[&str] =
 const MOST_PARTS: usize = 40;
 
 /// Finds addresses around the sign and what stands for it.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    spoken(text, found);
+pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
+    let (mut is_spoken, mut is_signed) = (false, text.contains("%40") || text.contains("&#64;"));
+    for piece in pieces.iter().filter(|piece| matches!(piece.end - piece.start, 2 | 3 | 6)) {
+        match bytes.get(piece.start..piece.end) {
+            Some(word @ [_, _, _]) => is_spoken |= word.eq_ignore_ascii_case(b"dot"),
+            // Behind a blank it is a word like others.
+            Some(word @ [_, _]) => {
+                let is_plain = matches!(bytes.get(piece.start.wrapping_sub(1)), None | Some(b' ' | b'\n' | b','));
+                is_signed |= word.eq_ignore_ascii_case(b"at") && !is_plain;
+            }
+            Some(word) => is_signed |= word.eq_ignore_ascii_case(b"arroba"),
+            None => {}
+        }
+    }
+    if is_spoken {
+        spoken(text, found);
+    }
+    // Without another sign it is the plain one alone that is looked for.
+    if !is_signed && !bytes.contains(&b'@') {
+        return;
+    }
     let mut done = 0;
     for (at, byte) in bytes.iter().enumerate() {
-        if at < done || !matches!(byte, b'@' | b'(' | b'[' | b'{' | b'<' | b'-' | b'_' | b'%' | b'&' | b' ') {
+        let may_be = if is_signed { may_be_sign(*byte, bytes.get(at + 1)) } else { *byte == b'@' };
+        if !may_be || at < done {
             continue;
         }
         let Some(len) = sign(bytes, at) else { continue };
@@ -60,8 +81,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
 fn spoken(text: &str, found: &mut Vec<Found>) {
     for (at, byte) in text.bytes().enumerate() {
         // " dot " in any case; the blank before it is found first.
-        let is_dot =
-            byte == b' ' && text.as_bytes().get(at..at + 5).is_some_and(|word| word.eq_ignore_ascii_case(b" dot "));
+        let is_dot = byte == b' '
+            && matches!(text.as_bytes().get(at + 1), Some(b'd' | b'D'))
+            && text.as_bytes().get(at..at + 5).is_some_and(|word| word.eq_ignore_ascii_case(b" dot "));
         if !is_dot {
             continue;
         }
@@ -119,6 +141,18 @@ fn spoken_start(text: &str, at: usize) -> Option<usize> {
         }
     }
     Some(start)
+}
+
+/// Whether one of [`SIGNS`] may begin with these two bytes: most places are none.
+const fn may_be_sign(byte: u8, next: Option<&u8>) -> bool {
+    match byte {
+        b'@' => true,
+        b'(' | b'[' | b'{' | b'<' | b'-' | b'_' => matches!(next, Some(b'a' | b'A')),
+        b' ' => matches!(next, Some(b'-' | b'a' | b'A')),
+        b'%' => matches!(next, Some(b'4')),
+        b'&' => matches!(next, Some(b'#')),
+        _ => false,
+    }
 }
 
 fn sign(bytes: &[u8], at: usize) -> Option<usize> {
@@ -249,7 +283,7 @@ mod tests {
 
     fn mail(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, &crate::text::piece::cut(text), &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 
@@ -297,6 +331,15 @@ mod tests {
         }
         for text in ["look at the dot org chart", "pain at rest, dot com", "a dot org", "at home dot com"] {
             assert!(mail(text).is_empty(), "{text}: {:?}", mail(text));
+        }
+    }
+
+    #[test]
+    fn every_sign_may_begin() {
+        for sign in SIGNS {
+            for sign in [sign.to_string(), sign.to_ascii_uppercase()] {
+                assert!(may_be_sign(sign.as_bytes()[0], sign.as_bytes().get(1)), "{sign}");
+            }
         }
     }
 

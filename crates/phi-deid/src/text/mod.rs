@@ -48,6 +48,8 @@ use crate::{
     replace::Replacement,
     rule::Reference,
 };
+pub(crate) use words::list_bits;
+
 use known::Index;
 use normal::Normal;
 use pattern::{FAMILIES, Rule, Scanner};
@@ -60,14 +62,26 @@ pub const RULESET_VERSION: &str = "2026.4";
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
 
+/// How the rules end whose findings only a document about somebody makes likely.
+const LIKELY: &str = ".likely";
+
 /// The rules made of patterns, by family: within one, the leftmost match and the first of the list win.
 const RULES: [&[&[Rule]]; FAMILIES] = [
     &[pattern::number::RULES, pattern::network::RULES, pattern::contact::RULES],
     &[pattern::age::RULES, pattern::date::RULES],
     &[pattern::place::ADDRESS_RULES],
     &[pattern::place::NAMED_RULES],
-    &[label::RULES],
+    &[label::RULES, pattern::thing::RULES],
     &[name::RULES],
+    &[
+        pattern::number::LIKELY,
+        pattern::age::LIKELY,
+        pattern::date::LIKELY,
+        pattern::place::LIKELY,
+        label::LIKELY,
+        pattern::thing::LIKELY,
+        name::LIKELY,
+    ],
 ];
 
 /// Why a text was not de-identified. No message holds a part of the text.
@@ -220,7 +234,7 @@ impl TextEngine {
             guard::Job { known, reference, rewriting: replacement.rewriting(), around: &stream::Around::default() };
         let mut numbers = redact::Numbers::new();
         numbers.go_behind(text);
-        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &job, &mut numbers)?;
+        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &job, &mut numbers, None)?;
         let mut counts = [0; 18];
         for f in &found {
             if let Some(count) = counts.get_mut(f.span.class.position()) {
@@ -245,7 +259,9 @@ impl TextEngine {
             spans.push(span);
         };
         let mut input = std::io::Cursor::new(text);
-        match self.redact_stream(replacement, &mut input, &mut out, known, reference, &mut add) {
+        // The text is in memory, and so may be what the first pass found in it.
+        let pace = stream::Pace { section: section::SECTION, remembered: usize::MAX };
+        match self.stream(replacement, &mut input, &mut out, known, reference, &mut add, pace) {
             Ok(Streamed { counts, kept }) => {
                 Ok(Redacted { text: String::from_utf8(out).unwrap_or_default(), spans, counts, kept })
             }
@@ -256,10 +272,11 @@ impl TextEngine {
     }
 
     fn find(&self, text: &str, known: &[Known<'_>], reference: Reference, holes: &[(usize, usize)]) -> Vec<Found> {
-        self.look(text, known, reference, holes, &stream::Around::default()).found
+        self.look(text, known, reference, holes, &stream::Around::default(), None).found
     }
 
-    /// One look. `holes` are tags, sorted and disjoint: nothing is found in them.
+    /// One look. `holes` are tags, sorted and disjoint: nothing is found in them. `seen` is what an earlier look at the same
+    /// text, with the same holes and columns, has seen in it.
     fn look(
         &self,
         text: &str,
@@ -267,6 +284,7 @@ impl TextEngine {
         reference: Reference,
         holes: &[(usize, usize)],
         around: &stream::Around,
+        seen: Option<Seen>,
     ) -> Look {
         let mut pieces = piece::cut(text);
         let normal = Normal::of(text, &pieces, holes);
@@ -276,7 +294,8 @@ impl TextEngine {
         if normal.is_changed() {
             pieces = piece::cut(plain);
         }
-        let mut look = self.look_plain(plain, &pieces, known, reference, &plain_holes, around);
+        let seen = seen.unwrap_or_else(|| self.see(plain, &pieces, reference, &plain_holes, around.columns.clone()));
+        let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
         let found = &mut look.found;
         for f in found.iter_mut() {
             *f = normal.to_original(*f);
@@ -289,27 +308,40 @@ impl TextEngine {
         look
     }
 
+    /// What the text in plain form shows by itself, whatever is known of whom it is about.
+    fn see(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        reference: Reference,
+        holes: &[(usize, usize)],
+        columns: Option<table::Columns>,
+    ) -> Seen {
+        let mut found = Vec::new();
+        self.scanner.find(text, pieces, reference, &mut found);
+        token::find(text, pieces, holes, &mut found);
+        code::find(text, pieces, &mut found);
+        let columns = table::find(text, columns, &mut found);
+        message::find(text, &mut found);
+        mail::find(text, pieces, &mut found);
+        address::complete(text, &mut found);
+        found = span::subtract(span::join(found), holes);
+        beside::find(text, &mut found);
+        found = span::subtract(span::join(found), holes);
+        Seen { found, columns }
+    }
+
     /// What is to be taken out of a text in plain form.
     fn look_plain(
         &self,
         text: &str,
         pieces: &[Piece],
         known: &[Known<'_>],
-        reference: Reference,
         holes: &[(usize, usize)],
         around: &stream::Around,
+        seen: Seen,
     ) -> Look {
-        let mut found = Vec::new();
-        self.scanner.find(text, pieces, reference, &mut found);
-        token::find(text, pieces, &mut found);
-        code::find(text, pieces, &mut found);
-        let columns = table::find(text, around.columns.clone(), &mut found);
-        message::find(text, &mut found);
-        mail::find(text, &mut found);
-        address::complete(text, &mut found);
-        found = span::subtract(span::join(found), holes);
-        beside::find(text, &mut found);
-        found = span::subtract(span::join(found), holes);
+        let mut found = seen.found.clone();
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = around.is_about_somebody
             || found.iter().any(speaks_of_somebody)
@@ -321,6 +353,14 @@ impl TextEngine {
                 let is_bare_day = f.span.rule == "date.month_day_numeric" && f.span.confidence == Confidence::Low;
                 !is_code && !is_bare_day
             });
+        }
+        // What only a document about a person makes likely.
+        let names_somebody = !known.is_empty()
+            || !around.names.is_empty()
+            || found.iter().any(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low)
+            || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(|tag| tag.starts_with("[NAME")));
+        if !names_somebody {
+            found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
         let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
         for value in known {
@@ -335,8 +375,16 @@ impl TextEngine {
             recall::find(text, pieces, &mut found);
             found = span::subtract(span::join(found), holes);
         }
-        Look { found, names, is_about_somebody, columns }
+        Look { found, names, is_about_somebody, seen }
     }
+}
+
+/// What a text shows by itself, in its plain form.
+#[derive(Clone)]
+struct Seen {
+    found: Vec<Found>,
+    /// The columns of a table that goes on behind the text.
+    columns: Option<table::Columns>,
 }
 
 /// What one look showed.
@@ -345,8 +393,7 @@ struct Look {
     /// The names by which the text was searched.
     names: Index,
     is_about_somebody: bool,
-    /// The columns of a table that goes on behind the text.
-    columns: Option<table::Columns>,
+    seen: Seen,
 }
 
 /// Whether a finding shows that the document is about a person.
@@ -378,7 +425,14 @@ fn check_characters(text: &str) -> Result<(), TextError> {
         0xc2 => cursor::char_after(text, *at).is_some_and(char::is_control),
         _ => false,
     };
-    match text.bytes().enumerate().find(is_control) {
+    // Many at a time: whether one of them may be.
+    let may_be = |chunk: &[u8]| {
+        let odd =
+            |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\r' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2);
+        chunk.iter().fold(0, |any, byte| any | odd(*byte)) != 0
+    };
+    let from = text.as_bytes().chunks(128).take_while(|chunk| !may_be(chunk)).count() * 128;
+    match text.bytes().enumerate().skip(from).find(is_control) {
         Some((offset, _)) => Err(TextError::ControlCharacter { offset }),
         None => Ok(()),
     }

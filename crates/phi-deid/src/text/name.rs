@@ -83,13 +83,13 @@ pub(super) const RULES: &[Rule] = &[
         "name.column",
         High,
         |hit| matches!(hit.char_before(), None | Some('\n')).then(|| after(hit, Walk::label())).flatten(),
-        r"(?i-u:\b(?:patient|pt|name|patient[ ]name|mother|father|guarantor|subscriber|attending|pcp|provider|ordering|surgeon|assistant|emerg(?:ency)?(?:[ ][12])?|next[ ]of[ ]kin|nok|spouse|physician|ord[ ]phys)(?:[ ]{2,24}|\t))"
+        r"(?i-u:\b(?:patient|pt|name|patient[ ]name|mother|father|guarantor|subscriber|attending|pcp|provider|ordering|surgeon|assistant|emerg(?:ency)?(?:[ ][12])?|next[ ]of[ ]kin|nok|spouse|physician|ord[ ]phys|att|attd|res|guar|mom|dad|surg|anes|doctor|dr|case[ ]m(?:gr|anager)|referring|ref|consultant|driver|reporter|nurse|a\.k\.a\.|aka|last|first|maiden|alias|tech|drv)(?:[ ]{2,24}|\t|[ ]?(?:[.:_-][ ]?){2,24}[ ]{0,2}))"
     ),
     rule!(
         "name.title",
         High,
         titled,
-        r"(?-u:\b)(?:Drs?|DRS?|dr|Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|Miss|Mx|Prof|Professor|Doctor|Rev|Reverend|Fr|Pastor|Rabbi|Imam|Chaplain|Father|Sister|Nurse|Officer|Deputy|Trooper|Detective|Sgt|Sergeant|Capt|Captain|Lt|Lieutenant|Judge|Hon|Senator|Coach|Sra?|Srta|Se\u{f1}ora?|Don|Do\u{f1}a|Uncle|Aunt|Auntie|Grandma|Grandpa|Nana|T\u{ed}[oa]|Abuel[oa]|do\u{f1}a|DO\u{d1}A)\.?[ \t\u{a0}\u{202f}]{1,2}"
+        r"(?-u:\b)(?:Drs?|DRS?|dr|Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|Miss|Mx|Prof|Professor|Doctor|Rev|Reverend|Fr|Pastor|Rabbi|Imam|Chaplain|Father|Sister|Nurse|Officer|Deputy|Trooper|Detective|Sgt|Sergeant|Ofc|Det|Dep|Tpr|Cpl|Elder|Bishop|Maestra|Maestro|Doc|Capt|Captain|Lt|Lieutenant|Judge|Hon|Senator|Coach|Sra?|Srta|Se\u{f1}ora?|Don|Do\u{f1}a|Uncle|Aunt|Auntie|Grandma|Grandpa|Nana|T\u{ed}[oa]|Abuel[oa]|do\u{f1}a|DO\u{d1}A)\.?[ \t\u{a0}\u{202f}]{1,2}"
     ),
     rule!(
         "name.kin",
@@ -122,6 +122,85 @@ pub(super) const RULES: &[Rule] = &[
         Medium,
         clause,
         r",?[ ](?:who|whose|seen|admitted|treated|presents|presented|presenting|diagnosed|referred)(?-u:\b)"
+    ),
+    // "zk pgy1", "gw rn": initials in small letters before the letters of a profession.
+    rule!(
+        "name.initials",
+        Medium,
+        |hit| {
+            let word = cursor::word_at(hit.text, hit.start)?;
+            let is_other = words::is_common(word.text)
+                || words::is_clinical(word.text)
+                || super::token::lists::is_stop(word.text)
+                || crate::lexicon::look_up(word.text).ordinary() == 1;
+            let begins = matches!(hit.char_before(), None | Some('\n'))
+                || cursor::window_before(hit.text, hit.start, 2) == "- "
+                || hit.lead(3).ends_with("/ ")
+                || cursor::window_before(hit.text, hit.start, 2) == ". ";
+            (begins && !is_other && hit.stands_alone()).then(|| hit.part(word.start, word.end))
+        },
+        r"(?-u:\b)[a-z]{2,3}[ ](?:rn|md|do|np|pa|lpn|cna|pgy-?[1-5]|ms[34]|lcsw|msw|pt|ot|rph|rt|rd)(?-u:\b)"
+    ),
+    // "-slh" and "/ jb" at the end of a line.
+    rule!(
+        "name.initials",
+        Medium,
+        |hit| {
+            let at = hit.start + hit.value().rfind(['-', '/', ' ', ':'])? + 1;
+            let word = hit.text.get(at..hit.end)?;
+            let ends = matches!(hit.char_after(), None | Some('\n' | '\r'));
+            let is_other = words::is_common(word)
+                || words::is_clinical(word)
+                || super::token::lists::is_stop(word)
+                || crate::lexicon::look_up(word).ordinary() > 0
+                || super::token::lists::is_after_person(word);
+            let begins = hit.value().starts_with('/') || matches!(hit.char_before(), None | Some('\n' | ' '));
+            (ends && begins && !is_other).then(|| hit.part(at, hit.end))
+        },
+        r"(?:--?[ ]?|/[ ]|(?-u:\b)(?:CRC|RN|MD|NP|tech|by|sig|init|initials|coder|abstractor|rev):?[ ])(?-u:[a-z]{2,3}\b)"
+    ),
+    // In a log of messages: "0611 dov: bed 3".
+    rule!(
+        "name.speaker",
+        Medium,
+        |hit| {
+            let at = hit.value().rfind([' ', ']'])? + 1;
+            let word = hit.value().get(at..)?.trim_end_matches(':');
+            let entry = crate::lexicon::look_up(word);
+            let is_other = words::is_common(word)
+                || words::is_clinical(word)
+                || super::token::lists::is_stop(word)
+                || super::token::lists::is_role(word)
+                || words::Traits::of(word).has(super::token::lists::DEPARTMENT_BIT);
+            let begins = matches!(hit.char_before(), None | Some('\n' | '['));
+            (begins && !is_other && (entry.is_name() || entry.is_unknown()) && !matches!(entry.ordinary(), 1..=2))
+                .then(|| hit.part(hit.start + at, hit.end - 1))
+        },
+        r"(?-u:\b)[0-2]?[0-9]:?[0-5][0-9](?:[ ]?[ap]m?)?\]?[ ][a-z]{3}[a-z]{0,9}:"
+    ),
+    // "32m jaxon reece here": a name in small letters behind an age with a sex.
+    rule!(
+        "name.small",
+        Medium,
+        |hit| {
+            let at = hit.value().find(' ')? + 1;
+            let mut names = hit.value().get(at..)?.split(' ');
+            let (given, surname) = (names.next()?, names.next()?);
+            let (first, second) = (crate::lexicon::look_up(given), crate::lexicon::look_up(surname));
+            let is_other = |word: &str| {
+                words::is_common(word) || words::is_clinical(word) || super::token::lists::is_person_verb(word)
+            };
+            (hit.stands_alone()
+                && !is_other(given)
+                && !is_other(surname)
+                && (first.given() > 0 || first.is_unknown())
+                && !matches!(first.ordinary(), 1..=3)
+                && !first.is_clinical()
+                && (second.surname() > 0 || second.is_unknown())
+                && !(second.is_clinical() && second.surname() < 3))
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+        r"(?-u:\b)[0-9]{1,3}[ ]?(?:yo?[ ]?)?[mf][ ](?:named[ ])?[a-z]{3}[a-z]*[ ][a-z]{3}[a-z]*(?-u:\b)"
     ),
     // In small letters: "hi ana,", "thx\nana", "its ana (dob", "scribe k. testcase", "m. testcase pgy2".
     rule!(
@@ -262,6 +341,41 @@ pub(super) const RULES: &[Rule] = &[
     rule!("name.hl7", Medium, hl7, r"\|[A-Z][A-Za-z'-]{1,30}\^[A-Z][A-Za-z'-]{0,30}(?:\^[A-Za-z.' -]{0,20}){0,4}"),
 ];
 
+/// What counts only in a document that names somebody.
+pub(super) const LIKELY: &[Rule] = &[
+    // "m.e. / closed" at the beginning of a line.
+    rule!(
+        "name.initials.likely",
+        Low,
+        |hit| matches!(hit.char_before(), None | Some('\n')).then(|| hit.part(hit.start, hit.start + 3)),
+        r"(?-u:\b)[a-z]\.[a-z]\.(?:\n|[ ]/|[ ]rn|[ ]md)"
+    ),
+    // "J.R.", "E.P.": who is named by letters alone.
+    rule!(
+        "name.initials.likely",
+        Low,
+        |hit| {
+            const OTHER: &[&str] = &[
+                "A.D.", "A.M.", "B.C.", "B.M.", "C.C.", "D.C.", "D.O.", "E.D.", "E.R.", "H.S.", "I.D.", "I.M.", "I.Q.",
+                "I.V.", "L.A.", "L.P.", "M.A.", "M.D.", "M.R.", "M.S.", "N.J.", "N.P.", "N.Y.", "O.D.", "O.R.", "O.S.",
+                "O.T.", "O.U.", "P.A.", "P.C.", "P.M.", "P.O.", "P.S.", "P.T.", "Q.D.", "R.D.", "R.N.", "R.R.", "S.L.",
+                "S.W.", "U.A.", "U.K.", "U.S.", "V.A.", "W.H.",
+            ];
+            let goes_on = hit.char_after().is_some_and(|c| c.is_alphanumeric() || c == '.');
+            let named = hit
+                .trail(2)
+                .strip_prefix(' ')
+                .is_some_and(|_| cursor::word_at(hit.text, hit.end + 1).is_some_and(|w| w.is_initial()));
+            (!OTHER.contains(&hit.value())
+                && !goes_on
+                && !named
+                && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.'))
+            .then(|| hit.part(hit.start, hit.end - 1))
+        },
+        r"(?-u:\b)[A-Z]\.[A-Z]\."
+    ),
+];
+
 fn after(hit: &Hit<'_>, how: Walk) -> Option<Cut> {
     if hit.char_before().is_some_and(char::is_alphanumeric) {
         return None;
@@ -301,7 +415,15 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
         return None;
     }
     // "Dr. Young", "Mr. Day": after a full stop comes a name, however common the word.
-    if is_dotted && first.is_title_case() && words::is_common(first.text) && !is_role {
+    let is_plain_title = matches!(title, "Dr" | "Mr" | "Mrs" | "Ms" | "Miss" | "DR" | "MRS" | "MISS");
+    let shouted = first.is_all_capitals() && first.text.len() > 2 && {
+        let entry = crate::lexicon::look_up(first.text);
+        entry.surname() >= 2 && !super::token::lists::is_person_verb(first.text) && !words::listed(FUNCTION, first.text)
+    };
+    if (is_dotted && !is_role || is_plain_title)
+        && (first.is_title_case() || is_plain_title && shouted)
+        && words::is_common(first.text)
+    {
         return Some(hit.part(first.start, first.end));
     }
     let plural = title.ends_with(['s', 'S']) && title.eq_ignore_ascii_case("drs");
@@ -314,6 +436,12 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
         .map_or(end, |second| second.1);
     Some(hit.part(start, end))
 }
+
+/// Words that a title in capitals may stand before without naming anybody. Sorted.
+const FUNCTION: &[&str] = &[
+    "and", "are", "as", "at", "did", "for", "from", "had", "has", "he", "her", "his", "in", "is", "it", "of", "on",
+    "or", "our", "says", "she", "states", "that", "the", "to", "was", "who", "will", "with",
+];
 
 /// After a word of kinship the name must be written as one: in small letters with a capital.
 fn kin(hit: &Hit<'_>) -> Option<Cut> {

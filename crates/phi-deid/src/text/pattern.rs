@@ -13,6 +13,7 @@ pub(super) mod network;
 pub(super) mod number;
 pub(super) mod place;
 mod scan;
+pub(super) mod thing;
 
 use phi_types::IdentifierClass;
 
@@ -157,6 +158,10 @@ pub(super) fn measures(trail: &str) -> bool {
         "capsules", "puffs", "drops", "gtts", "bpm", "ng", "pg", "kcal", "cells", "hours", "hrs", "hr", "h", "min",
         "minutes", "sec", "percent", "strength", "scale", "pain", "cmh2o", "fr", "gauge", "mcl", "joules",
     ];
+    // Another column is none of its unit.
+    if trail.starts_with("  ") {
+        return false;
+    }
     let trail = trail.trim_start_matches(cursor::is_gap);
     if trail.starts_with('%') {
         return true;

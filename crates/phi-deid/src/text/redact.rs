@@ -98,7 +98,7 @@ impl Page {
             page.keep(original, at, f.span.start);
             let start = page.text.len();
             let value = original.get(f.span.start..f.span.end).unwrap_or_default();
-            page.text.push_str(&instead(f, value, numbers, rewriting, reference)?);
+            put(&mut page.text, f, value, numbers, rewriting, reference)?;
             page.tags.push((start, page.text.len()));
             at = f.span.end;
         }
@@ -122,26 +122,46 @@ impl Page {
     }
 }
 
-/// What is written for a finding: what the profile was asked for, or else a tag.
-fn instead(
+/// Writes what stands for a finding: what the profile was asked for, or else a tag.
+fn put(
+    out: &mut String,
     f: &Found,
     value: &str,
     numbers: &mut Numbers,
     rewriting: &Rewriting,
     reference: Reference,
-) -> Result<String, TextError> {
+) -> Result<(), TextError> {
     if let (Write::Date(_), Some(shift)) = (f.write, rewriting.shift) {
         let moved = day::of(value, reference).filter(|day| rewriting.may_show(*day, reference));
-        return Ok(moved.and_then(|day| shift.moved(day)).map_or_else(|| "[DATE]".to_owned(), day::write));
+        match moved.and_then(|day| shift.moved(day)) {
+            Some(day) => out.push_str(&day::write(day)),
+            None => out.push_str("[DATE]"),
+        }
+        return Ok(());
     }
-    if !(rewriting.is_coded() && matches!(f.write, Write::Tag)) {
-        return Ok(numbers.tag(f, value));
+    let coded = if rewriting.is_coded() && matches!(f.write, Write::Tag) {
+        rewriting.instead(f.span.class, value).map_err(|_| TextError::Entropy)?
+    } else {
+        None
+    };
+    match coded {
+        Some(Instead::InTag(code)) => push(out, &["[", tag_word(f.span.class), "-", &code, "]"]),
+        Some(Instead::Bare(made_up)) => out.push_str(&made_up),
+        None => numbers.tag(out, f, value),
     }
-    Ok(match rewriting.instead(f.span.class, value).map_err(|_| TextError::Entropy)? {
-        Some(Instead::InTag(code)) => format!("[{}-{code}]", tag_word(f.span.class)),
-        Some(Instead::Bare(made_up)) => made_up,
-        None => numbers.tag(f, value),
-    })
+    Ok(())
+}
+
+fn push(out: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| out.push_str(part));
+}
+
+/// Without the machinery of formats, which costs more than all else of a tag.
+fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from_digit((number % 10) as u32, 10).unwrap_or('0'));
 }
 
 /// Gives the same value the same number.
@@ -172,13 +192,17 @@ impl Numbers {
         }
     }
 
-    fn tag(&mut self, f: &Found, value: &str) -> String {
+    fn tag(&mut self, out: &mut String, f: &Found, value: &str) {
         match f.write {
-            Write::Date(Generalised::Year(year)) => format!("[DATE {year}]"),
-            Write::Date(_) => "[DATE]".to_owned(),
-            Write::Age => format!("[AGE {}]", Generalised::Age90OrOlder),
-            Write::Zip(Generalised::Zip3(zip)) => format!("[ZIP {zip}]"),
-            Write::Tag | Write::Zip(_) => format!("[{}-{}]", tag_word(f.span.class), self.number(f.span.class, value)),
+            Write::Date(Generalised::Year(year)) => push(out, &["[DATE ", &year.to_string(), "]"]),
+            Write::Date(_) => out.push_str("[DATE]"),
+            Write::Age => push(out, &["[AGE ", &Generalised::Age90OrOlder.to_string(), "]"]),
+            Write::Zip(Generalised::Zip3(zip)) => push(out, &["[ZIP ", zip.as_str(), "]"]),
+            Write::Tag | Write::Zip(_) => {
+                push(out, &["[", tag_word(f.span.class), "-"]);
+                push_number(out, self.number(f.span.class, value));
+                out.push(']');
+            }
         }
     }
 

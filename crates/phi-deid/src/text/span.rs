@@ -29,6 +29,45 @@ impl Span {
         self.end.saturating_sub(self.start)
     }
 
+    /// Why it was found, in a few fixed words; never the value.
+    ///
+    /// ```
+    /// use phi_deid::{rule::Reference, text::TextEngine};
+    /// let spans = TextEngine::new()?.scan("Dr. Testcase called.", &[], Reference { year: 2026 });
+    /// assert_eq!(spans[0].evidence(), "a title before it");
+    /// # Ok::<(), phi_deid::text::TextError>(())
+    /// ```
+    #[must_use]
+    pub fn evidence(&self) -> &'static str {
+        if self.rule.ends_with(".likely") {
+            return "likely by its words, in a document that names somebody";
+        }
+        let (kind, _) = self.rule.split_once('.').unwrap_or((self.rule, ""));
+        match self.rule {
+            "known.name" | "known.value" => "a value that is known of this document",
+            "message.field" => "its field in a message",
+            "table.column" | "name.column" | "place.column" => "the name of its column",
+            "table.key" => "its key",
+            "name.title" => "a title before it",
+            "name.kin" => "a word of kinship before it",
+            "name.signature" | "name.slash_signature" | "name.closing" | "name.initials" => "a signature",
+            "name.credential" | "license.behind_credential" => "letters of a profession beside it",
+            "name.lexicon" => "in the lexicon of names, and the words around it",
+            "name.reversed" => "a surname, a comma and a first name",
+            "place.institution" | "place.facility" => "a noun of institutions behind it",
+            "place.city_listed" => "in the lexicon of places, and the words around it",
+            "other.code" | "other.grouped" => "the shape of a code",
+            rule if rule.ends_with("label") || rule.ends_with("labelled") || rule.ends_with("field") => "a label before it",
+            _ => match kind {
+                "name" => "a word before or behind it that announces a person",
+                "place" => "the form of an address, or a word that announces a place",
+                "date" => "the form of a date",
+                "age" => "the words around a number, or a year, that tell an age",
+                _ => "its form, or a word that announces it",
+            },
+        }
+    }
+
     /// Whether it covers nothing: never true of a span that the engine returns.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

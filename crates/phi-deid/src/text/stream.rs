@@ -1,8 +1,8 @@
 //! Long texts: two passes over a source that can be read twice.
 //!
 //! The first pass learns what the whole text tells: the names in it, whether it is about somebody, the tags that it has. The
-//! second finds with that in mind, writes and looks again, section by section. In memory are one section, its findings and
-//! what was learned.
+//! second finds with that in mind, writes and looks again, section by section. In memory are one section, its findings, what
+//! was learned, and what the first pass has seen as far as there is room, so that it need not be found again.
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -15,6 +15,7 @@ use super::{
     known::Index,
     redact::{Numbers, tags_in},
     section::{SECTION, Sections, Unread},
+    span::Found,
     table::Columns,
 };
 use crate::{profile::Profile, replace::Replacement, rule::Reference};
@@ -60,6 +61,18 @@ pub enum StreamError {
     Changed,
 }
 
+/// How much of what the first pass sees in a text from a file is kept for the second, in bytes: of some megabytes of notes.
+const REMEMBERED: usize = 4 << 20;
+
+/// How a long text is worked on.
+#[derive(Clone, Copy)]
+pub(super) struct Pace {
+    /// The most bytes of a section.
+    pub(super) section: usize,
+    /// The most bytes of findings that are kept between the passes; what does not fit is found again.
+    pub(super) remembered: usize,
+}
+
 /// What is known of the whole text, or of what came before a section.
 #[derive(Clone, Default)]
 pub(super) struct Around {
@@ -75,8 +88,8 @@ impl TextEngine {
     ///
     /// Above one mebibyte, here as in memory, a text is worked on in sections that end with a blank line, or with a line
     /// where there is none; a single line that long is refused. `each` gets the spans in order, with the offset at which
-    /// their section begins. In memory are some forty bytes for each byte of a section, and what was learned: names and
-    /// numbered values.
+    /// their section begins. In memory are some forty bytes for each byte of a section, up to four mebibytes of findings, and
+    /// what was learned: names and numbered values.
     ///
     /// ```
     /// use std::io::Cursor;
@@ -100,11 +113,12 @@ impl TextEngine {
         reference: Reference,
         each: &mut dyn FnMut(u64, Span),
     ) -> Result<Streamed, StreamError> {
-        self.stream(replacement, input, output, known, reference, each, SECTION)
+        let pace = Pace { section: SECTION, remembered: REMEMBERED };
+        self.stream(replacement, input, output, known, reference, each, pace)
     }
 
-    /// The same in sections of another size, for tests.
-    #[allow(clippy::too_many_arguments, reason = "one more than the public function, for tests")]
+    /// The same in sections of another size, or with more memory.
+    #[allow(clippy::too_many_arguments, reason = "one more than the public function")]
     pub(super) fn stream<P: Profile>(
         &self,
         replacement: &Replacement<P>,
@@ -113,7 +127,7 @@ impl TextEngine {
         known: &[Known<'_>],
         reference: Reference,
         each: &mut dyn FnMut(u64, Span),
-        most: usize,
+        pace: Pace,
     ) -> Result<Streamed, StreamError> {
         if self.posture == Posture::Block {
             return Err(StreamError::Text { error: TextError::Blocked, offset: 0 });
@@ -123,29 +137,35 @@ impl TextEngine {
         known.iter().for_each(|value| whole.names.add(value));
         let mut numbers = Numbers::new();
         let mut digests = Vec::new();
+        // What the first pass has seen, section by section, as far as there is room.
+        let (mut seen, mut room) = (Vec::new(), pace.remembered);
         let mut columns = None;
-        let mut sections = Sections::new(input, most);
+        let mut sections = Sections::new(input, pace.section);
         while let Some((text, offset)) = sections.next()? {
             check_characters(&text).map_err(|error| StreamError::Text { error, offset })?;
             digests.push(digest(&text));
             numbers.go_behind(&text);
             let here = Around { columns: columns.take(), ..Around::default() };
-            let look = self.look(&text, known, reference, &tags_in(&text), &here);
+            let look = self.look(&text, known, reference, &tags_in(&text), &here, None);
             whole.names.merge(&look.names);
             whole.is_about_somebody |= look.is_about_somebody;
-            columns = look.columns;
+            columns.clone_from(&look.seen.columns);
+            let size = look.seen.found.len() * size_of::<Found>();
+            let fits = size <= room;
+            room -= if fits { size } else { 0 };
+            seen.push(fits.then_some(look.seen));
         }
         input.seek(SeekFrom::Start(start)).map_err(StreamError::Read)?;
-        let mut digests = digests.into_iter();
+        let (mut digests, mut seen) = (digests.into_iter(), seen.into_iter());
         let mut streamed = Streamed::default();
-        let mut sections = Sections::new(input, most);
+        let mut sections = Sections::new(input, pace.section);
         while let Some((text, offset)) = sections.next()? {
             if digests.next() != Some(digest(&text)) {
                 return Err(StreamError::Changed);
             }
             let job = Job { known: &[], reference, rewriting: replacement.rewriting(), around: &whole };
-            let settled =
-                guard::settle(self, &text, &job, &mut numbers).map_err(|error| StreamError::Text { error, offset })?;
+            let settled = guard::settle(self, &text, &job, &mut numbers, seen.next().flatten())
+                .map_err(|error| StreamError::Text { error, offset })?;
             for f in &settled.found {
                 if let Some(count) = streamed.counts.get_mut(f.span.class.position()) {
                     *count += 1;

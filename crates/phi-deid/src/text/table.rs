@@ -22,7 +22,7 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let commas = line.bytes().filter(|b| *b == b',').count();
+        let commas = cursor::count(line.as_bytes(), |b| b == b',');
         if let Some(columns) = header.as_ref().filter(|columns| commas + 1 >= columns.len()) {
             for ((from, to), class) in cells(line).zip(columns) {
                 if let Some(class) = class {
@@ -33,7 +33,7 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
         }
         header = if COLUMNS.contains(&(commas + 1)) { read_header(line) } else { None };
     }
-    if text.contains("\": ") || text.contains("\":") {
+    if text.contains("\":") {
         keys(text, found);
     }
     header

@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use super::token::lists;
-use crate::lexicon::key;
+use crate::lexicon::{self, Facts, key};
 
 /// Whether a word is one of the frequent words of clinical English, which end a name. In any case, without its full
 /// stop.
@@ -53,20 +53,7 @@ pub(super) struct Traits(u64);
 impl Traits {
     /// Looks the word up, in any case, with or without accents.
     pub(super) fn of(word: &str) -> Self {
-        key::hash(word).map_or(Self(0), Self::by_hash)
-    }
-
-    /// The same by the hash of the word.
-    pub(super) fn by_hash(hash: u64) -> Self {
-        let table = TABLE.get_or_init(build);
-        let mut at = place(hash);
-        loop {
-            match table.get(at) {
-                Some((known, bits)) if *known == hash => return Self(*bits),
-                Some((0, _)) | None => return Self(0),
-                Some(_) => at = (at + 1) % SLOTS,
-            }
-        }
+        lexicon::facts(word).into()
     }
 
     /// Of a word in no list.
@@ -75,6 +62,25 @@ impl Traits {
     /// Whether the list of this bit has the word.
     pub(super) const fn has(self, bit: u32) -> bool {
         self.0 >> bit & 1 == 1
+    }
+}
+
+impl From<Facts> for Traits {
+    fn from(facts: Facts) -> Self {
+        Self(facts.lists)
+    }
+}
+
+/// In which lists the word of this hash stands.
+pub(crate) fn list_bits(hash: u64) -> u64 {
+    let table = TABLE.get_or_init(build);
+    let mut at = place(hash);
+    loop {
+        match table.get(at) {
+            Some((known, bits)) if *known == hash => return *bits,
+            Some((0, _)) | None => return 0,
+            Some(_) => at = (at + 1) % SLOTS,
+        }
     }
 }
 

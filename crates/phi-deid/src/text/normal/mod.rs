@@ -42,6 +42,10 @@ impl<'t> Normal<'t> {
         // Up to here all is dealt with.
         let mut done = 0;
         for (index, piece) in pieces.iter().enumerate() {
+            // Most words are letters alone, in ASCII.
+            if !wide && !piece.has(WIDE | DIGIT) && piece.end - piece.start > 3 {
+                continue;
+            }
             while let Some(hole) = holes.next_if(|hole| hole.0 < piece.end) {
                 done = done.max(hole.1);
             }
@@ -58,12 +62,8 @@ impl<'t> Normal<'t> {
                 done = done.max(at);
                 continue;
             }
-            if piece.start >= done {
-                let len = piece.end - piece.start;
-                // Letters alone and digits alone are as they should be, but for short ones between numbers.
-                if len == 1 || len < 4 && piece.kinds != SMALL || piece.has(DIGIT) && piece.has(SMALL | LARGE) {
-                    done = step(&mut builder, bytes, piece.start, wide).max(piece.start);
-                }
+            if piece.start >= done && may_change(bytes, *piece) {
+                done = step(&mut builder, bytes, piece.start, wide).max(piece.start);
             }
             if piece.end >= done && piece.has(DIGIT) && bytes.get(piece.end) == Some(&b'-') {
                 done = step(&mut builder, bytes, piece.end, wide);
@@ -116,6 +116,27 @@ impl<'t> Normal<'t> {
             Some(_) => self.segments.get(index).map_or(self.original, |next| next.original),
         }
     }
+}
+
+/// Whether a piece of ASCII may be another in plain form. Letters alone and digits alone are as they should be, but for a
+/// few letters behind a number, and letters one by one.
+fn may_change(bytes: &[u8], piece: Piece) -> bool {
+    let len = piece.end - piece.start;
+    if piece.has(DIGIT) && piece.has(SMALL | LARGE) {
+        return true;
+    }
+    if len > 3 || len > 1 && piece.kinds == SMALL {
+        return false;
+    }
+    let is_behind_joint =
+        || matches!(piece.start.checked_sub(1).and_then(|at| bytes.get(at)), Some(b'/' | b'-')) && !piece.has(DIGIT);
+    let is_spaced = || {
+        len == 1
+            && bytes.get(piece.end) == Some(&b' ')
+            && bytes.get(piece.end + 1).is_some_and(u8::is_ascii_alphanumeric)
+            && !bytes.get(piece.end + 2).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    is_behind_joint() || is_spaced()
 }
 
 /// Looks at one place and goes on behind what it has dealt with.

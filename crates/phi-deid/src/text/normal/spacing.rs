@@ -4,10 +4,23 @@ use super::Builder;
 
 /// Whether a document parts its words by two spaces, and letters inside words by one: as scanners do.
 pub(super) fn is_wide(text: &str) -> bool {
+    let head = text.as_bytes().get(..16 << 10).unwrap_or(text.as_bytes());
+    // Two spaces side by side, many at a time: most documents have few.
+    let pairs: usize = head
+        .chunks(128)
+        .zip(head.get(1..).unwrap_or_default().chunks(128))
+        .map(|(at, next)| {
+            let both = at.iter().zip(next).map(|(a, b)| u8::from(*a == b' ') & u8::from(*b == b' '));
+            usize::from(both.fold(0_u8, u8::wrapping_add))
+        })
+        .sum();
+    if pairs < 20 {
+        return false;
+    }
     let (mut one, mut two) = (0_usize, 0_usize);
     let mut spaces = 0_usize;
-    for byte in text.bytes().take(16 << 10) {
-        if byte == b' ' {
+    for byte in head {
+        if *byte == b' ' {
             spaces += 1;
             continue;
         }

@@ -24,7 +24,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.digits",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf])(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf])(?-u:\b)",
         accept: leading_number,
     },
     Rule {
@@ -48,11 +48,42 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:9[0-9]|1[0-9][0-9])(?:st|nd|rd|th)[ ](?:birthday|b-?day)\b)",
         accept: leading_number,
     },
+    // "today is his 92nd", "her 95th is in May"
+    Rule {
+        id: "age.birthday",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:his|her|their|my|your|mom's|dad's)[ ](?:9[0-9]|10[0-9])(?:st|nd|rd|th)\b)",
+        accept: |hit| {
+            let trail = hit.trail(14);
+            let is_other = [
+                "percentile",
+                "day",
+                "hour",
+                "visit",
+                "street",
+                "st ",
+                "ave",
+                "floor",
+                "session",
+                "infusion",
+                "treatment",
+                "admission",
+                "pill",
+                "dose",
+            ]
+            .iter()
+            .any(|noun| trail.trim_start().starts_with(noun));
+            let (_, len) = numbers(hit.value()).next()?;
+            let at = hit.end - 2 - len;
+            (!is_other).then(|| hit.part(at, at + len).writing(Write::Age))
+        },
+    },
     Rule {
         id: "age.turned",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's)[ ](?:9[0-9]|1[0-9][0-9])\b)",
+        pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's|i am|i'm|hes|shes|(?:he|she|who|they)'?d[ ]be|so|hence|making[ ](?:him|her|them)|(?:pt|patient|client|resident|mother|father|mom|dad|grandma|grandpa)'s|reached|made it to|nearing|pushing|almost|now)[ ](?:9[0-9]|1[0-9][0-9])\b)",
         accept: |hit| {
             let trail = hit.trail(12);
             let moved = trail.trim_start().starts_with(['°', '%'])
@@ -67,15 +98,31 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.relative",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin)(?:'s)?[ ]?[,(:;-]?[ ]?(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|mamaw|papaw|obaasan|ojiisan|halmoni|bubbe|yiayia)(?:'s)?(?:[ ]?[,(:;-][ ]?|[ ])(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     Rule {
         id: "age.announced",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would)[ ](?:soon[ ])?be|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
+    },
+    // "Parkinson at 92", "stroke at 91": when something happened to somebody.
+    Rule {
+        id: "age.onset",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:stroke|cva|mi|cancer|ca|dementia|parkinson|parkinson's|alzheimer|alzheimer's|diagnosed|dx|dx'd|onset|retired|surgery|heart[ ]attack|lymphoma|leukemia|fall|fx|fracture|pneumonia|pna|chf|copd|accident|causes|gone)[ ](?:at|@)[ ](?:age[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
+        accept: plain_number,
+    },
+    // "nineteen twenty-nine": a year of birth in words.
+    Rule {
+        id: "age.old_year",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\bnineteen[ -](?:hundred|oh[ -](?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|thirty(?:[ -](?:one|two|three|four|five|six))?)\b)",
+        accept: |hit| hit.stands_alone().then(|| hit.whole().writing(Write::Date(crate::rule::Generalised::Removed))),
     },
     // "at 91 she still drives"
     Rule {
@@ -116,7 +163,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.apposed",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])(?-u:\b)(?:,|[ ]?(?i-u:yrs?)[,;.)])",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])(?-u:\b)(?:[,:;)]|[ ]?(?i-u:yrs?)[,;.)]|[ ](?:by|from|who|lives|was|had|has|home|hx|pt|in)(?-u:\b))",
         accept: apposed,
     },
     // "Sister Thalia (97)", "mother alive at 96", "He was 91 at", "102 yrs", "Resident, 92,"
@@ -150,8 +197,18 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.parenthesis",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"[ ]\((?:9[0-9]|1[0-3][0-9])\)",
+        pattern: r"[ ]\((?:9[0-9]|1[0-3][0-9])[,;)]",
         accept: |hit| {
+            // "DOB 9/11/32 (93)": behind a date.
+            let lead = hit.lead(11);
+            let day = lead.rsplit(' ').next().unwrap_or_default();
+            let is_dated = day.len() >= 4
+                && (day.contains(['/', '-']) && day.bytes().filter(u8::is_ascii_digit).count() >= 3
+                    || ["19", "l9", "193", "l93", "192"].iter().any(|century| day.starts_with(century))
+                        && day.len() == 4);
+            if is_dated && day.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'l' | b'o')) {
+                return Some(hit.part(hit.start + 2, hit.end - 1).writing(Write::Age));
+            }
             let word = cursor::word_ending(hit.text, hit.start)?;
             let entry = crate::lexicon::look_up(word.text);
             let kin = [
@@ -167,6 +224,24 @@ pub(crate) const RULES: &[Rule] = &[
                 "dad",
                 "grandmother",
                 "grandfather",
+                "grandma",
+                "grandpa",
+                "granny",
+                "nana",
+                "oma",
+                "opa",
+                "nonna",
+                "nonno",
+                "abuela",
+                "abuelo",
+                "obaasan",
+                "ojiisan",
+                "halmoni",
+                "babcia",
+                "lola",
+                "lolo",
+                "bubbe",
+                "yiayia",
             ]
             .contains(&word.text.to_ascii_lowercase().as_str());
             (kin || word.is_title_case() && (entry.is_name() || entry.is_unknown()) && !entry.is_clinical())
@@ -177,7 +252,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.spanish",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:noventa(?:[ ]y[ ](?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien(?:to)?(?:[ ](?:uno|dos|tres|cuatro|cinco))?)[ ]a)(?:\u{f1}|\u{d1}|n|N)(?i-u:os\b)",
+        pattern: r"(?i-u:\b(?:noventa(?:[ ]y[ ](?:un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien(?:to)?(?:[ ](?:uno|dos|tres|cuatro|cinco))?)[ ]a)(?:\u{f1}|\u{d1}|n|N)(?i-u:os\b)",
         accept: |hit| Some(hit.part(hit.start, hit.start + hit.value().rfind(' ')?).writing(Write::Age)),
     },
     Rule {
@@ -208,7 +283,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Date,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ](?:of[ ])?",
+            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|reach(?:ed|es|ing)?|made[ ]it[ ]to|saw|nearly|almost|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ](?:of[ ])?",
             words!(),
             r"\b)"
         ),
@@ -257,8 +332,103 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.birth_year",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:born(?:[ ]in)?|b\.|y\.?o\.?b\.?|d\.?o\.?b\.?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth)[ :=]{1,3}(?:18|19)[0-9]{2}\b)",
+        pattern: r"(?i-u:\b(?:born(?:[ ]in)?|b\.|y\.?o\.?b\.?|d\.?o\.?b\.?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth)[ :=]{1,16}(?:18|19)[0-9]{2}\b)",
         accept: birth_year,
+    },
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "…, 92, …": between commas, where nothing is measured.
+    Rule {
+        id: "age.commas.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r",[ ](?:9[0-9]|10[0-9])(?:[,:;)]|[ ](?:and|who|lives|was|home)(?-u:\b))",
+        accept: |hit| {
+            let lead = hit.lead(24);
+            let lead = lead.rsplit([';', '(']).next().unwrap_or_default();
+            let is_measure = lead.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+                word.bytes().any(|b| b.is_ascii_digit())
+                    || matches!(
+                        word,
+                        "sat"
+                            | "sats"
+                            | "spo2"
+                            | "hr"
+                            | "bp"
+                            | "p"
+                            | "pulse"
+                            | "t"
+                            | "wt"
+                            | "rr"
+                            | "map"
+                            | "o2"
+                            | "temp"
+                            | "sys"
+                            | "glucose"
+                            | "bg"
+                            | "ra"
+                            | "na"
+                            | "cl"
+                    )
+            });
+            let next_is_number = hit.trail(3).trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let at = hit.start + 2;
+            let len = super::numbers(hit.value()).next()?.1;
+            (!is_measure && !next_is_number).then(|| hit.part(at, at + len).writing(Write::Age))
+        },
+    },
+    // "Avrum is 90."
+    Rule {
+        id: "age.is.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\b(?:is|was)[ ](?:9[0-9]|10[0-9]))(?:[.;,)!]|$|[ ](?:and|now|but|so|this|in|on)(?-u:\b))",
+        accept: |hit| {
+            let comma = usize::from(hit.lead(2).starts_with(','));
+            let word = cursor::word_ending(hit.text, hit.start.checked_sub(1 + comma)?)?;
+            let entry = crate::lexicon::look_up(word.text);
+            let is_person = word.is_title_case() && (entry.is_name() || entry.is_unknown()) && !entry.is_clinical();
+            let (_, len) = super::numbers(hit.value()).next()?;
+            let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
+            let goes_on = hit.trail(1).starts_with(|c: char| c.is_ascii_digit());
+            (is_person && !goes_on).then(|| hit.part(at, at + len).writing(Write::Age))
+        },
+    },
+    // A column behind a date of birth.
+    Rule {
+        id: "age.column.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])(?-u:\b)",
+        accept: |hit| {
+            let at = hit.value().rfind(' ')? + 1;
+            hit.stands_alone().then(|| hit.part(hit.start + at, hit.end).writing(Write::Age))
+        },
+    },
+    // In words, whatever stands before: "I am ninety in May", "reached ninety-seven".
+    Rule {
+        id: "age.words.likely",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b)",
+        accept: |hit| {
+            let trail = hit.trail(12);
+            let other = [
+                " deg", " per", " min", " fe", " mil", " mph", " beat", " dol", " sec", " hour", " hr", " day",
+                " week", " ml", " mg", "-deg", "-min", "-day", " pou", " over", " step", " percent", "-per", " unit",
+                "-mile", " month", " tab", " pill", " cap", " one", " two", " three", " four", " five", " six",
+                " seven", " eight", " nine",
+            ];
+            let lead = hit.lead(10);
+            let is_number =
+                ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
+                    .iter()
+                    .any(|word| lead.ends_with(word));
+            (hit.stands_alone() && !is_number && !other.iter().any(|unit| trail.starts_with(unit)))
+                .then(|| hit.whole().writing(Write::Age))
+        },
     },
 ];
 
@@ -314,7 +484,11 @@ fn apposed(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
     let before = hit.start.checked_sub(2).filter(|at| hit.text.get(*at..hit.start) == Some(", "))?;
     let word = cursor::word_ending(hit.text, before)?;
-    let is_name = word.is_title_case() && !words::is_common(word.text) && !words::is_clinical(word.text);
+    let shouted = word.is_all_capitals() && word.text.len() > 2 && crate::lexicon::look_up(word.text).is_name();
+    let is_name = (word.is_title_case() || shouted)
+        && !words::is_common(word.text)
+        && !words::is_clinical(word.text)
+        && !crate::text::token::lists::is_stop(word.text);
     (is_name && !hit.trail(4).trim_start().starts_with(|c: char| c.is_ascii_digit()))
         .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }

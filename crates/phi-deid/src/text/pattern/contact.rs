@@ -48,7 +48,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "phone.us",
         class: IdentifierClass::Phone,
         confidence: Confidence::High,
-        pattern: r"(?:\+?1[ .-]{0,2})?(?:\([2-9][0-9]{2}\)[ .-]{0,2}|[0-9]{3}[ .\u{2011}\u{2013}/-]{1,3})[0-9]{3}[ .\u{2011}\u{2013}-]{1,3}[0-9]{4}(?-u:\b)(?i-u:,?[ ]{0,2}(?:x|ext\.?|extension)[ :.]{0,2}[0-9]{1,6}\b)?",
+        pattern: r"(?:\+?1[ .-]{0,2})?(?:\([2-9][0-9]{2}\)[ .-]{0,2}|[0-9]{3}(?:,[ ]|[ .\u{2011}\u{2013}/-]{1,3}))[0-9]{3}(?:(?:,[ ]|[ .\u{2011}\u{2013}-]{1,3})[0-9]{4}|[ .-][0-9]{2}[ .-][0-9]{2})(?-u:\b)(?i-u:,?[ ]{0,2}(?:x|ext\.?|extension)[ :.]{0,2}[0-9]{1,6}\b)?",
         accept: phone,
     },
     Rule {
@@ -85,7 +85,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "phone.extension",
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:pager|pgr|beeper|extension|ext\.?|x)(?:[ ]?(?:is|no\.?|number|:|#)){0,2}[ ]{0,2}[0-9]-[0-9]{4}\b)|(?i-u:\bpgr[ ]?[:#]?[ ]?(?:[0-9]{3}-[0-9]{4}[ ]#)?[0-9]{3,7}\b)|(?-u:\b)X[0-9]{4,5}(?-u:\b)",
+        pattern: r"(?i-u:\b(?:pager|pgr|beeper|extension|ext\.?|x)(?:[ ]?(?:is|no\.?|number|:|#)){0,2}[ ]{0,2}x?[0-9]-[0-9]{4}\b)|(?i-u:\bpgr[ ]?[:#]?[ ]?(?:[0-9]{3}-[0-9]{4}[ ]#)?[0-9]{3,7}\b)|(?-u:\b)X[0-9]{4,5}(?-u:\b)",
         accept: |hit| {
             let at = hit.value().find(|c: char| c.is_ascii_digit())?;
             hit.stands_alone().then(|| hit.part(hit.start + at, hit.end))
@@ -95,7 +95,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "phone.extension",
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:pager|beeper|extension|ext\.?|phone ext\.?|vocera|spectralink|voalte|ascom|operator|desk phone|direct line|call ?back|extension they gave me)[ ]?(?:is|number|no\.?|#|:)?,?[ ]{0,2}#?[0-9]{3,7}\b|\b(?:dial|extension|ext\.?|call)[ ][0-9]-[0-9]{4}\b)",
+        pattern: r"(?i-u:\b(?:pager|beeper|extension|ext\.?|phone ext\.?|vocera|spectralink|voalte|ascom|operator|desk phone|who has phone|zone phone|phone|direct line|call ?back|extension they gave me)[ ]?(?:is|number|no\.?|#|:)?,?[ ]{0,2}#?[0-9]{3,7}\b|\b(?:at[ ])?ext\.[ ][0-9]{2}\b|\b(?:dial|extension|ext\.?|call)[ ][0-9]-[0-9]{4}\b)",
         accept: last_number,
     },
     Rule {
@@ -108,7 +108,13 @@ pub(crate) const RULES: &[Rule] = &[
             let is_tight = !hit.value().contains(' ')
                 && !hit.lead(3).trim_end().ends_with(|c: char| c.is_ascii_digit())
                 && !super::measures(&hit.trail(12));
-            (is_tight || called(hit) || hit.lead(28).contains("page")).then(|| last_number(hit)).flatten()
+            let lead = hit.lead(28);
+            let is_paged = ["page", "pgd", "pgr"].iter().any(|word| lead.contains(word));
+            // The letter goes with its number where it touches it.
+            (is_tight || is_paged || called(hit))
+                .then(|| last_number(hit))
+                .flatten()
+                .map(|cut| if is_tight { hit.whole() } else { cut })
         },
     },
 ];

@@ -3,6 +3,7 @@
 //! What is finer than a year goes: day, month, quarter, season, holiday. Clock times, bare weekdays and relative
 //! words stay.
 
+mod around;
 mod form;
 
 use phi_types::IdentifierClass;
@@ -10,8 +11,9 @@ use phi_types::IdentifierClass;
 use super::Rule;
 use crate::text::span::Confidence;
 use form::{
-    day_first, day_of_month, dictated, holiday, iso, joined, last_word, month_day_numeric, month_year_numeric, named,
-    numeric, numeric_range, spaced, spanish, stamp,
+    bare_ordinal, day_first, day_in_words, day_of_month, dictated, holiday, iso, joined, last_word, misread,
+    month_day_dashed, month_day_dotted, month_day_numeric, month_year_numeric, named, numeric, numeric_range,
+    short_likely, spaced, spanish, stamp,
 };
 
 macro_rules! month {
@@ -111,7 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
         r"(?i-u:\b",
         weekday!(),
         month!(),
-        r")\.?[ ]{0,2}[0-9]{1,2}(?i-u:st|nd|rd|th)?(?:[ ]?(?:-|\u{2013}|to|and|&)[ ]?[0-9]{1,2}(?i-u:st|nd|rd|th)?)?(?:(?:,|,?[ ]{1,2}(?:of[ ])?)(?:1[89]|2[01])[0-9]{2}|,?[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
+        r")\.?[ ]{0,2}(?:the[ ])?[0-9]{1,2}(?i-u:st|nd|rd|th)?(?:[ ]?(?:-|\u{2013}|to|and|&)[ ]?[0-9]{1,2}(?i-u:st|nd|rd|th)?)?(?:(?:,|,?[ ]{1,2}(?:of[ ])?)(?:1[89]|2[01])[0-9]{2}|,?[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
     ),
     rule!(
         "date.day_first",
@@ -119,7 +121,7 @@ pub(crate) const RULES: &[Rule] = &[
         day_first,
         r"(?i-u:\b",
         weekday!(),
-        r"[0-3]?[0-9](?:st|nd|rd|th)?[ /.-]{0,2}(?:of[ ])?",
+        r"[0-3]?[0-9](?:st|nd|rd|th)?[ /.-]{0,2}(?:day[ ])?(?:of[ ])?",
         month!(),
         r"\.?)(?:[ ,/.-]{0,2}(?:1[89]|2[01])[0-9]{2}|[-/ ]?[0-9]{2}|[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
     ),
@@ -127,7 +129,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.spanish",
         High,
         spanish,
-        r"(?i-u:\b(?:(?:lunes|martes|mi[e]rcoles|jueves|viernes|domingo)[ ])?[0-3]?[0-9][ ](?:de[ ])?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre)(?:[ ](?:de|del)?[ ]?(?:19|20)[0-9]{2})?\b)"
+        r"(?i-u:\b(?:(?:lunes|martes|mi[e]rcoles|jueves|viernes|domingo)[ ])?(?:[0-3]?[0-9]|primero)(?:er|ro|o)?[ ](?:de[ ])?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre)(?:[ ](?:de|del)?[ ]?(?:19|20)[0-9]{2})?\b)"
     ),
     rule!(
         "date.month_year",
@@ -173,7 +175,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.in_words",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)[ ]of[ ](?:january|february|march|april|may|june|july|august|september|october|november|december)\b)"
+        r"(?i-u:\b(?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)(?:[ ]day)?[ ]of[ ](?:january|february|march|april|may|june|july|august|september|october|november|december)\b)"
     ),
     rule!(
         "date.year_month",
@@ -264,6 +266,68 @@ pub(crate) const RULES: &[Rule] = &[
         |hit| hit.stands_alone().then(|| hit.whole()),
         r"(?-u:\b)(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?-u:\b)"
     ),
+    // "14-15 August 2026", "14 & 15 Aug"
+    rule!(
+        "date.days",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b[0-3]?[0-9](?:st|nd|rd|th)?[ ]?(?:-|\x2f|to|and|&)[ ]?[0-3]?[0-9](?:st|nd|rd|th)?[ ](?:of[ ])?",
+        month!(),
+        r"\b(?:,?[ ](?:19|20)[0-9]{2}\b)?)"
+    ),
+    // "dob three nine ninety four"
+    rule!(
+        "date.spoken",
+        Medium,
+        |hit| {
+            let at = [
+                "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+                "twelve",
+            ]
+            .iter()
+            .filter_map(|word| hit.value().to_ascii_lowercase().find(&format!(" {word}")))
+            .min()?;
+            hit.stands_alone().then(|| hit.part(hit.start + at + 1, hit.end))
+        },
+        r"(?i-u:\b(?:dob|birth(?:[ ]?day|[ ]?date)|date[ ]of[ ]birth|born(?:[ ]on)?)(?:[ ](?:is|was))?[ ,:]{1,2}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ,-]{1,2})(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)[ ,-]{1,2}){1,6}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
+    ),
+    // "on the ninth", "on the twenty-third"
+    rule!(
+        "date.in_words",
+        Medium,
+        day_in_words,
+        r"(?i-u:\b(?:on|by|until|till|since|from|before|after)[ ]the[ ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b)"
+    ),
+    // Read from paper, with letters in place of figures: "l2/O6/l94I", "O3/ll/26", "5 Ju1 2O26".
+    rule!(
+        "date.misread",
+        Medium,
+        misread,
+        r"(?-u:\b)[0-9OolIZS]{1,2}[/-][0-9OolIZS]{1,2}[/-][0-9OolISB]{2,4}(?-u:\b)|(?-u:\b)(?:[0-3lIO]?[0-9lIO][ .,-]{1,3})?(?i-u:jan|feb|mar|apr|may|jun|ju1|jul|aug|sep|oct|0ct|nov|n0v|dec)[A-Za-z01]{0,6}[ .]{1,4}(?:[0-3lIO]?[0-9lIO][ ]?,?[ ]{1,2})?[12l][0-9OolI]{3}(?-u:\b)"
+    ),
+    // "exp 01 2028", "good thru 04/29"
+    rule!(
+        "date.expiry",
+        Medium,
+        |hit| {
+            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            hit.stands_alone().then(|| hit.part(hit.start + at, hit.end))
+        },
+        r"(?i-u:\b(?:exp\.?|expires|expiry|good[ ]thru|valid[ ]thru)[ :]{1,2}(?:0[1-9]|1[0-2])[ /-](?:20)?[2-4][0-9]\b)"
+    ),
+    // "Thursday the thirtieth"
+    rule!(
+        "date.in_words",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b)"
+    ),
+    rule!(
+        "date.spanish_month",
+        Medium,
+        spanish,
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
+    ),
     rule!(
         "date.season",
         Medium,
@@ -280,6 +344,61 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         holiday,
-        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog)[ ]day|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah)(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
+        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day|week))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog|emancipation|pioneer|pearl[ ]harbor|may|bunker[ ]hill|kamehameha|pulaski|lei|v-?e|v-?j|d)[ ]day|valentine'?s|(?:remembrance|mothering|trinity|easter|passion|low)[ ]sunday|easter[ ]mon(?:day)?|(?:guy[ ]fawkes|bonfire|burns|devil's|mischief)[ ]night|guy[ ]fawkes|triduum|all[ ](?:saints'?|souls'?|hallows'?)|(?:st|saint)\.?[ ][a-z]{3,12}'?s[ ]day|(?:winter|summer)[ ]solstice|(?:lantern|mid-autumn|moon|dragon[ ]boat)[ ]festival|qingming|chuseok|obon|dussehra|onam|pongal|vaisakhi|navratri|las[ ]posadas|carnival|corpus[ ]christi|whit[ ]monday|boxing[ ]day|super[ ]tuesday|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah|leap[ ]day|armistice[ ]day|remembrance[ ]day|michaelmas|candlemas|twelfth[ ]night|maundy[ ]thursday|pentecost|whitsun|shrove[ ]tuesday|fat[ ]tuesday|(?:1st|2nd|3rd|4th|first|second|third|fourth)[ ]sunday[ ](?:of|in)[ ](?:advent|lent)|advent[ ]sunday|nowruz|holi|songkran|laylat[ ]al-qadr|ashura|bastille[ ]day|canada[ ]day|victoria[ ]day|oktoberfest|d(?:i|\u{ed})a[ ]de[ ](?:la[ ](?:candelaria|madre|independencia|raza)|las[ ]madres|los[ ]reyes|reyes|gracias|accion[ ]de[ ]gracias)|a\u{f1}o[ ]nuevo|nochevieja|viernes[ ]santo|(?:labor|memorial|presidents'?|thanksgiving|easter|mlk|columbus)(?:[ ]day)?[ ]weekend)(?:[ ](?:day|eve|night|morning))?(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
+    ),
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "moved (March)", "in her April note": a month, or somebody of that name.
+    rule!(
+        "date.month.likely",
+        Low,
+        |hit| {
+            let head = crate::text::cursor::window_before(hit.text, hit.start, 3).trim_end_matches([' ', '(', '"']);
+            let begins = head.is_empty() || head.ends_with(['.', '!', '?', '\n', ':', ';']);
+            (!begins && hit.stands_alone()).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:March|April|May|June|August|Apr|Jun|Jul)(?-u:\b)"
+    ),
+    rule!(
+        "date.dashed.likely",
+        Low,
+        month_day_dashed,
+        r"(?-u:\b)(?:0?[1-9]|1[0-2])-(?:3[01]|[12][0-9]|0?[1-9])(?-u:\b)"
+    ),
+    rule!(
+        "date.dotted.likely",
+        Low,
+        month_day_dotted,
+        r"(?-u:\b)(?:0?[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)"
+    ),
+    rule!(
+        "date.ordinal.likely",
+        Low,
+        bare_ordinal,
+        r"(?i-u:(?:\bthe|[ ]\(|[ ]=)[ ]?(?:1st|2nd|3rd|21st|22nd|23rd|31st|[0-3]?[0-9]th)\b)"
+    ),
+    // "2-2-82", "5-19-91": single figures with dashes, and "2 22 98" where a day is asked for.
+    rule!(
+        "date.short.likely",
+        Low,
+        short_likely,
+        r"(?-u:\b)[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}(?-u:\b)|(?-u:\b)[01]?[0-9][ ][0-3]?[0-9][ ][0-9]{2}(?-u:\b)"
+    ),
+    // "Mon 12", "lunes 11": a day of a calendar.
+    rule!(
+        "date.weekday.likely",
+        Low,
+        |hit| {
+            let trail = hit.trail(5);
+            let closes = trail.is_empty()
+                || trail.starts_with("  ")
+                || trail.starts_with(['\n', '\r', ',', ';', ')'])
+                || trail.starts_with('.') && !trail.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()));
+            let day = super::numbers(hit.value()).next()?.0;
+            ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?-u:\b)"
     ),
 ];

@@ -1,7 +1,9 @@
 //! Patterns that could begin with any word: what must stand ahead before they are tried.
 //!
-//! An address goes on as long as its letters do, so trying it at each word would cost a text of dots its square. Each of
-//! these is tried once for a run of its letters, and only where its sign stands in the run.
+//! An address goes on as long as its letters do, so trying it at each word would cost a text of dots its square; "Elm
+//! Street" could begin with any capital. Each of these is tried only where its sign stands ahead.
+
+use crate::text::piece::{LARGE, Piece, SMALL, WIDE};
 
 /// What a rule waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,10 @@ pub(super) enum Gate {
     File,
     /// The word "dot", or "at" in brackets, somewhere in the text.
     Spelled,
+    /// One of [`is_street`] one to three words on.
+    Street,
+    /// One of [`is_place`] two to five words on.
+    Place,
 }
 
 impl Gate {
@@ -24,22 +30,90 @@ impl Gate {
             "url.host" => Self::Dot,
             "photo.file" => Self::File,
             "email.spelled" | "email.bracketed" => Self::Spelled,
+            "place.street_named" => Self::Street,
+            "place.small" => Self::Place,
             _ => return None,
         })
     }
 }
 
-/// Where the runs that were looked at end.
+/// The nouns for which `place.street_named` waits. A test holds the pattern against them.
+const fn is_street(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"Street"
+            | b"Road"
+            | b"Rd"
+            | b"Avenue"
+            | b"Ave"
+            | b"Lane"
+            | b"Ln"
+            | b"Boulevard"
+            | b"Blvd"
+            | b"Parkway"
+            | b"Pkwy"
+            | b"Highway"
+            | b"Hwy"
+            | b"Turnpike"
+            | b"Terrace"
+    )
+}
+
+/// The nouns for which `place.small` waits. A test holds the pattern against them.
+const fn is_place(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"ems"
+            | b"farm"
+            | b"high"
+            | b"jail"
+            | b"lake"
+            | b"mill"
+            | b"park"
+            | b"road"
+            | b"creek"
+            | b"diner"
+            | b"foods"
+            | b"hotel"
+            | b"lodge"
+            | b"manor"
+            | b"motel"
+            | b"plant"
+            | b"ranch"
+            | b"ridge"
+            | b"store"
+            | b"casino"
+            | b"church"
+            | b"clinic"
+            | b"county"
+            | b"market"
+            | b"school"
+            | b"street"
+            | b"feedlot"
+            | b"grocery"
+            | b"heights"
+            | b"shelter"
+            | b"springs"
+            | b"hospital"
+            | b"pharmacy"
+            | b"elementary"
+            | b"reservation"
+    )
+}
+
+/// Where the nouns stand and the runs end that were looked at.
 pub(super) struct Gates<'t> {
     bytes: &'t [u8],
-    /// The longest run: of all letters of addresses.
+    /// From where to where all is letters of addresses, up to an `@` or a letter behind a full stop: in rising order.
+    runs: Vec<(usize, usize)>,
+    /// The first of them that is not passed.
     run: usize,
-    /// Whether one of the gates can open in it.
-    is_telling: bool,
     mail: usize,
     host: usize,
     file: usize,
     is_spelled: bool,
+    streets: Vec<usize>,
+    places: Vec<usize>,
 }
 
 /// What an address before its `@` is made of.
@@ -48,34 +122,62 @@ const fn is_mail(b: u8) -> bool {
 }
 
 impl<'t> Gates<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        let is_spelled = ["dot", "DOT", "Dot", "(at)", "[at]", "{at}"].iter().any(|word| text.contains(word));
-        Self { bytes: text.as_bytes(), run: 0, is_telling: false, mail: 0, host: 0, file: 0, is_spelled }
+    pub(super) fn new(text: &'t str, pieces: &[Piece]) -> Self {
+        let bytes = text.as_bytes();
+        let (mut is_spelled, mut streets, mut places) = (false, Vec::new(), Vec::new());
+        let mut runs = Vec::new();
+        let mut signs = ats(bytes).peekable();
+        for (index, piece) in pieces.iter().enumerate() {
+            let len = piece.end - piece.start;
+            if piece.start.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'.')
+                && bytes.get(piece.start).is_some_and(u8::is_ascii_alphabetic)
+            {
+                while let Some(sign) = signs.next_if(|sign| *sign < piece.start) {
+                    runs.extend(run_up_to(bytes, sign, &runs));
+                }
+                runs.extend(run_up_to(bytes, piece.start, &runs));
+            }
+            if piece.has(WIDE) {
+                // A noun may stand in it, between letters that are none to a pattern.
+                streets.push(index);
+                places.push(index);
+                continue;
+            }
+            if !(2..=11).contains(&len) {
+                continue;
+            }
+            let Some(word) = bytes.get(piece.start..piece.end) else { continue };
+            if piece.kinds == LARGE | SMALL && is_street(word) {
+                streets.push(index);
+            }
+            if piece.kinds == SMALL && len > 2 && is_place(word) {
+                places.push(index);
+            }
+            is_spelled |= match word {
+                [_, _, _] => word.eq_ignore_ascii_case(b"dot"),
+                [_, _] => word.eq_ignore_ascii_case(b"at") && in_brackets(bytes, *piece),
+                _ => false,
+            };
+        }
+        for sign in signs {
+            runs.extend(run_up_to(bytes, sign, &runs));
+        }
+        Self { bytes, runs, run: 0, mail: 0, host: 0, file: 0, is_spelled, streets, places }
     }
 
     /// Whether any gate can open at `at`, where a word begins. To be asked in rising order, before the gates.
-    pub(super) fn is_near(&mut self, at: usize) -> bool {
-        if at >= self.run {
-            let rest = self.bytes.get(at..).unwrap_or_default();
-            let mut dotted = false;
-            let mut before = 0;
-            let mut len = 0;
-            for byte in rest {
-                if !is_mail(*byte) {
-                    break;
-                }
-                dotted |= before == b'.' && byte.is_ascii_alphabetic();
-                before = *byte;
-                len += 1;
-            }
-            self.run = at + len;
-            self.is_telling = dotted || rest.get(len) == Some(&b'@');
+    pub(super) fn is_near(&mut self, at: usize, index: usize) -> bool {
+        while self.runs.get(self.run).is_some_and(|run| run.1 < at) {
+            self.run += 1;
         }
-        self.is_telling || self.is_spelled
+        self.runs.get(self.run).is_some_and(|run| run.0 <= at)
+            || self.is_spelled
+            || !self.streets.is_empty() && self.opens(Gate::Street, at, index)
+            || !self.places.is_empty() && self.opens(Gate::Place, at, index)
     }
 
-    /// Whether the rule behind the gate is to be tried at `at`.
-    pub(super) fn opens(&mut self, gate: Gate, at: usize) -> bool {
+    /// Whether the rule behind the gate is to be tried at `at`, in the piece of this index.
+    pub(super) fn opens(&mut self, gate: Gate, at: usize, index: usize) -> bool {
         let end = |from: &mut usize, goes_on: fn(u8) -> bool| {
             // Once for each run.
             (at >= *from).then(|| {
@@ -95,12 +197,80 @@ impl<'t> Gates<'t> {
                         && self.bytes.get(end + 1).is_some_and(|b| {
                             matches!(
                                 b.to_ascii_lowercase(),
-                                b'j' | b'p' | b'h' | b't' | b'b' | b'g' | b'd' | b'w' | b'm'
+                                b'j' | b'p' | b'h' | b't' | b'b' | b'g' | b'd' | b'w' | b'm' | b'c' | b'n' | b'a' | b'r'
                             )
                         })
                 })
             }
             Gate::Spelled => self.is_spelled,
+            Gate::Street => {
+                self.bytes.get(at).is_some_and(u8::is_ascii_uppercase) && stands_ahead(&self.streets, index, 1, 3)
+            }
+            Gate::Place => self.bytes.get(at..at + 2).is_some_and(may_lead) && stands_ahead(&self.places, index, 2, 5),
+        }
+    }
+}
+
+/// Whether a word that begins so may lead to a place for `place.small`.
+const fn may_lead(first: &[u8]) -> bool {
+    matches!(first, b"at" | b"to" | b"fr" | b"by" | b"on" | b"ne" | b"in" | b"vi" | b"of")
+}
+
+/// Where an `@` stands.
+fn ats(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let any = if bytes.contains(&b'@') { bytes } else { &[] };
+    any.iter().enumerate().filter(|(_, byte)| **byte == b'@').map(|(at, _)| at)
+}
+
+/// The letters of addresses that end at `at`, without those that the last of the runs has.
+fn run_up_to(bytes: &[u8], at: usize, runs: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let from = runs.last().map_or(0, |run| run.1);
+    let head = bytes.get(from..at)?;
+    Some((at - head.iter().rev().take_while(|byte| is_mail(**byte)).count(), at))
+}
+
+/// Whether one of the rising indexes lies so many words ahead.
+fn stands_ahead(nouns: &[usize], index: usize, least: usize, most: usize) -> bool {
+    let next = nouns.partition_point(|noun| *noun < index + least);
+    nouns.get(next).is_some_and(|noun| *noun <= index + most)
+}
+
+/// `(at)`, `[at]`, `{at}`
+fn in_brackets(bytes: &[u8], piece: Piece) -> bool {
+    let before = piece.start.checked_sub(1).and_then(|at| bytes.get(at));
+    matches!(
+        (before, bytes.get(piece.end)),
+        (Some(b'('), Some(b')')) | (Some(b'['), Some(b']')) | (Some(b'{'), Some(b'}'))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::RULES;
+
+    /// The words in the patterns of a rule.
+    fn words(rule: &str) -> Vec<&'static str> {
+        let rules = RULES.iter().flat_map(|lists| lists.iter()).flat_map(|list| list.iter());
+        let patterns = rules.filter(|known| known.id == rule).map(|known| known.pattern);
+        let words = patterns.flat_map(|pattern| pattern.split(|c: char| !c.is_ascii_alphabetic()));
+        words.filter(|word| word.len() > 1).collect()
+    }
+
+    #[test]
+    fn gates_know_the_nouns_of_their_patterns() {
+        // Those behind the second street need no gate of their own, small words lead to a place.
+        let more = ["and", "at", "St", "Drive", "Dr"];
+        let streets = words("place.street_named");
+        assert!(streets.len() > 15);
+        assert!(streets.iter().all(|word| is_street(word.as_bytes()) || more.contains(word)), "{streets:?}");
+        let leads = ["at", "to", "from", "by", "on", "near", "in", "via", "off", "the"];
+        let places = words("place.small");
+        assert!(places.len() > 33);
+        assert!(places.iter().all(|word| is_place(word.as_bytes()) || leads.contains(word)), "{places:?}");
+        assert!(leads.iter().all(|lead| *lead == "the" || may_lead(&lead.as_bytes()[..2])));
+        for word in streets.iter().chain(&places) {
+            assert!((2..=11).contains(&word.len()));
         }
     }
 }

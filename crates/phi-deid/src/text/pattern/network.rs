@@ -110,7 +110,9 @@ fn ip_v4(hit: &Hit<'_>) -> Option<Cut> {
     .contains(&word)
         || lead.contains("version")
         || lead.contains("firmware");
-    (!is_version).then(|| {
+    // The machine itself, no machine, all machines, and masks tell nobody.
+    let is_nobody = address.starts_with("127.") || address.starts_with("255.") || address == "0.0.0.0";
+    (!is_version && !is_nobody).then(|| {
         hit.whole().surely(if address.parse::<Ipv4Addr>().is_ok() { Confidence::High } else { Confidence::Medium })
     })
 }

@@ -132,6 +132,26 @@ pub(crate) const RULES: &[Rule] = &[
             (hit.stands_alone() && !super::measures(&hit.trail(12))).then(|| hit.part(hit.start + at, hit.end))
         },
     },
+    // Read aloud, with letters between: "H seven seven, zero four one", "four oh three six one".
+    Rule {
+        id: "other.read_aloud",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\b(?:[a-z][ ,-]{1,2}){0,3}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|dash|hyphen|[a-z])[ ,-]{1,2}){4,14}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
+        accept: |hit| {
+            let counts_up = hit.value().to_ascii_lowercase().starts_with("one two three");
+            let digits = hit.value().split([' ', ',', '-']).filter(|word| word.len() > 1).count();
+            (hit.stands_alone() && digits >= 4 && !counts_up).then(|| hit.whole())
+        },
+    },
+    // "confirmation is B as in boy, 2 2 9 1 7"
+    Rule {
+        id: "other.read_aloud",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}(?:[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}){0,3}[0-9](?:[ ,-]{0,2}[0-9]){1,9}\b)",
+        accept: alone,
+    },
     // Read aloud: "six oh one five five five …"
     Rule {
         id: "phone.read_aloud",
@@ -140,12 +160,26 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}){6,12}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b)",
         accept: alone,
     },
+    Rule {
+        id: "ssn.masked",
+        class: IdentifierClass::Ssn,
+        confidence: Confidence::Medium,
+        pattern: r"(?-u:\b)[0-9]{3}-[0-9]{2}-[*xX\u{2022}]{4}",
+        accept: alone,
+    },
+    Rule {
+        id: "phone.us",
+        class: IdentifierClass::Phone,
+        confidence: Confidence::Medium,
+        pattern: r"\([2-9][0-9]{2}\)[ ]?[0-9]{7}(?-u:\b)",
+        accept: |hit| Some(hit.whole()),
+    },
     // Groups of four and more, as on cards, labels of parcels and bags.
     Rule {
         id: "other.grouped",
         class: IdentifierClass::Other,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)(?:[0-9]{4}(?:[ ][0-9]{4}){3,5}(?:[ ][0-9]{1,3})?|1Z(?:[ ]?[0-9A-Z]{2,4}){5,6}|[A-Z]{1,4}[0-9]{3,5}[ ][0-9]{2}[ ][0-9]{6}(?:[ ][0-9]{2})?|[A-Z]{2,4}[ ][0-9]{3,5}[ -][0-9]{3,6}(?:[ -][0-9]{1,6})?)(?-u:\b)",
+        pattern: r"(?-u:\b)(?:[0-9]{4}(?:[ ][0-9]{4}){3,5}(?:[ ][0-9]{1,3})?|1Z(?:[ ]?[0-9A-Z]{2,4}){5,6}|[A-Z]{1,4}[0-9]{3,5}[ ][0-9]{2}[ ][0-9]{6}(?:[ ][0-9A-Z]{1,2})?|[A-Z]{2,4}[ ][0-9]{3,5}[ -][0-9]{3,6}(?:[ -][0-9]{1,6})?)(?-u:\b)",
         // "MRN 5520-8817-3", "WI 54099-9147": the letters are a label or a State.
         accept: |hit| {
             let prefix = hit.value().split([' ', '-']).next().unwrap_or_default();
@@ -180,8 +214,41 @@ pub(crate) const RULES: &[Rule] = &[
         id: "photo.file",
         class: IdentifierClass::Photo,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)[A-Za-z0-9][A-Za-z0-9_-]{0,40}(?i-u:\.(?:jpe?g|png|heic|tiff?|bmp|gif|dcm|webp|mp4|mov)\b)",
+        pattern: r"(?-u:\b)[A-Za-z0-9][A-Za-z0-9_-]{0,40}(?i-u:\.(?:jpe?g|png|heic|tiff?|bmp|gif|dcm|webp|mp4|mov|cr[23]|nef|arw|dng|raw)\b)",
         accept: face,
+    },
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "CURLIN 20771", "NIKON 2044188", "AFIS 77180417": letters and a long number, but for what a laboratory counts.
+    Rule {
+        id: "other.lettered.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?-u:\b)[A-Z]{2,9}[ ][0-9]{5,10}(?:-[0-9]{1,4})?[A-Z]?(?-u:\b)",
+        accept: |hit| {
+            const OTHER: &[&str] = &[
+                "AFP", "ALC", "ALP", "ALT", "ANC", "AND", "AST", "BIN", "BNP", "ACC", "ACCT", "DL", "DOB", "ID", "NO",
+                "PT", "SN", "SSN", "TEL", "FAX", "DEA", "NPI", "VIN", "CA", "CD", "CEA", "CK", "CPK", "CPT", "CRP",
+                "DNA", "FOR", "HCG", "HIV", "HPF", "IU", "LDH", "LOT", "MRN", "NDC", "OF", "OR", "PCN", "PLT", "PLTS",
+                "PSA", "RBC", "REF", "RNA", "SNOMED", "LOINC", "TO", "TSH", "VL", "VIT", "WBC", "ZIP", "PMID",
+                "ROUTING", "MODEL", "PART", "CFU", "EPO", "HEPARIN", "PCR", "ICD", "IEC", "ISO", "LOVD", "OMIM",
+            ];
+            let letters = hit.value().split(' ').next()?;
+            let shown = hit.value().get(letters.len() + 1..)?;
+            let is_zip = crate::text::words::is_state(letters) && (shown.len() == 5 || shown.contains('-'));
+            let trail = hit.trail(2);
+            let goes_on = trail.starts_with([',', '.', '/'])
+                && trail.get(1..2).is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));
+            (!OTHER.contains(&letters)
+                && !is_zip
+                && hit.stands_alone()
+                && !super::measures(&hit.trail(12))
+                && !hit.lead(6).ends_with("lot ")
+                && !goes_on)
+                .then(|| hit.whole())
+        },
     },
 ];
 
@@ -221,6 +288,16 @@ fn face(hit: &Hit<'_>) -> Option<Cut> {
         "smile",
         "id-photo",
         "avatar",
+        "smiling",
+        "lips",
+        "brow",
+        "eyes",
+        "_f.",
+        "_f_",
+        "faceprint",
+        "stills",
+        "family",
+        "passport",
     ];
     let shown = hit.value().to_ascii_lowercase();
     let lead = hit.lead(48);

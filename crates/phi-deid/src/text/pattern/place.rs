@@ -42,13 +42,13 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         High,
         street,
-        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit)\.?[ ]#?[A-Z0-9-]{1,5},[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|unit|suite|ste|room|rm|floor|fl|lot|bldg|building)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b))?"
+        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit)\.?[ ]#?[A-Z0-9-]{1,5},[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing|race|close|brae|vista|orchard|meadow|meadows|glen|grove|park|estates|village|springs|view|lake|creek|hill|hills|valley)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|apto|unit|suite|ste|room|rm|floor|fl|lot|bldg|building|spc|space)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b)|,?[ ](?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third)[ ](?:floor|flr?)(?-u:\b))?"
     ),
     rule!(
         "place.street",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[0-9]{1,6}[ ](?:Calle|Avenida|Camino|Plaza|Paseo|Via|Rue|Rua|CALLE|AVENIDA)[ ](?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+[ ]?){1,3}(?:#[0-9A-Z-]{1,6}|,[ ](?i-u:apt|suite|ste|unit)\.?[ ][A-Za-z0-9-]{1,5}(?-u:\b))?"
+        r"(?-u:\b)[0-9]{1,6}[ ](?:Calle|Avenida|Camino|Plaza|Paseo|Via|Rue|Rua|CALLE|AVENIDA|rue|calle|avenida)[ ](?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+[ ]?){1,3}(?:#[0-9A-Z-]{1,6}|,[ ](?i-u:apt|suite|ste|unit)\.?[ ][A-Za-z0-9-]{1,5}(?-u:\b))?"
     ),
     rule!(
         "place.unit",
@@ -103,8 +103,15 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         |hit| {
             let at = hit.value().find(|c: char| c.is_ascii_digit())?;
             let named = hit.value().get(at..)?.split(' ').nth(1)?;
+            let unit = ["Apt", "Unit", "Lot", "Ste", "Suite"].iter().any(|word| hit.value().ends_with(word));
+            let more = hit
+                .text
+                .get(hit.end..)?
+                .strip_prefix(' ')
+                .filter(|_| unit)
+                .map_or(0, |rest| 1 + rest.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count());
             (hit.stands_alone() && !words::is_clinical(named) && !words::is_common(named))
-                .then(|| hit.part(hit.start + at, hit.end))
+                .then(|| hit.part(hit.start + at, hit.end + more))
         },
         r"(?i-u:\b(?:address|addr|lives[ ]at|living[ ]at|resides[ ]at|residence|residing[ ]at|located[ ]at|(?:neighbor|staying|found|home)[ ]at|direccion)[ :]{1,3})[0-9]{1,6}(?-u:[ ](?:[NSEW]\.?[ ])?[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3}\b\.?(?:,?[ ](?:Apt|Unit|Lot|Ste|#)\.?[ ]?[A-Z0-9-]{1,5}\b)?)"
     ),
@@ -112,7 +119,41 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Calle|Avenida|Av\.|Colonia|Carretera|Callej\u{f3}n|Rancho)[ ](?:(?:de|del|la|las|los|el)[ ]){0,2}[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+(?:[ ][A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+){0,2}(?:[ ]#?[0-9]{1,5}(?-u:\b))?"
+        r"(?-u:\b)(?:Calle|Avenida|Av\.|Colonia|Carretera|Callej\u{f3}n|Rancho|calle|avenida|av\.|colonia|carretera)[ ](?:(?:de|del|la|las|los|el)[ ]){0,2}[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+(?:[ ][A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+){0,2}(?:,?[ ]#?[0-9]{1,5}(?-u:\b)(?:,?[ ](?i-u:apto?|depto|int|interior|casa|lote)\.?[ ]#?[A-Za-z0-9-]{1,5}(?-u:\b))?)?"
+    ),
+    // Rural numbers of the Midwest: "W6618 CTY RD ZZ LOT 9".
+    rule!(
+        "place.street",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)[NSEW][0-9]{3,5}[ ](?i-u:(?:county|cty|co|state|st|town)[ ])?(?i-u:road|rd|hwy|highway|trunk|line|lane|ln|street|avenue|ave)[ ][A-Z0-9]{1,4}(?-u:\b)(?:,?[ ](?i-u:lot|unit|apt|trlr|trailer|spc)\.?[ ]#?[A-Z0-9]{1,5}(?-u:\b))?"
+    ),
+    // "2210 N Lamar #14", "5900 W. Loop 289, Suite 110", "2 Old Mill Race, Apt. B", "1441 St. Antoine, 7th fl"
+    rule!(
+        "place.street",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)[0-9]{1,5}[ ](?:[NSEW]{1,2}\.?[ ])?(?:St\.[ ]|Mt\.[ ])?[A-Z][A-Za-z'-]+(?:[ ][A-Z][A-Za-z'-]+){0,2}(?:[ ][0-9]{1,4})?,?[ ](?:(?i-u:apt|apartment|suite|ste|unit|lot|rm|room|bldg|spc|space|trlr|trailer)\.?[ ]?#?[A-Z0-9-]{1,5}(?-u:\b)|#[ ]?[A-Z0-9-]{1,5}(?-u:\b)|[0-9]{1,2}(?:st|nd|rd|th)[ ](?:fl(?:oor)?|flr)(?-u:\b))"
+    ),
+    // "the 12th Street BART platform", "41st Ave"
+    rule!(
+        "place.street_numbered",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:[NSEW]\.?[ ])?[0-9]{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)[ ](?:Street|St|STREET|ST|Avenue|Ave|AVE|AVENUE|Blvd|Place|Terrace|Court)(?-u:\b)"
+    ),
+    // "forty-one Possum Trot Road", "three oh six Court Street"
+    rule!(
+        "place.street_spoken",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){1,5})(?:[A-Za-z][a-z]+[ ]){1,3}(?i-u:street|road|avenue|lane|drive|court|circle|boulevard|parkway|highway|trail|terrace|place)(?-u:\b)"
+    ),
+    rule!(
+        "place.mile",
+        Medium,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:mm|MM|mile[ ]marker|Mile[ ]Marker|milepost|Milepost|mile[ ]post)[ ]#?[0-9]{1,4}(?:\.[0-9])?(?-u:\b)"
     ),
     rule!(
         "place.crossing",
@@ -140,14 +181,19 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.box",
         High,
         |hit| Some(hit.whole()),
-        r"(?-u:\b)(?:HC|RR|PSC|RFD)[ ][0-9]{1,4},?[ ](?i-u:box)[ ][0-9]{1,6}(?-u:\b)"
+        r"(?-u:\b)(?:HC|RR|PSC|RFD)[ ][0-9]{1,4},?[ ](?i-u:box)[ ][0-9]{1,6}[A-Z]?(?-u:\b)"
     ),
-    rule!("place.box", High, |hit| Some(hit.whole()), r"(?i-u:\bp\.?[ ]?o\.?[ ]?box[ ]{1,2}#?[0-9]{1,6}\b)"),
+    rule!(
+        "place.box",
+        High,
+        |hit| Some(hit.whole()),
+        r"(?i-u:\b(?:p\.?[ ]?o\.?[ ]?box|pob|apartado)[ ]{1,2}#?[0-9]{1,6}[a-z]?\b)"
+    ),
     rule!(
         "place.route",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:(?:MM|mile marker)[ ][0-9]{1,4}[ ](?:(?:north|south|east|west)bound[ ])?(?:on[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Highway|Hwy\.?|State[ ]Route|County[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}(?:[ ][NSEW])?)(?-u:\b)(?:[ ,]{1,2}(?:at[ ])?(?i-u:mile[ ](?:marker[ ])?|mm[ ]|km[ ]|exit[ ])[0-9]{1,4}(?-u:\b))?"
+        r"(?-u:\b)(?:(?:MM|mile marker)[ ][0-9]{1,4}[ ](?:(?:north|south|east|west)bound[ ])?(?:on[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Rt\.?|Highway|Hwy\.?|State[ ]Route|County[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
     ),
     rule!(
         "place.coordinates",
@@ -197,6 +243,17 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         field,
         r"(?i-u:\b(?:facility|location|site|clinic|hospital|lab|laboratory|pharmacy|employer|school|snf|agency|agcy|destination|dest|birthplace|place[ ]of[ ](?:birth|employment|work|death)|workplace|church|parish|funeral[ ]home|mortuary|nursing[ ]home|daycare|shelter|dispatch|scene|company|vendor|supplier|dme|referring[ ](?:facility|hospital|clinic)|receiving[ ](?:facility|hospital)|service[ ]location|performing[ ]lab|institution|organi[sz]ation|practice|office|city|town|county|municipality|printed[ ]for|release[ ]from|release[ ]to|clinica|hospital|ciudad|empleador)(?:[ ](?:name|address))?[ ]?[:=][ \t]{0,16})"
     ),
+    // Columns: a label, wide white space, a value.
+    rule!(
+        "place.column",
+        High,
+        |hit| {
+            let opens = matches!(cursor::window_before(hit.text, hit.start, 2), "" | "  ")
+                || matches!(hit.char_before(), None | Some('\n' | '\t'));
+            if opens { field(hit) } else { None }
+        },
+        r"(?i-u:\b(?:city|cnty|county|facility|fac|employer|emplr|pharmacy|clinic|hospital|school|church|birthplace|pob|loc|location|site|sending|receiving|dest|agency|agcy|dispatch|residence|res|snf|lab|vendor|from|town|par(?:ish)?)(?:[ ]{2,24}|\t))"
+    ),
     rule!(
         "place.chain",
         Medium,
@@ -238,6 +295,84 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         lives,
         r"(?i-u:\b(?:live[sd]?|living|reside[sd]?|residing|resident|residents|born|raised|moved|relocated|relocating|travel(?:l?ed|s|l?ing)?|trip|trips|vacation|vacationing|vacationed|visiting|visited|native|flew|drove|hometown|grew[ ]up|hails|originally|emigrated|immigrated|refugee|deployed|stationed|incarcerated|works|worked|working|job|employed|vive|vivo|nacid[oa]|reside|trabaja)[ ](?:in|of|from|to|at|near|is|on|off|outside|around|en|de|for|by)[ ])"
     ),
+];
+
+/// What counts only in a document that names somebody.
+pub(crate) const LIKELY: &[Rule] = &[
+    // "Clough St", "Garfield Blvd": a street without a number.
+    rule!(
+        "place.street_short.likely",
+        Low,
+        |hit| {
+            let first = hit.value().split(' ').next()?;
+            let other = words::is_common(first)
+                || words::is_clinical(first)
+                || crate::text::token::lists::is_stop(first)
+                || crate::text::token::lists::is_month(first);
+            let goes_on = hit.trail(3).starts_with([' ', '.'])
+                && cursor::word_at(hit.text, hit.end + if hit.trail(2).starts_with(". ") { 2 } else { 1 })
+                    .is_some_and(|word| word.starts_upper() && word.text.len() > 1);
+            (hit.stands_alone() && !other && !goes_on).then(|| hit.whole())
+        },
+        r"(?-u:\b)[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?[ ](?:St|Ct|Pl|Blvd|Cir|Pike|Pkwy|Trail|Sq|Dr)(?-u:\b)"
+    ),
+    // "Tulsa 74104", "Wash. 98364"
+    rule!(
+        "place.zip_behind.likely",
+        Low,
+        |hit| {
+            const SHORT: &[&str] = &[
+                "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ill", "Ind", "Kan", "Ky", "La", "Mass",
+                "Md", "Me", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Penn", "Tenn",
+                "Tex", "Va", "Vt", "Wash", "Wis", "Wyo",
+            ];
+            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            let name = hit.value().get(..at)?.trim_end_matches([' ', ',', '.']);
+            let is_state = SHORT.contains(&name);
+            let is_town = crate::lexicon::look_up(name).city() > 0
+                || name.contains(' ') && {
+                    let last = name.rsplit(' ').next()?;
+                    crate::lexicon::look_up(last).city() > 0 || crate::lexicon::look_up(name).city() > 0
+                };
+            let start = hit.start + if is_state { at } else { 0 };
+            (hit.stands_alone()
+                && (is_state || is_town)
+                && !super::measures(&hit.trail(12))
+                && !words::is_clinical(name))
+            .then(|| hit.part(start, hit.end))
+        },
+        r"(?-u:\b)[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{2,14})?\.?,?[ ]{1,2}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+    ),
+    // Schools that have numbers: "PS 118X".
+    rule!(
+        "place.school.likely",
+        Low,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:P\.?S\.?|I\.?S\.?|J\.?H\.?S\.?)[ ][0-9]{3}[A-Z]?(?-u:\b)"
+    ),
+    // "Elm and 5th", "Maple & 4th", "Main at Third"
+    rule!(
+        "place.crossing.likely",
+        Low,
+        |hit| {
+            let first = hit.value().split(' ').next()?;
+            let other = words::is_common(first)
+                || words::is_clinical(first)
+                || crate::text::token::lists::is_month(first)
+                || crate::text::token::lists::is_stop(first);
+            (hit.stands_alone() && !other).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:[A-Z][A-Za-z]+(?:[ ](?:St|Street|Ave|Avenue|Rd|Blvd)\.?)?[ ](?:and|AND|&|at|AT|@|/)[ ](?:[0-9]{1,3}(?i-u:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:[ ](?:St|Street|Ave|Avenue|Rd)\.?)?|[0-9]{1,3}(?:st|nd|rd|th)(?:[ ](?:St|Street|Ave|Avenue)\.?)?[ ](?:and|&|at|@)[ ][A-Z][a-z]+(?:[ ](?:St|Street|Ave|Avenue|Rd|Blvd)\.?)?)(?-u:\b)"
+    ),
+    // Units that are sent: "Medic 7", "Air Evac 14", "Station 12".
+    rule!(
+        "place.crew.likely",
+        Low,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?-u:\b)(?:Medic|Engine|Ladder|Rescue|Squad|Station|Ambulance|Air[ ]?Evac|Med-?[Ff]light|Life-?[ ]?[Ff]light|LifeNet|CareFlight|Mercy[ ]Air|AirMed|StarFlight|MedStar|Life[ ]?[Ss]tar|Aero[ ]?[Mm]ed|AirLife)(?:[ -]?[0-9]{1,3}[A-Z]?)(?-u:\b)|(?-u:\b)(?:Lifeflight|LifeFlight|Life[ ]Flight|MedFlight|AirLife|CareFlight)(?-u:\b)"
+    ),
+    // "Lisbon NH", "ELK PRAIRIE  MT": a city and a State without a comma.
+    rule!("place.city.likely", Low, bare_city, r"[ ]{1,2}", state_code!(), r"(?-u:\b)"),
 ];
 
 /// What the field of a form holds, if its words name a place rather than a part of the body, a test or a room.
@@ -421,6 +556,55 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
     (!weak && !clinical).then(|| hit.part(start, end))
 }
 
+/// The names before the letters of a State, where the list of cities has them or no list does.
+fn bare_city(hit: &Hit<'_>) -> Option<Cut> {
+    let (start, end) = name::run_before(hit.text, hit.start, 3)?;
+    let value = hit.text.get(start..end)?;
+    let state = hit.value().trim_start();
+    let closes = matches!(hit.char_after(), None | Some('.' | ',' | ';' | ')' | '\n' | '\r' | ' ' | '"'));
+    let is_loose = matches!(
+        state,
+        "MD" | "PA"
+            | "MA"
+            | "DO"
+            | "MS"
+            | "OR"
+            | "IN"
+            | "ME"
+            | "OK"
+            | "HI"
+            | "CT"
+            | "MI"
+            | "ID"
+            | "PR"
+            | "CO"
+            | "LA"
+            | "AL"
+            | "DE"
+            | "AS"
+            | "MP"
+            | "SC"
+            | "ND"
+            | "MO"
+            | "MT"
+            | "AR"
+    );
+    let last = value.rsplit(' ').next()?;
+    let (whole, entry) = (crate::lexicon::look_up(value), crate::lexicon::look_up(last));
+    let known = whole.city() > 0 || entry.city() > 0 && !value.contains(' ');
+    let two_spaces = hit.value().starts_with("  ");
+    let unknown = !is_loose && (entry.is_unknown() || value.contains(' ')) && entry.given() < 2;
+    let clinical =
+        value.split(' ').any(|w| words::is_clinical(w) || words::is_common(w) || crate::text::token::lists::is_stop(w));
+    let person = is_loose && entry.given() >= 2 && whole.city() < 2;
+    (closes
+        && !clinical
+        && !person
+        && last.len() > 2
+        && (known && (!is_loose || whole.city() > 1 || two_spaces) || unknown))
+        .then(|| hit.part(start, end))
+}
+
 /// The names before a noun of institutions, and the noun.
 fn facility(hit: &Hit<'_>) -> Option<Cut> {
     let before = hit.start.checked_sub(1).filter(|_| hit.char_before() == Some(' '))?;
@@ -455,7 +639,8 @@ fn facility(hit: &Hit<'_>) -> Option<Cut> {
 /// "City of Northfield" leaves the kind, "University of Northfield" is the name.
 fn of_place(hit: &Hit<'_>) -> Option<Cut> {
     let (start, end) = name::run_after(hit.text, hit.end, 3)?;
-    Some(hit.part(if hit.value().starts_with(['U', 'D']) { hit.start } else { start }, end))
+    let _ = start;
+    Some(hit.part(hit.start, end))
 }
 
 /// "St. Brendan's": a church, a hospital or a town, unless a device, a plant or a sign is named after it.

@@ -26,7 +26,7 @@ use regex_automata::{
 use super::{
     Hit, Rule,
     gate::{Gate, Gates},
-    memo::{Key, Memo},
+    memo::{Answer, Key, Memo},
 };
 use crate::{
     rule::Reference,
@@ -48,7 +48,7 @@ const MAX_LOOK: usize = 320;
 const CACHE: usize = 24 << 20;
 
 /// The families of rules.
-pub(in crate::text) const FAMILIES: usize = 6;
+pub(in crate::text) const FAMILIES: usize = 7;
 
 /// All rules, compiled.
 pub(in crate::text) struct Scanner {
@@ -78,32 +78,62 @@ struct Work {
     outer: Memo,
 }
 
-/// The rules that match at a place, by their numbers in rising order, at most ten of them.
+/// The rules that match at a place, in rising order, at most ten of them: the number of each, counted from 1, and how many
+/// bytes it takes, if that is known.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Matches([u8; 10]);
+pub(super) struct Matches([(u8, u8); MOST]);
+
+/// More rules do not match at one place.
+const MOST: usize = 10;
+
+/// The length of a match that has several, or is longer: the automaton for ends is asked.
+const ASK: u8 = u8::MAX;
 
 impl Matches {
-    /// Notes that a rule matches.
-    fn take(&mut self, pattern: PatternID) {
-        // Counted from 1; there are fewer rules than that, as a test sees to.
-        let mut number = u8::try_from(pattern.as_usize() + 1).unwrap_or(u8::MAX);
+    /// Notes that a rule matches, with a length.
+    fn take(&mut self, pattern: PatternID, len: usize) {
+        // There are fewer rules than a byte counts, as a test sees to.
+        let mut new = (u8::try_from(pattern.as_usize() + 1).unwrap_or(u8::MAX), u8::try_from(len).unwrap_or(ASK));
         for slot in &mut self.0 {
-            if *slot == 0 || *slot == number {
-                *slot = number;
+            if slot.0 == 0 {
+                *slot = new;
                 return;
             }
-            if *slot > number {
-                core::mem::swap(slot, &mut number);
+            if slot.0 == new.0 {
+                // Which of two lengths counts is told by the other automaton.
+                slot.1 = if slot.1 == new.1 { new.1 } else { ASK };
+                return;
+            }
+            if slot.0 > new.0 {
+                core::mem::swap(slot, &mut new);
             }
         }
     }
 
-    pub(super) fn is_none(self) -> bool {
-        self == Self::default()
+    /// Says that longer matches than those seen may stand there.
+    fn open_ends(&mut self) {
+        for slot in &mut self.0 {
+            slot.1 = ASK;
+        }
     }
 
-    fn each(self) -> impl Iterator<Item = PatternID> {
-        self.0.into_iter().map_while(|number| PatternID::new(usize::from(number.checked_sub(1)?)).ok())
+    pub(super) fn is_none(&self) -> bool {
+        self.0.first().is_none_or(|slot| slot.0 == 0)
+    }
+
+    /// A number that differs where the matches do, most often.
+    pub(super) fn mixed(&self) -> usize {
+        let mixed = self.0.iter().fold(0_u64, |mixed, (rule, len)| {
+            (mixed ^ u64::from(*rule) << 8 ^ u64::from(*len)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
+        });
+        (mixed >> 40) as usize
+    }
+
+    fn each(self) -> impl Iterator<Item = (PatternID, Option<usize>)> {
+        self.0.into_iter().map_while(|(number, len)| {
+            let pattern = PatternID::new(usize::from(number.checked_sub(1)?)).ok()?;
+            Some((pattern, (len != ASK).then_some(usize::from(len))))
+        })
     }
 }
 
@@ -138,7 +168,7 @@ impl Scanner {
         let mut pass = Pass {
             scanner: self,
             work: &mut work,
-            gates: Gates::new(text),
+            gates: Gates::new(text, pieces),
             text,
             reference,
             resume: [0; FAMILIES],
@@ -146,86 +176,132 @@ impl Scanner {
         };
         let bytes = text.as_bytes();
         let mut at = 0;
-        for piece in pieces {
-            pass.signs(at, piece.start);
+        for (index, piece) in pieces.iter().enumerate() {
+            pass.signs(at, piece.start, piece.end);
             if piece.has(WIDE) {
                 for at in piece.start..piece.end {
                     let before = at.checked_sub(1).and_then(|before| bytes.get(before));
                     match bytes.get(at) {
                         Some(byte) if byte.is_ascii_alphanumeric() => {
                             if !before.is_some_and(u8::is_ascii_alphanumeric) {
-                                pass.word(at);
+                                pass.word(at, piece.end, index);
                             }
                         }
-                        _ => pass.signs(at, at + 1),
+                        _ => pass.signs(at, at + 1, piece.end),
                     }
                 }
             } else {
-                pass.word(piece.start);
+                pass.word(piece.start, piece.end, index);
             }
             at = piece.end;
         }
-        pass.signs(at, bytes.len());
+        pass.signs(at, bytes.len(), bytes.len());
         found.extend(pass.finds.into_iter().flatten());
     }
 
-    /// Which rules match at `at`.
-    #[inline]
-    fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, before: Option<u8>) -> Matches {
-        // Of what stands before, patterns ask only whether it belongs to a word.
-        let is_inner = before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
-        let memo = if is_inner { &mut work.inner } else { &mut work.outer };
-        let key = Key::at(bytes, at);
-        if let Some(known) = key.and_then(|key| memo.look_up(key)) {
-            return known;
-        }
-        let (first, steps) = self.run(&mut work.any, bytes, at, before);
-        if let (Some(key), Some(steps)) = (key, steps) {
-            memo.note(key, steps, first);
-        }
-        first
+    /// Which rules match at `at`, where a thread has not learned yet that none does. The word there, or behind the sign there,
+    /// ends at `end`.
+    #[inline(never)]
+    fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, end: usize) -> Matches {
+        let before = before(bytes, at);
+        let Work { any, inner, outer, .. } = work;
+        let memo = if is_of_word(before) { inner } else { outer };
+        let key = Key::at(bytes, at, end);
+        let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, any.clear_count()));
+        let (from, matches) = match answer {
+            Answer::Closed(known) => return known,
+            Answer::Open(matches, state, steps) => {
+                let next = four_at(bytes, at + steps);
+                if next.is_some_and(|next| memo.is_over(state, next)) {
+                    return matches;
+                }
+                (Some((state, steps)), matches)
+            }
+            Answer::Unknown => (None, Matches::default()),
+        };
+        self.run(any, memo, bytes, at, before, key.filter(|_| from.is_none()), from, matches)
     }
 
-    /// Runs the automaton of all patterns from `at`: what matches, and after how many bytes all were given up.
-    fn run(&self, cache: &mut Cache, bytes: &[u8], at: usize, before: Option<u8>) -> (Matches, Option<usize>) {
+    /// Runs the automaton of all patterns from `at`, or goes on where it stood, and notes what it has told.
+    #[allow(clippy::too_many_arguments, reason = "the inner loop: a structure for them would be built for each word")]
+    fn run(
+        &self,
+        cache: &mut Cache,
+        memo: &mut Memo,
+        bytes: &[u8],
+        at: usize,
+        before: Option<u8>,
+        key: Option<Key>,
+        from: Option<(LazyStateID, usize)>,
+        mut matches: Matches,
+    ) -> Matches {
         let dfa = &self.automata.any;
-        let mut first = Matches::default();
-        let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
-        let Ok(mut state) = dfa.start_state(cache, &config) else { return (first, None) };
+        let (mut state, mut steps) = match from {
+            Some(from) => from,
+            None => {
+                let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
+                let Ok(state) = dfa.start_state(cache, &config) else { return matches };
+                (state, 0)
+            }
+        };
+        let stop = key.map_or(usize::MAX, Key::len);
+        let known = matches;
         let rest = bytes.get(at..).unwrap_or_default();
-        for (steps, byte) in (1..).zip(rest.iter().take(MAX_LOOK)) {
-            let Ok(next) = dfa.next_state(cache, state, *byte) else { return (first, None) };
+        for byte in rest.get(steps..rest.len().min(MAX_LOOK)).unwrap_or_default() {
+            let Ok(next) = dfa.next_state(cache, state, *byte) else {
+                matches.open_ends();
+                return matches;
+            };
             state = next;
+            steps += 1;
             if state.is_tagged() {
                 if state.is_match() {
-                    self.note(cache, state, &mut first);
+                    // What is told here ended one byte before.
+                    self.note(cache, state, steps - 1, &mut matches);
                 } else if !state.is_start() {
-                    return (first, Some(steps));
+                    if let Some(key) = key.filter(|key| steps <= key.len()) {
+                        memo.note_closed(key, steps, matches);
+                    } else if let Some((state, gone)) = from.filter(|from| steps <= from.1 + 4 && known == matches)
+                        && let Some(next) = four_at(bytes, at + gone)
+                    {
+                        memo.note_over(state, next, cache.clear_count());
+                    }
+                    return matches;
                 }
             }
+            if steps == stop
+                && let Some(key) = key
+            {
+                memo.note_open(key, matches, state, cache.clear_count());
+            }
         }
-        if rest.len() <= MAX_LOOK
-            && let Ok(state) = dfa.next_eoi_state(cache, state)
-            && state.is_match()
-        {
-            self.note(cache, state, &mut first);
+        if rest.len() <= MAX_LOOK {
+            if let Ok(state) = dfa.next_eoi_state(cache, state)
+                && state.is_match()
+            {
+                self.note(cache, state, steps, &mut matches);
+            }
+        } else {
+            matches.open_ends();
         }
-        (first, None)
+        matches
     }
 
     /// Tries the rules that wait for something.
-    fn open(&self, work: &mut Work, text: &str, at: usize, gates: &mut Gates<'_>, first: &mut Matches) {
+    fn open(&self, work: &mut Work, text: &str, at: usize, index: usize, gates: &mut Gates<'_>, matches: &mut Matches) {
         for (gate, pattern) in &self.gated {
-            if gates.opens(*gate, at) && self.end_of(work, text, at, *pattern).is_some() {
-                first.take(*pattern);
+            if gates.opens(*gate, at, index)
+                && let Some(end) = self.end_of(work, text, at, *pattern)
+            {
+                matches.take(*pattern, end - at);
             }
         }
     }
 
-    fn note(&self, cache: &Cache, state: LazyStateID, first: &mut Matches) {
+    fn note(&self, cache: &Cache, state: LazyStateID, len: usize, matches: &mut Matches) {
         let dfa = &self.automata.any;
         for index in 0..dfa.match_len(cache, state) {
-            first.take(dfa.match_pattern(cache, state, index));
+            matches.take(dfa.match_pattern(cache, state, index), len);
         }
     }
 
@@ -249,46 +325,59 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     /// Where a word begins.
-    fn word(&mut self, at: usize) {
-        let mut first = self.first_at(at);
-        if self.gates.is_near(at) {
-            self.scanner.open(self.work, self.text, at, &mut self.gates, &mut first);
+    fn word(&mut self, at: usize, end: usize, index: usize) {
+        let mut matches = if self.begins_nothing(at) {
+            Matches::default()
+        } else {
+            self.scanner.first_at(self.work, self.text.as_bytes(), at, end)
+        };
+        if self.gates.is_near(at, index) {
+            self.scanner.open(self.work, self.text, at, index, &mut self.gates, &mut matches);
         }
-        if !first.is_none() {
-            self.check(at, first);
+        if !matches.is_none() {
+            self.check(at, matches);
         }
     }
 
-    /// The signs of a stretch without letters and digits.
-    fn signs(&mut self, from: usize, to: usize) {
+    /// The signs of a stretch without letters and digits; the word behind it ends at `end`.
+    fn signs(&mut self, from: usize, to: usize, end: usize) {
         for at in from..to {
-            if self.text.as_bytes().get(at).is_some_and(|byte| may_begin(*byte)) {
-                let first = self.first_at(at);
-                if !first.is_none() {
-                    self.check(at, first);
+            if self.text.as_bytes().get(at).is_some_and(|byte| MAY_BEGIN.get(usize::from(*byte)) == Some(&true))
+                && !self.begins_nothing(at)
+            {
+                let matches = self.scanner.first_at(self.work, self.text.as_bytes(), at, end);
+                if !matches.is_none() {
+                    self.check(at, matches);
                 }
             }
         }
     }
 
+    /// Whether the thread has learned that no rule matches where these bytes stand: so it is at most places.
     #[inline]
-    fn first_at(&mut self, at: usize) -> Matches {
+    fn begins_nothing(&self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
-        self.scanner.first_at(self.work, bytes, at, before)
+        let memo = if is_of_word(before(bytes, at)) { &self.work.inner } else { &self.work.outer };
+        four_at(bytes, at).is_some_and(|first| memo.begins_nothing(first))
     }
 
     /// Within a family the first rule of the list whose check agrees wins.
     fn check(&mut self, at: usize, matches: Matches) {
         let mut is_settled = [false; FAMILIES];
-        for pattern in matches.each() {
+        for (pattern, len) in matches.each() {
             let Some((rule, family)) = self.scanner.rules.get(pattern.as_usize()) else { continue };
             let slots = (self.resume.get_mut(*family), self.finds.get_mut(*family), is_settled.get_mut(*family));
             let (Some(resume), Some(finds), Some(is_settled)) = slots else { continue };
             if *is_settled || at < *resume {
                 continue;
             }
-            let Some(end) = self.scanner.end_of(self.work, self.text, at, pattern) else { continue };
+            let end = match len {
+                Some(len) => at + len,
+                None => match self.scanner.end_of(self.work, self.text, at, pattern) {
+                    Some(end) => end,
+                    None => continue,
+                },
+            };
             let cut = (rule.accept)(&Hit { text: self.text, start: at, end, reference: self.reference });
             if cut.is_some() || end - at > MAX_RETRY {
                 *is_settled = true;
@@ -331,6 +420,22 @@ impl Automata {
     }
 }
 
+#[inline]
+fn before(bytes: &[u8], at: usize) -> Option<u8> {
+    at.checked_sub(1).and_then(|before| bytes.get(before)).copied()
+}
+
+/// Of what stands before, patterns ask only whether it belongs to a word.
+#[inline]
+fn is_of_word(before: Option<u8>) -> bool {
+    before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+#[inline]
+fn four_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
 /// Matches nothing.
 const NEVER: &str = r"[a&&b]";
 
@@ -342,6 +447,18 @@ const fn may_begin(byte: u8) -> bool {
         b' ' | b',' | b'.' | b'(' | b')' | b'[' | b'|' | b'+' | b'-' | b'/' | b':' | b'*' | b'#' | 0xc5 | 0xe2
     )
 }
+
+/// The same as a table.
+#[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
+const MAY_BEGIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_usize;
+    while byte < 256 {
+        table[byte] = may_begin(byte as u8);
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -79,3 +79,59 @@ fn own_tags_stay() {
         "Age: [AGE 90 or older]; call [PHONE-12]; [DATE]",
     ]);
 }
+
+#[test]
+fn things_that_are_counted_or_sold() {
+    stay(&[
+        "meter 500 mg, pump 1200 mL, monitor 100-150, scanner 3T",
+        "level II trauma, grade 3-2 by vote, ratio 2-1",
+        "3-5 days, 4-6 weeks, 10-15 reps, pain 3-4",
+        "0 of 12 to vote, 8/12 carries; 2/4 bottles gpc",
+        "PMID 25741868, 31690835",
+        "IEC 60601-2-31, ISO 15189",
+        "default address 0.0.0.0, loopback 127.0.0.1, mask 255.255.255.0",
+        "cell lines NA20239, NA06891",
+        "psych 2084P0800X, LCSW 1041C0700X",
+        "modifiers: Mod 95, GT, HO",
+        "on the first visit; on the second day; on the third floor; by the fourth dose",
+        "Na 135-145, Cl 98-106, HR 60-100",
+        "a check of the card, week ending 2026, visa pending",
+        "phq9 and gad7 done",
+        "turned 95 degrees; her 95th percentile; so 94%",
+    ]);
+}
+
+/// In a document that names somebody, where less is enough.
+#[test]
+fn the_trade_stays_beside_a_name() {
+    for line in [
+        "Started on Entresto 24/26 and Farxiga 10 mg daily",
+        "Continue Eliquis, hold Plavix, restart Crestor",
+        "Braden 18, Morse 45, GCS 15, RASS -2",
+        "Foley removed, Dobhoff placed, JP drain with 30 mL",
+        "Kocher incision, Pfannenstiel closed, Trendelenburg position",
+        "Aetna denied, Medicaid pending, Blue Cross approved",
+        "Epic downtime; MyChart message; Cerner interface error",
+        "Speaks Tagalog and Ilocano; interpreter used; Vietnamese at home",
+        "Staph aureus, E. coli, Klebsiella in urine",
+        "Tylenol with Codeine PRN; Zofran ODT; Ativan 1 mg",
+        "Lovenox teaching done; Heparin gtt per protocol",
+        "No evidence of Cushing syndrome or Addison disease",
+        "Rinne and Weber normal; Romberg negative; Babinski down going",
+        "Physical Therapy Evaluation and Treatment Plan",
+        "Comprehensive Metabolic Panel, Complete Blood Count",
+        "Left Anterior Descending; Right Coronary Artery; Circumflex",
+        "Staging: Mobitz II; Charcot-Marie-Tooth; Li-Fraumeni",
+        "pain 3/10, strength 5/5, 2/6 murmur, 7/10 visits, 10/12 sessions",
+        "walks 3-4 blocks, drinks 2-3 beers, for 3-4 weeks",
+        "sats 95, 94, 96; HR 92, 90; BP 130/92",
+        "disp #90 with 3 refills, dressing #4",
+        "WBC 12000, PLT 250000, CPT 99213, lot KK 20771",
+        "ninety days, ninety percent, ninety minutes",
+        "the 95th percentile, the 5th toe, the 2nd visit",
+    ] {
+        let text = format!("Mrs. Testcase came.\n{line}\n");
+        let rules: Vec<&str> = engine().scan(&text, &[], RELEASE).into_iter().skip(1).map(|span| span.rule).collect();
+        assert!(rules.is_empty(), "{line:?}: {rules:?}");
+    }
+}

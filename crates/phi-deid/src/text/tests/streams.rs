@@ -8,9 +8,14 @@ use super::{RELEASE, engine};
 use crate::{
     profile::SafeHarbor,
     replace::Replacement,
-    text::{Known, StreamError, TextError},
+    text::{Known, StreamError, TextError, stream::Pace},
 };
 use phi_types::IdentifierClass;
+
+/// Of some sections what was seen is remembered, of others it is not.
+const fn pace(section: usize) -> Pace {
+    Pace { section, remembered: section }
+}
 
 /// Gives its bytes in pieces of odd sizes.
 struct Dripping {
@@ -45,7 +50,7 @@ fn stream(text: &str, sizes: Vec<usize>, known: &[Known<'_>], most: usize) -> An
         spans.push((span.start + offset, span.end + offset, span.rule));
     };
     engine()
-        .stream(&Replacement::<SafeHarbor>::new(), &mut input, &mut out, known, RELEASE, &mut add, most)
+        .stream(&Replacement::<SafeHarbor>::new(), &mut input, &mut out, known, RELEASE, &mut add, pace(most))
         .map_err(|error| error.to_string())?;
     Ok((String::from_utf8(out).unwrap(), spans))
 }
@@ -84,7 +89,7 @@ proptest! {
     fn any_bytes_are_written_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300), most in 1..80_usize) {
         let mut out = Vec::new();
         let by = Replacement::<SafeHarbor>::new();
-        let _ = engine().stream(&by, &mut Cursor::new(bytes), &mut out, &[], RELEASE, &mut |_, _| {}, most);
+        let _ = engine().stream(&by, &mut Cursor::new(bytes), &mut out, &[], RELEASE, &mut |_, _| {}, pace(most));
     }
 }
 
@@ -140,7 +145,7 @@ fn what_changes_between_the_passes_is_refused() {
     let by = Replacement::<SafeHarbor>::new();
     for second in ["", "other", "one\n\nand\n"] {
         let mut input = Turning(Cursor::new(b"one\n\n".to_vec()), second.as_bytes().to_vec());
-        let done = engine().stream(&by, &mut input, &mut Vec::new(), &[], RELEASE, &mut |_, _| {}, 5);
+        let done = engine().stream(&by, &mut input, &mut Vec::new(), &[], RELEASE, &mut |_, _| {}, pace(5));
         assert!(matches!(done, Err(StreamError::Changed)), "{second}: {done:?}");
     }
 }
@@ -151,7 +156,7 @@ fn refusals_name_the_place_and_write_nothing() {
     let mut out = Vec::new();
     let mut run = |bytes: &[u8]| {
         let mut input = Cursor::new(bytes.to_vec());
-        engine().stream(&by, &mut input, &mut out, &[], RELEASE, &mut |_, _| {}, 8).unwrap_err()
+        engine().stream(&by, &mut input, &mut out, &[], RELEASE, &mut |_, _| {}, pace(8)).unwrap_err()
     };
     assert!(matches!(run(b"Testcas\n\xff"), StreamError::NotUtf8 { offset: 8 }));
     assert!(matches!(

@@ -19,12 +19,14 @@ impl Line {
         }
         let head = cursor::window_before(text, at, 160);
         let tail = cursor::window_after(text, at, 240);
-        let head = head.rsplit('\n').next().unwrap_or_default();
-        let tail = tail.split('\n').next().unwrap_or_default();
+        let (head, tail) = (head.as_bytes(), tail.as_bytes());
+        let is_break = |byte: &u8| *byte == b'\n';
+        let head = head.iter().rposition(is_break).and_then(|at| head.get(at + 1..)).unwrap_or(head);
+        let tail = tail.iter().position(is_break).and_then(|at| tail.get(..at)).unwrap_or(tail);
         let (mut small, mut large) = (0_usize, 0_usize);
         for part in [head, tail] {
-            small += part.bytes().filter(u8::is_ascii_lowercase).count();
-            large += part.bytes().filter(u8::is_ascii_uppercase).count();
+            small += cursor::count(part, |b| b.is_ascii_lowercase());
+            large += cursor::count(part, |b| b.is_ascii_uppercase());
         }
         self.from = at - head.len();
         self.to = at + tail.len() + 1;
@@ -35,11 +37,8 @@ impl Line {
 /// Whether a document is written without capitals, so that they cannot be waited for.
 pub(super) fn is_plain_case(text: &str) -> bool {
     let head = cursor::window_after(text, 0, 4096);
-    let (mut small, mut large) = (0_usize, 0_usize);
-    for byte in head.bytes() {
-        small += usize::from(byte.is_ascii_lowercase());
-        large += usize::from(byte.is_ascii_uppercase());
-    }
+    let small = cursor::count(head.as_bytes(), |b| b.is_ascii_lowercase());
+    let large = cursor::count(head.as_bytes(), |b| b.is_ascii_uppercase());
     small > 40 && large * 22 < small
 }
 

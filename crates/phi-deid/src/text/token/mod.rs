@@ -5,6 +5,7 @@
 //! piece of evidence decides: three of four ordinary words are surnames of somebody.
 
 mod context;
+pub(super) mod led;
 pub(super) mod lists;
 mod person;
 mod place;
@@ -15,18 +16,21 @@ mod substances;
 use super::{piece::Piece, span::Found};
 use read::Run;
 
-/// Finds names and places in `text`.
-pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
+/// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
+pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
     let is_plain = context::is_plain_case(text);
     let bytes = text.as_bytes();
     let mut line = context::Line::default();
     let mut last_name = 0;
     let mut run = Run::new();
+    let mut holes = holes.iter().peekable();
     let mut is_plain_line = plain_line(bytes, 0);
     // Up to here all is dealt with.
     let mut done = 0;
     for piece in pieces {
-        between(text, done, piece.start, &mut is_plain_line, found);
+        if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
+            between(text, done, piece.start, &mut is_plain_line, found);
+        }
         if piece.end <= done {
             continue;
         }
@@ -35,11 +39,18 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
             let byte = bytes.get(at).copied().unwrap_or(b' ');
             if byte.is_ascii_uppercase() || byte >= 0xc3 {
                 line.follow(text, at);
+                while holes.next_if(|hole| hole.1 <= at).is_some() {}
+                if holes.peek().is_some_and(|hole| hole.0 <= at) {
+                    at = piece.end;
+                    continue;
+                }
                 if run.read(text, at, line.is_shouted) {
                     let taken = place::judge(text, &run, &line, found);
                     if person::judge(text, &run, &line, taken, last_name, found) {
                         last_name = found.last().map_or(0, |f| f.span.end);
                     }
+                    led::judge(text, &run, &line, found);
+                    led::letterhead(text, &run, found);
                     at = run.end().max(at + 1);
                     continue;
                 }
@@ -48,6 +59,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
             }
             if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
                 person::in_plain_case(text, at, piece.end, is_plain, found);
+                led::in_plain_case(text, at, piece.end, found);
             }
             // The rest of a word or a number: its capitals inside mean nothing here.
             at = piece.end;

@@ -19,6 +19,12 @@ use crate::{
 /// What evidence must add up to.
 const ENOUGH: i32 = 6;
 
+/// What is enough in a document that names somebody.
+const LIKELY: i32 = 4;
+
+/// The rule of a name that only its document makes likely.
+const LIKELY_RULE: &str = "name.likely";
+
 /// What nothing but a person does.
 const SAYING: &[&str] = &[
     "agrees",
@@ -95,8 +101,124 @@ pub(super) fn judge(
         }
         stretch(text, rest.get(..len).unwrap_or_default(), at > 0, line, last_name, found);
         at += len;
+        surname_behind(text, run, at, found);
     }
+    by_role(text, run, found);
     found.len() > before
+}
+
+/// "Vernon Case", "Dusty Pillow": behind a first name that was found, a word that is a surname as well.
+fn surname_behind(text: &str, run: &Run<'_>, at: usize, found: &mut [Found]) {
+    let (Some(given), Some(word)) = (at.checked_sub(1).and_then(|at| run.get(at)), run.get(at)) else { return };
+    let is_bare = [
+        lists::STOP_BIT,
+        lists::BRAND_BIT,
+        lists::DEPARTMENT_BIT,
+        lists::AFTER_PERSON_BIT,
+        lists::TITLE_BIT,
+        lists::MONTH_BIT,
+    ]
+    .into_iter()
+    .all(|bit| !word.traits.has(bit));
+    let is_surname = word.entry.surname() >= 2 && !word.traits.has(words::CLINICAL_BIT) && word.text.len() > 2;
+    let follows = text.get(given.end..word.start) == Some(" ");
+    let (next, gap) = context::after(text, word.end);
+    let goes_on = gap == " " && next.is_some_and(|next| next.starts_upper() && !lists::is_after_person(next.text));
+    let titled = |t: &Token<'_>| t.text.bytes().any(|b| b.is_ascii_lowercase());
+    if let Some(last) = found.last_mut().filter(|last| last.span.end == given.end)
+        && given.kind == Kind::Given
+        && word.kind == Kind::Stop
+        && titled(word)
+        && follows
+        && is_bare
+        && is_surname
+        && !goes_on
+        && !words::is_named_thing(word.text)
+    {
+        last.span.end = word.end;
+    }
+}
+
+/// "RN Cricket took report", "embalmer Graves,": an ordinary word behind a role, written as a name.
+fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
+    const LOOSE: &[&str] = &[
+        "anesthesia",
+        "charge",
+        "client",
+        "contact",
+        "donor",
+        "hospice",
+        "ma",
+        "md",
+        "member",
+        "monitor",
+        "pa",
+        "patient",
+        "peds",
+        "physician",
+        "principal",
+        "provider",
+        "pt",
+        "resident",
+        "social",
+        "specialist",
+        "student",
+        "subject",
+        "trial",
+        "trials",
+        "w",
+        "ward",
+        "cook",
+        "named",
+        "called",
+        "calls",
+        "child",
+        "children",
+        "family",
+        "baby",
+        "initials",
+        "do",
+        "cc",
+    ];
+    for token in run.tokens() {
+        let barred = [
+            words::COMMON_BIT,
+            words::CLINICAL_BIT,
+            words::STATE_BIT,
+            lists::STOP_BIT,
+            lists::BRAND_BIT,
+            lists::DEPARTMENT_BIT,
+            lists::ROLE_BIT,
+            lists::AFTER_PERSON_BIT,
+            lists::INSTITUTION_BIT,
+        ];
+        let is_word = matches!(token.kind, Kind::Stop | Kind::Weak)
+            && token.text.len() > 2
+            && token.text.bytes().any(|b| b.is_ascii_lowercase())
+            && (token.entry.is_name() || token.entry.ordinary() > 1)
+            && !barred.into_iter().any(|bit| token.traits.has(bit))
+            && !lists::is_drug_like(token.text);
+        if !is_word {
+            continue;
+        }
+        let (lead, gap) = context::before(text, token.start);
+        let Some(lead) = lead.filter(|_| matches!(gap, " " | ": " | ". ")) else { continue };
+        let traits = words::Traits::of(lead.text);
+        let is_role = (lead.text == "staff"
+            || traits.has(lists::ROLE_BIT)
+            || traits.has(lists::KIN_BIT)
+            || traits.has(lists::TITLE_BIT)
+            || traits.has(lists::AFTER_PERSON_BIT) && gap == " ")
+            && !LOOSE.iter().any(|loose| loose.eq_ignore_ascii_case(lead.text))
+            && (gap != ". " || traits.has(lists::TITLE_BIT));
+        let (next, after) = context::after(text, token.end);
+        let closes = !after.starts_with(' ')
+            || after.len() > 1
+            || next.is_none_or(|next| !next.starts_upper() && lists::is_person_verb(next.text));
+        if is_role && closes {
+            found.push(name(token.start, token.end, LIKELY_RULE, Confidence::Low));
+        }
+    }
 }
 
 /// Adds up what speaks for and against a stretch of tokens, in halves.
@@ -120,14 +242,28 @@ fn stretch(text: &str, tokens: &[Token<'_>], is_inner: bool, line: &Line, last_n
             && last_name < first.start
             && matches!(text.get(last_name..first.start), Some(", " | " and " | ", and " | "/" | " & "));
         if listed && part.iter().any(|t| t.kind.is_nameable()) {
-            score += if part.iter().any(|t| t.traits.has(lists::EPONYM_BIT)) { 7 } else { 4 };
+            score += if part.iter().any(is_eponym) { 7 } else { 4 };
         }
         if score >= ENOUGH {
             let end = with_suffix(text, last.end);
             let confidence = if score >= ENOUGH + 4 { Confidence::High } else { Confidence::Medium };
             found.push(name(first.start, end, "name.lexicon", confidence));
+        } else if score >= LIKELY || is_plainly_a_name(part, score) {
+            found.push(name(first.start, with_suffix(text, last.end), LIKELY_RULE, Confidence::Low));
         }
     }
+}
+
+/// A name that nobody uses as a word, at the beginning of a sentence: "Leopoldo and his wife", "Xiong to follow".
+fn is_plainly_a_name(part: &[Token<'_>], score: i32) -> bool {
+    let [only] = part else { return false };
+    matches!(only.kind, Kind::Given | Kind::Surname | Kind::Weak)
+        && score > -3
+        && only.entry.ordinary() == 0
+        && (only.entry.is_strong_name() || only.entry.given() >= 2 || only.entry.surname() >= 2)
+        && !only.entry.is_clinical()
+        && only.text.len() > 2
+        && only.text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// Without joints at the ends.
@@ -173,19 +309,42 @@ fn score(text: &str, part: &[Token<'_>], line: &Line, is_inner: bool) -> i32 {
         sum += 1;
     }
     sum += before(text, first, is_inner) + after(text, last, named) + framed(text, first, last, line);
+    let is_dotted_initial =
+        first.kind == Kind::Initial && text.get(first.end..).is_some_and(|rest| rest.starts_with(". "));
     if context::begins(text, first.start) && !is_inner {
-        sum -= if named > 1 { 0 } else { 3 };
+        sum -= if named > 1 || is_dotted_initial { 0 } else { 3 };
     }
     if line.is_shouted || part.iter().all(|t| !t.text.chars().any(char::is_lowercase)) {
         sum -= if named > 1 { 2 } else { 4 };
     }
-    if named == 1
-        && part.len() == 1
-        && (first.traits.has(lists::EPONYM_BIT) || first.entry.city() == 3 && first.entry.given() < 3)
-    {
+    let is_eponym = is_eponym(first);
+    if part.len() == 1 && !matches!(first.kind, Kind::Given) && beside_eponym(text, first, last) {
+        sum -= if is_eponym { 8 } else { 4 };
+    }
+    if named == 1 && part.len() == 1 && (is_eponym || first.entry.city() == 3 && first.entry.given() < 3) {
         sum -= 5;
     }
     sum
+}
+
+/// "Marfan", "Charcot-Marie-Tooth", "Li-Fraumeni".
+fn is_eponym(token: &Token<'_>) -> bool {
+    token.traits.has(lists::EPONYM_BIT)
+        || token.text.contains('-') && token.text.split('-').any(lists::is_eponym) && token.entry.given() < 2
+}
+
+/// In a list of diseases, signs or stains the neighbours are named after somebody too.
+fn beside_eponym(text: &str, first: &Token<'_>, last: &Token<'_>) -> bool {
+    let is = |word: Option<cursor::Word<'_>>| {
+        word.is_some_and(|word| {
+            word.starts_upper()
+                && (lists::is_eponym(word.text)
+                    || word.text.contains('-') && word.text.split('-').any(lists::is_eponym))
+        })
+    };
+    let (before, gap) = context::before(text, first.start);
+    let (after, next) = context::after(text, last.end);
+    (matches!(gap, ", " | "; " | ". ") || gap == " ") && is(before) || matches!(next, ", " | "; " | ". ") && is(after)
 }
 
 /// What the signs around say: a sign-off, a mention, an age in parentheses, the name of a speaker.
@@ -201,6 +360,15 @@ fn framed(text: &str, first: &Token<'_>, last: &Token<'_>, line: &Line) -> i32 {
         && !head.trim_end_matches(['-', '~', '\u{2014}']).ends_with(char::is_alphanumeric)
     {
         sum += 5;
+    }
+    // "(you saw her, Ana, …"
+    if head.ends_with(", ") && tail.starts_with([',', ')']) && last.text.bytes().any(|b| b.is_ascii_lowercase()) {
+        sum += 2;
+    }
+    // "Ana Ruiz / 66 /"
+    let aged = tail.strip_prefix(" / ").unwrap_or_default();
+    if aged.starts_with(|c: char| c.is_ascii_digit()) && context::begins(text, first.start) {
+        sum += 4;
     }
     // "@Ana"
     if head.ends_with('@') && !line.is_shouted && last.text.chars().any(char::is_lowercase) {

@@ -5,12 +5,13 @@ use phi_types::IdentifierClass;
 
 use super::{
     context::{self, Line},
-    lists,
+    led, lists,
     read::{Kind, Run, Token},
 };
 use crate::{
     lexicon,
     text::{
+        cursor,
         span::{Confidence, Found, Span, Write},
         words,
     },
@@ -22,9 +23,10 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
         return None;
     }
     let (start, end, rule) = institution(text, run)
-        .or_else(|| city(text, run, line))
+        .or_else(|| city(text, run, line, found))
         .or_else(|| visited(text, run))
         .or_else(|| labelled(text, run))?;
+    let end = led::grow(text, end);
     found.push(Found {
         span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium },
         write: Write::Tag,
@@ -77,11 +79,14 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
     let led = gap == " "
         && lead.is_some_and(|w| lists::is_visit_lead(w.text) || lists::is_place_lead(w.text) && w.text != "of")
         || gap.contains(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
-    let is_letterhead = head.start < 400
-        && context::before(text, head.start).1.ends_with('\n') | (head.start == 0)
-        && text
-            .get(last.end..)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
+    // In the head of a page: a line or a column of its own.
+    let opens = context::before(text, head.start).1.ends_with('\n')
+        || head.start == 0
+        || text.get(..head.start).is_some_and(|before| before.ends_with("  ") || before.ends_with("-- "));
+    let closes = text
+        .get(last.end..)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  "));
+    let is_letterhead = head.start < 400 && opens && closes;
     let led = led || is_letterhead;
     // "Alder Street Clinic": whatever the word, a street has it.
     let streets = run
@@ -90,7 +95,17 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
         .take(noun - first)
         .filter(|t| matches!(t.text, "Street" | "Avenue" | "Road" | "STREET" | "Ave" | "Fork" | "Creek" | "Family"))
         .count();
-    let specific = told.clone().filter(|t| is_specific(t)).count() + streets;
+    // "Retina Partners of the Palouse"
+    let named_behind = [" of the ", " of "].iter().find_map(|of| {
+        let word = cursor::word_at(text, last.end + of.len())
+            .filter(|_| text.get(last.end..).is_some_and(|rest| rest.starts_with(of)))?;
+        let entry = lexicon::look_up(word.text);
+        (word.is_title_case()
+            && (entry.is_unknown() || entry.city() > 0 || entry.is_strong_name())
+            && !words::is_common(word.text))
+        .then_some(1)
+    });
+    let specific = told.clone().filter(|t| is_specific(t)).count() + streets + named_behind.unwrap_or(0);
     let only_ordinary =
         told.clone().all(|t| t.entry.ordinary() > 0 && !t.entry.is_strong_name() && t.entry.city() == 0);
     let weak = last.traits.has(lists::WEAK_INSTITUTION_BIT);
@@ -118,7 +133,7 @@ fn tail(text: &str, end: usize) -> usize {
 }
 
 /// A city that the lexicon has, where the words around do not make it a person.
-fn city(text: &str, run: &Run<'_>, line: &Line) -> Option<(usize, usize, &'static str)> {
+fn city(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize, &'static str)> {
     for from in 0..run.len() {
         let first = run.get(from)?;
         if matches!(first.kind, Kind::Joint | Kind::Initial) {
@@ -134,12 +149,51 @@ fn city(text: &str, run: &Run<'_>, line: &Line) -> Option<(usize, usize, &'stati
             if words::is_state(phrase) && !phrase.eq_ignore_ascii_case("new york") {
                 continue;
             }
+            if is_likely_city(text, run, from, len, entry, line) {
+                let span = Span {
+                    start: first.start,
+                    end: last.end,
+                    class: IdentifierClass::Geography,
+                    rule: "place.city.likely",
+                    confidence: Confidence::Low,
+                };
+                found.push(Found { span, write: Write::Tag });
+            }
             if is_city(text, run, from, len, entry, line) {
                 return Some((first.start, tail(text, last.end), "place.city_listed"));
             }
         }
     }
     None
+}
+
+/// A town of a list within a sentence, where no word says what it is: enough in a document about somebody.
+fn is_likely_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {
+    let (Some(first), Some(last)) = (run.get(from), run.get(from + len - 1)) else { return false };
+    let barred = [
+        words::COMMON_BIT,
+        words::CLINICAL_BIT,
+        lists::STOP_BIT,
+        lists::MONTH_BIT,
+        lists::EPONYM_BIT,
+        lists::BRAND_BIT,
+    ];
+    let is_barred =
+        |t: &Token<'_>| barred.into_iter().any(|bit| t.traits.has(bit)) && !t.traits.has(lists::PLACE_OPENER_BIT);
+    let (next, gap) = context::after(text, last.end);
+    let is_thing = gap == " "
+        && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text) || w.text == "grade");
+    let numbered = text
+        .get(last.end..)
+        .is_some_and(|rest| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    !line.is_shouted
+        && !is_barred(first)
+        && !is_barred(last)
+        && !is_thing
+        && !numbered
+        && last.text.bytes().any(|b| b.is_ascii_lowercase())
+        && (len > 1
+            || entry.city() > 1 && !matches!(first.entry.ordinary(), 1..=4) && !context::begins(text, first.start))
 }
 
 fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {

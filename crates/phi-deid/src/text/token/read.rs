@@ -2,7 +2,7 @@
 
 use super::lists;
 use crate::{
-    lexicon::{self, Entry, key},
+    lexicon::{self, Entry},
     text::{
         cursor,
         words::{self, Traits},
@@ -172,9 +172,10 @@ fn capital_follows(text: &str, at: usize) -> bool {
         })
 }
 
-/// What lexicon and lists say, with one hash.
+/// What lexicon and lists say.
 fn known(word: &str) -> (Entry, Traits) {
-    key::hash(word).map_or((Entry::default(), Traits::NONE), |hash| (lexicon::entry(hash), Traits::by_hash(hash)))
+    let facts = lexicon::facts(word);
+    (facts.entry, facts.into())
 }
 
 fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
@@ -198,7 +199,7 @@ fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
     {
         return Kind::Weak;
     }
-    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, words::CLINICAL_BIT]
+    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, lists::BRAND_BIT, words::CLINICAL_BIT]
         .into_iter()
         .any(|bit| traits.has(bit))
     {
@@ -227,12 +228,13 @@ fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
 /// `Adeyemi-Cole`: as strong as its strongest part, and none when a part is no name.
 fn compound(word: &str, is_shouted: bool) -> Kind {
     let mut best = Kind::Unknown;
+    // "Ortega-Blue": a colour beside a name is one too.
+    let mut has_word = false;
     for part in word.split('-') {
         let (entry, traits) = known(part);
         match kind(part, entry, traits, is_shouted) {
-            Kind::Stop if !entry.is_name() || traits.has(lists::STOP_BIT) || traits.has(words::CLINICAL_BIT) => {
-                return Kind::Stop;
-            }
+            Kind::Stop if !entry.is_name() || traits.has(words::CLINICAL_BIT) => return Kind::Stop,
+            Kind::Stop => has_word |= traits.has(lists::STOP_BIT),
             Kind::Given => best = Kind::Given,
             Kind::Surname if best != Kind::Given => best = Kind::Surname,
             Kind::Weak if best == Kind::Unknown => best = Kind::Weak,
@@ -242,12 +244,20 @@ fn compound(word: &str, is_shouted: bool) -> Kind {
             return Kind::Stop;
         }
     }
-    best
+    if has_word && !matches!(best, Kind::Given | Kind::Surname) { Kind::Stop } else { best }
 }
 
 /// Where the run may go on after a token: over one space, a full stop that abbreviates, a possessive.
 fn after(text: &str, token: &Token<'_>) -> Option<usize> {
     let mut at = token.end;
+    // Most words are parted by one blank.
+    if token.kind != Kind::Joint
+        && let Some([b' ', next]) = text.as_bytes().get(at..at + 2)
+        && next.is_ascii()
+        && !matches!(next, b' ' | b'\t' | b'"')
+    {
+        return Some(at + 1);
+    }
     let rest = text.get(at..)?;
     if token.kind == Kind::Joint {
         return rest.starts_with([' ', '\u{a0}']).then(|| cursor::skip_gap(text, at, false));

@@ -14,23 +14,23 @@ use crate::{
 
 /// Looks around the comma or caret at `at`.
 pub(super) fn judge(text: &str, at: usize, found: &mut Vec<Found>) {
-    if let Some((start, end)) = reversed(text, at) {
-        found.push(Found {
-            span: Span {
-                start,
-                end,
-                class: IdentifierClass::Name,
-                rule: "name.reversed",
-                confidence: Confidence::Medium,
-            },
-            write: Write::Tag,
-        });
+    if let Some((start, end, is_sure)) = reversed(text, at) {
+        let (rule, confidence) =
+            if is_sure { ("name.reversed", Confidence::Medium) } else { ("name.reversed.likely", Confidence::Low) };
+        let span = Span { start, end, class: IdentifierClass::Name, rule, confidence };
+        found.push(Found { span, write: Write::Tag });
     }
 }
 
-fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
+/// The name, and whether it needs no document about somebody.
+fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     let is_caret = text.as_bytes().get(at) == Some(&b'^');
     let surname = cursor::word_ending(text, at).filter(Word::starts_upper)?;
+    let gap = if is_caret { at + 1 } else { cursor::skip_gap(text, at + 1, false) };
+    if gap > at + 2 {
+        return None;
+    }
+    let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let mut start = surname.start;
     let mut said = usize::from(counts(surname.text));
     // "VON STEUBEN, FRITZ"
@@ -44,11 +44,6 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
     if let Some(first) = first {
         start = first.start;
     }
-    let gap = if is_caret { at + 1 } else { cursor::skip_gap(text, at + 1, false) };
-    if gap > at + 2 {
-        return None;
-    }
-    let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let is_tight = gap == at + 1;
     let mut end = given.end;
     said += usize::from(counts(given.text));
@@ -69,11 +64,15 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
     let bad = |w: &Word<'_>| {
         lists::is_stop(w.text) && !lists::is_month(w.text) || words::is_state(w.text) || lists::is_after_person(w.text)
     };
+    let named_after = |w: &Word<'_>| w.text.split('-').any(lists::is_eponym);
+    if !is_caret && named_after(&surname) && named_after(&given) {
+        return None;
+    }
     if surname.text.len() < 3 && initial || surname.text.len() < 2 || bad(&surname) || bad(&given) && !initial {
         return None;
     }
     if is_caret {
-        return (said == 2 || said == 1 && initial).then_some((start, end));
+        return (said == 2 || said == 1 && initial).then_some((start, end, true));
     }
     let framed = starts_field(text, start) && ends_field(text, end);
     let entry = lexicon::look_up(surname.text);
@@ -89,7 +88,40 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize)> {
                 && said == 2
                 && !clinical
     };
-    ok.then_some((start, end))
+    if ok {
+        return Some((start, end, true));
+    }
+    // "pls cosign Lane, Faith", "403 Grace, A.", "ATT DEEP, RAJDEEP"
+    let is_plain =
+        |w: &Word<'_>| words::is_common(w.text) || words::is_clinical(w.text) || lists::is_place_tail(w.text);
+    let same_case = surname.is_all_capitals() == given.is_all_capitals() || initial;
+    let behind =
+        cursor::word_ending(text, start.saturating_sub(1)).filter(|_| cursor::char_before(text, start) == Some(' '));
+    let in_list = behind.is_some_and(|w| {
+        w.starts_upper() && !lists::is_role(w.text) && !lists::is_kin(w.text) && !surname.is_all_capitals()
+    });
+    let numbered =
+        cursor::window_before(text, start, 4).trim_end_matches([' ', '.', ')']).ends_with(|c: char| c.is_ascii_digit())
+            || starts_field(text, start);
+    let given_entry = lexicon::look_up(given.text);
+    let likely = if initial {
+        numbered
+            && entry.is_name()
+            && !is_plain(&surname)
+            && (ends_field(text, end)
+                || cursor::char_after(text, end) == Some('.')
+                || cursor::window_after(text, end, 2).ends_with(|c: char| c.is_ascii_digit() || c == '('))
+    } else {
+        !is_plain(&surname)
+            && !is_plain(&given)
+            && same_case
+            && !in_list
+            && (given_entry.given() >= 2 && (given_entry.is_strong_name() || framed)
+                || numbered && counts(surname.text) && counts(given.text))
+            && (entry.is_name() || entry.is_unknown())
+            && (entry.city() != 3 || numbered)
+    };
+    likely.then_some((start, end, false))
 }
 
 /// Whether the lexicon has it as a name, or does not have it at all.

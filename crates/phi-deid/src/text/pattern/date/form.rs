@@ -1,6 +1,9 @@
 //! The checks behind the patterns for dates: what the words around a form say, and which year may stay.
 
-use super::super::{Cut, Hit, measures, numbers};
+use super::{
+    super::{Cut, Hit, measures, numbers},
+    around::{BEFORE, COUNTED, NUMBERED, SCORED},
+};
 use crate::{
     rule::{Generalised, date},
     text::{
@@ -32,7 +35,8 @@ fn with_weekday(hit: &Hit<'_>) -> Cut {
         .checked_sub(gap)
         .and_then(|at| cursor::word_ending(hit.text, at))
         .filter(|word| gap > 0 && WEEKDAYS.contains(&word.text.to_ascii_lowercase().as_str()));
-    hit.part(day.map_or(hit.start, |day| day.start), hit.end)
+    let the = hit.start.checked_sub(4).filter(|at| hit.text.get(*at..hit.start) == Some("the "));
+    hit.part(day.map_or(the.unwrap_or(hit.start), |day| day.start), hit.end)
 }
 
 fn is_birth(hit: &Hit<'_>) -> bool {
@@ -98,7 +102,97 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
         value.contains('.') && !lead.ends_with(['v', 'x']) && !lead.contains("ver") && (20..=40).contains(&year);
     let dashed = value.contains('-') && (a_len == 2 && b_len == 2 || (10..=40).contains(&year) && a <= 12);
     let is_plain = value.contains('/') || dashed || dotted;
-    ((is_plain && !measures(&hit.trail(12))) || is_birth(hit) || announced(hit)).then(|| short_dated(hit, year))
+    let is_column = value.contains('-') && is_column(hit);
+    ((is_plain && !measures(&hit.trail(12))) || is_column || is_birth(hit) || announced(hit))
+        .then(|| short_dated(hit, year))
+}
+
+/// Whether wide gaps or bars stand on both sides, or the line begins or ends there.
+fn is_column(hit: &Hit<'_>) -> bool {
+    let before = cursor::window_before(hit.text, hit.start, 2);
+    let after = cursor::window_after(hit.text, hit.end, 2);
+    let opens = before.is_empty() || before == "  " || before == "| " || before.ends_with(['\n', '\t', '|']);
+    let closes = after.is_empty() || after == "  " || after == " |" || after.starts_with(['\n', '\r', '\t', '|']);
+    opens && closes
+}
+
+/// `3-11` is a range of numbers unless the word before it announces a day and none that counts follows.
+pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
+    let trail = hit.trail(12);
+    let next = trail.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let counts = trail.starts_with(' ') && COUNTED.contains(&next);
+    let lead = hit.lead(10);
+    let is_led = ["on ", "dos ", "from ", "sent ", "since ", "seen ", "until ", "thru ", "dated "]
+        .iter()
+        .any(|word| lead.ends_with(word));
+    let is_timed = trail
+        .strip_prefix(' ')
+        .is_some_and(|t| t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit())))
+        || trail.starts_with(" at ");
+    let ends = trail.trim_start().is_empty() || trail.starts_with(['.', ',', ';', ')', '\n', '\r']);
+    // "sternotomy 11-19", and what falls is no range: "foot clinic 12-1,".
+    let word =
+        lead.trim_end_matches([' ', ',', '(']).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_done =
+        ["tomy", "plasty", "scopy", "graphy", "gram", "test", "check", "scan"].iter().any(|end| word.ends_with(end));
+    let mut parts = numbers(hit.value());
+    let falls = parts.next().is_some_and(|(a, _)| parts.next().is_some_and(|(b, _)| a > b));
+    let is_ratio = ["ratio", "score", "won", "lost", "vs", "odds", "split", "grade", "by", "of"].contains(&word);
+    let is_worded = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && lead.ends_with([' ', '(']);
+    let closes = ends || trail.starts_with(" (") || trail.starts_with(" by ");
+    (!chained(hit)
+        && hit.stands_alone()
+        && !counts
+        && !measures(&trail)
+        && (announced(hit) && (ends || is_led)
+            || is_timed
+            || is_done && !is_ratio
+            || falls && is_worded && !is_ratio && closes))
+        .then(|| dated(hit, None).surely(Confidence::Low))
+}
+
+/// "02.14" at the beginning of a line.
+pub(super) fn month_day_dotted(hit: &Hit<'_>) -> Option<Cut> {
+    let leads = matches!(hit.char_before(), None | Some('\n'));
+    let trail = hit.trail(12);
+    let lead = hit.lead(12);
+    let is_padded = hit.value().len() == 5;
+    // "seen 1.29", "re-image 12.15": a number of two places behind other words is a level.
+    let is_said = !chained(hit)
+        && [
+            "seen ",
+            "visit ",
+            "imaging ",
+            "image ",
+            "appt ",
+            "dos ",
+            "scheduled ",
+            "dated ",
+            "date: ",
+            "face ",
+            "next ",
+            "retest ",
+            "rescan ",
+        ]
+        .iter()
+        .any(|word| lead.ends_with(word));
+    let is_closed = trail.is_empty() || trail.starts_with([' ', '.', ',', ';', ')', '\n']);
+    ((is_padded && leads && trail.starts_with([' ', ':']) || is_said && is_closed && hit.stands_alone())
+        && !measures(&trail))
+    .then(|| dated(hit, None).surely(Confidence::Low))
+}
+
+/// "(22nd)", "the 26th," where nothing is counted.
+pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
+    let (day, _) = numbers(hit.value()).next()?;
+    let trail = hit.trail(4);
+    let closes = trail.is_empty()
+        || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
+        || trail.starts_with(" at ")
+        || trail.starts_with(" - ");
+    let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
+    ((1..=31).contains(&day) && closes)
+        .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)).surely(Confidence::Low))
 }
 
 /// `10/28-11/02`: the two ends vouch for each other.
@@ -133,15 +227,31 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default();
-    let scored = !lead.ends_with('(')
-        && (SCORED.contains(&word) || word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty());
+    // A share is no more than the whole: 9/2 is none.
+    let is_share = numbers(value).next().map(|(a, _)| a) <= numbers(of).next().map(|(b, _)| b);
     // Halves, quarters, scores out of five and ten are common; other denominators are days.
-    let is_fraction = matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "9" | "10" | "12" | "16");
+    let is_fraction = is_share && matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "10");
+    // "C2 10/15" is a cycle and its day, "rm 8, 11/18" a room and a day, "94/52 10/22" a pressure and its day.
+    let is_apart = !is_fraction
+        && of.len() == 2
+        && (word.starts_with(|c: char| c.is_ascii_alphabetic())
+            || lead.ends_with(", ")
+            || lead.trim_end().rsplit(' ').next().is_some_and(|last| last.contains('/')));
+    let scored = !lead.ends_with('(')
+        && (SCORED.contains(&word)
+            || is_share && word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty() && !is_apart);
     let trail = hit.trail(8);
+    let is_clock = |t: &str| {
+        t.len() >= 5
+            && t.get(..5).is_some_and(|c| c.contains(':') && c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
+    };
     let timed = trail.starts_with(" at ")
+        || trail.strip_prefix(", ").is_some_and(is_clock)
         || trail.strip_prefix(' ').is_some_and(|t| {
             t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
         });
+    let noun = hit.trail(12);
+    let noun = noun.trim_start();
     let counted = [
         "wells",
         "cores",
@@ -161,9 +271,14 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         "negative",
         "points",
         "doses",
+        "bottles",
+        "sets",
+        "carries",
+        "votes",
+        "agree",
     ]
     .iter()
-    .any(|noun| hit.trail(12).trim_start().starts_with(noun));
+    .any(|counted| noun.starts_with(counted));
     if counted {
         return None;
     }
@@ -184,261 +299,8 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     (!scored && (!is_fraction || timed)).then(|| dated(hit, None).surely(Confidence::Low))
 }
 
-/// Words before which a fraction is a score or a share.
-const SCORED: &[&str] = &[
-    "bp",
-    "pain",
-    "strength",
-    "score",
-    "gcs",
-    "apgar",
-    "murmur",
-    "grade",
-    "ratio",
-    "vision",
-    "est",
-    "mallampati",
-    "motor",
-    "power",
-    "pulses",
-    "scale",
-    "rated",
-    "rates",
-    "mmse",
-    "moca",
-    "phq",
-    "gad",
-    "nodes",
-    "cores",
-    "wells",
-    "pulse",
-    "reflexes",
-    "sem",
-    "oriented",
-    "level",
-    "page",
-    "chapter",
-    "chapters",
-    "slide",
-    "slides",
-    "pages",
-    "pg",
-    "part",
-    "image",
-    "img",
-    "series",
-    "case",
-    "about",
-    "approximately",
-    "roughly",
-    "positive",
-    "stage",
-    "step",
-    "ef",
-    "visit",
-    "x",
-    "of",
-];
-
 /// Whether the word before it announces a date.
 fn announced(hit: &Hit<'_>) -> bool {
-    const BEFORE: &[&str] = &[
-        "edd",
-        "edc",
-        "eddd",
-        "of",
-        "week",
-        "wk",
-        "read",
-        "ordered",
-        "given",
-        "placed",
-        "removed",
-        "inj",
-        "injected",
-        "signed",
-        "called",
-        "faxed",
-        "sent",
-        "reviewed",
-        "faxed",
-        "mailed",
-        "visit",
-        "pod",
-        "hd",
-        "dx",
-        "dxd",
-        "tx",
-        "refill",
-        "refilled",
-        "filled",
-        "picked",
-        "vax",
-        "vaccine",
-        "shot",
-        "dose",
-        "booster",
-        "next",
-        "prior",
-        "last",
-        "postop",
-        "preop",
-        "biopsy",
-        "bx",
-        "cath",
-        "egd",
-        "colonoscopy",
-        "mammo",
-        "mammogram",
-        "pap",
-        "us",
-        "xr",
-        "xray",
-        "pet",
-        "scan",
-        "procedure",
-        "call",
-        "note",
-        "letter",
-        "injury",
-        "incident",
-        "onset",
-        "symptoms",
-        "born",
-        "birth",
-        "died",
-        "death",
-        "alive",
-        "begin",
-        "begins",
-        "began",
-        "end",
-        "ends",
-        "stop",
-        "stopped",
-        "start",
-        "starts",
-        "rtc",
-        "rtw",
-        "ret",
-        "return",
-        "returned",
-        "returns",
-        "cita",
-        "el",
-        "del",
-        "desde",
-        "hasta",
-        "fecha",
-        "on",
-        "since",
-        "from",
-        "until",
-        "till",
-        "thru",
-        "through",
-        "by",
-        "before",
-        "after",
-        "dated",
-        "date",
-        "starting",
-        "started",
-        "ending",
-        "seen",
-        "admitted",
-        "discharged",
-        "fall",
-        "surgery",
-        "due",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "weds",
-        "thu",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "adm",
-        "dc",
-        "appt",
-        "dos",
-        "lmp",
-        "done",
-        "drawn",
-        "collected",
-        "received",
-        "echo",
-        "ct",
-        "mri",
-        "cxr",
-        "labs",
-        "last",
-        "repeat",
-        "recheck",
-        "expires",
-        "filled",
-        "sent",
-        "taken",
-        "d",
-        "scanned",
-        "tdap",
-        "photo",
-        "trip",
-        "conf",
-        "amp",
-        "board",
-        "us",
-        "admit",
-        "start",
-        "next",
-        "op",
-        "p",
-        "resection",
-        "visit",
-        "thru",
-        "whipple",
-        "bx",
-        "biopsy",
-        "eval",
-        "followup",
-        "up",
-        "x",
-        "signed",
-        "rec",
-        "phone",
-        "ebus",
-        "inj",
-        "given",
-        "ordered",
-        "completed",
-        "due",
-        "closed",
-        "opened",
-        "egd",
-        "colonoscopy",
-        "xray",
-        "ultrasound",
-        "cath",
-        "tte",
-        "pft",
-        "hospitalized",
-        "called",
-        "or",
-        "exp",
-    ];
     let lead = hit.lead(16);
     let lead = lead.trim_end_matches([' ', ':', '.', ',', '(', '~', '=', '@']);
     BEFORE.contains(&lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
@@ -452,52 +314,13 @@ pub(super) fn joined(hit: &Hit<'_>) -> Option<Cut> {
 
 /// "on the 26th", unless a noun follows that is counted.
 pub(super) fn day_of_month(hit: &Hit<'_>) -> Option<Cut> {
-    const COUNTED: &[&str] = &[
-        "percentile",
-        "week",
-        "hour",
-        "floor",
-        "rib",
-        "birthday",
-        "grade",
-        "visit",
-        "day",
-        "postoperative",
-        "month",
-        "year",
-        "attempt",
-        "time",
-        "dose",
-        "cycle",
-        "trimester",
-        "intercostal",
-        "decile",
-        "toe",
-        "finger",
-        "metatarsal",
-        "street",
-        "avenue",
-        "and",
-        "to",
-        "or",
-        "century",
-        "edition",
-        "consecutive",
-        "hospital",
-        "cranial",
-        "nerve",
-        "generation",
-        "pass",
-        "session",
-        "ward",
-    ];
     let (day, len) = numbers(hit.value()).next()?;
     let trail = hit.trail(16);
     let next = trail.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned();
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day)
         && len < 3
-        && !(trail.starts_with(' ') && COUNTED.contains(&next.as_str()))
+        && !(trail.starts_with(' ') && NUMBERED.contains(&next.as_str()))
         && !trail.starts_with('-'))
     .then(|| hit.part(start, hit.end).writing(Write::Date(Generalised::Removed)))
 }
@@ -578,7 +401,9 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     // "since April 12th": the longer date is found on its own.
     let is_start =
         hit.trail(4).trim_start_matches([' ', '.', ',', '-', '\'']).starts_with(|c: char| c.is_ascii_digit());
-    (is_name && !is_start && !hit.char_after().is_some_and(char::is_alphanumeric))
+    let is_counted = cursor::word_at(hit.text, hit.end + usize::from(hit.char_after() == Some(' ')))
+        .is_some_and(|next| ORDINALS.iter().any(|ordinal| next.text.eq_ignore_ascii_case(ordinal)));
+    (is_name && !is_start && !is_counted && !hit.char_after().is_some_and(char::is_alphanumeric))
         .then(|| hit.part(month_start, hit.end).writing(Write::Date(Generalised::Removed)))
 }
 
@@ -592,4 +417,104 @@ pub(super) fn holiday(hit: &Hit<'_>) -> Option<Cut> {
 
 fn long_year(value: &str) -> Option<i32> {
     numbers(value).filter(|(_, len)| *len == 4).map(|(number, _)| number).last()
+}
+
+/// The ordinals that a month is followed by, and what two-word ones begin with.
+const ORDINALS: &[&str] = &[
+    "the",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty",
+    "thirtieth",
+    "thirty",
+];
+
+/// "on the ninth". The first three count other things too, so the clause must end there.
+pub(super) fn day_in_words(hit: &Hit<'_>) -> Option<Cut> {
+    let the = hit.value().to_ascii_lowercase().find(" the ")?;
+    let shown = hit.value().get(the + 5..)?;
+    let trail = hit.trail(16);
+    let next = trail.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned();
+    let is_common = ["first", "second", "third", "fourth"].iter().any(|word| shown.eq_ignore_ascii_case(word));
+    let ends = trail.is_empty()
+        || trail.starts_with(['.', ',', ';', ':', ')', '\n'])
+        || ["and", "at"].contains(&next.as_str());
+    (hit.stands_alone() && !trail.starts_with('-') && (ends || !is_common && !NUMBERED.contains(&next.as_str()))).then(
+        || hit.part(hit.end - shown.len(), hit.end).writing(Write::Date(Generalised::Removed)).surely(Confidence::Low),
+    )
+}
+
+/// A day in which a reader of paper took figures for letters. Where nothing was misread the other forms find it.
+pub(super) fn misread(hit: &Hit<'_>) -> Option<Cut> {
+    let value = hit.value();
+    let figure = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        'Z' => '2',
+        'S' => '5',
+        'B' => '8',
+        other => other,
+    };
+    if !value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I' | 'Z' | 'S'))
+        || !value.contains(['/', '-'])
+        || value.contains(' ')
+    {
+        let wrong = value.split([' ', '.', ',']).any(|part| {
+            part.bytes().any(|b| b.is_ascii_digit())
+                && part.bytes().any(|b| matches!(b, b'O' | b'o' | b'l' | b'I') || b.is_ascii_lowercase())
+        });
+        let parted = value.contains(" .") || value.contains(" ,");
+        return (hit.stands_alone() && (wrong || parted))
+            .then(|| hit.whole().writing(Write::Date(Generalised::Removed)));
+    }
+    let written: String = value.chars().map(figure).collect();
+    let mut parts = numbers(&written);
+    let ((a, _), (b, _), (_, len)) = (parts.next()?, parts.next()?, parts.next()?);
+    let right = value.bytes().filter(u8::is_ascii_digit).count();
+    (written != value && right >= 2 && len != 3 && is_day(a, b) && !chained(hit) && hit.stands_alone())
+        .then(|| hit.whole().writing(Write::Date(Generalised::Removed)))
+}
+
+/// `2-2-82`, and `2 22 98` behind a word that asks for a day.
+pub(super) fn short_likely(hit: &Hit<'_>) -> Option<Cut> {
+    let mut parts = numbers(hit.value());
+    let ((a, _), (b, _), (year, _)) = (parts.next()?, parts.next()?, parts.next()?);
+    let trail = hit.trail(12);
+    if !is_day(a, b) || chained(hit) || !hit.stands_alone() || measures(&trail) {
+        return None;
+    }
+    let lead = hit.lead(40);
+    let word =
+        lead.trim_end_matches([' ', ':', '=']).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_other = [
+        "lot", "g", "p", "para", "grav", "ratio", "gtpal", "score", "apgars", "apgar", "model", "ref", "part", "rev",
+        "v", "l",
+    ]
+    .contains(&word);
+    let falls = a > b || b > year;
+    let fits = if hit.value().contains('-') {
+        !is_other && (b > 12 || year > 31 || falls) && !hit.trail(6).contains("mg")
+    } else {
+        let asked = ["dob", "birth", "date", "born", "fecha", "nac"].iter().any(|said| lead.contains(said));
+        asked || is_column(hit) && !word.bytes().all(|b| b.is_ascii_digit())
+    };
+    fits.then(|| short_dated(hit, year).surely(Confidence::Low))
 }

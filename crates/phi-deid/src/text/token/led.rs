@@ -1,0 +1,382 @@
+//! Places that nothing announces but the small word before them: "at Constellation", "behind the Tolliver Mart".
+//!
+//! Such words lead to much else, so what is found here counts only in a document that names somebody.
+
+use phi_types::IdentifierClass;
+
+use super::{
+    context::{self, Line},
+    lists,
+    read::{Kind, Run, Token},
+};
+use crate::{
+    lexicon,
+    text::{
+        cursor,
+        span::{Confidence, Found, Span, Write},
+        words::{self, Traits},
+    },
+};
+
+/// The rule of a place that only its document makes likely.
+const RULE: &str = "place.likely";
+
+/// The longest name of a place that is believed.
+const MOST: usize = 5;
+
+/// What a small word before a place is worth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// Hardly anything else follows it in capitals: "at", "from".
+    Strong,
+    /// Other names and things do: "to", "in".
+    Weak,
+}
+
+fn lead(word: &str) -> Option<Lead> {
+    const STRONG: &[&str] = &["at", "behind", "beside", "from", "leaving", "near", "outside", "past"];
+    const WEAK: &[&str] =
+        &["around", "en", "in", "into", "off", "over", "por", "through", "to", "toward", "towards", "under", "via"];
+    // "DME Caddo", "tow Shamrock", "works NASA": a house behind the noun or the verb that tells what it is to somebody.
+    const NOUNS: &[&str] = &[
+        "agency",
+        "airline",
+        "boat",
+        "camp",
+        "casino",
+        "chain",
+        "church",
+        "clerk",
+        "company",
+        "contractor",
+        "cook",
+        "creditor",
+        "daycare",
+        "dealer",
+        "dealership",
+        "dispatch",
+        "driver",
+        "employer",
+        "escuela",
+        "factory",
+        "farm",
+        "guardería",
+        "homeless",
+        "hospice",
+        "hospital",
+        "hotel",
+        "lab",
+        "mill",
+        "mosque",
+        "motel",
+        "nursing",
+        "parish",
+        "pharmacy",
+        "plant",
+        "preschool",
+        "program",
+        "ranch",
+        "rehab",
+        "school",
+        "shelter",
+        "ship",
+        "shop",
+        "snf",
+        "store",
+        "supplier",
+        "temple",
+        "tow",
+        "towed",
+        "truck",
+        "trucker",
+        "vendor",
+        "welder",
+        "wk",
+        "work",
+        "works",
+    ];
+    let is = |list: &[&str]| list.iter().any(|small| small.eq_ignore_ascii_case(word));
+    match () {
+        () if is(STRONG) => Some(Lead::Strong),
+        () if is(WEAK) => Some(Lead::Weak),
+        () if is(NOUNS) && word.starts_with(|c: char| c.is_ascii_lowercase()) => Some(Lead::Weak),
+        () => None,
+    }
+}
+
+/// Adds the places that a small word leads to, inside the run or right before it.
+pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) {
+    let mut from = 0;
+    while from < run.len() {
+        let taken = run.get(from).and_then(|first| {
+            let (worth, has_article) = led(text, first)?;
+            let end = take(text, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
+            Some((first.start, end))
+        });
+        match taken {
+            Some((start, end)) => {
+                found.push(place(start, grow(text, end)));
+                from += run.slice().get(from..).unwrap_or_default().iter().take_while(|t| t.start < end).count().max(1);
+            }
+            None => from += 1,
+        }
+    }
+}
+
+fn place(start: usize, end: usize) -> Found {
+    let span = Span { start, end, class: IdentifierClass::Geography, rule: RULE, confidence: Confidence::Low };
+    Found { span, write: Write::Tag }
+}
+
+/// The small word right before a token, also over an article.
+fn led(text: &str, first: &Token<'_>) -> Option<(Lead, bool)> {
+    let (word, gap) = context::before(text, first.start);
+    if gap == "@" || gap == "@ " || gap == " @ " {
+        return Some((Lead::Strong, false));
+    }
+    // "hospitalized (Lakeview)", "PREV ADM 8/25 (AURORA)"
+    if gap == " (" {
+        let traits = word.map_or(Traits::NONE, |w| Traits::of(w.text));
+        let is_stay = traits.has(lists::VISIT_VERB_BIT)
+            || traits.has(lists::INSTITUTION_BIT)
+            || traits.has(lists::DEPARTMENT_BIT)
+            || text.get(..first.start - 2).is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
+        return is_stay.then_some((Lead::Weak, false));
+    }
+    let word = word.filter(|_| gap == " " || gap == " \"")?;
+    if !matches!(word.text, "the" | "The" | "THE" | "la" | "el") {
+        return lead(word.text).map(|worth| (worth, false));
+    }
+    let (before, gap) = context::before(text, word.start);
+    before.filter(|_| gap == " ").and_then(|before| lead(before.text)).map(|worth| (worth, true))
+}
+
+/// How far the place goes, if it is one.
+fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_shouted: bool) -> Option<usize> {
+    let first = tokens.first()?;
+    let is_alone = tokens.get(1).is_none_or(|t| t.kind == Kind::Joint || t.text.len() < 2);
+    if is_barred(first, worth == Lead::Weak || is_alone) || first.text.len() < 3 {
+        return None;
+    }
+    let mut last = first;
+    let mut count = 0;
+    let (mut is_telling, mut is_institution) = (false, false);
+    for token in tokens.iter().take(MOST) {
+        let goes_on = count == 0
+            || token.kind == Kind::Joint
+            || token.traits.has(lists::INSTITUTION_BIT)
+            || token.traits.has(words::KIND_BIT) && token.text.len() > 3
+            || token.traits.has(lists::DEPARTMENT_BIT)
+            || is_tail_acronym(token) && !is_shouted
+            || !is_barred(token, true) && (token.kind.is_nameable() || token.kind == Kind::Stop && !is_shouted);
+        if !goes_on {
+            break;
+        }
+        is_telling |= token.kind.is_nameable() && (token.kind != Kind::Weak || token.entry.city() > 0);
+        is_institution |= token.traits.has(lists::INSTITUTION_BIT) && count > 0;
+        if token.kind != Kind::Joint {
+            count += 1;
+            last = token;
+        }
+    }
+    let (next, gap) = context::after(text, last.end);
+    let names_a_thing = gap == " "
+        && next.is_some_and(|w| {
+            let traits = Traits::of(w.text);
+            (traits.has(words::NAMED_THING_BIT) || traits.has(lists::THING_BIT)) && !w.starts_upper()
+        });
+    let is_eponym = count == 1 && first.traits.has(lists::EPONYM_BIT);
+    if names_a_thing || is_eponym && first.entry.city() < 3 {
+        return None;
+    }
+    let ok = match worth {
+        Lead::Strong if !is_shouted => !has_article || is_telling || is_institution || count > 1,
+        Lead::Strong => is_telling,
+        Lead::Weak => is_institution || is_telling && (count > 1 || first.entry.city() > 0 || !is_shouted),
+    };
+    ok.then_some(last.end)
+}
+
+/// `ASC`, `MHP`: letters behind a name that tell the kind of the house.
+fn is_tail_acronym(token: &Token<'_>) -> bool {
+    (2..=4).contains(&token.text.len())
+        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        && !token.traits.has(lists::AFTER_PERSON_BIT)
+        && !token.traits.has(words::COMMON_BIT)
+}
+
+/// The head of a page: a line or a column of its own with a name that no heading has.
+pub(super) fn letterhead(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
+    let (Some(first), Some(last)) = (run.get(0), run.last()) else { return };
+    if first.start > 160 || run.len() < 2 {
+        return;
+    }
+    let head = text.get(..first.start).unwrap_or_default();
+    let lines = head.bytes().filter(|b| *b == b'\n').count();
+    let opens = head.is_empty()
+        || head.ends_with('\n')
+        || head.ends_with("  ")
+        || head.ends_with("-- ")
+        || head.ends_with("- ");
+    let closes = text.get(last.end..).is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(['\n', '\r', ',']) || rest.starts_with("  ") || rest.starts_with(" - ")
+    });
+    let is_heading = |t: &Token<'_>| {
+        let is_noun = t.traits.has(lists::INSTITUTION_BIT)
+            || t.traits.has(words::KIND_BIT)
+            || t.traits.has(lists::DEPARTMENT_BIT);
+        t.kind == Kind::Stop
+            && !is_noun
+            && !is_tail_acronym(t)
+            && (t.traits.has(words::COMMON_BIT)
+                || t.traits.has(words::CLINICAL_BIT)
+                || t.traits.has(lists::STOP_BIT)
+                || t.entry.is_clinical()
+                || lists::is_drug_like(t.text))
+    };
+    let names = run.tokens().filter(|t| t.kind.is_nameable() || t.traits.has(lists::PLACE_OPENER_BIT)).count();
+    let is_title = first.text.bytes().any(|b| b.is_ascii_lowercase());
+    if lines < 3 && opens && closes && names > 0 && is_title && !run.tokens().any(is_heading) {
+        found.push(place(first.start, grow(text, last.end)));
+    }
+}
+
+/// What no place is called: words of the trade, people, months, drugs, languages.
+fn is_barred(token: &Token<'_>, is_strict: bool) -> bool {
+    const BITS: [u32; 12] = [
+        words::COMMON_BIT,
+        words::CLINICAL_BIT,
+        words::STATE_BIT,
+        lists::MONTH_BIT,
+        lists::STOP_BIT,
+        lists::BRAND_BIT,
+        lists::DEPARTMENT_BIT,
+        lists::TITLE_BIT,
+        lists::KIN_BIT,
+        lists::ROLE_BIT,
+        lists::AFTER_PERSON_BIT,
+        lists::ARTICLE_BIT,
+    ];
+    let is_abbreviation =
+        token.kind == Kind::Stop && token.text.len() < 6 && !token.text.bytes().any(|b| b.is_ascii_lowercase());
+    BITS.into_iter().any(|bit| token.traits.has(bit)) && !token.traits.has(lists::PLACE_OPENER_BIT)
+        || matches!(token.kind, Kind::Initial)
+        || token.kind == Kind::Stop
+            && (is_strict && token.entry.is_clinical()
+                || token.entry.ordinary() == 0 && lists::is_drug_like(token.text))
+        || is_abbreviation
+}
+
+/// Over what belongs to the place behind it: "… on Grant Ave", "… #2218", "… of Sorrows", "… & Tull".
+pub(in crate::text) fn grow(text: &str, end: usize) -> usize {
+    let mut end = end;
+    for _ in 0..3 {
+        let rest = cursor::window_after(text, end, 48);
+        if let Some(after) = rest.strip_prefix("'s").filter(|after| !after.starts_with(char::is_alphanumeric)) {
+            end += rest.len() - after.len();
+            if !after.starts_with(' ') {
+                break;
+            }
+        }
+        let rest = cursor::window_after(text, end, 48);
+        let possessive = text.get(..end).is_some_and(|head| head.ends_with("'s")).then_some(1);
+        // "the Colfax viaduct", "Bretton grange"
+        let noun = cursor::word_at(text, end + 1).filter(|word| {
+            rest.starts_with(' ')
+                && !word.starts_upper()
+                && word.text.len() > 3
+                && Traits::of(word.text).has(lists::INSTITUTION_BIT)
+                && !Traits::of(word.text).has(words::CLINICAL_BIT)
+                && !Traits::of(word.text).has(words::COMMON_BIT)
+                && !matches!(
+                    word.text,
+                    "power"
+                        | "area"
+                        | "drug"
+                        | "drugs"
+                        | "heights"
+                        | "steps"
+                        | "start"
+                        | "tool"
+                        | "pool"
+                        | "services"
+                        | "school"
+                )
+        });
+        if let Some(noun) = noun {
+            end = noun.end;
+            break;
+        }
+        if let Some(number) = rest.strip_prefix(" #") {
+            let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+            if digits > 0 {
+                end += 2 + digits;
+                continue;
+            }
+        }
+        let joint = [" on ", " of ", " at ", " de ", " del ", " & ", " y ", " on the ", " of the ", " de la "]
+            .iter()
+            .filter(|joint| rest.starts_with(**joint))
+            .map(|joint| joint.len())
+            .max()
+            .or(possessive);
+        let Some(joint) = joint else { break };
+        let mut at = end + joint;
+        let mut last = None;
+        // "Perkins on 41st"
+        let ordinal = cursor::window_after(text, at, 6);
+        let digits = ordinal.bytes().take_while(u8::is_ascii_digit).count();
+        if (1..=3).contains(&digits)
+            && ["st", "nd", "rd", "th"]
+                .iter()
+                .any(|tail| ordinal.get(digits..).is_some_and(|rest| rest.starts_with(tail)))
+        {
+            end = at + digits + 2;
+            continue;
+        }
+        for _ in 0..3 {
+            let Some(word) = cursor::word_at(text, at).filter(cursor::Word::starts_upper) else { break };
+            let traits = Traits::of(word.text);
+            let is_noun = traits.has(lists::INSTITUTION_BIT) || traits.has(words::KIND_BIT);
+            let is_plain = [words::COMMON_BIT, words::CLINICAL_BIT, lists::MONTH_BIT, lists::STOP_BIT, lists::KIN_BIT]
+                .into_iter()
+                .any(|bit| traits.has(bit))
+                || lexicon::look_up(word.text).is_clinical();
+            if is_plain && !is_noun || word.text.len() < 2 {
+                break;
+            }
+            last = Some(word.end);
+            if cursor::char_after(text, word.end) != Some(' ') {
+                break;
+            }
+            at = word.end + 1;
+        }
+        match last {
+            Some(last) => end = last,
+            None => break,
+        }
+    }
+    end
+}
+
+/// In a document or line without capitals: a word of no ordinary English behind "at", "from", "in", "near".
+pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Vec<Found>) {
+    let Some(word) = text.get(start..end).filter(|word| word.len() > 3) else { return };
+    let (lead_word, gap) = context::before(text, start);
+    let Some(lead_word) = lead_word.filter(|_| gap == " ") else { return };
+    let is_led = matches!(lead_word.text, "at" | "from" | "in" | "near" | "outside" | "to" | "en");
+    let is_sure = matches!(lead_word.text, "at" | "from" | "near");
+    if !is_led {
+        return;
+    }
+    let (entry, traits) = (lexicon::look_up(word), Traits::of(word));
+    let is_plain = traits != Traits::NONE
+        || entry.ordinary() > 0
+        || entry.is_clinical()
+        || lists::is_drug_like(word)
+        || words::is_state(word);
+    let is_place = entry.city() > 1 || is_sure && (entry.city() > 0 || entry.is_strong_name() || entry.is_unknown());
+    if is_place && !is_plain {
+        found.push(place(start, end));
+    }
+}
