@@ -1,7 +1,6 @@
 //! What sealing a file costs: 64 MiB on one thread and on two, next to the raw cipher in pieces of 16 KiB; memory; reading anywhere.
 //!
-//! `cargo bench -p phi-envelope --features ring,aws-lc-rs --bench files`. Ten interleaved rounds, the median of each; CPU time of the thread
-//! for one thread, wall time for two. The raw cipher runs in the same rounds, on one thread and on two.
+//! `cargo bench -p phi-envelope --features ring,aws-lc-rs --bench files`. What is measured, and on which memory: `files/table.rs`.
 
 #![allow(
     clippy::print_stdout,
@@ -29,6 +28,8 @@ use rustix::time::{ClockId, clock_gettime};
 mod open_gate;
 #[path = "files/raw.rs"]
 mod raw;
+#[path = "files/table.rs"]
+mod table;
 
 use open_gate::{Everything, Takes, Who};
 use raw::{PIECE, Raw};
@@ -72,28 +73,6 @@ impl Bench {
         let mut writer = self.keys.seal_file(file, to).unwrap().workers(workers);
         (0..times).for_each(|_| writer.write_all(text).unwrap());
         writer.finish().unwrap()
-    }
-
-    fn open(&self, sealed: &[u8], workers: usize) {
-        let grant = self.gate.read_blocking(&self.who, ask()).unwrap();
-        let file = grant.file(ROW, Study::SCAN).unwrap();
-        let mut reader = self.keys.open_file(file, sealed).unwrap().workers(workers);
-        let mut out = vec![0; MIB / 4];
-        while reader.read(&mut out).unwrap() > 0 {
-            black_box(&out);
-        }
-    }
-}
-
-impl Bench {
-    fn seal_in_place(&self, text: &mut [u8]) {
-        let grant = self.gate.create_blocking(&self.who, ask()).unwrap();
-        self.keys.seal_file_in_place(grant.file(ROW, Study::SCAN).unwrap(), text, io::sink()).unwrap();
-    }
-
-    fn open_in_place(&self, sealed: &mut [u8]) {
-        let grant = self.gate.read_blocking(&self.who, ask()).unwrap();
-        black_box(self.keys.open_file_in_place(grant.file(ROW, Study::SCAN).unwrap(), sealed).unwrap());
     }
 }
 
@@ -183,83 +162,6 @@ fn anywhere(bench: &Bench, path: &Path) {
     );
 }
 
-/// 64 MiB in memory.
-fn table(backend: Backend) {
-    let (bench, raw) = (Bench::new(backend), Raw::new(backend));
-    let (mut buffer, text) = (vec![7; FILE], vec![7; FILE]);
-    let mut tags = vec![[0; 16]; FILE / PIECE];
-    let sealed = bench.seal(&text, 1, 2, Vec::new());
-    let (mut place, mut elsewhere) = (vec![0; PIECE], text.clone());
-    let mut its_tags = tags.clone();
-    raw.seal(&mut elsewhere, &mut its_tags);
-    let mut again = sealed.clone();
-    let mut rounds: [Vec<f64>; 16] = Default::default();
-    for _ in 0..10 {
-        let all = [
-            by_cpu(|| raw.seal(&mut buffer, &mut tags)),
-            by_cpu(|| raw.open(&mut buffer, &tags)),
-            by_cpu(|| _ = bench.seal(&text, 1, 1, io::sink())),
-            by_cpu(|| bench.open(&sealed, 1)),
-            by_cpu(|| bench.seal_in_place(&mut buffer)),
-            {
-                again.copy_from_slice(&sealed);
-                by_cpu(|| bench.open_in_place(&mut again))
-            },
-            by_cpu(|| raw.seal_fetched(&text, &mut place)),
-            by_cpu(|| raw.open_fetched(&elsewhere, &its_tags, &mut place)),
-            by_wall(|| raw.seal(&mut buffer, &mut tags)),
-            by_wall(|| raw.open(&mut buffer, &tags)),
-            by_wall(|| raw.seal_by_two(&mut buffer, &mut tags)),
-            by_wall(|| raw.open_by_two(&mut buffer, &tags)),
-            by_wall(|| _ = bench.seal(&text, 1, 1, io::sink())),
-            by_wall(|| _ = bench.seal(&text, 1, 2, io::sink())),
-            by_wall(|| bench.open(&sealed, 1)),
-            by_wall(|| bench.open(&sealed, 2)),
-        ];
-        for (to, figure) in rounds.iter_mut().zip(all) {
-            to.push(figure);
-        }
-    }
-    let [
-        raw_seal,
-        raw_open,
-        seal,
-        open,
-        here_seal,
-        here_open,
-        fetched_seal,
-        fetched_open,
-        r1,
-        q1,
-        r2,
-        q2,
-        s1,
-        s2,
-        o1,
-        o2,
-    ] = rounds.map(median);
-    let rate = |seconds: f64| FILE as f64 / 1e6 / seconds;
-    println!("| 64 MiB, {} | sealing | opening |\n|---|---|---|", backend.name());
-    println!("| raw AES-256-GCM in pieces of 16 KiB, MB/s | {:.0} | {:.0} |", rate(raw_seal), rate(raw_open));
-    println!(
-        "| a file in memory, sealed and opened in place, MB/s | {:.0} | {:.0} |",
-        rate(here_seal),
-        rate(here_open)
-    );
-    println!("| **to raw** | **{:.2}** | **{:.2}** |", raw_seal / here_seal, raw_open / here_open);
-    println!("| a file, one thread, MB/s | {:.0} | {:.0} |", rate(seal), rate(open));
-    println!("| **to raw** | **{:.2}** | **{:.2}** |", raw_seal / seal, raw_open / open);
-    println!(
-        "| raw, each piece fetched from elsewhere first, MB/s | {:.0} | {:.0} |",
-        rate(fetched_seal),
-        rate(fetched_open)
-    );
-    println!("| to that | {:.2} | {:.2} |", fetched_seal / seal, fetched_open / open);
-    println!("| raw, two threads to one | {:.2} | {:.2} |", r1 / r2, q1 / q2);
-    println!("| **a file, two threads to one** | **{:.2}** | **{:.2}** |", s1 / s2, o1 / o2);
-    println!("| a file, two threads, MB/s | {:.0} | {:.0} |\n", rate(s2), rate(o2));
-}
-
 fn main() {
     let load = fs::read_to_string("/proc/loadavg").unwrap();
     println!("load {}", load.split_whitespace().next().unwrap());
@@ -268,6 +170,6 @@ fn main() {
     let path = folder.join("large");
     let bench = memory(&path);
     anywhere(&bench, &path);
-    Backend::ALL.iter().for_each(|backend| table(*backend));
+    Backend::ALL.iter().for_each(|backend| table::table(*backend, &folder));
     fs::remove_dir_all(&folder).unwrap();
 }

@@ -7,10 +7,7 @@ use phi_types::{
     record::SealedRecord,
 };
 
-#[path = "../../benches/open_gate.rs"]
-mod open_gate;
-
-use open_gate::{Everything, Takes, Who};
+use crate::open_gate::{Everything, Takes, Who};
 
 #[derive(PhiRecord)]
 #[phi(record = "Fuzzed")]

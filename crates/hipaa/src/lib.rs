@@ -23,7 +23,7 @@
 //! the parts once, at its composition root:
 //!
 //! 1. a [`GateSeed`](types::gate::GateSeed), whose brand ties keys and de-identifier to the gate to come;
-//! 2. an [`EnvelopeKeyring`](envelope::EnvelopeKeyring) from a key provider and a key store;
+//! 2. an [`EnvelopeKeyring`](envelope::EnvelopeKeyring) from a key provider and a key store, with a [`KeyAudit`] as its journal;
 //! 3. an [`AuditRecorder`](audit::AuditRecorder) over a [`Log`](audit::log::Log), with the keyring to seal its notes;
 //! 4. a [`Gate`](types::gate::Gate) from the seed, an [`AccessControl`](access::AccessControl), the recorder and a clock.
 //!
@@ -35,6 +35,13 @@
 //! composition root. Each module says which paragraph a part helps to implement and what stays with the adopter.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(all(feature = "audit", feature = "envelope"))]
+mod key_audit;
+
+#[cfg(all(feature = "audit", feature = "envelope"))]
+#[cfg_attr(docsrs, doc(cfg(all(feature = "audit", feature = "envelope"))))]
+pub use key_audit::KeyAudit;
 
 /// Types that cannot leak, record declarations, the gate: the crate `phi-types`.
 pub mod types {

@@ -65,7 +65,7 @@ impl Engine<'_> {
         wire::plaintext(&answer.body)
     }
 
-    /// Makes a data key.
+    /// Makes a data key. Vault's documentation (1.20) has no associated data here, OpenBao's has.
     /// <https://openbao.org/docs/api/secret/transit/#generate-data-key>,
     /// <https://developer.hashicorp.com/vault/api-docs/secret/transit#generate-data-key>
     pub(crate) fn data_key(&mut self, with: With<'_>) -> Result<DataKey, Failure> {

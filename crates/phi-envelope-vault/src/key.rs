@@ -76,17 +76,24 @@ fn check(data: &KeyData<'_>, name: &str, lenient: bool) -> Result<(TransitKey, S
     Ok((key, seen))
 }
 
-/// Whether the key may be the one that was seen before, and what has been seen of it now. A key that was deleted and made again has its
-/// versions made at other times, and one from an old backup has fewer.
-pub(crate) fn same(before: &Seen, now: Seen) -> Option<Seen> {
+/// What has been seen of the key now, if it may be the one that was seen before. A key that was deleted and made again has its versions made at
+/// other times.
+///
+/// # Errors
+/// [`VaultError::Replaced`]; [`VaultError::Unavailable`] from a node that knows fewer versions: it has not heard of the newest yet, or was set
+/// back to an old backup, and would wrap under an old one.
+pub(crate) fn same(before: &Seen, now: Seen) -> Result<Seen, VaultError> {
     let newest = |seen: &Seen| seen.last_key_value().map(|(version, _)| *version);
-    let agrees = now.iter().all(|(version, made)| before.get(version).is_none_or(|then| then == made));
+    if now.iter().any(|(version, made)| before.get(version).is_some_and(|then| then != made)) {
+        return Err(VaultError::Replaced);
+    }
     // Old versions may have been archived or trimmed, the newest goes nowhere.
-    (agrees && newest(&now) >= newest(before)).then(|| {
-        let mut all = before.clone();
-        all.extend(now);
-        all
-    })
+    if newest(&now) < newest(before) {
+        return Err(VaultError::Unavailable);
+    }
+    let mut all = before.clone();
+    all.extend(now);
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -145,11 +152,14 @@ mod tests {
         let seen = |versions: &[(u32, u64)]| versions.iter().copied().collect::<Seen>();
         let before = seen(&[(1, 10), (2, 20)]);
         for now in [&[(1, 10), (2, 20)][..], &[(2, 20)], &[(1, 10), (2, 20), (3, 30)], &[(3, 30)]] {
-            assert!(same(&before, seen(now)).is_some(), "{now:?}");
+            assert!(same(&before, seen(now)).is_ok(), "{now:?}");
         }
-        for now in [&[(1, 10)][..], &[(1, 11), (2, 20)], &[(2, 21)], &[(1, 30)], &[]] {
-            assert!(same(&before, seen(now)).is_none(), "{now:?}");
+        for now in [&[(1, 11), (2, 20)][..], &[(2, 21)], &[(1, 30)], &[(1, 10), (2, 21), (3, 30)]] {
+            assert_eq!(same(&before, seen(now)), Err(VaultError::Replaced), "{now:?}");
         }
-        assert!(same(&Seen::new(), before).is_some());
+        for now in [&[(1, 10)][..], &[]] {
+            assert_eq!(same(&before, seen(now)), Err(VaultError::Unavailable), "{now:?}");
+        }
+        assert!(same(&Seen::new(), before).is_ok());
     }
 }

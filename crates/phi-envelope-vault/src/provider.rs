@@ -131,7 +131,7 @@ impl VaultProvider {
     fn key(&self, budget: &mut Budget) -> Result<TransitKey, Failure> {
         let (key, seen) = key::read(&self.server, budget, self.lenient)?;
         let mut known = self.lock();
-        known.seen = key::same(&known.seen, seen).ok_or(VaultError::Replaced)?;
+        known.seen = key::same(&known.seen, seen)?;
         Ok(key)
     }
 

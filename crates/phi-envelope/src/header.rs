@@ -21,6 +21,8 @@ const VERSION: u8 = 1;
 const ROW: u8 = 1;
 /// The most fields that a record type has.
 const MOST_FIELDS: usize = 128;
+/// A row's header without its list of fields.
+const FIXED: usize = 3 + 32 + NONCE + 2 + 8 + 4 + 1;
 /// What a message has beside its value: 75 bytes, and the commitment in suite 2.
 pub(crate) const OVERHEAD: usize = 3 + 32 + NONCE + TAG;
 /// The largest value that is sealed: 16 MiB.
@@ -66,8 +68,6 @@ pub(crate) struct RowHeader {
     pub(crate) schema_version: u16,
     pub(crate) row_version: u64,
     pub(crate) labels: u32,
-    /// Field ids and sealed lengths, in the order in which the fields stand.
-    pub(crate) fields: Vec<(u32, usize)>,
 }
 
 /// A row taken apart.
@@ -77,8 +77,8 @@ pub(crate) struct ReadRow<'a> {
     pub(crate) header_bytes: &'a [u8],
     /// The commitment, as long as the suite has it.
     pub(crate) commitment: &'a [u8],
-    /// Each field's id and its sealed bytes.
-    pub(crate) sealed: Vec<(u32, &'a [u8])>,
+    /// Each field's id and its sealed bytes, in the order in which they stand.
+    pub(crate) fields: Vec<(u32, &'a [u8])>,
 }
 
 impl Start {
@@ -117,16 +117,21 @@ impl Start {
 }
 
 impl RowHeader {
-    pub(crate) fn write(&self) -> Option<Vec<u8>> {
-        let mut out = Vec::with_capacity(256);
+    /// Writes the header with the ids and sealed lengths of the fields, in the order in which they will stand. There is room behind it for all of
+    /// them: growing later would copy what is there, and at last leave plaintext behind.
+    pub(crate) fn write(&self, fields: impl ExactSizeIterator<Item = (u32, usize)> + Clone) -> Option<Vec<u8>> {
+        let count = u8::try_from(fields.len()).ok().filter(|count| usize::from(*count) <= MOST_FIELDS)?;
+        let room = fields.clone().fold(self.start.suite.commitment(), |sum, (_, length)| sum.saturating_add(length));
+        let header = FIXED.checked_add(usize::from(count).checked_mul(8)?)?;
+        let mut out = Vec::with_capacity(header.checked_add(room)?);
         self.start.write(ROW, &mut out);
         out.extend_from_slice(&self.schema_version.to_be_bytes());
         out.extend_from_slice(&self.row_version.to_be_bytes());
         out.extend_from_slice(&self.labels.to_be_bytes());
-        out.push(u8::try_from(self.fields.len()).ok().filter(|count| usize::from(*count) <= MOST_FIELDS)?);
-        for (id, length) in &self.fields {
+        out.push(count);
+        for (id, length) in fields {
             out.extend_from_slice(&id.to_be_bytes());
-            out.extend_from_slice(&u32::try_from(*length).ok()?.to_be_bytes());
+            out.extend_from_slice(&u32::try_from(length).ok()?.to_be_bytes());
         }
         Some(out)
     }
@@ -137,28 +142,23 @@ impl RowHeader {
         let (schema_version, rest) = rest.split_first_chunk()?;
         let (row_version, rest) = rest.split_first_chunk()?;
         let (labels, rest) = rest.split_first_chunk()?;
-        let (&count, mut rest) = rest.split_first()?;
+        let (&count, rest) = rest.split_first()?;
         if usize::from(count) > MOST_FIELDS {
             return None;
         }
-        let mut fields = Vec::with_capacity(usize::from(count));
-        for _ in 0..count {
-            let (id, behind) = rest.split_first_chunk()?;
-            let (length, behind) = behind.split_first_chunk()?;
-            let (id, length) = (u32::from_be_bytes(*id), usize::try_from(u32::from_be_bytes(*length)).ok()?);
+        let (list, rest) = rest.split_at_checked(usize::from(count).checked_mul(8)?)?;
+        let header_bytes = bytes.get(..bytes.len().checked_sub(rest.len())?)?;
+        let (commitment, mut rest) = rest.split_at_checked(start.suite.commitment())?;
+        let mut fields: Vec<(u32, &[u8])> = Vec::with_capacity(usize::from(count));
+        for [a, b, c, d, length @ ..] in list.as_chunks::<8>().0 {
+            let (id, length) =
+                (u32::from_be_bytes([*a, *b, *c, *d]), usize::try_from(u32::from_be_bytes(*length)).ok()?);
             // Ascending ids: one way to write a list, and no field twice.
             if length < TAG || fields.last().is_some_and(|(last, _)| *last >= id) {
                 return None;
             }
-            fields.push((id, length));
-            rest = behind;
-        }
-        let header_bytes = bytes.get(..bytes.len().checked_sub(rest.len())?)?;
-        let (commitment, mut rest) = rest.split_at_checked(start.suite.commitment())?;
-        let mut sealed = Vec::with_capacity(fields.len());
-        for (id, length) in &fields {
-            let (field, behind) = rest.split_at_checked(*length)?;
-            sealed.push((*id, field));
+            let (field, behind) = rest.split_at_checked(length)?;
+            fields.push((id, field));
             rest = behind;
         }
         if !rest.is_empty() {
@@ -169,9 +169,8 @@ impl RowHeader {
             schema_version: u16::from_be_bytes(*schema_version),
             row_version: u64::from_be_bytes(*row_version),
             labels: u32::from_be_bytes(*labels),
-            fields,
         };
-        Some(ReadRow { header, header_bytes, commitment, sealed })
+        Some(ReadRow { header, header_bytes, commitment, fields })
     }
 }
 
@@ -189,10 +188,10 @@ mod tests {
             row.extend_from_slice(&[0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0]);
             row.push(u8::try_from(length).unwrap());
             row.extend(std::iter::repeat_n(3, length));
-            let ReadRow { header, header_bytes, sealed, .. } = RowHeader::read(&row).unwrap();
-            let rewritten = header.write().unwrap();
+            let ReadRow { header, header_bytes, fields, .. } = RowHeader::read(&row).unwrap();
+            let rewritten = header.write(fields.iter().map(|(id, sealed)| (*id, sealed.len()))).unwrap();
             prop_assert_eq!(rewritten.as_slice(), header_bytes);
-            prop_assert_eq!(sealed.len(), 1);
+            prop_assert_eq!((fields.len(), rewritten.capacity()), (1, row.len()), "room for all of it, and no more");
             let _ = (RowHeader::read(&bytes).is_some(), Start::read_message(Form::Note, &bytes).is_some());
             prop_assert!(RowHeader::read(&[row.as_slice(), &[0]].concat()).is_none(), "nothing rides along");
         }

@@ -3,11 +3,11 @@
 use alloc::{sync::Arc, vec::Vec};
 
 use phi_types::{
-    Clock, Entropy,
+    Clock, Entropy, SubjectId,
     gate::{Brand, GrantError},
     port::{
-        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, SealContext,
-        SealError,
+        AmendContext, Keyring, NoteContext, NoteSealer, OpenContext, OpenError, OpenedFields, PlainField, RowContext,
+        SealContext, SealError,
     },
 };
 use zeroize::Zeroizing;
@@ -202,7 +202,7 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), true, size).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
         let fields: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).collect();
-        row::seal(self.sealer, key, row, &fields, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, fields, &*self.keys.entropy)
     }
 
     fn open_row(&self, context: &OpenContext<'_>, sealed: &[u8]) -> Result<OpenedFields, OpenError> {
@@ -250,7 +250,11 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let kept =
             kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();
-        row::seal(self.sealer, key, row, &all, &*self.keys.entropy)
+        row::seal(self.sealer, key, row, all, &*self.keys.entropy)
+    }
+
+    fn is_merged_into(&self, row: &RowContext<'_>, survivor: SubjectId) -> bool {
+        self.same_gate(row.brand()).is_some() && self.follows(row.tenant(), row.subject(), survivor)
     }
 }
 

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     header::{LARGEST_FIELD, ReadRow, RowHeader, Start},
+    joined::Joined,
     key::{DataKey, KeyId},
     suite::{self, NONCE, RowKeys, Sealer, TAG},
 };
@@ -37,14 +38,13 @@ pub(crate) fn seal(
     sealer: Sealer,
     key: &DataKey,
     context: &RowContext<'_>,
-    fields: &[(&'static FieldSpec, &[u8])],
+    mut fields: Vec<(&'static FieldSpec, &[u8])>,
     entropy: &dyn Entropy,
 ) -> Result<Vec<u8>, SealError> {
     if fields.iter().any(|(_, bytes)| bytes.len() > LARGEST_FIELD) {
         return Err(SealError::TooLarge);
     }
-    let mut ordered: Vec<_> = fields.to_vec();
-    ordered.sort_unstable_by_key(|(spec, _)| spec.id);
+    fields.sort_unstable_by_key(|(spec, _)| spec.id);
     let mut nonce = [0; NONCE];
     entropy.fill(&mut nonce).map_err(|_| SealError::Entropy)?;
     let header = RowHeader {
@@ -52,9 +52,8 @@ pub(crate) fn seal(
         schema_version: context.schema().version,
         row_version: context.version(),
         labels: context.schema().labels().bits(),
-        fields: ordered.iter().map(|(spec, bytes)| (spec.id, bytes.len().saturating_add(TAG))).collect(),
     };
-    seal_fields(sealer, key, context, &header, &ordered).ok_or(SealError::TooLarge)
+    seal_fields(sealer, key, context, &header, &fields).ok_or(SealError::TooLarge)
 }
 
 fn seal_fields(
@@ -64,18 +63,16 @@ fn seal_fields(
     header: &RowHeader,
     fields: &[(&'static FieldSpec, &[u8])],
 ) -> Option<Vec<u8>> {
-    let mut row = header.write()?;
-    let mut bound = Bound::new(context, &row);
+    let mut row = header.write(fields.iter().map(|(spec, bytes)| (spec.id, bytes.len().saturating_add(TAG))))?;
+    let bound = Bound::new(context, &row);
     let key = key.rows(sealer.suite)?;
-    if let Some(commitment) = suite::row_commitment(key, &header.start.nonce, &bound.digest())? {
+    if let Some(commitment) = suite::row_commitment(key, &header.start.nonce, &bound.digest)? {
         row.extend_from_slice(&*commitment);
     }
-    // Growing later would copy what is there, and at last leave plaintext behind.
-    row.reserve_exact(header.fields.iter().fold(0_usize, |sum, (_, length)| sum.saturating_add(*length)));
     let keys = RowKeys::new(key, &header.start.nonce);
     let of_fields = keys.fields(fields.iter().map(|(spec, _)| spec.id))?;
-    for ((spec, bytes), key) in fields.iter().zip(&of_fields) {
-        keys.seal(sealer.backend, key, bound.field(spec), bytes, &mut row)?;
+    for ((spec, bytes), key) in fields.iter().zip(of_fields.iter()) {
+        keys.seal(sealer.backend, key, bound.field(spec).as_slice(), bytes, &mut row)?;
     }
     Some(row)
 }
@@ -88,7 +85,7 @@ pub(crate) fn open(
     wanted: FieldMask,
     find: FindKey<'_>,
 ) -> Option<OpenedFields> {
-    let ReadRow { header, header_bytes, commitment, sealed } = RowHeader::read(row)?;
+    let ReadRow { header, header_bytes, commitment, fields } = RowHeader::read(row)?;
     let Start { suite, key, nonce } = &header.start;
     if header.row_version != context.version()
         || header.schema_version > context.schema().version
@@ -98,11 +95,11 @@ pub(crate) fn open(
     }
     let key = find(key)?;
     let key = key.rows(*suite)?;
-    let mut bound = Bound::new(context, header_bytes);
-    suite::row_committed(key, nonce, &bound.digest(), commitment)?;
-    let mut chosen = Vec::with_capacity(sealed.len());
+    let bound = Bound::new(context, header_bytes);
+    suite::row_committed(key, nonce, &bound.digest, commitment)?;
+    let mut chosen = Vec::with_capacity(fields.len());
     let mut shortest: Option<Cell<'_>> = None;
-    for (id, bytes) in sealed {
+    for (id, bytes) in fields {
         let Some((position, spec)) = context.schema().by_id(id) else { continue };
         let cell = Cell { position, spec, bytes };
         if wanted.contains(position) {
@@ -112,11 +109,12 @@ pub(crate) fn open(
         }
     }
     let keys = RowKeys::new(key, nonce);
-    let mut open_all = |cells: &[Cell<'_>]| {
+    let open_all = |cells: &[Cell<'_>]| {
         let of_fields = keys.fields(cells.iter().map(|cell| cell.spec.id))?;
         let mut opened = OpenedFields::with_capacity(cells.len());
-        for (cell, key) in cells.iter().zip(&of_fields) {
-            opened.push((cell.position, keys.open(sealer.backend, key, bound.field(cell.spec), cell.bytes)?));
+        for (cell, key) in cells.iter().zip(of_fields.iter()) {
+            opened
+                .push((cell.position, keys.open(sealer.backend, key, bound.field(cell.spec).as_slice(), cell.bytes)?));
         }
         Some(opened)
     };
@@ -145,8 +143,8 @@ pub(crate) fn carry_over(
     replaced: &[PlainField<'_>],
     find: FindKey<'_>,
 ) -> Option<OpenedFields> {
-    let ReadRow { header, .. } = RowHeader::read(row)?;
-    if header.fields.iter().any(|(id, _)| old.schema().by_id(*id).is_none()) {
+    let ReadRow { fields, .. } = RowHeader::read(row)?;
+    if fields.iter().any(|(id, _)| old.schema().by_id(*id).is_none()) {
         return None;
     }
     let mut kept = old.schema().all();
@@ -158,26 +156,20 @@ pub(crate) fn carry_over(
 
 /// What each field of a row is bound to: the digest of the row's context and header, and behind it the field's name.
 struct Bound {
-    aad: Vec<u8>,
+    digest: [u8; 32],
 }
-
-const DIGEST: usize = 32;
 
 impl Bound {
     fn new(context: &RowContext<'_>, header: &[u8]) -> Self {
-        let mut aad = Vec::with_capacity(96);
-        aad.extend_from_slice(&Sha256::digest(context.associated_data(header, &WHOLE_ROW)));
-        Self { aad }
+        let mut whole = Joined::<512>::new();
+        context.put_associated_data(header, &WHOLE_ROW, &mut |piece| whole.push(piece));
+        Self { digest: Sha256::digest(whole.as_slice()).into() }
     }
 
-    fn digest(&self) -> [u8; DIGEST] {
-        // INVARIANT: the digest is always there; `field` cuts off only what stands behind it.
-        self.aad.first_chunk().copied().unwrap_or_default()
-    }
-
-    fn field(&mut self, spec: &FieldSpec) -> &[u8] {
-        self.aad.truncate(DIGEST);
-        self.aad.extend_from_slice(spec.name.as_bytes());
-        &self.aad
+    fn field(&self, spec: &FieldSpec) -> Joined<80> {
+        let mut aad = Joined::new();
+        aad.push(&self.digest);
+        aad.push(spec.name.as_bytes());
+        aad
     }
 }

@@ -24,6 +24,7 @@ pub(crate) const TOKEN: &str = "hvs.of-the-fake";
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Knows {
     Everywhere,
+    /// As the documentation of Vault 1.20 has it.
     NotForDataKeys,
     Nothing,
 }

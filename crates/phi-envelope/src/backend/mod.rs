@@ -1,5 +1,6 @@
 //! Backends: whose code does the authenticated encryption. Features make them available, an argument selects one.
 
+mod ahead;
 #[cfg(feature = "aws-lc-rs")]
 mod aws_lc;
 mod ready;

@@ -59,18 +59,28 @@ impl ReadyKey {
         }
     }
 
-    /// Seals into a place of the same length beside, and gives the tag. What has no such operation copies a chunk and seals the copy, which
+    /// Seals into a place beside, which has room for the tag behind it. What has no such operation copies a chunk and seals the copy, which
     /// is in the processor's cache then.
-    pub(crate) fn seal_into(&self, nonce: [u8; 12], text: &[u8], out: &mut [u8]) -> Option<[u8; TAG]> {
+    pub(crate) fn seal_into(&self, nonce: [u8; 12], text: &[u8], out: &mut [u8]) -> Option<()> {
         match self {
             Self::RustCrypto(key) => {
+                let (out, tag) = out.split_last_chunk_mut::<TAG>()?;
                 let buffer = InOutBuf::new(text, out).ok()?;
-                key.encrypt_inout_detached(&nonce.into(), &[], buffer).ok().map(Into::into)
+                *tag = key.encrypt_inout_detached(&nonce.into(), &[], buffer).ok()?.into();
+                Some(())
             }
-            #[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
-            _ => {
+            #[cfg(feature = "ring")]
+            Self::Ring(_) => {
+                let (out, tag) = out.split_last_chunk_mut::<TAG>()?;
                 copy(text, out)?;
-                self.seal(nonce, out)
+                *tag = self.seal(nonce, out)?;
+                Some(())
+            }
+            #[cfg(feature = "aws-lc-rs")]
+            Self::AwsLcRs(key) => {
+                use aws_lc_rs::aead::{Aad, Nonce};
+                // Of a text in two parts, the second is sealed beside: here all of it is the second.
+                key.seal_in_place_scatter(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut [], text, out).ok()
             }
         }
     }
@@ -118,28 +128,29 @@ impl ReadyKey {
     /// Opens what stands behind `from`, its tag included, into the beginning of the place. On `None` what is there is nobody's to see.
     pub(crate) fn open_shifted(&self, nonce: [u8; 12], place: &mut [u8], from: usize) -> Option<()> {
         match self {
-            Self::RustCrypto(_) => {
-                let (text, tag) = place.split_last_chunk_mut::<TAG>()?;
-                self.open(nonce, text.get_mut(from..)?, tag)?;
-                text.copy_within(from.., 0);
-                Some(())
-            }
+            // Goes through the text once, wherever it comes from.
             #[cfg(feature = "ring")]
             Self::Ring(key) => {
                 use ring::aead::{Aad, Nonce};
                 key.open_within(Nonce::assume_unique_for_key(nonce), Aad::empty(), place, from..).ok().map(drop)
             }
-            #[cfg(feature = "aws-lc-rs")]
-            Self::AwsLcRs(key) => {
-                use aws_lc_rs::aead::{Aad, Nonce};
-                key.open_within(Nonce::assume_unique_for_key(nonce), Aad::empty(), place, from..).ok().map(drop)
+            _ => {
+                let (place, tag) = place.split_last_chunk_mut::<TAG>()?;
+                let (out, sealed) = place.split_at_mut_checked(from)?;
+                if let Some(out) = out.get_mut(..sealed.len()) {
+                    return self.open_into(nonce, sealed, tag, out);
+                }
+                // The text goes where a part of it stands: opened there first, then moved.
+                self.open(nonce, sealed, tag)?;
+                place.copy_within(from.., 0);
+                Some(())
             }
         }
     }
 }
 
 /// Copies what is of one length.
-#[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
+#[cfg(feature = "ring")]
 fn copy(from: &[u8], to: &mut [u8]) -> Option<()> {
     (from.len() == to.len()).then(|| to.copy_from_slice(from))
 }
@@ -166,6 +177,7 @@ mod tests {
                     let nonce = case.nonce.as_slice().try_into().unwrap();
                     let tag: [u8; TAG] = case.tag.as_slice().try_into().unwrap();
                     let (mut here, mut beside) = (case.ct.to_vec(), vec![0; case.ct.len()]);
+                    let mut with_tag = vec![0; case.ct.len() + TAG];
                     let opened = key.open(nonce, &mut here, &tag);
                     assert_eq!(opened, key.open_into(nonce, &case.ct, &tag, &mut beside), "case {}", case.tc_id);
                     if case.result == TestResult::Invalid {
@@ -174,8 +186,8 @@ mod tests {
                     } else {
                         assert_eq!((here.as_slice(), beside.as_slice()), (case.pt.as_slice(), case.pt.as_slice()));
                         assert_eq!(key.seal(nonce, &mut here), Some(tag), "case {}", case.tc_id);
-                        assert_eq!(key.seal_into(nonce, &case.pt, &mut beside), Some(tag), "case {}", case.tc_id);
-                        assert_eq!((here.as_slice(), beside.as_slice()), (case.ct.as_slice(), case.ct.as_slice()));
+                        assert_eq!(key.seal_into(nonce, &case.pt, &mut with_tag), Some(()), "case {}", case.tc_id);
+                        assert!(here == case.ct.as_slice() && with_tag == [&here[..], &tag].concat());
                         valid += 1;
                     }
                 }
@@ -196,14 +208,15 @@ mod tests {
                 let ready = backend.ready(&key).unwrap();
                 let (mut here, mut beside) = (text.clone(), vec![0; text.len()]);
                 prop_assert_eq!(ready.seal(nonce, &mut here), Some(tag));
-                prop_assert_eq!(ready.seal_into(nonce, &text, &mut beside), Some(tag));
-                prop_assert!(here == reference && beside == reference);
+                let whole: Vec<u8> = [&reference[..], &tag].concat();
+                let mut with_tag = vec![0; whole.len()];
+                prop_assert_eq!(ready.seal_into(nonce, &text, &mut with_tag), Some(()));
+                prop_assert!(here == reference && with_tag == whole);
                 ready.open(nonce, &mut here, &tag).unwrap();
                 ready.open_into(nonce, &reference, &tag, &mut beside).unwrap();
                 prop_assert!(here == text && beside == text);
 
-                let whole: Vec<u8> = [&reference[..], &tag].concat();
-                for shift in [0, 16, 700] {
+                for shift in [0, 16, text.len(), text.len() + 16, 700] {
                     let mut place = [&vec![9; shift], &whole[..]].concat();
                     ready.open_shifted(nonce, &mut place, shift).unwrap();
                     prop_assert_eq!(&place[..text.len()], &text[..]);
@@ -213,7 +226,10 @@ mod tests {
                 let (sealed, tag) = wrong.split_last_chunk::<TAG>().unwrap();
                 prop_assert_eq!(ready.open_into(nonce, sealed, tag, &mut beside), None);
                 prop_assert_eq!(ready.open(nonce, &mut sealed.to_vec(), tag), None);
-                prop_assert_eq!(ready.open_shifted(nonce, &mut wrong.clone(), 0), None);
+                for shift in [0, 16, 700] {
+                    let mut place = [&vec![9; shift], &wrong[..]].concat();
+                    prop_assert_eq!(ready.open_shifted(nonce, &mut place, shift), None);
+                }
             }
         }
     }
@@ -222,9 +238,10 @@ mod tests {
     fn places_of_another_length_are_refused() {
         for &backend in Backend::ALL {
             let ready = backend.ready(&[1; 32]).unwrap();
-            let tag = ready.seal_into([2; 12], &[3; 20], &mut [0; 20]).unwrap();
+            let tag = ready.seal([2; 12], &mut [3; 20]).unwrap();
             for length in [0, 19, 21] {
-                assert_eq!(ready.seal_into([2; 12], &[3; 20], &mut vec![0; length]), None);
+                assert_eq!(ready.seal_into([2; 12], &[3; 20], &mut vec![0; length + TAG]), None);
+                assert_eq!(ready.seal_into([2; 12], &[3; 20], &mut vec![0; length.min(15)]), None);
                 assert_eq!(ready.open_into([2; 12], &[3; 20], &tag, &mut vec![0; length]), None);
             }
             for (length, from) in [(0, 0), (15, 0), (20, 5), (20, 21), (20, usize::MAX)] {

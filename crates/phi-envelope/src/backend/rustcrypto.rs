@@ -7,7 +7,7 @@ use chacha20poly1305::{
     aead::{AeadInOut, KeyInit},
 };
 
-use super::Primitive;
+use super::{Primitive, ahead};
 use crate::suite::TAG;
 
 pub(super) fn seal(
@@ -18,6 +18,7 @@ pub(super) fn seal(
     text: &mut [u8],
 ) -> Option<[u8; TAG]> {
     match primitive {
+        Primitive::Aes256Gcm if text.len() <= ahead::SHORT => ahead::seal(key, nonce.try_into().ok()?, aad, text),
         Primitive::Aes256Gcm => seal_with::<Aes256Gcm>(key, nonce, aad, text),
         Primitive::XChaCha20Poly1305 => seal_with::<XChaCha20Poly1305>(key, nonce, aad, text),
         Primitive::Aes256GcmSiv => seal_with::<Aes256GcmSiv>(key, nonce, aad, text),
@@ -25,10 +26,12 @@ pub(super) fn seal(
 }
 
 pub(super) fn open(primitive: Primitive, key: &[u8; 32], nonce: &[u8], aad: &[u8], text: &mut [u8]) -> Option<()> {
+    let (text, tag) = text.split_last_chunk_mut::<TAG>()?;
     match primitive {
-        Primitive::Aes256Gcm => open_with::<Aes256Gcm>(key, nonce, aad, text),
-        Primitive::XChaCha20Poly1305 => open_with::<XChaCha20Poly1305>(key, nonce, aad, text),
-        Primitive::Aes256GcmSiv => open_with::<Aes256GcmSiv>(key, nonce, aad, text),
+        Primitive::Aes256Gcm if text.len() <= ahead::SHORT => ahead::open(key, nonce.try_into().ok()?, aad, text, tag),
+        Primitive::Aes256Gcm => open_with::<Aes256Gcm>(key, nonce, aad, text, tag),
+        Primitive::XChaCha20Poly1305 => open_with::<XChaCha20Poly1305>(key, nonce, aad, text, tag),
+        Primitive::Aes256GcmSiv => open_with::<Aes256GcmSiv>(key, nonce, aad, text, tag),
     }
 }
 
@@ -38,9 +41,14 @@ fn seal_with<A: AeadInOut + KeyInit>(key: &[u8; 32], nonce: &[u8], aad: &[u8], t
     tag.as_slice().try_into().ok()
 }
 
-fn open_with<A: AeadInOut + KeyInit>(key: &[u8; 32], nonce: &[u8], aad: &[u8], text: &mut [u8]) -> Option<()> {
-    let (text, tag) = text.split_at_mut_checked(text.len().checked_sub(TAG)?)?;
+fn open_with<A: AeadInOut + KeyInit>(
+    key: &[u8; 32],
+    nonce: &[u8],
+    aad: &[u8],
+    text: &mut [u8],
+    tag: &[u8; TAG],
+) -> Option<()> {
     let cipher = A::new_from_slice(key).ok()?;
-    let tag = (&*tag).try_into().ok()?;
+    let tag = tag.as_slice().try_into().ok()?;
     cipher.decrypt_inout_detached(nonce.try_into().ok()?, aad, text.into(), tag).ok()
 }

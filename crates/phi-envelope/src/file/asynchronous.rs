@@ -50,16 +50,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         R: AsyncRead + Unpin,
     {
         let context = file.into_context();
-        let (mut before, mut filled) = ([0; BEFORE], 0_usize);
-        while filled < BEFORE {
-            let room = before.get_mut(filled..).unwrap_or_default();
-            match poll_fn(|cx| Pin::new(&mut from).poll_read(cx, room)).await {
-                Ok(0) => return Err(FileError::Refused),
-                Ok(count) => filled = filled.saturating_add(count),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let before = read_before(&mut from).await?;
         let message = self.known_message(&context, &before)?;
         Ok(AsyncFileReader { context, opener: Opener::new(message, cores()), inner: from })
     }
@@ -190,6 +181,21 @@ impl<R: AsyncRead + Unpin> AsyncRead for AsyncFileReader<'_, R> {
             }
         }
     }
+}
+
+/// What stands before the first chunk.
+pub(super) async fn read_before<R: AsyncRead + Unpin>(from: &mut R) -> Result<[u8; BEFORE], FileError> {
+    let (mut before, mut filled) = ([0; BEFORE], 0_usize);
+    while filled < BEFORE {
+        let room = before.get_mut(filled..).unwrap_or_default();
+        match poll_fn(|cx| Pin::new(&mut *from).poll_read(cx, room)).await {
+            Ok(0) => return Err(FileError::Refused),
+            Ok(count) => filled = filled.saturating_add(count),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(before)
 }
 
 /// Writes what is left of `bytes` behind `at`, and counts `at` up as far as it got.

@@ -6,6 +6,8 @@ use super::message::SEALED;
 pub(crate) const FIRST_PORTION: usize = SEALED;
 /// Each portion of a large file: it stays in the cache of a core, and is worth being handed to another one.
 pub(crate) const PORTION: usize = 16 * SEALED;
+/// A portion that one thread seals straight from a large text at hand. Written to what is in no cache, it is a tenth quicker with the quick ciphers.
+pub(crate) const LARGE_PORTION: usize = 64 * SEALED;
 /// The most threads.
 pub(crate) const MOST_WORKERS: usize = 8;
 

@@ -2,15 +2,20 @@
 //!
 //! Who reads or writes the file is one of the crew: when there is nothing else to do, it takes a portion itself. Without threads it takes all
 //! of them. That a thread cannot be had makes it slower, and nothing else.
+//!
+//! This file names its locks and threads through `crate::sync` alone, so that the tests run it under a scheduler that tries interleavings.
 #![deny(clippy::arithmetic_side_effects)]
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread::{self, JoinHandle},
+    sync::{Arc, PoisonError},
 };
 
 use super::message::Message;
+use crate::sync::{
+    Condvar, Mutex, MutexGuard,
+    thread::{self, JoinHandle},
+};
 
 /// What is done to a portion, by whomever.
 pub(crate) trait Task: Send + 'static {
@@ -214,107 +219,5 @@ impl<P: Task> Drop for Due<'_, P> {
         }
         drop(line);
         self.shared.done.notify_all();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use zeroize::Zeroizing;
-
-    use super::*;
-    use crate::backend::Backend;
-
-    /// Remembers its number, and whether it was done.
-    struct Probe {
-        number: u64,
-        fails: Option<fn()>,
-        done: bool,
-    }
-
-    impl Task for Probe {
-        fn act(&mut self, _: &Message) -> Option<()> {
-            self.done = true;
-            self.fails.map_or(Some(()), |how| {
-                how();
-                None
-            })
-        }
-    }
-
-    fn crew() -> Crew<Probe> {
-        Crew::new(Message::derive(Backend::default(), &Zeroizing::new([7; 32]), &[1; 24], b"").unwrap().0)
-    }
-
-    fn probe(number: u64, fails: Option<fn()>) -> Probe {
-        Probe { number, fails, done: false }
-    }
-
-    /// What the front holds, done by whomever.
-    fn next(crew: &Crew<Probe>) -> Option<u64> {
-        match crew.front(0) {
-            Front::Done(probe) => probe.done.then_some(probe.number),
-            Front::Waiting(mut probe) => probe.act(crew.message()).map(|()| probe.number),
-            Front::Wrong | Front::Later => None,
-        }
-    }
-
-    #[test]
-    fn they_come_out_in_the_order_in_which_they_went_in() {
-        for threads in [0, 1, 3, 7] {
-            let mut crew = crew();
-            crew.hire(threads);
-            let mut out = Vec::new();
-            for number in 0..2000 {
-                if number % 5 == 4 {
-                    crew.put_done(Probe { done: true, ..probe(number, None) });
-                } else {
-                    crew.put(probe(number, None));
-                }
-                if crew.len() > 6 {
-                    out.extend(next(&crew));
-                }
-            }
-            while crew.len() > 0 {
-                out.extend(next(&crew));
-            }
-            assert_eq!(out, (0..2000).collect::<Vec<_>>(), "{threads} threads");
-        }
-    }
-
-    #[test]
-    fn there_is_something_better_to_do_than_to_wait_until_the_line_is_long_enough() {
-        let crew = crew();
-        assert!(matches!(crew.front(0), Front::Later));
-        crew.put(probe(0, None));
-        assert!(matches!(crew.front(2), Front::Later) && !crew.is_front_done());
-        assert!(matches!(crew.front(1), Front::Waiting(_)));
-        crew.put_done(probe(1, None));
-        assert!(crew.is_front_done() && matches!(crew.front(9), Front::Done(_)));
-    }
-
-    #[test]
-    fn what_is_wrong_stays_in_its_place_and_what_panics_is_wrong() {
-        for how in [|| (), (|| panic!("a defect of a worker")) as fn()] {
-            let mut crew = crew();
-            // A thread takes the front last, so that the other two are its.
-            [None, Some(how), None].into_iter().zip(0..).for_each(|(fails, number)| crew.put(probe(number, fails)));
-            crew.hire(1);
-            while !matches!(crew.shared.lock().places.get(1), Some(Place::Done(_))) {
-                thread::yield_now();
-            }
-            assert_eq!(next(&crew), Some(0));
-            assert!(matches!(crew.front(0), Front::Wrong));
-            assert_eq!(next(&crew), Some(2), "also when the thread is gone");
-        }
-    }
-
-    #[test]
-    fn what_is_dismissed_waits_for_nobody() {
-        let mut crew = crew();
-        crew.hire(4);
-        (0..50).for_each(|number| crew.put(probe(number, None)));
-        crew.dismiss();
-        assert_eq!((crew.len(), crew.threads.len()), (0, 0));
-        assert!(matches!(crew.front(0), Front::Later));
     }
 }

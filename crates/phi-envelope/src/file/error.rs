@@ -25,6 +25,9 @@ pub enum FileError {
     /// Longer than four PiB, or a worker could not be started.
     #[error("the file cannot be sealed")]
     Unsealable,
+    /// The place into which it was to be sealed or opened is too small.
+    #[error("the place is too small for it")]
+    NoRoom,
     /// What is beneath failed; nothing is told of it but its kind.
     #[error("reading or writing failed: {0}")]
     Io(io::ErrorKind),
@@ -43,6 +46,7 @@ impl From<FileError> for io::Error {
             FileError::Grant(_) => io::ErrorKind::PermissionDenied,
             FileError::Refused => io::ErrorKind::InvalidData,
             FileError::Io(kind) => kind,
+            FileError::NoRoom => io::ErrorKind::InvalidInput,
             FileError::KeysUnavailable | FileError::Entropy | FileError::Unsealable => io::ErrorKind::Other,
         };
         Self::new(kind, error)

@@ -63,11 +63,7 @@ impl Message {
     /// Seals whole chunks of text into the place beside, without a copy in between.
     pub(crate) fn seal_into(&self, first: u64, text: &[u8], out: &mut [u8]) -> Option<()> {
         let mut chunks = text.chunks_exact(CHUNK).zip(out.chunks_exact_mut(SEALED)).zip(first..);
-        chunks.try_for_each(|((text, chunk), number)| {
-            let (sealed, tag) = chunk.split_last_chunk_mut::<TAG>()?;
-            *tag = self.cipher.seal_into(self.nonce(number)?, text, sealed)?;
-            Some(())
-        })
+        chunks.try_for_each(|((text, chunk), number)| self.seal_beside(number, text, chunk))
     }
 
     /// Opens whole chunks in place. On `None` what the region holds is nobody's to see.
@@ -78,10 +74,18 @@ impl Message {
     /// Opens whole chunks into the place beside. On `None` what that holds is nobody's to see.
     pub(crate) fn open_into(&self, first: u64, sealed: &[u8], out: &mut [u8]) -> Option<()> {
         let mut chunks = sealed.chunks_exact(SEALED).zip(out.chunks_exact_mut(CHUNK)).zip(first..);
-        chunks.try_for_each(|((chunk, out), number)| {
-            let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
-            self.cipher.open_into(self.nonce(number)?, sealed, tag, out)
-        })
+        chunks.try_for_each(|((chunk, out), number)| self.open_beside(number, chunk, out))
+    }
+
+    /// Seals one chunk, whole or last, into the place beside, which has room for the tag.
+    pub(crate) fn seal_beside(&self, number: u64, text: &[u8], out: &mut [u8]) -> Option<()> {
+        self.cipher.seal_into(self.nonce(number)?, text, out)
+    }
+
+    /// Opens one chunk, whole or last, into the place beside. On `None` what that holds is nobody's to see.
+    pub(crate) fn open_beside(&self, number: u64, chunk: &[u8], out: &mut [u8]) -> Option<()> {
+        let (sealed, tag) = chunk.split_last_chunk::<TAG>()?;
+        self.cipher.open_into(self.nonce(number)?, sealed, tag, out)
     }
 
     /// Seals one chunk in place, whole or last, and gives its tag.

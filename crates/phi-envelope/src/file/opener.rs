@@ -4,8 +4,8 @@
 use super::{
     FileError,
     batch::{FIRST_PORTION, MOST_WORKERS, PORTION},
-    crew::{Crew, Front},
-    message::Message,
+    crew::{Crew, Front, Task as _},
+    message::{CHUNK, Message, SEALED},
     portion::Portion,
 };
 
@@ -134,29 +134,100 @@ impl Opener {
     }
 
     fn try_take(&mut self, out: &mut [u8]) -> Option<usize> {
-        while self.state == State::Opening && !out.is_empty() {
-            let Some(current) = &mut self.current else {
-                let reading = self.may_read();
-                match self.crew.front(if reading { self.depth() } else { 0 }) {
-                    Front::Done(portion) | Front::Waiting(portion) => self.current = Some(portion),
-                    Front::Wrong => return None,
-                    Front::Later => return Some(0),
-                }
-                continue;
-            };
+        while self.state == State::Opening && !out.is_empty() && self.advance()? {
+            let Some(current) = &mut self.current else { break };
             let given = match current.serve(out) {
                 0 if !current.is_open() => current.open_some(self.crew.message(), out)?,
                 given => given,
             };
-            if current.is_used_up() {
-                self.state = if current.has_ended() { State::Ended } else { State::Opening };
-                self.free.extend(self.current.take());
-            }
+            self.retire();
             if given > 0 {
                 return Some(given);
             }
         }
         Some(0)
+    }
+
+    /// Opens what waits where it stands, and says whether [`text`](Self::text) has something then. Nothing, as with [`take`](Self::take).
+    pub(crate) fn fill(&mut self) -> Result<bool, FileError> {
+        let filled = self.try_fill();
+        self.dry = false;
+        if filled.is_none() {
+            self.fail();
+        }
+        filled.ok_or(FileError::Refused)
+    }
+
+    fn try_fill(&mut self) -> Option<bool> {
+        while self.state == State::Opening && self.advance()? {
+            let Some(current) = &mut self.current else { break };
+            if !current.text().is_empty() {
+                return Some(true);
+            }
+            if !current.is_open() {
+                current.act(self.crew.message())?;
+            }
+            self.retire();
+        }
+        Some(false)
+    }
+
+    /// Text that was opened and is to be handed out next.
+    pub(crate) fn text(&self) -> &[u8] {
+        self.current.as_ref().map(Portion::text).unwrap_or_default()
+    }
+
+    /// So much of it was handed out.
+    pub(crate) fn consume(&mut self, count: usize) {
+        if let Some(current) = &mut self.current {
+            current.consume(count);
+            self.retire();
+        }
+    }
+
+    /// Whether nothing stands between the source and whom it is opened for.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.state == State::Opening
+            && !self.at_end
+            && self.current.is_none()
+            && self.next.is_none()
+            && self.crew.len() == 0
+    }
+
+    /// Opens whole chunks right from the source's own memory into the hand, when nothing stands in between: how many sealed bytes were taken,
+    /// and how much text they were. A chunk that is whole is never the last.
+    pub(crate) fn open_between(&mut self, source: &[u8], out: &mut [u8]) -> Result<(usize, usize), FileError> {
+        let whole = source.len().checked_div(SEALED).unwrap_or(0).min(out.len().checked_div(CHUNK).unwrap_or(0));
+        let (taken, given) = (whole.saturating_mul(SEALED), whole.saturating_mul(CHUNK));
+        let (Some(source), Some(out)) = (source.get(..taken), out.get_mut(..given)) else { return Ok((0, 0)) };
+        if self.crew.message().open_into(self.number, source, out).is_none() {
+            out.fill(0);
+            self.fail();
+            return Err(FileError::Refused);
+        }
+        self.number = self.number.saturating_add(whole as u64);
+        Ok((taken, given))
+    }
+
+    /// Has a portion to be handed out, if there is one.
+    fn advance(&mut self) -> Option<bool> {
+        if self.current.is_none() {
+            let reading = self.may_read();
+            match self.crew.front(if reading { self.depth() } else { 0 }) {
+                Front::Done(portion) | Front::Waiting(portion) => self.current = Some(portion),
+                Front::Wrong => return None,
+                Front::Later => return Some(false),
+            }
+        }
+        Some(true)
+    }
+
+    /// Lets go of the portion once all of it is handed out.
+    fn retire(&mut self) {
+        if let Some(current) = self.current.take_if(|current| current.is_used_up()) {
+            self.state = if current.has_ended() { State::Ended } else { State::Opening };
+            self.free.push(current);
+        }
     }
 
     /// After an error nothing may be seen any more.

@@ -108,27 +108,35 @@ impl Portion {
         Some(taken)
     }
 
+    /// What was opened here and is to be handed out next: the rest of a chunk.
+    pub(crate) fn text(&self) -> &[u8] {
+        let (Some(within), Some(number)) = (self.served.checked_rem(CHUNK), self.served.checked_div(CHUNK)) else {
+            return &[];
+        };
+        let end = CHUNK.min(within.saturating_add(self.opened.saturating_sub(self.served)));
+        let chunk = self.base.saturating_add(number.saturating_mul(SEALED));
+        self.bytes.get(chunk.saturating_add(within)..chunk.saturating_add(end)).unwrap_or_default()
+    }
+
+    /// So much of it was handed out.
+    pub(crate) fn consume(&mut self, count: usize) {
+        self.served = self.served.saturating_add(count).min(self.opened);
+    }
+
     /// Hands out what was opened here.
     pub(crate) fn serve(&mut self, out: &mut [u8]) -> usize {
         let mut given = 0_usize;
-        while self.served < self.opened {
-            let (Some(within), Some(number)) = (self.served.checked_rem(CHUNK), self.served.checked_div(CHUNK)) else {
-                break;
-            };
-            let end = CHUNK.min(within.saturating_add(self.opened.saturating_sub(self.served)));
-            let chunk = self.base.saturating_add(number.saturating_mul(SEALED));
-            let text = self.bytes.get(chunk.saturating_add(within)..chunk.saturating_add(end)).unwrap_or_default();
-            let room = out.get_mut(given..).unwrap_or_default();
+        loop {
+            let (text, room) = (self.text(), out.get_mut(given..).unwrap_or_default());
             let now = text.len().min(room.len());
-            let (Some(room), Some(text)) = (room.get_mut(..now), text.get(..now)) else { break };
+            let (Some(room), Some(text)) = (room.get_mut(..now), text.get(..now)) else { return given };
             if now == 0 {
-                break;
+                return given;
             }
             room.copy_from_slice(text);
             given = given.saturating_add(now);
-            self.served = self.served.saturating_add(now);
+            self.consume(now);
         }
-        given
     }
 }
 

@@ -1,9 +1,11 @@
 //! Sealing without any input or output: text in, sealed chunks out. The writers, blocking and not, drive it.
 #![deny(clippy::arithmetic_side_effects)]
 
+use std::io::IoSliceMut;
+
 use super::{
     FileError,
-    batch::{FIRST_PORTION, MOST_WORKERS, PORTION},
+    batch::{FIRST_PORTION, LARGE_PORTION, MOST_WORKERS, PORTION},
     crew::{Crew, Front, Task as _},
     message::{CHUNK, Message},
     text::TextPortion,
@@ -67,7 +69,7 @@ impl Sealer {
 
     /// Takes as much as there is room for, and says how much. To be called when nothing is due.
     pub(crate) fn push(&mut self, text: &[u8]) -> Result<usize, FileError> {
-        let mut next = self.collecting();
+        let mut next = self.collecting(text.len());
         // Where this thread would seal next, it does so straight from the caller's hand; else the text is kept for another thread.
         if next.is_empty() && text.len() >= CHUNK && self.crew.len().saturating_add(1) >= self.depth() {
             let taken = next.seal_at_hand(self.crew.message(), text).ok_or(FileError::Unsealable)?;
@@ -76,29 +78,50 @@ impl Sealer {
             return Ok(taken);
         }
         let taken = next.push(text);
-        if next.is_full() {
-            self.put(next);
-        } else {
-            self.next = Some(next);
-        }
+        self.keep(next);
         Ok(taken)
+    }
+
+    /// Where the next of the text can be read to. To be called when nothing is due.
+    pub(crate) fn rooms(&mut self) -> Vec<IoSliceMut<'_>> {
+        let next = self.collecting(0);
+        self.next.insert(next).rooms()
+    }
+
+    /// So much was read there.
+    pub(crate) fn filled(&mut self, count: usize) {
+        let mut next = self.collecting(0);
+        next.filled(count);
+        self.keep(next);
     }
 
     /// The text ends here: what is left becomes due.
     pub(crate) fn end(&mut self) {
-        let mut next = self.collecting();
+        let mut next = self.collecting(0);
         next.end();
         self.put(next);
     }
 
-    fn collecting(&mut self) -> TextPortion {
-        let size = if self.count == 0 { FIRST_PORTION } else { PORTION };
+    fn collecting(&mut self, at_hand: usize) -> TextPortion {
+        let size = match self.count {
+            0 => FIRST_PORTION,
+            _ if self.workers == 1 && at_hand >= LARGE_PORTION => LARGE_PORTION,
+            _ => PORTION,
+        };
         self.next.take().unwrap_or_else(|| {
             let free = self.free.pop().filter(|free| free.size() >= size);
             let mut next = free.unwrap_or_else(|| TextPortion::new(size));
             next.begin(self.number);
             next
         })
+    }
+
+    fn keep(&mut self, next: TextPortion) {
+        if next.is_full() {
+            self.put(next);
+        } else {
+            self.next = Some(next);
+        }
     }
 
     fn put(&mut self, portion: TextPortion) {

@@ -1,6 +1,8 @@
 //! A portion of a text in memory: collected in the places where its sealed form will stand, and sealed there.
 #![deny(clippy::arithmetic_side_effects)]
 
+use std::io::IoSliceMut;
+
 use zeroize::Zeroize;
 
 use super::{
@@ -74,6 +76,21 @@ impl TextPortion {
             self.whole = self.whole.saturating_add(1);
         }
         taken
+    }
+
+    /// Where the next of the text goes: the rest of a chunk, and the chunks behind it.
+    pub(crate) fn rooms(&mut self) -> Vec<IoSliceMut<'_>> {
+        self.dirty = true;
+        let mut begun = self.begun;
+        let places = self.bytes.chunks_exact_mut(SEALED).skip(self.whole);
+        places.filter_map(|place| place.get_mut(core::mem::take(&mut begun)..CHUNK)).map(IoSliceMut::new).collect()
+    }
+
+    /// So much was put there.
+    pub(crate) fn filled(&mut self, count: usize) {
+        let all = self.begun.saturating_add(count);
+        self.whole = self.whole.saturating_add(all.checked_div(CHUNK).unwrap_or(0));
+        self.begun = all.checked_rem(CHUNK).unwrap_or(0);
     }
 
     /// Seals whole chunks of a text that is at hand, as many as have room, and says how much text that was. For a portion that is empty.

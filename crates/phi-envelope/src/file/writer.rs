@@ -1,6 +1,6 @@
 //! Sealing a file as it is written.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use phi_types::gate::FileContext;
 
@@ -28,6 +28,33 @@ impl<'g, W: Write> FileWriter<'g, W> {
     pub fn workers(mut self, workers: usize) -> Self {
         self.sealer.set_workers(workers);
         self
+    }
+
+    /// Reads all that a source has right to the place where it is sealed, and answers how many bytes that was. What [`io::copy`] does goes
+    /// through another buffer.
+    ///
+    /// # Errors
+    /// See [`FileError`]. After an error of the source the writer goes on: what was read of it before is part of the text.
+    pub fn read_from<R: Read>(&mut self, mut from: R) -> Result<u64, FileError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let mut all = 0_u64;
+        loop {
+            if let Err(error) = self.drain(false) {
+                self.failed = Some(error);
+                return Err(error);
+            }
+            match from.read_vectored(&mut self.sealer.rooms()) {
+                Ok(0) => return Ok(all),
+                Ok(count) => {
+                    self.sealer.filled(count);
+                    all = all.saturating_add(count as u64);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Seals what is left, marks the end, and gives back what was written to, flushed. That it lasts is the caller's: a file of the host's

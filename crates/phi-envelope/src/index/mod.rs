@@ -11,6 +11,9 @@
 //! and sorted out. The host's query log and its result sizes tell how often a value is looked for.
 
 mod normalise;
+mod rows;
+
+pub use rows::MemoryIndexRows;
 
 use alloc::{sync::Arc, vec::Vec};
 
@@ -87,10 +90,14 @@ impl<P: KeyProvider, S: KeyStore> Indexer for EnvelopeKeyring<P, S> {
 
 /// The shelf of an index's keys: named by a digest of record type and fields, of which neither is PHI.
 fn shelf(record_type: &str, index: &IndexSpec) -> Shelf {
+    Shelf::Index(number(record_type, index))
+}
+
+fn number(record_type: &str, index: &IndexSpec) -> [u8; 16] {
     let fields: Vec<_> = index.parts().map(|part| part.field.as_bytes()).collect();
     let digest = Sha256::digest(framed(&[b"phi-index-1", record_type.as_bytes(), &framed(&fields)]));
     // INVARIANT: a digest of 32 bytes has a first half.
-    Shelf::Index(digest.first_chunk().copied().unwrap_or_default())
+    digest.first_chunk().copied().unwrap_or_default()
 }
 
 fn term(key: &DataKey, index: &IndexSpec, values: &[Content<'_>]) -> Option<IndexTerm> {

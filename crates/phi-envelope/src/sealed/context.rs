@@ -1,8 +1,8 @@
 //! What a value that is sealed by itself is bound to.
 
-use alloc::vec::Vec;
+use phi_types::{RecordId, TenantId};
 
-use phi_types::{RecordId, TenantId, port::framed};
+use crate::joined::Joined;
 
 /// What a single sealed value is bound to: tenant, record type, record, field and schema version. Whoever opens it must name the
 /// same, or it does not open.
@@ -61,8 +61,8 @@ impl<'a> ValueContext<'a> {
     }
 
     /// The associated data in their one encoding: each part framed by its length, so that no two contexts share one.
-    fn associated_data(&self, header: &[u8]) -> Vec<u8> {
-        framed(&[
+    fn associated_data(&self, header: &[u8]) -> Joined<320> {
+        Joined::framed(&[
             b"phi-value-1",
             self.tenant.as_str().as_bytes(),
             self.record_type.as_bytes(),
@@ -75,13 +75,13 @@ impl<'a> ValueContext<'a> {
 }
 
 impl SealingContext<'_> {
-    pub(crate) fn associated_data(&self, header: &[u8]) -> Vec<u8> {
+    pub(crate) fn associated_data(&self, header: &[u8]) -> Joined<320> {
         self.0.associated_data(header)
     }
 }
 
 impl OpeningContext<'_> {
-    pub(crate) fn associated_data(&self, header: &[u8]) -> Vec<u8> {
+    pub(crate) fn associated_data(&self, header: &[u8]) -> Joined<320> {
         self.0.associated_data(header)
     }
 }

@@ -99,7 +99,7 @@ impl ValueKey {
         let aad = context.associated_data(&out);
         self.key
             .values(start.suite)
-            .and_then(|key| key.seal(self.sealer.backend, &nonce, &aad, value, &mut out))
+            .and_then(|key| key.seal(self.sealer.backend, &nonce, aad.as_slice(), value, &mut out))
             .ok_or(SealError::TooLarge)?;
         Ok(Sealed::new(out))
     }
@@ -121,7 +121,7 @@ impl ValueKey {
         let aad = context.associated_data(header);
         self.key
             .values(start.suite)
-            .and_then(|key| key.open(self.sealer.backend, &start.nonce, &aad, text))
+            .and_then(|key| key.open(self.sealer.backend, &start.nonce, aad.as_slice(), text))
             .ok_or(NotOpened)
     }
 }

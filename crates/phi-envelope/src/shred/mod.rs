@@ -4,7 +4,7 @@ mod certificate;
 
 pub use certificate::{Backups, CertificateStatus, DestructionRecord};
 
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 
 use phi_types::{
     SubjectId, TenantId,
@@ -31,6 +31,12 @@ pub trait IndexRows: Send + Sync {
     /// # Errors
     /// When they could not all be deleted.
     fn delete(&self, tenant: &TenantId, subject: SubjectId) -> Result<usize, IndexUnavailable>;
+}
+
+impl<I: IndexRows + ?Sized> IndexRows for Arc<I> {
+    fn delete(&self, tenant: &TenantId, subject: SubjectId) -> Result<usize, IndexUnavailable> {
+        (**self).delete(tenant, subject)
+    }
 }
 
 /// The index could not be reached or changed.

@@ -1,8 +1,9 @@
 //! Subjects that turn out to be one person, and subjects that turn out not to be.
 //!
 //! A merge moves no key and rewrites no row: each id keeps its own, and the merged id becomes an alias. So unmerging is exact,
-//! whatever was written meanwhile. Who looks a person up asks [`EnvelopeKeyring::members`] and then the gate for each id: each row
-//! stays bound to the id that it was sealed for, and each is decided and recorded by itself.
+//! whatever was written meanwhile: each row stays bound to the id that it was sealed for. A grant to read about the survivor opens
+//! the rows of its aliases as well; [`EnvelopeKeyring::members`] names the ids under which they are stored. A grant about an
+//! alias opens that alias's rows alone, and a grant to write those of its own id alone.
 
 use alloc::{vec, vec::Vec};
 
@@ -73,6 +74,20 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
             }
         }
         Err(KeyringError::Merged)
+    }
+
+    /// Whether the chain of merges leads from the one to the other. Not when the record cannot be read.
+    pub(crate) fn follows(&self, tenant: &TenantId, alias: SubjectId, survivor: SubjectId) -> bool {
+        let mut at = alias;
+        for _ in 0..LONGEST_CHAIN {
+            let Ok(shelved) = self.keys.store.shelf(tenant, Shelf::Subject(at)) else { return false };
+            match shelved.merged_into {
+                Some(into) if into == survivor => return true,
+                Some(into) => at = into,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// The subject and all that were merged into it, however indirectly: under whose ids the person's rows are. The subject is first.

@@ -5,15 +5,14 @@ use alloc::vec::Vec;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{COMMITMENT, NONCE, SuiteKey, TAG, committing, xaes::Kdf};
+use super::{COMMITMENT, NONCE, SuiteKey, TAG, committing, xaes::FieldKeys};
 use crate::{
     backend::{Backend, Primitive},
     key::{KeyBytes, expand},
 };
 
-#[expect(clippy::large_enum_variant, reason = "one for each row, on the stack; a box would cost an allocation a row")]
 enum Source<'a> {
-    Cmac(Kdf),
+    Cmac(KeyBytes),
     Expand(&'a KeyBytes),
 }
 
@@ -27,22 +26,22 @@ pub(crate) struct RowKeys<'a> {
 impl<'a> RowKeys<'a> {
     pub(crate) fn new(key: &'a SuiteKey, nonce: &'a [u8; NONCE]) -> Self {
         let (primitive, source) = match key {
-            SuiteKey::Xaes(kdf) => (Primitive::Aes256Gcm, Source::Cmac(Kdf::new(&kdf.message(b'X', nonce).0))),
+            SuiteKey::Xaes(kdf) => (Primitive::Aes256Gcm, Source::Cmac(kdf.message(b'X', nonce).0)),
             SuiteKey::Committing(key) => (Primitive::Aes256Gcm, Source::Expand(key)),
             SuiteKey::XChaCha(key) => (Primitive::XChaCha20Poly1305, Source::Expand(key)),
-            SuiteKey::Siv(kdf) => (Primitive::Aes256GcmSiv, Source::Cmac(Kdf::new(&kdf.message(b'S', nonce).0))),
+            SuiteKey::Siv(kdf) => (Primitive::Aes256GcmSiv, Source::Cmac(kdf.message(b'S', nonce).0)),
         };
         Self { primitive, nonce, source }
     }
 
     /// The keys of the fields with these numbers, in their order. All at once: derived together they cost little more than one.
-    pub(crate) fn fields(&self, numbers: impl Iterator<Item = u32>) -> Option<Vec<KeyBytes>> {
+    pub(crate) fn fields(&self, numbers: impl ExactSizeIterator<Item = u32>) -> Option<FieldKeys> {
         match &self.source {
-            Source::Cmac(kdf) => Some(kdf.fields(numbers, self.nonce.last_chunk()?)),
+            Source::Cmac(row) => Some(FieldKeys::derived(row, numbers, self.nonce.last_chunk()?)),
             // RFC 5869 Expand, with row nonce and field number in the label.
-            Source::Expand(key) => numbers
-                .map(|number| expand(key, &[b"phi-envelope 1 row field", self.nonce, &number.to_be_bytes()]))
-                .collect(),
+            Source::Expand(key) => FieldKeys::each(
+                numbers.map(|number| expand(key, &[b"phi-envelope 1 row field", self.nonce, &number.to_be_bytes()])),
+            ),
         }
     }
 
@@ -50,7 +49,7 @@ impl<'a> RowKeys<'a> {
     pub(crate) fn seal(
         &self,
         backend: Backend,
-        key: &KeyBytes,
+        key: &[u8; 32],
         aad: &[u8],
         plaintext: &[u8],
         out: &mut Vec<u8>,
@@ -69,7 +68,7 @@ impl<'a> RowKeys<'a> {
     pub(crate) fn open(
         &self,
         backend: Backend,
-        key: &KeyBytes,
+        key: &[u8; 32],
         aad: &[u8],
         sealed: &[u8],
     ) -> Option<Zeroizing<Vec<u8>>> {
@@ -117,18 +116,19 @@ mod tests {
         for suite in Suite::ALL {
             let key = SuiteKey::new(suite, &Zeroizing::new([7; 32]));
             let row = RowKeys::new(&key, &[1; NONCE]);
-            let [five, six]: [KeyBytes; 2] = row.fields([5, 6].into_iter()).unwrap().try_into().unwrap();
+            let keys = row.fields([5, 6].into_iter()).unwrap();
+            let [five, six] = keys.iter().collect::<Vec<_>>().try_into().unwrap();
             let (mut sealed, mut other) = (Vec::new(), Vec::new());
-            row.seal(backend, &five, b"aad", b"value", &mut sealed).unwrap();
-            row.seal(backend, &six, b"aad", b"value", &mut other).unwrap();
+            row.seal(backend, five, b"aad", b"value", &mut sealed).unwrap();
+            row.seal(backend, six, b"aad", b"value", &mut other).unwrap();
             assert_ne!(sealed, other);
             assert_eq!(sealed.len(), 5 + TAG);
-            assert_eq!(**row.open(backend, &five, b"aad", &sealed).unwrap(), *b"value");
-            assert!(row.open(backend, &six, b"aad", &sealed).is_none(), "another field");
-            assert!(row.open(backend, &five, b"aae", &sealed).is_none(), "another context");
+            assert_eq!(**row.open(backend, five, b"aad", &sealed).unwrap(), *b"value");
+            assert!(row.open(backend, six, b"aad", &sealed).is_none(), "another field");
+            assert!(row.open(backend, five, b"aae", &sealed).is_none(), "another context");
             let moved = RowKeys::new(&key, &[2; NONCE]);
-            let five = &moved.fields([5].into_iter()).unwrap()[0];
-            assert!(moved.open(backend, five, b"aad", &sealed).is_none(), "another row");
+            let keys = moved.fields([5].into_iter()).unwrap();
+            assert!(moved.open(backend, keys.iter().next().unwrap(), b"aad", &sealed).is_none(), "another row");
         }
     }
 }

@@ -6,7 +6,10 @@ use alloc::vec::Vec;
 
 use aes::{
     Aes256Enc, Block,
-    cipher::{BlockCipherEncrypt, KeyInit},
+    cipher::{
+        BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, KeyInit, consts::U16,
+        inout::InOutBuf,
+    },
 };
 use zeroize::{Zeroize, Zeroizing};
 
@@ -23,57 +26,24 @@ pub(crate) struct Kdf {
 impl Kdf {
     pub(crate) fn new(key: &KeyBytes) -> Self {
         let cipher = Aes256Enc::new(&(**key).into());
-        let mut block = Block::from([0; 16]);
+        let mut block = Block::default();
         cipher.encrypt_block(&mut block);
-        // Doubling in GF(2^128), in constant time: the reduction is masked, not branched on.
-        let value = u128::from_be_bytes(block.into());
-        let carry = (value >> 127).wrapping_neg() & 0x87;
-        let subkey = Zeroizing::new(((value << 1) ^ carry).to_be_bytes());
-        block.zeroize();
+        let subkey = Zeroizing::new(doubled(block.0).to_be_bytes());
+        block.0.as_mut_slice().zeroize();
         Self { cipher, subkey }
     }
 
     /// The derived key, and the nonce that is left over.
     pub(crate) fn message(&self, label: u8, nonce: &[u8; NONCE]) -> (KeyBytes, [u8; 12]) {
         let (first, second) = halves(nonce);
-        let mut blocks = [self.block(1, label, &first), self.block(2, label, &first)];
+        let mask = u128::from_be_bytes(*self.subkey);
+        let mut key = Zeroizing::new([0; 32]);
+        for (counter, half) in (1..).zip(blocks_of(core::slice::from_mut(&mut *key))) {
+            half.0 = (message(counter, label, &first) ^ mask).to_be_bytes();
+        }
         // Both at once: the second costs next to nothing beside the first.
-        self.cipher.encrypt_blocks(&mut blocks);
-        let key = joined(&blocks);
-        blocks.iter_mut().for_each(|block| block.zeroize());
+        self.cipher.encrypt_blocks(blocks_of(core::slice::from_mut(&mut *key)));
         (key, second)
-    }
-
-    /// The keys of a row's fields, from their numbers and eight bytes of what is left of the row's nonce.
-    pub(crate) fn fields(&self, numbers: impl Iterator<Item = u32>, second: &[u8; 12]) -> Vec<KeyBytes> {
-        let mut blocks = Vec::with_capacity(numbers.size_hint().0.saturating_mul(2));
-        for number in numbers {
-            let mut context = [0; 12];
-            // INVARIANT: twelve bytes have a first four and a rest of eight.
-            if let (Some((head, tail)), Some((first, _))) =
-                (context.split_first_chunk_mut::<4>(), second.split_first_chunk::<8>())
-            {
-                *head = number.to_be_bytes();
-                tail.copy_from_slice(first);
-            }
-            blocks.extend([self.block(1, b'F', &context), self.block(2, b'F', &context)]);
-        }
-        self.cipher.encrypt_blocks(&mut blocks);
-        let keys = blocks.chunks_exact(2).map(joined).collect();
-        blocks.iter_mut().for_each(|block| block.zeroize());
-        keys
-    }
-
-    /// One block of the counter KDF, masked as CMAC masks a whole last block.
-    #[inline]
-    fn block(&self, counter: u8, label: u8, context: &[u8; 12]) -> Block {
-        let mut message = [0; 16];
-        // INVARIANT: sixteen bytes have a first four and a rest of twelve.
-        if let Some((head, tail)) = message.split_first_chunk_mut::<4>() {
-            *head = [0, counter, label, 0];
-            tail.copy_from_slice(context);
-        }
-        (u128::from_ne_bytes(message) ^ u128::from_ne_bytes(*self.subkey)).to_ne_bytes().into()
     }
 
     #[cfg(test)]
@@ -85,11 +55,104 @@ impl Kdf {
     }
 }
 
+/// The keys of a row's fields: a list that is wiped when it is dropped.
+///
+/// INVARIANT: made at its full size, so that growing leaves no copy behind.
+pub(crate) struct FieldKeys(Vec<[u8; 32]>);
+
+impl FieldKeys {
+    /// Derived from the row's key, the fields' numbers and eight bytes of what is left of the row's nonce: all in one call, since making
+    /// a key ready costs more than using it.
+    pub(super) fn derived(row: &KeyBytes, numbers: impl ExactSizeIterator<Item = u32>, second: &[u8; 12]) -> Self {
+        let mut keys = Self(Vec::with_capacity(numbers.len()));
+        keys.0.resize(numbers.len(), [0; 32]);
+        // INVARIANT: twelve bytes have a first eight.
+        let rest = second.first_chunk().copied().map_or(0, u64::from_be_bytes);
+        for (number, key) in numbers.zip(&mut keys.0) {
+            let context = (u128::from(number) << 64) | u128::from(rest);
+            for (counter, half) in (1..).zip(blocks_of(core::slice::from_mut(key))) {
+                half.0 = (start(counter, b'F') | context).to_be_bytes();
+            }
+        }
+        Aes256Enc::new(&(**row).into()).encrypt_with_backend(Masked(blocks_of(&mut keys.0)));
+        keys
+    }
+
+    /// Made one by one.
+    pub(super) fn each(keys: impl ExactSizeIterator<Item = Option<KeyBytes>>) -> Option<Self> {
+        let mut all = Self(Vec::with_capacity(keys.len()));
+        for key in keys {
+            all.0.push(*key?);
+        }
+        Some(all)
+    }
+
+    /// In the order of the numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8; 32]> {
+        self.0.iter()
+    }
+}
+
+impl Drop for FieldKeys {
+    fn drop(&mut self) {
+        self.0.as_flattened_mut().zeroize();
+    }
+}
+
+/// CMAC of blocks: first the mask, then all of them, while the key's schedule is at hand.
+struct Masked<'a>(&'a mut [Block]);
+
+impl BlockSizeUser for Masked<'_> {
+    type BlockSize = U16;
+}
+
+impl BlockCipherEncClosure for Masked<'_> {
+    // Into the function that may use the processor's instructions: called from elsewhere, each block would wait for the one before.
+    #[inline(always)]
+    fn call<B: BlockCipherEncBackend<BlockSize = U16>>(self, backend: &B) {
+        let mut zero = Block::default();
+        backend.encrypt_block_inplace(&mut zero);
+        let mask = doubled(zero.0);
+        zero.0.as_mut_slice().zeroize();
+        for block in &mut *self.0 {
+            block.0 = (u128::from_be_bytes(block.0) ^ mask).to_be_bytes();
+        }
+        let (wide, rest) = InOutBuf::from(self.0).into_chunks();
+        wide.into_iter().for_each(|blocks| backend.encrypt_par_blocks(blocks));
+        rest.into_iter().for_each(|block| backend.encrypt_block(block));
+    }
+}
+
+/// Doubling in GF(2^128), in constant time: the reduction is masked, not branched on.
 #[inline]
-fn joined(blocks: &[Block]) -> KeyBytes {
-    let mut out = Zeroizing::new([0; 32]);
-    out.chunks_exact_mut(16).zip(blocks).for_each(|(to, from)| to.copy_from_slice(from));
-    out
+const fn doubled(block: [u8; 16]) -> u128 {
+    let value = u128::from_be_bytes(block);
+    let carry = (value >> 127).wrapping_neg() & 0x87;
+    (value << 1) ^ carry
+}
+
+/// What a block of the counter KDF begins with.
+#[inline]
+const fn start(counter: u8, label: u8) -> u128 {
+    (u32::from_be_bytes([0, counter, label, 0]) as u128) << 96
+}
+
+/// A block of the counter KDF, not masked yet.
+#[inline]
+fn message(counter: u8, label: u8, context: &[u8; 12]) -> u128 {
+    let mut block = [0; 16];
+    // INVARIANT: sixteen bytes have a last twelve.
+    if let Some(tail) = block.last_chunk_mut() {
+        *tail = *context;
+    }
+    start(counter, label) | u128::from_be_bytes(block)
+}
+
+/// Each key as its two blocks.
+#[inline]
+fn blocks_of(keys: &mut [[u8; 32]]) -> &mut [Block] {
+    let (blocks, _) = keys.as_flattened_mut().as_chunks_mut();
+    Block::cast_slice_from_core_mut(blocks)
 }
 
 #[inline]
@@ -201,11 +264,16 @@ mod tests {
         }
 
         #[test]
-        fn fields_derive_alike_alone_and_together(key: [u8; 32], second: [u8; 12], numbers: [u32; 5]) {
-            let kdf = Kdf::new(&key.into());
-            let together = kdf.fields(numbers.into_iter(), &second);
-            for (number, key) in numbers.into_iter().zip(together) {
-                prop_assert_eq!(&*kdf.fields([number].into_iter(), &second)[0], &*key);
+        fn fields_keys_are_those_of_the_derivation_by_itself(key: [u8; 32], second: [u8; 12], numbers in proptest::collection::vec(any::<u32>(), 0..130)) {
+            let key = Zeroizing::new(key);
+            let (kdf, together) = (Kdf::new(&key), FieldKeys::derived(&key, numbers.iter().copied(), &second));
+            prop_assert_eq!(together.iter().count(), numbers.len());
+            for (number, key) in numbers.iter().zip(together.iter()) {
+                let half = |counter| {
+                    let message = [&[0, counter, b'F', 0], &number.to_be_bytes()[..], &second[..8]].concat();
+                    kdf.cmac(&message.try_into().unwrap())
+                };
+                prop_assert_eq!([half(1), half(2)].concat(), key);
             }
         }
     }

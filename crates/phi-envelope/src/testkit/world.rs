@@ -83,7 +83,7 @@ impl Keyring for Keys {
 
     fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
         let fields: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).collect();
-        row::seal(self.sealer(), &self.key, context.row(), &fields, &Fixed(self.nonce))
+        row::seal(self.sealer(), &self.key, context.row(), fields, &Fixed(self.nonce))
     }
 
     fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {

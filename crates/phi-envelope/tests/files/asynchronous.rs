@@ -17,19 +17,19 @@ use crate::{
 };
 
 /// Is never ready at the first try, and then takes or gives little.
-struct Slow<T> {
-    inner: T,
-    at: usize,
+pub(crate) struct Slow<T> {
+    pub(crate) inner: T,
+    pub(crate) at: usize,
     ready: bool,
     most: usize,
 }
 
 impl<T> Slow<T> {
-    fn new(inner: T, most: usize) -> Self {
+    pub(crate) fn new(inner: T, most: usize) -> Self {
         Self { inner, at: 0, ready: false, most }
     }
 
-    fn turn(&mut self, cx: &Context<'_>) -> Poll<()> {
+    pub(crate) fn turn(&mut self, cx: &Context<'_>) -> Poll<()> {
         self.ready = !self.ready;
         cx.waker().wake_by_ref();
         if self.ready { Poll::Pending } else { Poll::Ready(()) }
@@ -64,7 +64,7 @@ impl AsyncRead for Slow<Vec<u8>> {
     }
 }
 
-fn block_on<F: Future>(future: F) -> F::Output {
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

@@ -86,6 +86,43 @@ fn a_write_that_fails_leaves_nothing_that_opens_and_nothing_is_written_after() {
 }
 
 #[test]
+fn what_is_read_to_the_place_where_it_is_sealed_is_the_text_whatever_fails_in_between() {
+    let world = world();
+    let text = text(40 * CHUNK + 9);
+    for (fails_at, workers) in (1..).zip([1, 2, 5].into_iter().cycle()) {
+        let grant = world.gate.create_blocking(&world.north, ask()).unwrap();
+        let file = grant.file(row_id(1), Patient::NOTE).unwrap();
+        let mut writer = world.keys.seal_file(file, Vec::new()).unwrap().workers(workers);
+        writer.write_all(&text[..100]).unwrap();
+        let mut from = Faulty { inner: &text[100..], calls: 0, fails_at, kind: io::ErrorKind::TimedOut, most: 30_001 };
+        let failed = writer.read_from(&mut from);
+        if failed.is_err() {
+            // The source recovers, and is read on.
+            assert_eq!(failed, Err(FileError::Io(io::ErrorKind::TimedOut)));
+            writer.read_from(&mut from).unwrap();
+        }
+        assert!(open(&world, &writer.finish().unwrap()).unwrap() == text, "{fails_at}");
+        if failed == Ok(text.len() as u64 - 100) {
+            assert!(fails_at > 20, "more calls than that were made");
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_sink_that_fails_ends_it_also_when_it_reads_the_source_itself() {
+    let world = world();
+    let grant = world.gate.create_blocking(&world.north, ask()).unwrap();
+    let file = grant.file(row_id(1), Patient::NOTE).unwrap();
+    let to = Faulty { inner: Vec::new(), calls: 0, fails_at: 3, kind: FULL, most: 9_000 };
+    let mut writer = world.keys.seal_file(file, to).unwrap();
+    for _ in 0..2 {
+        assert_eq!(writer.read_from(&text(40 * CHUNK)[..]), Err(FileError::Io(FULL)));
+    }
+    assert_eq!(writer.finish().err(), Some(FileError::Io(FULL)));
+}
+
+#[test]
 fn a_read_that_fails_is_an_error_and_reading_on_goes_on() {
     let world = world();
     let sealed = seal(&world, &text(LENGTH));

@@ -9,12 +9,15 @@
 )]
 
 #[cfg(feature = "async")]
+mod async_seekable;
+#[cfg(feature = "async")]
 mod asynchronous;
 mod backends;
 mod binding;
 mod changes;
 mod faults;
 mod reading;
+mod ways;
 mod whole;
 #[path = "../rows/world.rs"]
 #[allow(dead_code, reason = "the world of the rows, of which files need a part")]
@@ -60,7 +63,7 @@ fn open_with(world: &World, sealed: &[u8], workers: usize) -> Result<Vec<u8>, Fi
 }
 
 fn open(world: &World, sealed: &[u8]) -> Result<Vec<u8>, FileError> {
-    open_with(world, sealed, 2)
+    ways::open_in_all_ways(world, sealed)
 }
 
 fn open_seekable(world: &World, sealed: &[u8]) -> Result<Vec<u8>, FileError> {

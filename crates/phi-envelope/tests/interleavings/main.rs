@@ -6,8 +6,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failed test is a panic by design")]
 
 mod sync {
-    pub(crate) use shuttle::sync::{Condvar, Mutex, MutexGuard};
+    pub(crate) use shuttle::{
+        sync::{Condvar, Mutex, MutexGuard},
+        thread,
+    };
 }
+
+mod crew;
 
 #[path = "../../src/cache/flight.rs"]
 #[allow(dead_code, reason = "what the crate uses and these tests do not")]

@@ -1,7 +1,10 @@
 //! Blind indexes through the gate: written, searched, rotated.
 
+use std::sync::Arc;
+
+use phi_envelope::MemoryIndexRows;
 use phi_types::{
-    BirthDate, Mrn, Phi, PhiRecord, Purpose, Ssn, SubjectId, Text,
+    BirthDate, Mrn, Phi, PhiRecord, Purpose, Ssn, SubjectId, TenantId, Text,
     gate::{Administration, Ask, GrantError},
     port::IndexTerm,
     record::{FieldSet, IndexFit, IndexPart, IndexSpec, Normaliser, SealedRecord},
@@ -136,4 +139,35 @@ fn an_index_that_does_not_fit_or_is_not_granted_is_refused() {
     assert_eq!(searched, Err(GrantError::UngrantedField), "to search a field is to learn of it");
     let other = crate::world::world();
     assert_eq!(grant.index_term(&person, &BY_MRN, &other.keys), Err(GrantError::ForeignGate));
+}
+
+#[test]
+fn rows_in_memory_are_found_by_their_terms_stand_under_one_and_go_with_their_subject() {
+    let mut world = world();
+    let (north, rows) = (TenantId::new("north").unwrap(), Arc::new(MemoryIndexRows::new()));
+    world.keys = world.keys.with_index_rows(Arc::clone(&rows));
+    let put = |number: u8, mrn: &str| {
+        let term = written(&world, "north", &person(number, mrn, None), &BY_MRN);
+        rows.put::<Person>(&north, &BY_MRN, term, subject(number), row_id(number));
+    };
+    let finds = |tenant: &str, mrn: &str| {
+        let terms = searched(&world, "north", &by_mrn(mrn), &BY_MRN);
+        rows.find::<Person>(&TenantId::new(tenant).unwrap(), &BY_MRN, &terms)
+    };
+    [(1, "MRN-000-17"), (2, "MRN-000-18"), (3, "mrn-000-17")].into_iter().for_each(|(number, mrn)| put(number, mrn));
+    assert_eq!(finds("north", "MRN-000-17"), [(subject(1), row_id(1)), (subject(3), row_id(3))]);
+    assert_eq!(finds("south", "MRN-000-17"), []);
+    let terms = searched(&world, "north", &by_mrn("MRN-000-17"), &BY_MRN);
+    assert_eq!(rows.find::<Person>(&north, &BY_SSN, &terms), [], "another index");
+    // Written anew, a record stands under its new value alone.
+    put(3, "MRN-000-19");
+    assert_eq!(finds("north", "MRN-000-17"), [(subject(1), row_id(1))]);
+    assert_eq!(finds("north", "MRN-000-19"), [(subject(3), row_id(3))]);
+    rows.put::<Person>(&north, &BY_MRN, None, subject(3), row_id(3));
+    assert_eq!((finds("north", "MRN-000-19"), rows.len()), (vec![], 2));
+    world.seal(&world.north, subject(1), row_id(1));
+    let shred = world.authority(&world.north, Administration::ShredSubject(subject(1)));
+    assert_eq!(world.keys.shred(&shred, subject(1)).unwrap().index_rows, Some(1));
+    assert_eq!(finds("north", "MRN-000-17"), []);
+    assert_eq!((rows.remove(&north, row_id(2)), rows.is_empty()), (1, true));
 }

@@ -23,6 +23,9 @@ impl<R: PhiRecord> Grant<R, Reads> {
     /// The closure gets a borrowed view, which cannot leave it. What it returns is the host's to keep safe: here the
     /// promise of the library ends.
     ///
+    /// A row that was sealed under an id that was merged into the grant's subject opens as well, as long as the merge is on record with the
+    /// keyring; after an unmerging it does not.
+    ///
     /// # Errors
     /// [`GrantError`]; a row of another subject, tenant, type or version does not open.
     pub fn reveal<K, T>(
@@ -158,7 +161,7 @@ impl<R: PhiRecord, M> Grant<R, M> {
         row: &SealedRecord<R>,
         keys: &K,
     ) -> Result<OpenedFields, GrantError> {
-        self.same_subject(row.subject())?;
+        self.same_person(row, keys)?;
         let context =
             OpenContext { row: self.context(row.subject(), row.record(), row.version()), fields: self.bound.fields };
         let mut opened = keys.open_row(&context, row.as_bytes())?;
@@ -172,6 +175,16 @@ impl<R: PhiRecord, M> Grant<R, M> {
             seen = seen.union(FieldMask::at(*position));
         }
         Ok(opened)
+    }
+
+    /// A grant to read is about a person: rows that were sealed under an id that was merged into the subject's, on record, are theirs.
+    fn same_person<K: Keyring + ?Sized>(&self, row: &SealedRecord<R>, keys: &K) -> Result<(), GrantError> {
+        let merged =
+            |survivor| keys.is_merged_into(&self.context(row.subject(), row.record(), row.version()), survivor);
+        match self.subject() {
+            Some(subject) if subject == row.subject() || merged(subject) => Ok(()),
+            _ => Err(GrantError::OtherSubject),
+        }
     }
 
     fn same_subject(&self, subject: SubjectId) -> Result<(), GrantError> {

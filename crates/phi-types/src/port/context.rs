@@ -81,9 +81,18 @@ impl RowContext<'_> {
     /// which `header` is.
     #[must_use]
     pub fn associated_data(&self, header: &[u8], field: &FieldSpec) -> Vec<u8> {
+        self.with_parts(header, field, framed)
+    }
+
+    /// [`associated_data`](Self::associated_data), handed over piece by piece, for a place that is there already.
+    pub fn put_associated_data(&self, header: &[u8], field: &FieldSpec, put: &mut dyn FnMut(&[u8])) {
+        self.with_parts(header, field, |parts| frame(parts, put));
+    }
+
+    fn with_parts<T>(&self, header: &[u8], field: &FieldSpec, act: impl FnOnce(&[&[u8]]) -> T) -> T {
         let subject = self.subject.to_bytes();
         let record = self.record.to_bytes();
-        framed(&[
+        act(&[
             b"phi-context-1",
             self.tenant.as_str().as_bytes(),
             self.schema.name.as_bytes(),
@@ -163,11 +172,16 @@ impl NoteContext<'_> {
 pub fn framed(parts: &[&[u8]]) -> Vec<u8> {
     let total = parts.iter().fold(0_usize, |sum, part| sum.saturating_add(part.len()).saturating_add(8));
     let mut out = Vec::with_capacity(total);
-    for part in parts {
-        out.extend_from_slice(&(part.len() as u64).to_be_bytes());
-        out.extend_from_slice(part);
-    }
+    frame(parts, &mut |piece| out.extend_from_slice(piece));
     out
+}
+
+/// [`framed`], handed over piece by piece, for a place that is there already.
+pub fn frame(parts: &[&[u8]], put: &mut dyn FnMut(&[u8])) {
+    for part in parts {
+        put(&(part.len() as u64).to_be_bytes());
+        put(part);
+    }
 }
 
 #[cfg(test)]

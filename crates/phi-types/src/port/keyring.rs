@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::{AmendContext, NoteContext, OpenContext, SealContext};
-use crate::{gate::Brand, record::FieldSpec};
+use super::{AmendContext, NoteContext, OpenContext, RowContext, SealContext};
+use crate::{gate::Brand, party::SubjectId, record::FieldSpec};
 
 /// One field's plaintext inside a port: its place in the schema and its encoded bytes.
 pub struct PlainField<'a> {
@@ -74,6 +74,14 @@ pub trait Keyring: Send + Sync {
         row: &[u8],
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError>;
+
+    /// Whether the row's subject was merged into this one, on record and however indirectly. Asked when a grant to read is about another
+    /// subject than the row: on `true` the row is opened under the grant. A keyring that keeps no record of merges says `false`, as
+    /// it must when the record cannot be read.
+    fn is_merged_into(&self, row: &RowContext<'_>, survivor: SubjectId) -> bool {
+        let _ = (row, survivor);
+        false
+    }
 }
 
 /// Seals the free notes of the audit log, in which PHI may stand. `phi-envelope`'s keyring fills it too.
@@ -151,5 +159,9 @@ impl<K: Keyring + ?Sized> Keyring for alloc::sync::Arc<K> {
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
         (**self).amend_row(context, row, fields)
+    }
+
+    fn is_merged_into(&self, row: &RowContext<'_>, survivor: SubjectId) -> bool {
+        (**self).is_merged_into(row, survivor)
     }
 }

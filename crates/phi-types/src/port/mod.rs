@@ -5,7 +5,7 @@ mod deidentifier;
 mod indexer;
 mod keyring;
 
-pub use context::{AmendContext, NoteContext, OpenContext, RowContext, SealContext, framed};
+pub use context::{AmendContext, NoteContext, OpenContext, RowContext, SealContext, frame, framed};
 pub use deidentifier::{Content, ContentField, ContentState, DeIdentifier, DeIdentifyContext, DeIdentifyError};
 pub use indexer::{IndexContext, IndexTerm, Indexer};
 pub use keyring::{Keyring, NoteSealer, OpenError, OpenedFields, PlainField, SealError};

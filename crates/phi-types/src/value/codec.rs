@@ -95,6 +95,14 @@ impl Plaintext {
     }
 }
 
+impl Drop for Plaintext {
+    fn drop(&mut self) {
+        // An emptied `Vec` wipes all of its room in one go; one that is full does it byte by byte, which costs more than to encode
+        // a short value.
+        self.0.clear();
+    }
+}
+
 fn bucket(length: usize) -> usize {
     length.max(SMALLEST_BUCKET).checked_next_power_of_two().unwrap_or(length)
 }
