@@ -26,7 +26,7 @@
 //! **Nothing is logged.** The SDK writes answers, who asks and the signature to `tracing` at its lowest levels. It runs here without a
 //! subscriber; the tasks of its connections, which know lengths alone, keep theirs.
 //!
-//! **Non-goals.** Credentials, regions and proxies are the host's. The SDK's buffers, through which a tenant key passes, are not wiped; what
+//! **Non-goals.** Credentials and proxies are the host's. The SDK's buffers, through which a tenant key passes, are not wiped; what
 //! is ours is. TLS is that of the host's client: over plain HTTP, which is for tests, the tenant key would be on the line.
 //! Asymmetric keys and HMAC keys are refused.
 //!

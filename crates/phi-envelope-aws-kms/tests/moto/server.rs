@@ -24,33 +24,11 @@ pub(crate) struct Moto {
 /// The server, or `None`, said plainly, where there is none to start.
 pub(crate) fn moto() -> Option<&'static Moto> {
     static MOTO: OnceLock<Option<Moto>> = OnceLock::new();
-    let moto = MOTO.get_or_init(start).as_ref();
+    let moto = MOTO.get_or_init(|| Moto::start(&[])).as_ref();
     if moto.is_none() {
         println!("skipped: no moto_server to start");
     }
     moto
-}
-
-fn start() -> Option<Moto> {
-    let program = program()?;
-    // Another process may take the free port first: then once more.
-    (0..3).find_map(|_| {
-        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let script = r#""$0" -H 127.0.0.1 -p "$1" >/dev/null 2>&1 & read -r _; kill $!"#;
-        let mut keeper = Command::new("sh")
-            .args(["-c", script, program.to_str()?, &port.to_string()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        if (0..600).any(|_| answers(port)) {
-            return Some(Moto { port, _keeper: keeper });
-        }
-        drop(keeper.stdin.take());
-        keeper.wait().unwrap();
-        None
-    })
 }
 
 fn program() -> Option<PathBuf> {
@@ -66,9 +44,13 @@ fn runs(program: &PathBuf) -> bool {
         && Command::new(program).arg("--help").stdin(Stdio::null()).output().is_ok_and(|ran| ran.status.success())
 }
 
-fn answers(port: u16) -> bool {
+/// Whether it is there, and, where it is asked without TLS, well.
+fn answers(port: u16, plain: bool) -> bool {
     std::thread::sleep(Duration::from_millis(100));
     let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
+    if !plain {
+        return true;
+    }
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let asked = stream.write_all(b"GET /moto-api/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
     let mut status = [0; 12];
@@ -86,6 +68,30 @@ pub(crate) fn config(port: u16, region: &'static str) -> Config {
 }
 
 impl Moto {
+    /// Starts one with further arguments: those for TLS, or none.
+    pub(crate) fn start(further: &[&str]) -> Option<Self> {
+        let program = program()?;
+        // Another process may take the free port first: then once more.
+        (0..3).find_map(|_| {
+            let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+            let script = r#""$0" "$@" >/dev/null 2>&1 & read -r _; kill $!"#;
+            let mut keeper = Command::new("sh")
+                .args(["-c", script, program.to_str()?, "-H", "127.0.0.1", "-p", &port.to_string()])
+                .args(further)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            if (0..600).any(|_| answers(port, further.is_empty())) {
+                return Some(Self { port, _keeper: keeper });
+            }
+            drop(keeper.stdin.take());
+            keeper.wait().unwrap();
+            None
+        })
+    }
+
     /// A client of the emulator itself, past every fault.
     pub(crate) fn client(&self, region: &'static str) -> Client {
         let http = aws_smithy_http_client::Builder::new().build_http();
