@@ -101,8 +101,16 @@ pub(super) const RULES: &[Rule] = &[
             let at = at + value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
             let shown = value.get(at..)?;
             let digits = shown.bytes().filter(u8::is_ascii_digit).count();
-            (digits >= 2 && shown.len() >= 5 && hit.stands_alone() && !measures(&hit.trail(12)))
-                .then(|| hit.part(hit.start + at, hit.end))
+            let first = shown.split([' ', '-']).next().unwrap_or_default();
+            let is_word = first.bytes().all(|b| b.is_ascii_lowercase())
+                && (super::words::is_common(first) || matches!(first, "unit" | "map" | "well"));
+            (digits >= 2
+                && shown.len() >= 5
+                && !is_word
+                && !super::code::is_of_the_trade(shown)
+                && hit.stands_alone()
+                && !measures(&hit.trail(12)))
+            .then(|| hit.part(hit.start + at, hit.end))
         },
     },
     label!(
@@ -196,8 +204,11 @@ pub(super) const RULES: &[Rule] = &[
             let at = value.find([' ', ':'])?;
             let at = at + value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
             let shown = value.get(at..)?;
-            (shown.bytes().filter(u8::is_ascii_digit).count() >= 2 && shown.len() >= 5 && hit.stands_alone())
-                .then(|| hit.part(hit.start + at, hit.end))
+            (shown.bytes().filter(u8::is_ascii_digit).count() >= 2
+                && shown.len() >= 5
+                && !super::code::is_of_the_trade(shown)
+                && hit.stands_alone())
+            .then(|| hit.part(hit.start + at, hit.end))
         },
     },
     Rule {
@@ -331,7 +342,7 @@ pub(super) const LIKELY: &[Rule] = &[
         id: "plan.behind_insurer.likely",
         class: HealthPlanBeneficiary,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)(?:Aetna|AETNA|Cigna|CIGNA|Humana|HUMANA|UHC|UnitedHealthcare|United|Anthem|ANTHEM|BCBS|BC/BS|IBC|Blue[ ]Cross|Blue[ ]Shield|Kaiser|Molina|MOLINA|Ambetter|Centene|WellCare|Oscar|Tricare|TRICARE|Medicaid|MEDICAID|Medicare|MEDICARE|Medi-Cal|MediCal|MassHealth|BadgerCare|BADGERCARE|AHCCCS|SoonerCare|TennCare|Medigap|CHIP|CHP\+|Healthy[ ]?Start|Family[ ]Care|Apple[ ]Health|HMO|PPO|CareSource|Amerigroup|Peach[ ]State|Peachstate|Fidelis|EmblemHealth|Highmark|Geisinger|Priority[ ]Health|HealthPartners|UCare|Medica|Premera|Regence|Moda|SelectHealth|Wellmark|Tufts|Harvard[ ]Pilgrim|seguro|Seguro|ins|INS|Ins)(?:[ ](?:HMO|PPO|POS|EPO|Plus|PLUS|Gold|Silver|Choice|CHOICE|PERS|id|ID|Id|no\.?|mem(?:ber)?))*[ ]?[:#]?[ ]{1,2}(?:[A-Z]{1,4}[ -]?)?[0-9][0-9A-Z]*(?:[ -][0-9A-Z]{1,6}){0,4}(?-u:\b)",
+        pattern: r"(?-u:\b)(?:Aetna|AETNA|Cigna|CIGNA|Humana|HUMANA|UHC|UnitedHealthcare|United|Anthem|ANTHEM|BCBS|BC/BS|IBC|Blue[ ]Cross|Blue[ ]Shield|Kaiser|Molina|MOLINA|Ambetter|Centene|WellCare|Oscar|Tricare|TRICARE|Medicaid|MEDICAID|Medicare|MEDICARE|Medi-Cal|MediCal|MassHealth|BadgerCare|BADGERCARE|AHCCCS|SoonerCare|TennCare|Medigap|CHIP|CHP\+|Healthy[ ]?Start|Family[ ]Care|Apple[ ]Health|HMO|PPO|CareSource|Amerigroup|Peach[ ]State|Peachstate|Fidelis|EmblemHealth|Highmark|Geisinger|Priority[ ]Health|HealthPartners|UCare|Medica|Premera|Regence|Moda|SelectHealth|Wellmark|Tufts|Harvard[ ]Pilgrim|Forward[ ]?Health|seguro|Seguro|ins|INS|Ins)(?:[ ](?:HMO|PPO|POS|EPO|Plus|PLUS|Gold|Silver|Choice|CHOICE|PERS|id|ID|Id|no\.?|mem(?:ber)?))*[ ]?[:#]?[ ]{1,2}(?:[A-Z]{1,4}[ -]?)?[0-9][0-9A-Z]*(?:[ -][0-9A-Z]{1,6}){0,4}(?-u:\b)",
         accept: |hit| {
             let value = hit.value();
             let at = value.find(|c: char| c.is_ascii_digit())?;
@@ -437,7 +448,10 @@ fn coded(hit: &Hit<'_>) -> Option<Cut> {
     let is_label =
         super::words::is_common(prefix) || super::token::lists::is_stop(prefix) || prefix == "ID" || prefix == "NO";
     let (start, end) = token(hit.text, start, 2).map_or((start, hit.end), |(from, to)| (from, to.max(hit.end)));
+    // "run P-07" counts a procedure.
+    let is_short = shown.len() == 4 && shown.contains('-') && !shown.starts_with(|c: char| c.is_ascii_digit());
     (shown.len() >= 4
+        && !is_short
         && !is_label
         && !shown.starts_with(|c: char| c.is_ascii_lowercase())
         && hit.stands_alone()
