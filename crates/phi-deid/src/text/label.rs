@@ -128,8 +128,18 @@ pub(super) const RULES: &[Rule] = &[
         confidence: Confidence::High,
         pattern: r"(?i-u:\b(?:serial(?:[ ](?:no\b\.?|number|\#))?|s/n|sn|ser\.))[ ]?[:#]?[ ]{1,2}(?-u:(?:[A-Z]{2,4}-[A-Z]{1,4}[ ])?[A-Z0-9][A-Z0-9-]{4,19}\b)",
         accept: |hit| {
-            let at = hit.value().find(' ').map(|at| hit.start + at + 1)?;
-            let shown = hit.text.get(at..hit.end)?.trim_start_matches([' ', ':', '#']);
+            let mut shown = hit.value().trim_start_matches(|c: char| c != ' ' && c != ':' && c != '#');
+            shown = shown.trim_start_matches([' ', ':', '#']);
+            // "SERIAL NUMBER: 99120ZX": a word of the label yet.
+            for word in ["number", "no.", "no"] {
+                let rest = shown
+                    .get(..word.len())
+                    .filter(|head| head.eq_ignore_ascii_case(word))
+                    .and_then(|_| shown.get(word.len()..));
+                shown = rest
+                    .filter(|rest| rest.starts_with([' ', ':', '#']))
+                    .map_or(shown, |rest| rest.trim_start_matches([' ', ':', '#']));
+            }
             let is_coded = shown.bytes().filter(u8::is_ascii_digit).count() >= 2;
             (is_coded && !shown.ends_with('-') && hit.stands_alone()).then(|| hit.part(hit.end - shown.len(), hit.end))
         },
@@ -180,7 +190,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.coded",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2})\b)",
+        pattern: r"(?i-u:\b(?:confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
         accept: coded,
     },
     Rule {
@@ -337,6 +347,14 @@ pub(super) const RULES: &[Rule] = &[
 
 /// What counts only in a document that names somebody.
 pub(super) const LIKELY: &[Rule] = &[
+    // More words for codes, and codes of digits with a dash.
+    Rule {
+        id: "other.coded.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2})\b)",
+        accept: coded,
+    },
     // "Medi-Cal 91844 07 7D", "MassHealth 100 118 334 772": the number behind an insurer.
     Rule {
         id: "plan.behind_insurer.likely",
@@ -596,7 +614,11 @@ fn joins_group(before: &str, after: &str) -> bool {
     let is_prefix = !before.contains(' ')
         && (1..=7).contains(&last.len())
         && last.split('-').all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_uppercase()));
-    let dashed = digits == 2 && after.get(2..).is_some_and(|tail| tail.starts_with('-'));
+    let dashed = digits == 2
+        && after
+            .get(2..)
+            .and_then(|tail| tail.strip_prefix(['-', ' ']))
+            .is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
     let grouped = before.contains(' ') || last.bytes().any(|b| b.is_ascii_uppercase());
     let capital = grouped
         && after.starts_with(|c: char| c.is_ascii_uppercase())

@@ -179,6 +179,7 @@ pub(crate) const LIKELY: &[Rule] = &[
             let goes_on =
                 trail.strip_prefix(['.', ',', '/', ' ']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
             (!is_zip
+                && !hit.lead(6).ends_with("lot ")
                 && !is_label
                 && !is_ssn
                 && !is_other
