@@ -55,7 +55,7 @@ use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.4";
+pub const RULESET_VERSION: &str = "2026.5";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -317,6 +317,13 @@ impl TextEngine {
         let columns = table::find(text, around.columns.clone(), &mut found);
         message::find(text, &mut found);
         mail::find(text, &mut found);
+        // What only a document about a person makes likely goes before it can be joined with what is sure.
+        let is_named = !known.is_empty()
+            || !around.names.is_empty()
+            || names_somebody(text, &found, holes.iter().filter_map(|hole| text.get(hole.0..hole.1)));
+        if !is_named {
+            found.retain(|f| !f.span.rule.ends_with(LIKELY));
+        }
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         beside::find(text, &mut found);
@@ -333,12 +340,7 @@ impl TextEngine {
                 !is_code && !is_bare_day
             });
         }
-        // What only a document about a person makes likely.
-        let names_somebody = !known.is_empty()
-            || !around.names.is_empty()
-            || found.iter().any(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low)
-            || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(|tag| tag.starts_with("[NAME")));
-        if !names_somebody {
+        if !is_named {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
         let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
@@ -373,6 +375,36 @@ fn speaks_of_somebody(f: &Found) -> bool {
     use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
     f.span.confidence > Confidence::Low
         && matches!(f.span.class, Name | Phone | Fax | Email | Ssn | MedicalRecordNumber | HealthPlanBeneficiary)
+}
+
+/// Whether the findings name somebody beyond doubt: signs and diseases are named after people too, so a lone surname that
+/// only the lexicon knows is not enough, however many of them there are.
+fn names_somebody<'t>(text: &str, found: &[Found], tags: impl Iterator<Item = &'t str>) -> bool {
+    use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
+    let (mut lexicon, mut contact, mut sure) = (0, 0, 0);
+    for f in found.iter().filter(|f| f.span.confidence > Confidence::Low) {
+        match f.span.class {
+            Name if f.span.rule == "name.lexicon" => {
+                let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+                let is_whole = f.span.confidence == Confidence::High
+                    && value.contains(' ')
+                    && !value.split([' ', '-']).any(token::lists::is_eponym);
+                sure += if is_whole { 2 } else { 0 };
+                lexicon = 1;
+            }
+            Name | MedicalRecordNumber | Ssn | HealthPlanBeneficiary => sure += 2,
+            Phone | Fax | Email => contact = 1,
+            _ => {}
+        }
+    }
+    for tag in tags {
+        match tag {
+            _ if tag.starts_with("[NAME") => lexicon = 1,
+            _ if is_tag_of_somebody(tag) => contact = 1,
+            _ => {}
+        }
+    }
+    lexicon + contact + sure > 1
 }
 
 /// The same of a tag: what was found before speaks on.
