@@ -45,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:(?:speaker|voice|face|facial|gait|palm|vein|iris|retina|finger|ear)[ ](?:model|vein|image|vector|embedding|template|hash|print|sample|file|code|scan)s?|embeddings?|iris|retina|face ?prints?|foot ?prints?|finger ?prints?|palm ?prints?|voice ?prints?|minutiae|sample[ ]file|biometric|enrol?l?ment|template)(?:[ ](?:hash(?:es)?|files?|images?|id|ref|token|template))?[ :#=]{1,12})(?-u:[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47}(?:[ ]?/[ ]?[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47})?)",
         accept: |hit| {
             let value = hit.value();
-            let joint = value.find(|c: char| matches!(c, '/')).map_or(value.len(), |at| at);
+            let joint = value.find('/').unwrap_or(value.len());
             let head = value.get(..joint)?.trim_end();
             let at = head.rfind([' ', '#']).map_or(0, |at| at + 1);
             let shown = value.get(at..)?.trim_end_matches(['.', ':']);
@@ -146,7 +146,7 @@ pub(crate) const RULES: &[Rule] = &[
             let at = if hit.value().starts_with(['V', 'U']) {
                 hit.value().find([':', '.', ')'])? + 1
             } else {
-                hit.value().rfind(['N'])?
+                hit.value().rfind('N')?
             };
             let shown = hit.value().get(at..)?.trim_start_matches([' ', '"']);
             (hit.stands_alone() && digits(shown) > 0 && shown.len() >= 4)
