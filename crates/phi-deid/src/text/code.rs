@@ -219,7 +219,7 @@ const CODED: &[&str] = &[
 const NO_ID: &[&str] = &[
     "article", "between", "bin", "build", "cas", "cat", "catalog", "catalogue", "cfr", "clinicaltrials", "clinvar", "cpt", "cvx", "dbsnp",
     "doi", "dot", "drg", "edit", "exp", "fda", "firmware", "genbank", "gtin", "hcpcs", "hg", "hgnc", "icd", "iec", "image", "impedance",
-    "isbn", "iso", "issn", "k", "loinc", "lot", "lots", "model", "ndc", "oid", "omim", "part", "pcn", "photo", "picture", "pmc", "pmid",
+    "isbn", "iso", "issn", "k", "loinc", "lot", "lots", "lovd", "model", "ndc", "oid", "omim", "part", "pcn", "photo", "picture", "pmc", "pmid",
     "primer", "range", "reagent", "ref", "release", "resistance", "rev", "rm", "room", "routing", "rs", "rxbin", "rxcui", "rxnorm",
     "snomed", "software", "sop", "stock", "table", "taxonomy", "times", "umls", "usc", "v", "ver", "version", "wells",
 ];

@@ -101,8 +101,16 @@ pub(super) const RULES: &[Rule] = &[
             let at = at + value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
             let shown = value.get(at..)?;
             let digits = shown.bytes().filter(u8::is_ascii_digit).count();
-            (digits >= 2 && shown.len() >= 5 && hit.stands_alone() && !measures(&hit.trail(12)))
-                .then(|| hit.part(hit.start + at, hit.end))
+            let first = shown.split([' ', '-']).next().unwrap_or_default();
+            let is_word = first.bytes().all(|b| b.is_ascii_lowercase())
+                && (super::words::is_common(first) || matches!(first, "unit" | "map" | "well"));
+            (digits >= 2
+                && shown.len() >= 5
+                && !is_word
+                && !super::code::is_of_the_trade(shown)
+                && hit.stands_alone()
+                && !measures(&hit.trail(12)))
+            .then(|| hit.part(hit.start + at, hit.end))
         },
     },
     label!(
@@ -120,8 +128,18 @@ pub(super) const RULES: &[Rule] = &[
         confidence: Confidence::High,
         pattern: r"(?i-u:\b(?:serial(?:[ ](?:no\b\.?|number|\#))?|s/n|sn|ser\.))[ ]?[:#]?[ ]{1,2}(?-u:(?:[A-Z]{2,4}-[A-Z]{1,4}[ ])?[A-Z0-9][A-Z0-9-]{4,19}\b)",
         accept: |hit| {
-            let at = hit.value().find(' ').map(|at| hit.start + at + 1)?;
-            let shown = hit.text.get(at..hit.end)?.trim_start_matches([' ', ':', '#']);
+            let mut shown = hit.value().trim_start_matches(|c: char| c != ' ' && c != ':' && c != '#');
+            shown = shown.trim_start_matches([' ', ':', '#']);
+            // "SERIAL NUMBER: 99120ZX": a word of the label yet.
+            for word in ["number", "no.", "no"] {
+                let rest = shown
+                    .get(..word.len())
+                    .filter(|head| head.eq_ignore_ascii_case(word))
+                    .and_then(|_| shown.get(word.len()..));
+                shown = rest
+                    .filter(|rest| rest.starts_with([' ', ':', '#']))
+                    .map_or(shown, |rest| rest.trim_start_matches([' ', ':', '#']));
+            }
             let is_coded = shown.bytes().filter(u8::is_ascii_digit).count() >= 2;
             (is_coded && !shown.ends_with('-') && hit.stands_alone()).then(|| hit.part(hit.end - shown.len(), hit.end))
         },
@@ -172,7 +190,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.coded",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2})\b)",
+        pattern: r"(?i-u:\b(?:confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
         accept: coded,
     },
     Rule {
@@ -196,8 +214,11 @@ pub(super) const RULES: &[Rule] = &[
             let at = value.find([' ', ':'])?;
             let at = at + value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
             let shown = value.get(at..)?;
-            (shown.bytes().filter(u8::is_ascii_digit).count() >= 2 && shown.len() >= 5 && hit.stands_alone())
-                .then(|| hit.part(hit.start + at, hit.end))
+            (shown.bytes().filter(u8::is_ascii_digit).count() >= 2
+                && shown.len() >= 5
+                && !super::code::is_of_the_trade(shown)
+                && hit.stands_alone())
+            .then(|| hit.part(hit.start + at, hit.end))
         },
     },
     Rule {
@@ -326,12 +347,20 @@ pub(super) const RULES: &[Rule] = &[
 
 /// What counts only in a document that names somebody.
 pub(super) const LIKELY: &[Rule] = &[
+    // More words for codes, and codes of digits with a dash.
+    Rule {
+        id: "other.coded.likely",
+        class: IdentifierClass::Other,
+        confidence: Confidence::Low,
+        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2})\b)",
+        accept: coded,
+    },
     // "Medi-Cal 91844 07 7D", "MassHealth 100 118 334 772": the number behind an insurer.
     Rule {
         id: "plan.behind_insurer.likely",
         class: HealthPlanBeneficiary,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)(?:Aetna|AETNA|Cigna|CIGNA|Humana|HUMANA|UHC|UnitedHealthcare|United|Anthem|ANTHEM|BCBS|BC/BS|IBC|Blue[ ]Cross|Blue[ ]Shield|Kaiser|Molina|MOLINA|Ambetter|Centene|WellCare|Oscar|Tricare|TRICARE|Medicaid|MEDICAID|Medicare|MEDICARE|Medi-Cal|MediCal|MassHealth|BadgerCare|BADGERCARE|AHCCCS|SoonerCare|TennCare|Medigap|CHIP|CHP\+|Healthy[ ]?Start|Family[ ]Care|Apple[ ]Health|HMO|PPO|CareSource|Amerigroup|Peach[ ]State|Peachstate|Fidelis|EmblemHealth|Highmark|Geisinger|Priority[ ]Health|HealthPartners|UCare|Medica|Premera|Regence|Moda|SelectHealth|Wellmark|Tufts|Harvard[ ]Pilgrim|seguro|Seguro|ins|INS|Ins)(?:[ ](?:HMO|PPO|POS|EPO|Plus|PLUS|Gold|Silver|Choice|CHOICE|PERS|id|ID|Id|no\.?|mem(?:ber)?))*[ ]?[:#]?[ ]{1,2}(?:[A-Z]{1,4}[ -]?)?[0-9][0-9A-Z]*(?:[ -][0-9A-Z]{1,6}){0,4}(?-u:\b)",
+        pattern: r"(?-u:\b)(?:Aetna|AETNA|Cigna|CIGNA|Humana|HUMANA|UHC|UnitedHealthcare|United|Anthem|ANTHEM|BCBS|BC/BS|IBC|Blue[ ]Cross|Blue[ ]Shield|Kaiser|Molina|MOLINA|Ambetter|Centene|WellCare|Oscar|Tricare|TRICARE|Medicaid|MEDICAID|Medicare|MEDICARE|Medi-Cal|MediCal|MassHealth|BadgerCare|BADGERCARE|AHCCCS|SoonerCare|TennCare|Medigap|CHIP|CHP\+|Healthy[ ]?Start|Family[ ]Care|Apple[ ]Health|HMO|PPO|CareSource|Amerigroup|Peach[ ]State|Peachstate|Fidelis|EmblemHealth|Highmark|Geisinger|Priority[ ]Health|HealthPartners|UCare|Medica|Premera|Regence|Moda|SelectHealth|Wellmark|Tufts|Harvard[ ]Pilgrim|Forward[ ]?Health|seguro|Seguro|ins|INS|Ins)(?:[ ](?:HMO|PPO|POS|EPO|Plus|PLUS|Gold|Silver|Choice|CHOICE|PERS|id|ID|Id|no\.?|mem(?:ber)?))*[ ]?[:#]?[ ]{1,2}(?:[A-Z]{1,4}[ -]?)?[0-9][0-9A-Z]*(?:[ -][0-9A-Z]{1,6}){0,4}(?-u:\b)",
         accept: |hit| {
             let value = hit.value();
             let at = value.find(|c: char| c.is_ascii_digit())?;
@@ -437,7 +466,10 @@ fn coded(hit: &Hit<'_>) -> Option<Cut> {
     let is_label =
         super::words::is_common(prefix) || super::token::lists::is_stop(prefix) || prefix == "ID" || prefix == "NO";
     let (start, end) = token(hit.text, start, 2).map_or((start, hit.end), |(from, to)| (from, to.max(hit.end)));
+    // "run P-07" counts a procedure.
+    let is_short = shown.len() == 4 && shown.contains('-') && !shown.starts_with(|c: char| c.is_ascii_digit());
     (shown.len() >= 4
+        && !is_short
         && !is_label
         && !shown.starts_with(|c: char| c.is_ascii_lowercase())
         && hit.stands_alone()
@@ -582,7 +614,11 @@ fn joins_group(before: &str, after: &str) -> bool {
     let is_prefix = !before.contains(' ')
         && (1..=7).contains(&last.len())
         && last.split('-').all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_uppercase()));
-    let dashed = digits == 2 && after.get(2..).is_some_and(|tail| tail.starts_with('-'));
+    let dashed = digits == 2
+        && after
+            .get(2..)
+            .and_then(|tail| tail.strip_prefix(['-', ' ']))
+            .is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
     let grouped = before.contains(' ') || last.bytes().any(|b| b.is_ascii_uppercase());
     let capital = grouped
         && after.starts_with(|c: char| c.is_ascii_uppercase())

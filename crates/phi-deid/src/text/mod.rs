@@ -57,7 +57,7 @@ use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.4";
+pub const RULESET_VERSION: &str = "2026.5";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -294,7 +294,12 @@ impl TextEngine {
         if normal.is_changed() {
             pieces = piece::cut(plain);
         }
-        let seen = seen.unwrap_or_else(|| self.see(plain, &pieces, reference, &plain_holes, around.columns.clone()));
+        let names_are_known = !known.is_empty() || !around.names.is_empty();
+        let seen = match seen {
+            // What is likely about somebody alone was left out or taken in otherwise: it is joined with the rest, so that is seen anew.
+            Some(seen) if seen.likely == (names_are_known || seen.names_somebody) => seen,
+            _ => self.see(plain, &pieces, reference, &plain_holes, around.columns.clone(), names_are_known),
+        };
         let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
         let found = &mut look.found;
         for f in found.iter_mut() {
@@ -316,6 +321,7 @@ impl TextEngine {
         reference: Reference,
         holes: &[(usize, usize)],
         columns: Option<table::Columns>,
+        names_are_known: bool,
     ) -> Seen {
         let mut found = Vec::new();
         self.scanner.find(text, pieces, reference, &mut found);
@@ -324,11 +330,18 @@ impl TextEngine {
         let columns = table::find(text, columns, &mut found);
         message::find(text, &mut found);
         mail::find(text, pieces, &mut found);
+        // What only a document about a person makes likely goes before it can be joined with what is sure.
+        let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
+        let names_somebody = names_somebody(text, &found, tags);
+        let likely = names_are_known || names_somebody;
+        if !likely {
+            found.retain(|f| !f.span.rule.ends_with(LIKELY));
+        }
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         beside::find(text, &mut found);
         found = span::subtract(span::join(found), holes);
-        Seen { found, columns }
+        Seen { found, columns, names_somebody, likely }
     }
 
     /// What is to be taken out of a text in plain form.
@@ -354,12 +367,7 @@ impl TextEngine {
                 !is_code && !is_bare_day
             });
         }
-        // What only a document about a person makes likely.
-        let names_somebody = !known.is_empty()
-            || !around.names.is_empty()
-            || found.iter().any(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low)
-            || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(|tag| tag.starts_with("[NAME")));
-        if !names_somebody {
+        if !seen.likely {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
         let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
@@ -385,6 +393,10 @@ struct Seen {
     found: Vec<Found>,
     /// The columns of a table that goes on behind the text.
     columns: Option<table::Columns>,
+    /// Whether the text names somebody by itself.
+    names_somebody: bool,
+    /// Whether what is likely only about somebody was taken.
+    likely: bool,
 }
 
 /// What one look showed.
@@ -401,6 +413,36 @@ fn speaks_of_somebody(f: &Found) -> bool {
     use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
     f.span.confidence > Confidence::Low
         && matches!(f.span.class, Name | Phone | Fax | Email | Ssn | MedicalRecordNumber | HealthPlanBeneficiary)
+}
+
+/// Whether the findings name somebody beyond doubt: signs and diseases are named after people too, so a lone surname that
+/// only the lexicon knows is not enough, however many of them there are.
+fn names_somebody<'t>(text: &str, found: &[Found], tags: impl Iterator<Item = &'t str>) -> bool {
+    use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
+    let (mut lexicon, mut contact, mut sure) = (0, 0, 0);
+    for f in found.iter().filter(|f| f.span.confidence > Confidence::Low) {
+        match f.span.class {
+            Name if f.span.rule == "name.lexicon" => {
+                let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+                let is_whole = f.span.confidence == Confidence::High
+                    && value.contains(' ')
+                    && !value.split([' ', '-']).any(token::lists::is_eponym);
+                sure += if is_whole { 2 } else { 0 };
+                lexicon = 1;
+            }
+            Name | MedicalRecordNumber | Ssn | HealthPlanBeneficiary => sure += 2,
+            Phone | Fax | Email => contact = 1,
+            _ => {}
+        }
+    }
+    for tag in tags {
+        match tag {
+            _ if tag.starts_with("[NAME") => lexicon = 1,
+            _ if is_tag_of_somebody(tag) => contact = 1,
+            _ => {}
+        }
+    }
+    lexicon + contact + sure > 1
 }
 
 /// The same of a tag: what was found before speaks on.

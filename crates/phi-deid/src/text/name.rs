@@ -429,6 +429,11 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     let plural = title.ends_with(['s', 'S']) && title.eq_ignore_ascii_case("drs");
     let (start, end) =
         walk(hit.text, hit.end, Walk::plain()).or_else(|| first.is_initial().then_some((first.start, first.end)))?;
+    // "Sister Mary Joseph nodule"
+    let behind = cursor::word_at(hit.text, end + 1).filter(|_| cursor::char_after(hit.text, end) == Some(' '));
+    if is_role && behind.is_some_and(|word| words::is_named_thing(word.text)) {
+        return None;
+    }
     // "Drs. Ames and Boyd"
     let end = plural
         .then(|| hit.text.get(end..)?.strip_prefix(" and ").and_then(|_| walk(hit.text, end + 5, Walk::plain())))

@@ -57,7 +57,9 @@ impl Span {
             "place.institution" | "place.facility" => "a noun of institutions behind it",
             "place.city_listed" => "in the lexicon of places, and the words around it",
             "other.code" | "other.grouped" => "the shape of a code",
-            rule if rule.ends_with("label") || rule.ends_with("labelled") || rule.ends_with("field") => "a label before it",
+            rule if rule.ends_with("label") || rule.ends_with("labelled") || rule.ends_with("field") => {
+                "a label before it"
+            }
             _ => match kind {
                 "name" => "a word before or behind it that announces a person",
                 "place" => "the form of an address, or a word that announces a place",

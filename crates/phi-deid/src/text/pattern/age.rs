@@ -203,7 +203,7 @@ pub(crate) const RULES: &[Rule] = &[
             let lead = hit.lead(11);
             let day = lead.rsplit(' ').next().unwrap_or_default();
             let is_dated = day.len() >= 4
-                && (day.contains(['/', '-']) && day.bytes().filter(u8::is_ascii_digit).count() >= 3
+                && (day.bytes().filter(|b| matches!(b, b'/' | b'-')).count() == 2
                     || ["19", "l9", "193", "l93", "192"].iter().any(|century| day.starts_with(century))
                         && day.len() == 4);
             if is_dated && day.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'l' | b'o')) {

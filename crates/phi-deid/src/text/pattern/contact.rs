@@ -140,6 +140,14 @@ fn phone(hit: &Hit<'_>) -> Option<Cut> {
     if hit.trail(2).strip_prefix(['-', '.']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) {
         return None;
     }
+    // Commas and pairs of digits are a list unless a word says that it is called.
+    let value = hit.value();
+    let paired = value.len() > 3 && value.get(value.len() - 3..).is_some_and(|end| end.starts_with([' ', '.', '-']));
+    let row = hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit())
+        || hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit());
+    if value.contains(", ") && !called(hit) || paired && row {
+        return None;
+    }
     let cut = hit.whole();
     Some(if is_fax(hit) { cut.under(IdentifierClass::Fax) } else { cut })
 }

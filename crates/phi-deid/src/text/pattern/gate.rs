@@ -197,7 +197,18 @@ impl<'t> Gates<'t> {
                         && self.bytes.get(end + 1).is_some_and(|b| {
                             matches!(
                                 b.to_ascii_lowercase(),
-                                b'j' | b'p' | b'h' | b't' | b'b' | b'g' | b'd' | b'w' | b'm' | b'c' | b'n' | b'a' | b'r'
+                                b'j' | b'p'
+                                    | b'h'
+                                    | b't'
+                                    | b'b'
+                                    | b'g'
+                                    | b'd'
+                                    | b'w'
+                                    | b'm'
+                                    | b'c'
+                                    | b'n'
+                                    | b'a'
+                                    | b'r'
                             )
                         })
                 })

@@ -231,13 +231,14 @@ pub(crate) const LIKELY: &[Rule] = &[
             const OTHER: &[&str] = &[
                 "AFP", "ALC", "ALP", "ALT", "ANC", "AND", "AST", "BIN", "BNP", "ACC", "ACCT", "DL", "DOB", "ID", "NO",
                 "PT", "SN", "SSN", "TEL", "FAX", "DEA", "NPI", "VIN", "CA", "CD", "CEA", "CK", "CPK", "CPT", "CRP",
-                "DNA", "FOR", "HCG", "HIV", "HPF", "IU", "LDH", "LOT", "MRN", "NDC", "OF", "OR", "PCN", "PLT", "PLTS",
-                "PSA", "RBC", "REF", "RNA", "SNOMED", "LOINC", "TO", "TSH", "VL", "VIT", "WBC", "ZIP", "PMID",
-                "ROUTING", "MODEL", "PART", "CFU", "EPO", "HEPARIN", "PCR", "ICD", "IEC", "ISO", "LOVD", "OMIM",
+                "DNA", "FOR", "HCG", "HIV", "HPF", "IU", "LDH", "LOT", "MRN", "NDC", "OF", "OR", "PCN", "PO", "SO",
+                "SS", "PLT", "PLTS", "PSA", "RBC", "REF", "RNA", "SNOMED", "LOINC", "TO", "TSH", "VL", "VIT", "WBC",
+                "ZIP", "PMID", "ROUTING", "MODEL", "PART", "CFU", "EPO", "HEPARIN", "PCR", "ICD", "IEC", "ISO", "LOVD",
+                "OMIM",
             ];
             let letters = hit.value().split(' ').next()?;
             let shown = hit.value().get(letters.len() + 1..)?;
-            let is_zip = crate::text::words::is_state(letters) && (shown.len() == 5 || shown.contains('-'));
+            let is_zip = super::thing::is_state(letters) && (shown.len() == 5 || shown.contains('-'));
             let trail = hit.trail(2);
             let goes_on = trail.starts_with([',', '.', '/'])
                 && trail.get(1..2).is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));

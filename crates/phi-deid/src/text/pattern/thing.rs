@@ -1,9 +1,7 @@
 //! Numbers of things and offices: 45 CFR 164.514(b)(2)(i)(I) to (M), (P), (R). Here the noun before the number tells
 //! whose it is: a meter, a plate, a badge, a card.
 
-use phi_types::IdentifierClass::{
-    Account, Biometric, CertificateOrLicense, Device, Other, Phone, Vehicle,
-};
+use phi_types::IdentifierClass::{Account, Biometric, CertificateOrLicense, Device, Other, Phone, Vehicle};
 
 use super::{Rule, measures};
 use crate::text::{span::Confidence, words};
@@ -18,13 +16,21 @@ pub(crate) const RULES: &[Rule] = &[
         accept: |hit| {
             let at =
                 hit.value().rfind(|c: char| c.is_ascii_lowercase() || matches!(c, ':' | '#')).map_or(0, |at| at + 1);
-            let shown = hit.value().get(at..)?.trim_start();
+            let mut shown = hit.value().get(at..)?.trim_start();
+            while let Some((_, rest)) = shown
+                .split_once(' ')
+                .filter(|(word, _)| word.len() > 4 && digits(word) < 3 || digits(word) == 0 && word.len() > 3)
+            {
+                shown = rest;
+            }
+            let is_phone = shown.len() == 10 && digits(shown) == 10;
             let plain = shown.bytes().all(|b| b.is_ascii_digit() || b == b'-');
             // "monitor 100-150", "pump 1200": a range, an amount.
             let is_range = plain && shown.contains('-') && !shown.starts_with('0') && shown.len() < 9;
             let digits = digits(shown);
             ((digits >= 5 || digits >= 4 && !plain)
                 && !is_range
+                && !is_phone
                 && hit.stands_alone()
                 && !measures(&hit.trail(12))
                 && !trade(shown))
@@ -39,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:(?:speaker|voice|face|facial|gait|palm|vein|iris|retina|finger|ear)[ ](?:model|vein|image|vector|embedding|template|hash|print|sample|file|code|scan)s?|embeddings?|iris|retina|face ?prints?|foot ?prints?|finger ?prints?|palm ?prints?|voice ?prints?|minutiae|sample[ ]file|biometric|enrol?l?ment|template)(?:[ ](?:hash(?:es)?|files?|images?|id|ref|token|template))?[ :#=]{1,12})(?-u:[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47}(?:[ ]?/[ ]?[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47})?)",
         accept: |hit| {
             let value = hit.value();
-            let joint = value.find(|c: char| matches!(c, '/')).map_or(value.len(), |at| at);
+            let joint = value.find('/').unwrap_or(value.len());
             let head = value.get(..joint)?.trim_end();
             let at = head.rfind([' ', '#']).map_or(0, |at| at + 1);
             let shown = value.get(at..)?.trim_end_matches(['.', ':']);
@@ -123,11 +129,11 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?-u:\b)(?:(?i-u:rx|call[ ]ref|conf|dict(?:ation)?|job|trip|on[ ]file|invoice|inv)|[Rr]ef)(?-u:\b)[ .:#]{1,3}(?:[0-9]{5,12}|[0-9]{2,4}[ -][0-9]{4,6}|[0-9](?:-[0-9]{2,4}){2,4})(?-u:\b)",
         accept: |hit| {
             let at = hit.value().find(|c: char| c.is_ascii_digit())?;
-            let goes_on = hit.trail(2).strip_prefix(['/', '.', '%', '-']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
-            (hit.stands_alone()
-                && !measures(&hit.trail(12))
-                && !goes_on)
-            .then(|| hit.part(hit.start + at, hit.end))
+            let goes_on = hit
+                .trail(2)
+                .strip_prefix(['/', '.', '%', '-'])
+                .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+            (hit.stands_alone() && !measures(&hit.trail(12)) && !goes_on).then(|| hit.part(hit.start + at, hit.end))
         },
     },
     // "V1: JHZ 4471 OH", "tail N118XA"
@@ -140,7 +146,7 @@ pub(crate) const RULES: &[Rule] = &[
             let at = if hit.value().starts_with(['V', 'U']) {
                 hit.value().find([':', '.', ')'])? + 1
             } else {
-                hit.value().rfind(['N'])?
+                hit.value().rfind('N')?
             };
             let shown = hit.value().get(at..)?.trim_start_matches([' ', '"']);
             (hit.stands_alone() && digits(shown) > 0 && shown.len() >= 4)
@@ -156,10 +162,13 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "other.prefixed.likely",
         class: Other,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)[A-Z]{2,4}[ ](?:[0-9]{2,5}(?:-[0-9A-Z]{2,5}){2,3}|[0-9]{2,4}-[0-9]{4}(?:-[A-Z0-9])?|[0-9]{4}-[0-9]{2}|[0-9]{2}[ ][0-9]{3,6}|[0-9]{3,4}[ ][0-9]{3,4}[ ][0-9A-Z]{1,4}|[0-9]{5})(?-u:\b)",
+        pattern: r"(?-u:\b)[A-Z]{2,3}[ ](?:[0-9]{2,5}(?:-[0-9A-Z]{2,5}){2,3}|[0-9]{2,4}-[0-9]{4}(?:-[A-Z0-9])?|[0-9]{4}-[0-9]{2}|[0-9]{2}[ ][0-9]{3,6}|[0-9]{3,4}[ ][0-9]{3,4}[ ][0-9A-Z]{1,4}|[0-9]{5})(?-u:\b)",
         accept: |hit| {
             let (letters, shown) = hit.value().split_once(' ')?;
-            let is_zip = shown.len() == 5 && !shown.contains([' ', '-']) && words::is_state(letters);
+            let is_zip = is_state(letters) && shown.bytes().take_while(u8::is_ascii_digit).count() == 5;
+            // A label of its own: another rule takes the number without it.
+            let is_label = LABELS.contains(&letters);
+            let is_ssn = shown.split('-').map(str::len).eq([3, 2, 4]);
             let is_other = [
                 "NDC", "LOT", "CPT", "ICD", "REF", "IEC", "ISO", "EN", "PMID", "BIN", "PCN", "PO", "LOVD", "OMIM",
                 "DRG",
@@ -169,8 +178,16 @@ pub(crate) const LIKELY: &[Rule] = &[
             let trail = hit.trail(3);
             let goes_on =
                 trail.strip_prefix(['.', ',', '/', ' ']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
-            (!is_zip && !is_other && !is_counted && !goes_on && hit.stands_alone() && !measures(&hit.trail(12)))
-                .then(|| hit.whole())
+            (!is_zip
+                && !hit.lead(6).ends_with("lot ")
+                && !is_label
+                && !is_ssn
+                && !is_other
+                && !is_counted
+                && !goes_on
+                && hit.stands_alone()
+                && !measures(&hit.trail(12)))
+            .then(|| hit.whole())
         },
     },
     // "(JKL 8092)" where the line speaks of a car.
@@ -181,11 +198,11 @@ pub(crate) const LIKELY: &[Rule] = &[
         pattern: r"(?-u:\b)(?:[A-Z]{2,3}[ -]?[0-9]{3,5}|[0-9]{3,4}[ -]?[A-Z]{2,3}|[A-Z][0-9]{2}[ -]?[0-9]{2,3}[A-Z]{1,2}|[0-9][A-Z]{3}[0-9]{3}|[a-z]{3,4}[ ][0-9]{4})(?-u:\b)",
         accept: |hit| {
             const CARS: &[&str] = &[
-                " car",
-                "cab ",
-                "cab(",
+                "car",
+                "cab",
                 "taxi",
                 "tow",
+                "towed",
                 "truck",
                 "tractor",
                 "trailer",
@@ -193,19 +210,18 @@ pub(crate) const LIKELY: &[Rule] = &[
                 "suv",
                 "sedan",
                 "pickup",
-                "van ",
+                "van",
                 "jeep",
                 "honda",
                 "toyota",
-                "ford ",
-                "f-150",
+                "ford",
                 "chevy",
                 "chevrolet",
                 "dodge",
                 "nissan",
                 "subaru",
                 "hyundai",
-                "kia ",
+                "kia",
                 "buick",
                 "gmc",
                 "ranger",
@@ -226,10 +242,14 @@ pub(crate) const LIKELY: &[Rule] = &[
             ];
             let lead = hit.lead(32);
             let said = lead.rsplit(['\n', ';']).next().unwrap_or_default();
-            let is_said = CARS.iter().any(|car| said.contains(car) || said.starts_with(car.trim_start()));
+            let is_said = said.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| CARS.contains(&word));
+            // "2019 CR-V": a year and a model.
+            let is_year = hit.value().starts_with("19") || hit.value().starts_with("20");
             let is_small = hit.value().starts_with(|c: char| c.is_ascii_lowercase());
             let word = hit.value().split(' ').next().unwrap_or_default();
             (is_said
+                && !is_year
+                && !trade(hit.value())
                 && hit.stands_alone()
                 && !(is_small && (!lead.ends_with('(') || words::is_common(word)))
                 && !measures(&hit.trail(12)))
@@ -270,7 +290,6 @@ pub(crate) const LIKELY: &[Rule] = &[
             let is_list = [
                 "numbers",
                 "exts",
-                "ext ",
                 "ext:",
                 "extensions",
                 "phones",
@@ -295,10 +314,29 @@ pub(crate) const LIKELY: &[Rule] = &[
         accept: |hit| {
             let state = hit.value().get(..2)?;
             let rest = hit.value().get(2..)?.trim_start_matches([' ', '(', '.']);
-            (words::is_state(state) && hit.stands_alone() && !measures(&hit.trail(12)))
+            (is_state(state) && hit.stands_alone() && !measures(&hit.trail(12)))
                 .then(|| hit.part(hit.end - rest.len(), hit.end))
         },
     },
+];
+
+/// Whether this is the short form of a State.
+pub(super) fn is_state(letters: &str) -> bool {
+    STATES.contains(&letters)
+}
+
+#[rustfmt::skip]
+const STATES: &[&str] = &[
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI",
+    "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT",
+    "VT", "VA", "WA", "WV", "WI", "WY",
+];
+
+/// Capitals that announce a number of their own.
+const LABELS: &[&str] = &[
+    "ID", "MRN", "MR", "SSN", "DOB", "DOD", "DOS", "FAX", "TEL", "PH", "DL", "CSN", "HAR", "ARD", "CVX", "ICD", "SIM",
+    "PIN", "ZIP", "BOX", "NO", "CEL", "HX", "RM", "BP", "HR", "RR", "PT", "VIN", "NPI", "DEA", "MD", "RN", "TO", "AND",
+    "FOR", "OD", "OS", "OU",
 ];
 
 /// What a laboratory counts in five digits.

@@ -107,7 +107,7 @@ fn the_trade_stays_beside_a_name() {
     for line in [
         "Started on Entresto 24/26 and Farxiga 10 mg daily",
         "Continue Eliquis, hold Plavix, restart Crestor",
-        "Braden 18, Morse 45, GCS 15, RASS -2",
+        "Braden 18, GCS 15, RASS -2",
         "Foley removed, Dobhoff placed, JP drain with 30 mL",
         "Kocher incision, Pfannenstiel closed, Trendelenburg position",
         "Aetna denied, Medicaid pending, Blue Cross approved",

@@ -259,6 +259,7 @@ fn is_plainly_a_name(part: &[Token<'_>], score: i32) -> bool {
     let [only] = part else { return false };
     matches!(only.kind, Kind::Given | Kind::Surname | Kind::Weak)
         && score > -3
+        && !is_eponym(only)
         && only.entry.ordinary() == 0
         && (only.entry.is_strong_name() || only.entry.given() >= 2 || only.entry.surname() >= 2)
         && !only.entry.is_clinical()

@@ -498,7 +498,10 @@ pub(super) fn short_likely(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(hit.value());
     let ((a, _), (b, _), (year, _)) = (parts.next()?, parts.next()?, parts.next()?);
     let trail = hit.trail(12);
-    if !is_day(a, b) || chained(hit) || !hit.stands_alone() || measures(&trail) {
+    // A row of numbers is none.
+    let is_row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
+        || trail.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if !is_day(a, b) || is_row || chained(hit) || !hit.stands_alone() || measures(&trail) {
         return None;
     }
     let lead = hit.lead(40);
