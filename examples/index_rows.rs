@@ -139,9 +139,11 @@ fn policy() -> Result<Policy, Failed> {
             Rule::permit("admission")
                 .role("clerk")
                 .action(Action::Create)
-                .action(Action::List)
                 .purpose(Purpose::Treatment)
                 .fields::<Patient>(FieldSet::ALL),
+        )
+        .rule(
+            Rule::permit("search").role("clerk").action(Action::List).purpose(Purpose::Treatment).fields(Patient::MRN),
         )
         .rule(
             Rule::permit("key-custody")
