@@ -123,7 +123,7 @@ fn run(folder: &std::path::Path) -> Result<(), Failed> {
     println!("mrn-000-1: {} found", search("mrn-000-1")?);
 
     println!("what the log says of keys:");
-    for entry in Reader::new(FileStorage::open(folder.join("audit.log"))?)? {
+    for entry in Reader::open(folder.join("audit.log"))? {
         let event = AuditEvent::decode(entry?.payload())?;
         if event.actor.who.as_str() == "key-journal" {
             let entities: Vec<_> = event.entities.iter().map(|entity| entity.name.as_str()).collect();
