@@ -123,7 +123,7 @@ fn run(folder: &std::path::Path) -> Result<(), Failed> {
     println!("mrn-000-1: {} found", search("mrn-000-1")?);
 
     println!("what the log says of keys:");
-    for entry in Reader::new(FileStorage::open(folder.join("audit.log"))?)? {
+    for entry in Reader::open(folder.join("audit.log"))? {
         let event = AuditEvent::decode(entry?.payload())?;
         if event.actor.who.as_str() == "key-journal" {
             let entities: Vec<_> = event.entities.iter().map(|entity| entity.name.as_str()).collect();
@@ -139,9 +139,11 @@ fn policy() -> Result<Policy, Failed> {
             Rule::permit("admission")
                 .role("clerk")
                 .action(Action::Create)
-                .action(Action::List)
                 .purpose(Purpose::Treatment)
                 .fields::<Patient>(FieldSet::ALL),
+        )
+        .rule(
+            Rule::permit("search").role("clerk").action(Action::List).purpose(Purpose::Treatment).fields(Patient::MRN),
         )
         .rule(
             Rule::permit("key-custody")
