@@ -74,7 +74,7 @@ pub enum Escalation {
 #[non_exhaustive]
 pub enum BreakGlassRefused {
     /// The reason is blank, has control characters, or is longer than 4096 bytes.
-    #[error("an override needs a written reason")]
+    #[error("an override needs a written reason, of at most 4096 bytes and without control characters")]
     Reason,
     /// The session has ended, or is an override itself.
     #[error("the session does not allow an override")]

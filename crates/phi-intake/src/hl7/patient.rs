@@ -51,7 +51,7 @@ fn numbers(segment: &Segment<'_>, patient: &mut Draft) {
             None => untyped.push(number),
         }
     }
-    // Until 2.3.1 PID-3 was simply the number of the patient, and many senders still give it no type. Only with no typed
+    // Until 2.3.1 PID-3 was the number of the patient, and many senders still give it no type. Only with no typed
     // one at hand does the first of these count as the medical record number.
     for number in untyped {
         let kind = if patient.mrn.is_none() { Kind::Mrn } else { Kind::Other };
