@@ -1,6 +1,6 @@
 //! Building blocks for software that handles protected health information: the front door.
 //!
-//! One dependency, one module for each crate, each a feature, all on by default.
+//! One dependency, a module for each of six crates; all but the first are features, on by default.
 //!
 //! | module | what it is |
 //! |---|---|
