@@ -521,6 +521,9 @@ mod tests {
             "signed /s/ A\nBest,\nAna\nPatient: Ana MRN: 00-9912 to 00-9913 ",
             "12345.67, -93.26512 44.12345,-93.26512 1.1.1.1.1 03/04/1950-03/05/1950 ",
             "[212] 555-0142 +44 20 7946 0018 |PID^A^B|TESTCASE^ANA^M x 2204 X2204 ",
+            "truck BYK 4471, car 4471-BYK; van (jkl 8092) cab BYK4471 tow B44 71K taxi 7BYK123 suv éBYK 4471é ",
+            "Quill St and Quill Birch Ct éQuill Pl; Tulsa 74104 Salt Lake, 84104-1234 Tulsa 74104é 5th and Quill ",
+            "Quill & 4TH Quill St at Third Quill St. @ 22nd rnoble14 éqxvbn7 qxvbn7é qxvbn_7 qxvbn7777 ",
         ];
         let scanner = TextEngine::new().unwrap().scanner;
         let compile = |rule: &'static Rule| {
