@@ -211,8 +211,7 @@ impl Scanner {
         let (from, matches) = match answer {
             Answer::Closed(known) => return known,
             Answer::Open(matches, state, steps) => {
-                let next = four_at(bytes, at + steps);
-                if next.is_some_and(|next| memo.is_over(state, next)) {
+                if memo.is_over(state, bytes.get(at + steps..).unwrap_or_default()) {
                     return matches;
                 }
                 (Some((state, steps)), matches)
@@ -261,10 +260,8 @@ impl Scanner {
                 } else if !state.is_start() {
                     if let Some(key) = key.filter(|key| steps <= key.len()) {
                         memo.note_closed(key, steps, matches);
-                    } else if let Some((state, gone)) = from.filter(|from| steps <= from.1 + 4 && known == matches)
-                        && let Some(next) = four_at(bytes, at + gone)
-                    {
-                        memo.note_over(state, next, cache.clear_count());
+                    } else if let Some((state, gone)) = from.filter(|_| known == matches) {
+                        memo.note_over(state, rest.get(gone..).unwrap_or_default(), steps - gone, cache.clear_count());
                     }
                     return matches;
                 }
