@@ -431,6 +431,7 @@ mod tests {
             ["Thornburys", "Liam", "wthornbury"]
         );
         assert_eq!(names("Thornberry, Thornbry, Thornburx; Thorn", "Lee Thornbury"), ["Thornbry, Thornburx"]);
+        assert_eq!(names("Thörnbry; Thörnburyx; Thrnbury", "Lee Thörnbury"), ["Thörnbry", "Thörnburyx", "Thrnbury"]);
     }
 
     #[test]

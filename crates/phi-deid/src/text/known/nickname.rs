@@ -86,6 +86,13 @@ mod tests {
         assert!(forms("William").any(|form| form == "bill") && forms("BILL").any(|form| form == "william"));
         assert!(forms("Guadalupe").any(|form| form == "lupita"));
         assert_eq!(forms("Testcase").count(), 0);
+        for (long, short) in SHORT {
+            let of_long: Vec<_> = forms(long).collect();
+            assert!(
+                short.iter().all(|short| of_long.contains(short) && forms(short).any(|form| form == *long)),
+                "{long}"
+            );
+        }
     }
 
     #[test]
