@@ -59,6 +59,12 @@ const KINDS: &[&str] = &[
     "Elm Street ",
     "by the mill ",
     "_._@",
+    "Quill St ",
+    "Quill 74104 ",
+    "5th and Elm ",
+    "abc 1234 ",
+    "qxvb12 ",
+    "Bartholomew ",
 ];
 
 #[inline(never)]

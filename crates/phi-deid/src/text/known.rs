@@ -50,6 +50,8 @@ pub(super) struct Index {
     parts: Vec<(u64, Part)>,
     /// Long parts and what is left of them without one letter, sorted: a slip of the pen is near one of them.
     near: Vec<u64>,
+    /// How many letters those parts have, a bit each, by their first letter: most words need not be compared at all.
+    lengths: [u64; 26],
     /// With which bytes a value begins.
     begins: [bool; 256],
     /// Codes and places, letters and digits only, in small letters; by their first character.
@@ -71,7 +73,7 @@ enum Part {
 
 impl Default for Index {
     fn default() -> Self {
-        Self { parts: Vec::new(), near: Vec::new(), begins: [false; 256], codes: BTreeMap::new() }
+        Self { parts: Vec::new(), near: Vec::new(), lengths: [0; 26], begins: [false; 256], codes: BTreeMap::new() }
     }
 }
 
@@ -105,6 +107,9 @@ impl Index {
         self.near.extend_from_slice(&other.near);
         self.near.sort_unstable();
         self.near.dedup();
+        for (slot, lengths) in self.lengths.iter_mut().zip(other.lengths) {
+            *slot |= lengths;
+        }
         for (slot, begins) in self.begins.iter_mut().zip(other.begins) {
             *slot |= begins;
         }
@@ -149,6 +154,10 @@ impl Index {
             self.part(hash(form), if is_word { Part::Weak } else { Part::Capital });
         }
         if part.chars().count() >= LONG && !matches!(lexicon::look_up(part).ordinary(), 1..=4) {
+            match letter_and_length(part).and_then(|(letter, len)| Some((self.lengths.get_mut(letter)?, len))) {
+                Some((lengths, len)) => *lengths |= 1 << len,
+                None => self.lengths.fill(u64::MAX),
+            }
             for near in without_a_letter(part).chain([hash(part)]) {
                 if let Err(at) = self.near.binary_search(&near) {
                     self.near.insert(at, near);
@@ -177,15 +186,22 @@ impl Index {
 
     /// Whether a word differs from a long part in one letter.
     fn is_near(&self, word: &str) -> bool {
-        word.chars().count() >= LONG
+        !self.near.is_empty()
+            && self.has_neighbours(word)
+            && word.chars().count() >= LONG
             && word.starts_with(char::is_uppercase)
             && word.chars().all(char::is_alphabetic)
-            && !self.near.is_empty()
             && {
                 let entry = lexicon::look_up(word);
                 entry.ordinary() == 0 && !entry.is_clinical()
             }
             && without_a_letter(word).chain([hash(word)]).any(|near| self.near.binary_search(&near).is_ok())
+    }
+
+    /// Whether a long part begins with the letter of the word and has as many letters, or one more or less.
+    fn has_neighbours(&self, word: &str) -> bool {
+        let Some((letter, len)) = letter_and_length(word) else { return true };
+        self.lengths.get(letter).is_some_and(|lengths| lengths & (0b111 << len >> 1) != 0)
     }
 
     fn part(&mut self, hash: u64, worth: Part) {
@@ -310,6 +326,13 @@ fn without_a_letter(word: &str) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
+/// The first letter, from 0, and how many letters there are, the longest taken together; `None` where capitals and small letters can
+/// differ in number.
+fn letter_and_length(word: &str) -> Option<(usize, u32)> {
+    let first = word.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
+    word.is_ascii().then(|| (usize::from(first - b'a'), word.len().min(62) as u32))
+}
+
 /// Of no letter.
 const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -408,6 +431,7 @@ mod tests {
             ["Thornburys", "Liam", "wthornbury"]
         );
         assert_eq!(names("Thornberry, Thornbry, Thornburx; Thorn", "Lee Thornbury"), ["Thornbry, Thornburx"]);
+        assert_eq!(names("Thörnbry; Thörnburyx; Thrnbury", "Lee Thörnbury"), ["Thörnbry", "Thörnburyx", "Thrnbury"]);
     }
 
     #[test]

@@ -374,9 +374,13 @@ impl TextEngine {
         for value in known {
             names.add(value);
         }
-        for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low) {
-            names.add_found_name(text.get(f.span.start..f.span.end).unwrap_or_default());
-        }
+        let is_sure = |f: &&Found| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low;
+        let mut values: Vec<_> =
+            found.iter().filter(is_sure).filter_map(|f| text.get(f.span.start..f.span.end)).collect();
+        // The same name stands in a text again and again.
+        values.sort_unstable();
+        values.dedup();
+        values.into_iter().for_each(|value| names.add_found_name(value));
         names.find(text, pieces, &mut found);
         found = span::subtract(span::join(found), holes);
         if self.posture == Posture::Recall {

@@ -152,12 +152,6 @@ pub(super) fn numbers(text: &str) -> impl Iterator<Item = (i32, usize)> + '_ {
 
 /// Whether what follows makes the number before it a dose, a level or a measure.
 pub(super) fn measures(trail: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "%", "mg", "mcg", "ug", "g", "gm", "grams", "kg", "ml", "cc", "l", "dl", "units", "unit", "iu", "meq", "mmol",
-        "mmhg", "mm", "cm", "m", "lb", "lbs", "oz", "tab", "tabs", "tablet", "tablets", "cap", "caps", "capsule",
-        "capsules", "puffs", "drops", "gtts", "bpm", "ng", "pg", "kcal", "cells", "hours", "hrs", "hr", "h", "min",
-        "minutes", "sec", "percent", "strength", "scale", "pain", "cmh2o", "fr", "gauge", "mcl", "joules",
-    ];
     // Another column is none of its unit.
     if trail.starts_with("  ") {
         return false;
@@ -167,5 +161,67 @@ pub(super) fn measures(trail: &str) -> bool {
         return true;
     }
     let word = trail.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    UNITS.contains(&word)
+    is_unit(word)
+}
+
+/// A decision by length and letters, and no list to be compared one by one: it is asked for each number.
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "%" | "mg"
+            | "mcg"
+            | "ug"
+            | "g"
+            | "gm"
+            | "grams"
+            | "kg"
+            | "ml"
+            | "cc"
+            | "l"
+            | "dl"
+            | "units"
+            | "unit"
+            | "iu"
+            | "meq"
+            | "mmol"
+            | "mmhg"
+            | "mm"
+            | "cm"
+            | "m"
+            | "lb"
+            | "lbs"
+            | "oz"
+            | "tab"
+            | "tabs"
+            | "tablet"
+            | "tablets"
+            | "cap"
+            | "caps"
+            | "capsule"
+            | "capsules"
+            | "puffs"
+            | "drops"
+            | "gtts"
+            | "bpm"
+            | "ng"
+            | "pg"
+            | "kcal"
+            | "cells"
+            | "hours"
+            | "hrs"
+            | "hr"
+            | "h"
+            | "min"
+            | "minutes"
+            | "sec"
+            | "percent"
+            | "strength"
+            | "scale"
+            | "pain"
+            | "cmh2o"
+            | "fr"
+            | "gauge"
+            | "mcl"
+            | "joules"
+    )
 }

@@ -3,6 +3,8 @@
 //! Own list: what speakers of English and Spanish in the United States commonly call each other, written down from general
 //! knowledge; no list of others was copied.
 
+use std::sync::LazyLock;
+
 /// First names with their short forms, in small letters.
 #[rustfmt::skip]
 const SHORT: &[(&str, &[&str])] = &[
@@ -58,14 +60,21 @@ const SHORT: &[(&str, &[&str])] = &[
     ("yolanda", &["yoli"]), ("zachary", &["zach", "zack"]),
 ];
 
+/// Pairs of forms, sorted by the first: a name is looked up for each part of each name found.
+static PAIRS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let both = |long, short| [(long, short), (short, long)];
+    let mut pairs: Vec<_> =
+        SHORT.iter().flat_map(|(long, short)| short.iter().flat_map(|short| both(*long, *short))).collect();
+    pairs.sort_unstable();
+    pairs
+});
+
 /// Other forms of a first name, long and short.
 pub(super) fn forms(name: &str) -> impl Iterator<Item = &'static str> + '_ {
-    let is = |other: &str| other.eq_ignore_ascii_case(name);
-    SHORT.iter().flat_map(move |(long, short)| {
-        let of_long = is(long).then_some(*short).into_iter().flatten().copied();
-        let of_short = short.iter().any(|short| is(short)).then_some(*long);
-        of_long.chain(of_short)
-    })
+    let order = |other: &str| other.bytes().cmp(name.bytes().map(|b| b.to_ascii_lowercase()));
+    let from = PAIRS.partition_point(|pair| order(pair.0).is_lt());
+    let rest = PAIRS.get(from..).unwrap_or_default();
+    rest.iter().take_while(move |pair| order(pair.0).is_eq()).map(|pair| pair.1)
 }
 
 #[cfg(test)]
@@ -77,6 +86,13 @@ mod tests {
         assert!(forms("William").any(|form| form == "bill") && forms("BILL").any(|form| form == "william"));
         assert!(forms("Guadalupe").any(|form| form == "lupita"));
         assert_eq!(forms("Testcase").count(), 0);
+        for (long, short) in SHORT {
+            let of_long: Vec<_> = forms(long).collect();
+            assert!(
+                short.iter().all(|short| of_long.contains(short) && forms(short).any(|form| form == *long)),
+                "{long}"
+            );
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! An address goes on as long as its letters do, so trying it at each word would cost a text of dots its square; "Elm
 //! Street" could begin with any capital. Each of these is tried only where its sign stands ahead.
 
-use crate::text::piece::{LARGE, Piece, SMALL, WIDE};
+use crate::text::piece::{DIGIT, LARGE, Piece, SMALL, WIDE};
 
 /// What a rule waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,16 @@ pub(super) enum Gate {
     Street,
     /// One of [`is_place`] two to five words on.
     Place,
+    /// One of [`is_short_street`] one or two words on.
+    ShortStreet,
+    /// Five digits one or two words on.
+    Zip,
+    /// "5th" or "Fifth" here or up to three words on.
+    Ordinal,
+    /// Letters and digits of a plate, in this word or in this and the next.
+    Plate,
+    /// Small letters with digits.
+    User,
 }
 
 impl Gate {
@@ -32,8 +42,38 @@ impl Gate {
             "email.spelled" | "email.bracketed" => Self::Spelled,
             "place.street_named" => Self::Street,
             "place.small" => Self::Place,
+            "place.street_short.likely" => Self::ShortStreet,
+            "place.zip_behind.likely" => Self::Zip,
+            "place.crossing.likely" => Self::Ordinal,
+            "vehicle.plate.likely" => Self::Plate,
+            "other.user.likely" => Self::User,
             _ => return None,
         })
+    }
+
+    /// How many words ahead of the rule its noun stands, at least and at most, if it waits for words.
+    const fn reach(self) -> (usize, usize) {
+        match self {
+            Self::Street => (1, 3),
+            Self::Place => (2, 5),
+            Self::ShortStreet | Self::Zip => (1, 2),
+            Self::Ordinal => (0, 3),
+            _ => (0, 0),
+        }
+    }
+
+    /// Its bit among those that wait for words.
+    const fn bit(self) -> u8 {
+        match self {
+            Self::Street => 1,
+            Self::Place => 2,
+            Self::ShortStreet => 4,
+            Self::Zip => 8,
+            Self::Ordinal => 16,
+            Self::Plate => 32,
+            Self::User => 64,
+            _ => 0,
+        }
     }
 }
 
@@ -101,6 +141,52 @@ const fn is_place(word: &[u8]) -> bool {
     )
 }
 
+/// The nouns for which `place.street_short.likely` waits. A test holds the pattern against them.
+const fn is_short_street(word: &[u8]) -> bool {
+    matches!(word, b"St" | b"Ct" | b"Pl" | b"Blvd" | b"Cir" | b"Pike" | b"Pkwy" | b"Trail" | b"Sq" | b"Dr")
+}
+
+/// The ordinals in letters for which `place.crossing.likely` waits. A test holds the pattern against them.
+const fn is_ordinal(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"First"
+            | b"Second"
+            | b"Third"
+            | b"Fourth"
+            | b"Fifth"
+            | b"Sixth"
+            | b"Seventh"
+            | b"Eighth"
+            | b"Ninth"
+            | b"Tenth"
+    )
+}
+
+/// `5th`, `22ND`
+fn is_ordinal_in_digits(word: &[u8]) -> bool {
+    word.last_chunk()
+        .is_some_and(|end: &[u8; 2]| matches!(&end.map(|b| b.to_ascii_lowercase()), b"st" | b"nd" | b"rd" | b"th"))
+        && word.len() <= 5
+}
+
+/// Whether a plate may begin with this piece: `BYK 4471`, `4471-BYK`, `byk 4471`, `BYK4471`, `B44 71K`.
+fn may_be_plate(piece: Piece, next: Option<Piece>) -> bool {
+    let len = piece.end - piece.start;
+    if piece.kinds == LARGE | DIGIT {
+        return len <= 8;
+    }
+    next.is_some_and(|next| {
+        let is_beside = next.start == piece.end + 1;
+        is_beside
+            && match (piece.kinds, len, next.kinds, next.end - next.start) {
+                (LARGE, 2..=3, DIGIT, 3..=5) | (DIGIT, 3..=4, LARGE, 2..=3) | (SMALL, 3..=4, DIGIT, 4) => true,
+                (LARGE | DIGIT | SMALL, 2..=4, kinds, _) => kinds & WIDE != 0,
+                _ => false,
+            }
+    })
+}
+
 /// Where the nouns stand and the runs end that were looked at.
 pub(super) struct Gates<'t> {
     bytes: &'t [u8],
@@ -112,8 +198,8 @@ pub(super) struct Gates<'t> {
     host: usize,
     file: usize,
     is_spelled: bool,
-    streets: Vec<usize>,
-    places: Vec<usize>,
+    /// For each piece the gates whose words stand ahead of it, a bit each.
+    ahead: Vec<u8>,
 }
 
 /// What an address before its `@` is made of.
@@ -124,7 +210,14 @@ const fn is_mail(b: u8) -> bool {
 impl<'t> Gates<'t> {
     pub(super) fn new(text: &'t str, pieces: &[Piece]) -> Self {
         let bytes = text.as_bytes();
-        let (mut is_spelled, mut streets, mut places) = (false, Vec::new(), Vec::new());
+        let mut is_spelled = false;
+        let mut ahead = vec![0_u8; pieces.len()];
+        let mut open = |gate: Gate, index: usize| {
+            let (least, most) = gate.reach();
+            let from = index.saturating_sub(most);
+            let to = (index + 1).saturating_sub(least);
+            ahead.get_mut(from..to).into_iter().flatten().for_each(|gates| *gates |= gate.bit());
+        };
         let mut runs = Vec::new();
         let mut signs = ats(bytes).peekable();
         for (index, piece) in pieces.iter().enumerate() {
@@ -139,19 +232,40 @@ impl<'t> Gates<'t> {
             }
             if piece.has(WIDE) {
                 // A noun may stand in it, between letters that are none to a pattern.
-                streets.push(index);
-                places.push(index);
+                for gate in
+                    [Gate::Street, Gate::Place, Gate::ShortStreet, Gate::Zip, Gate::Ordinal, Gate::Plate, Gate::User]
+                {
+                    open(gate, index);
+                }
                 continue;
+            }
+            if len <= 8 && may_be_plate(*piece, pieces.get(index + 1).copied()) {
+                open(Gate::Plate, index);
+            }
+            match piece.kinds {
+                DIGIT if len == 5 => open(Gate::Zip, index),
+                kinds if kinds == SMALL | DIGIT && (5..=17).contains(&len) => open(Gate::User, index),
+                _ => {}
             }
             if !(2..=11).contains(&len) {
                 continue;
             }
             let Some(word) = bytes.get(piece.start..piece.end) else { continue };
-            if piece.kinds == LARGE | SMALL && is_street(word) {
-                streets.push(index);
-            }
-            if piece.kinds == SMALL && len > 2 && is_place(word) {
-                places.push(index);
+            match piece.kinds {
+                kinds if kinds == LARGE | SMALL => {
+                    if is_street(word) {
+                        open(Gate::Street, index);
+                    }
+                    if is_short_street(word) {
+                        open(Gate::ShortStreet, index);
+                    }
+                    if is_ordinal(word) {
+                        open(Gate::Ordinal, index);
+                    }
+                }
+                SMALL if len > 2 && is_place(word) => open(Gate::Place, index),
+                kinds if kinds & DIGIT != 0 && is_ordinal_in_digits(word) => open(Gate::Ordinal, index),
+                _ => {}
             }
             is_spelled |= match word {
                 [_, _, _] => word.eq_ignore_ascii_case(b"dot"),
@@ -162,7 +276,7 @@ impl<'t> Gates<'t> {
         for sign in signs {
             runs.extend(run_up_to(bytes, sign, &runs));
         }
-        Self { bytes, runs, run: 0, mail: 0, host: 0, file: 0, is_spelled, streets, places }
+        Self { bytes, runs, run: 0, mail: 0, host: 0, file: 0, is_spelled, ahead }
     }
 
     /// Whether any gate can open at `at`, where a word begins. To be asked in rising order, before the gates.
@@ -172,8 +286,7 @@ impl<'t> Gates<'t> {
         }
         self.runs.get(self.run).is_some_and(|run| run.0 <= at)
             || self.is_spelled
-            || !self.streets.is_empty() && self.opens(Gate::Street, at, index)
-            || !self.places.is_empty() && self.opens(Gate::Place, at, index)
+            || self.ahead.get(index).is_some_and(|gates| *gates != 0)
     }
 
     /// Whether the rule behind the gate is to be tried at `at`, in the piece of this index.
@@ -214,10 +327,21 @@ impl<'t> Gates<'t> {
                 })
             }
             Gate::Spelled => self.is_spelled,
-            Gate::Street => {
-                self.bytes.get(at).is_some_and(u8::is_ascii_uppercase) && stands_ahead(&self.streets, index, 1, 3)
+            Gate::Street | Gate::Place | Gate::ShortStreet | Gate::Zip | Gate::Ordinal | Gate::Plate | Gate::User => {
+                self.ahead.get(index).is_some_and(|gates| gates & gate.bit() != 0) && self.may_begin(gate, at)
             }
-            Gate::Place => self.bytes.get(at..at + 2).is_some_and(may_lead) && stands_ahead(&self.places, index, 2, 5),
+        }
+    }
+
+    /// Whether the pattern of a gate that waits for words may begin with the letter or digit at `at`.
+    fn may_begin(&self, gate: Gate, at: usize) -> bool {
+        let first = self.bytes.get(at);
+        match gate {
+            Gate::Street | Gate::ShortStreet | Gate::Zip => first.is_some_and(u8::is_ascii_uppercase),
+            Gate::Ordinal => first.is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()),
+            Gate::User => first.is_some_and(u8::is_ascii_lowercase),
+            Gate::Place => self.bytes.get(at..at + 2).is_some_and(may_lead),
+            _ => true,
         }
     }
 }
@@ -238,12 +362,6 @@ fn run_up_to(bytes: &[u8], at: usize, runs: &[(usize, usize)]) -> Option<(usize,
     let from = runs.last().map_or(0, |run| run.1);
     let head = bytes.get(from..at)?;
     Some((at - head.iter().rev().take_while(|byte| is_mail(**byte)).count(), at))
-}
-
-/// Whether one of the rising indexes lies so many words ahead.
-fn stands_ahead(nouns: &[usize], index: usize, least: usize, most: usize) -> bool {
-    let next = nouns.partition_point(|noun| *noun < index + least);
-    nouns.get(next).is_some_and(|noun| *noun <= index + most)
 }
 
 /// `(at)`, `[at]`, `{at}`
@@ -280,7 +398,15 @@ mod tests {
         assert!(places.len() > 33);
         assert!(places.iter().all(|word| is_place(word.as_bytes()) || leads.contains(word)), "{places:?}");
         assert!(leads.iter().all(|lead| *lead == "the" || may_lead(&lead.as_bytes()[..2])));
-        for word in streets.iter().chain(&places) {
+        let more =
+            ["and", "AND", "at", "AT", "St", "Street", "Ave", "Avenue", "Rd", "Blvd", "st", "nd", "rd", "th", "Za"];
+        let short = words("place.street_short.likely");
+        assert!(short.len() >= 10);
+        assert!(short.iter().all(|word| is_short_street(word.as_bytes())), "{short:?}");
+        let ordinals = words("place.crossing.likely");
+        assert!(ordinals.len() > 20);
+        assert!(ordinals.iter().all(|word| is_ordinal(word.as_bytes()) || more.contains(word)), "{ordinals:?}");
+        for word in streets.iter().chain(&places).chain(&short).chain(&ordinals) {
             assert!((2..=11).contains(&word.len()));
         }
     }

@@ -33,6 +33,8 @@ pub(super) struct Memo {
     words: Box<[Known]>,
     /// Where the automaton stood, and the next four bytes within which it gave up without a match.
     ahead: Box<[(LazyStateID, u32)]>,
+    /// The same for eight bytes, where four were not enough.
+    far: Box<[(LazyStateID, u64)]>,
     answers: Vec<Matches>,
     /// Where an answer stands in `answers`, by a hash of it.
     places: Box<[u16]>,
@@ -70,11 +72,16 @@ pub(super) enum Answer {
 }
 
 impl Key {
-    /// Of the bytes from `at` up to the one at `end`, at most sixteen; `None` near the end of the text.
+    /// Of the bytes from `at` up to the one at `end`, at most sixteen, or to the end of the text.
     #[inline]
     pub(super) fn at(bytes: &[u8], at: usize, end: usize) -> Option<Self> {
-        let window: [u8; LONGEST] = bytes.get(at..at.checked_add(LONGEST)?)?.try_into().ok()?;
-        let len = end.saturating_add(1).saturating_sub(at).min(LONGEST);
+        let rest = bytes.get(at..)?;
+        let window = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut window = [0; LONGEST];
+            window.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+            window
+        });
+        let len = end.saturating_add(1).saturating_sub(at).min(LONGEST).min(rest.len());
         let [low, high] = *KEPT.get(len)?;
         let all = u128::from_le_bytes(window);
         Some(Self { bytes: [all as u64 & low, (all >> 64) as u64 & high], len: len as u8 })
@@ -134,10 +141,10 @@ impl Hasher for Number {
     }
 }
 
-fn ahead_slot(state: LazyStateID, next: u32) -> usize {
+fn ahead_slot(state: LazyStateID, next: u64) -> usize {
     let mut number = Number::default();
     state.hash(&mut number);
-    let mixed = (number.finish() << 32 | u64::from(next)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (number.finish() << 32 ^ next ^ next >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 40) as usize & (AHEAD - 1)
 }
 
@@ -158,6 +165,7 @@ impl Memo {
             four: vec![0; FOUR].into_boxed_slice(),
             words: vec![Known::default(); WORDS].into_boxed_slice(),
             ahead: vec![Default::default(); AHEAD].into_boxed_slice(),
+            far: vec![Default::default(); AHEAD].into_boxed_slice(),
             answers: vec![Matches::default()],
             places: vec![0; ANSWERS].into_boxed_slice(),
             age: 0,
@@ -222,22 +230,42 @@ impl Memo {
                 }
             }
             self.ahead.fill(Default::default());
+            self.far.fill(Default::default());
             self.age = age;
         }
         self.note(key, matches, Some(state));
     }
 
-    /// Whether nothing more matches from this state of an open answer, because of the next four bytes.
-    pub(super) fn is_over(&self, state: LazyStateID, next: u32) -> bool {
-        self.ahead.get(ahead_slot(state, next)) == Some(&(state, next))
+    /// Whether nothing more matches from this state of an open answer, because of the next bytes.
+    #[inline]
+    pub(super) fn is_over(&self, state: LazyStateID, next: &[u8]) -> bool {
+        let four = next.first_chunk().map(|next| u32::from_le_bytes(*next));
+        let eight = next.first_chunk().map(|next| u64::from_le_bytes(*next));
+        four.is_some_and(|next| self.ahead.get(ahead_slot(state, next.into())) == Some(&(state, next)))
+            || eight.is_some_and(|next| self.far.get(ahead_slot(state, next)) == Some(&(state, next)))
     }
 
-    /// Notes that it is so.
-    pub(super) fn note_over(&mut self, state: LazyStateID, next: u32, age: usize) {
-        if self.age == age
-            && let Some(slot) = self.ahead.get_mut(ahead_slot(state, next))
-        {
-            *slot = (state, next);
+    /// Notes that the automaton gave up behind so many of the next bytes.
+    pub(super) fn note_over(&mut self, state: LazyStateID, next: &[u8], steps: usize, age: usize) {
+        if self.age != age {
+            return;
+        }
+        match steps {
+            0..=4 => {
+                if let Some(next) = next.first_chunk().map(|next| u32::from_le_bytes(*next))
+                    && let Some(slot) = self.ahead.get_mut(ahead_slot(state, next.into()))
+                {
+                    *slot = (state, next);
+                }
+            }
+            5..=8 => {
+                if let Some(next) = next.first_chunk().map(|next| u64::from_le_bytes(*next))
+                    && let Some(slot) = self.far.get_mut(ahead_slot(state, next))
+                {
+                    *slot = (state, next);
+                }
+            }
+            _ => {}
         }
     }
 

@@ -211,8 +211,7 @@ impl Scanner {
         let (from, matches) = match answer {
             Answer::Closed(known) => return known,
             Answer::Open(matches, state, steps) => {
-                let next = four_at(bytes, at + steps);
-                if next.is_some_and(|next| memo.is_over(state, next)) {
+                if memo.is_over(state, bytes.get(at + steps..).unwrap_or_default()) {
                     return matches;
                 }
                 (Some((state, steps)), matches)
@@ -261,10 +260,8 @@ impl Scanner {
                 } else if !state.is_start() {
                     if let Some(key) = key.filter(|key| steps <= key.len()) {
                         memo.note_closed(key, steps, matches);
-                    } else if let Some((state, gone)) = from.filter(|from| steps <= from.1 + 4 && known == matches)
-                        && let Some(next) = four_at(bytes, at + gone)
-                    {
-                        memo.note_over(state, next, cache.clear_count());
+                    } else if let Some((state, gone)) = from.filter(|_| known == matches) {
+                        memo.note_over(state, rest.get(gone..).unwrap_or_default(), steps - gone, cache.clear_count());
                     }
                     return matches;
                 }
@@ -521,6 +518,9 @@ mod tests {
             "signed /s/ A\nBest,\nAna\nPatient: Ana MRN: 00-9912 to 00-9913 ",
             "12345.67, -93.26512 44.12345,-93.26512 1.1.1.1.1 03/04/1950-03/05/1950 ",
             "[212] 555-0142 +44 20 7946 0018 |PID^A^B|TESTCASE^ANA^M x 2204 X2204 ",
+            "truck BYK 4471, car 4471-BYK; van (jkl 8092) cab BYK4471 tow B44 71K taxi 7BYK123 suv éBYK 4471é ",
+            "Quill St and Quill Birch Ct éQuill Pl; Tulsa 74104 Salt Lake, 84104-1234 Tulsa 74104é 5th and Quill ",
+            "Quill & 4TH Quill St at Third Quill St. @ 22nd rnoble14 éqxvbn7 qxvbn7é qxvbn_7 qxvbn7777 ",
         ];
         let scanner = TextEngine::new().unwrap().scanner;
         let compile = |rule: &'static Rule| {

@@ -13,7 +13,7 @@ use crate::{
     text::{
         cursor,
         span::{Confidence, Found, Span, Write},
-        words,
+        words::{self, Traits},
     },
 };
 
@@ -246,6 +246,11 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
 fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let first = run.get(0)?;
     let (lead, gap) = context::before(text, first.start);
+    let traits = Traits::of(lead?.text);
+    let leads = [lists::PLACE_LABEL_BIT, lists::VISIT_LEAD_BIT, lists::PLACE_LEAD_BIT];
+    if !gap.contains('@') && !leads.into_iter().any(|bit| traits.has(bit)) {
+        return None;
+    }
     let is_label = lead.is_some_and(|w| {
         (gap.contains(':') || gap == " " && w.is_title_case() && context::begins(text, w.start))
             && lists::is_place_label(w.text)
