@@ -410,9 +410,17 @@ impl Automata {
                 .skip_cache_capacity_check(true);
             DFA::builder().configure(config).build_from_nfa(nfa).ok()
         };
-        Some(Self {
-            any: build(MatchKind::All, compile(rules.iter().map(open).collect())?)?,
-            one: build(MatchKind::LeftmostFirst, compile(rules.iter().map(|(rule, _)| rule.pattern).collect())?)?,
+        let any = || build(MatchKind::All, compile(rules.iter().map(open).collect())?);
+        let one = || build(MatchKind::LeftmostFirst, compile(rules.iter().map(|(rule, _)| rule.pattern).collect())?);
+        // Most of what the command takes to start: side by side, where there is a thread to be had.
+        std::thread::scope(|scope| {
+            let beside = std::thread::Builder::new().spawn_scoped(scope, any);
+            let one = one();
+            let any = match beside {
+                Ok(beside) => beside.join().ok().flatten(),
+                Err(_) => any(),
+            };
+            Some(Self { any: any?, one: one? })
         })
     }
 }
