@@ -140,7 +140,8 @@ impl Answers {
         if known.further.0 != known.further.1 {
             pattern |= self.further(known, stance) << 1;
         }
-        let answer = self.answers.get((known.answers as usize).wrapping_add(pattern))?;
+        // Checked: where addresses have 32 bits, no answer must not wrap around to the first one.
+        let answer = self.answers.get((known.answers as usize).checked_add(pattern)?)?;
         if answer.granted.intersection(fields).is_empty() { None } else { Some(answer) }
     }
 
