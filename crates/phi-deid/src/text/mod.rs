@@ -11,6 +11,7 @@ mod beside;
 mod code;
 mod cursor;
 mod day;
+mod grown;
 mod guard;
 mod keep;
 mod known;
@@ -78,8 +79,10 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
         pattern::age::LIKELY,
         pattern::date::LIKELY,
         pattern::place::LIKELY,
+        pattern::place::more::LIKELY,
         label::LIKELY,
         pattern::thing::LIKELY,
+        pattern::thing::more::LIKELY,
         name::LIKELY,
     ],
 ];
@@ -340,6 +343,10 @@ impl TextEngine {
         address::complete(text, &mut found);
         found = span::subtract(span::join(found), holes);
         beside::find(text, &mut found);
+        if likely {
+            found = span::join(found);
+            grown::find(text, &mut found);
+        }
         found = span::subtract(span::join(found), holes);
         Seen { found, columns, names_somebody, likely }
     }

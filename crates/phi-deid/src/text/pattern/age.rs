@@ -38,7 +38,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.sex",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?/?[ ]?(?:M|F)(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]{0,4}/?[ ]?(?:M|F)(?-u:\b)",
         accept: with_sex,
     },
     Rule {
@@ -98,7 +98,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.relative",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|mamaw|papaw|obaasan|ojiisan|halmoni|bubbe|yiayia)(?:'s)?(?:[ ]?[,(:;-][ ]?|[ ])(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:great[ -]?){0,2}(?:grand)?(?:mother|father|parent|ma|pa|aunt|uncle|gm|gf)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|g{0,2}[mp]g[mf]|g{1,3}[mf]|g-?[mp]a|mo|fa|abuel[oa]|bisabuel[oa]|madre|padre|suegr[oa]|ti[oa]|viud[oa]|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|gram|grams|gramps|pawpaw|meemaw|mamaw|papaw|obaasan|ojiisan|halmoni|harabeoji|bubbe|zayde|yiayia|pappou|tutu|popo|gung)(?:'s)?(?:[ ]?[,(:;-][ ]?|[ ])(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health|same|home|house|here|lives|there|too|who|of|will|be|both)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     Rule {
@@ -139,7 +139,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.spanish",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?a(?:\u{f1}|n)os(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?(?:a(?:\u{f1}|n)os|ans|lat|lata|anni|jahre|Jahre|anos|tu\u{1ed5}i|ta\u{f2}n|zan)(?-u:\b)",
         accept: leading_number,
     },
     // What happened ninety years ago or more to somebody who lives: "in 1931", "class of 1934".
@@ -412,7 +412,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "age.words.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b)",
+        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b|\bnoventa(?:[ ]y[ ](?:tantos|tantas|pico|algo|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?\b)",
         accept: |hit| {
             let trail = hit.trail(12);
             let other = [

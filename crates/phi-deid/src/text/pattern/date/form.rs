@@ -140,11 +140,12 @@ pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
     let is_ratio = ["ratio", "score", "won", "lost", "vs", "odds", "split", "grade", "by", "of"].contains(&word);
     let is_worded = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && lead.ends_with([' ', '(']);
     let closes = ends || trail.starts_with(" (") || trail.starts_with(" by ");
+    let is_padded = hit.value().len() == 5 && hit.value().starts_with('0');
     (!chained(hit)
         && hit.stands_alone()
         && !counts
         && !measures(&trail)
-        && (announced(hit) && (ends || is_led)
+        && (announced(hit) && (ends || is_led || trail.starts_with(" (") || is_padded)
             || is_timed
             || is_done && !is_ratio
             || falls && is_worded && !is_ratio && closes))
@@ -189,6 +190,7 @@ pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
     let closes = trail.is_empty()
         || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
         || trail.starts_with(" at ")
+        || trail.starts_with(" (")
         || trail.starts_with(" - ");
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day) && closes)

@@ -1,0 +1,107 @@
+//! The head of a page: who sends it, in a line or a column of its own.
+
+use phi_types::IdentifierClass::Geography;
+
+use super::{cursor, found, lists, words};
+use crate::{
+    lexicon,
+    text::{cursor::Word, span::Found, words::Traits},
+};
+
+/// How many lines may be a head, and how far down.
+const LINES: usize = 3;
+const BYTES: usize = 320;
+
+/// Adds the columns of the first lines that end as the names of houses do.
+pub(super) fn find(text: &str, more: &mut Vec<Found>) {
+    let mut at = 0;
+    for line in cursor::window_after(text, 0, BYTES).split_inclusive('\n').filter(|line| line.len() > 1).take(LINES) {
+        for column in columns(line) {
+            let start = at + column.as_ptr().addr() - line.as_ptr().addr();
+            if let Some((from, to)) = house(column) {
+                more.push(found(start + from, start + to, Geography, "place.head.likely"));
+            }
+        }
+        at = line.as_ptr().addr() - text.as_ptr().addr() + line.len();
+    }
+}
+
+/// The parts of a line between wide gaps, dashes that stand apart and bars.
+fn columns(line: &str) -> impl Iterator<Item = &str> {
+    line.trim_end().split("  ").flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" -- ")).map(str::trim)
+}
+
+/// From where to where a column names a house.
+fn house(column: &str) -> Option<(usize, usize)> {
+    // "FROM: Alder Dental"
+    let from = column.find(": ").map_or(0, |at| at + 2);
+    let shown = column.get(from..)?;
+    let (mut told, mut noun, mut count) = (0, false, 0);
+    let mut end = 0;
+    for part in shown.split([' ', '/', '-']).filter(|part| !part.is_empty()) {
+        let plain = part.trim_end_matches([',', '.', '\'', ':']);
+        let begins = part.as_ptr().addr() - shown.as_ptr().addr();
+        let Some(word) = cursor::word_at(shown, begins) else {
+            if plain == "&" || plain.bytes().all(|b| b.is_ascii_digit()) && count > 0 {
+                continue;
+            }
+            return None;
+        };
+        let traits = Traits::of(word.text);
+        if !word.starts_upper() {
+            if lists::is_joint(word.text) || word.text == "for" || word.text == "at" {
+                continue;
+            }
+            return None;
+        }
+        count += 1;
+        let is_noun = traits.has(lists::INSTITUTION_BIT) || is_tail(&word);
+        told += usize::from(tells(&word, traits, is_noun));
+        let is_noun = is_noun && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 3);
+        noun |= is_noun && count > 1;
+        if traits.has(lists::MONTH_BIT) && word.text.len() > 2 || is_paper(word.text) {
+            return None;
+        }
+        end = begins + part.trim_end_matches([',', ':']).len();
+    }
+    (noun && told > 0 && (2..=8).contains(&count)).then_some((from, from + end))
+}
+
+/// Whether the word tells one house from another.
+fn tells(word: &Word<'_>, traits: Traits, is_noun: bool) -> bool {
+    const OTHER: &[u32] = &[
+        words::CLINICAL_BIT,
+        words::KIND_BIT,
+        lists::DEPARTMENT_BIT,
+        lists::ROLE_BIT,
+        lists::AFTER_PERSON_BIT,
+        lists::BRAND_BIT,
+        lists::KIN_BIT,
+    ];
+    let entry = lexicon::look_up(word.text);
+    let is_other = OTHER.iter().any(|bit| traits.has(*bit));
+    let is_opener = traits.has(lists::PLACE_OPENER_BIT) || traits.has(words::STATE_BIT);
+    let is_plain = traits.has(words::COMMON_BIT) || traits.has(lists::STOP_BIT);
+    let is_abbreviation = word.text.len() < 4 && entry.surname() < 2;
+    !is_noun
+        && !is_other
+        && !is_abbreviation
+        && (is_opener || !is_plain && (!entry.is_clinical() || entry.city() > 0))
+}
+
+/// What is written, not who writes it.
+fn is_paper(word: &str) -> bool {
+    const PAPERS: &[&str] = &[
+        "copy", "form", "handout", "history", "list", "log", "note", "notes", "nota", "packet", "page", "progress", "record", "report",
+        "request", "review", "roster", "schedule", "setup", "sheet", "signout", "summary", "visit",
+    ];
+    PAPERS.iter().any(|paper| paper.eq_ignore_ascii_case(word))
+}
+
+/// Letters that tell the kind of a house.
+fn is_tail(word: &Word<'_>) -> bool {
+    matches!(
+        word.text,
+        "ASC" | "CF" | "HD" | "ISD" | "USD" | "LTC" | "SNF" | "ALF" | "FQHC" | "EMS" | "MHP" | "VAMC" | "PHC" | "CHC" | "WIC" | "FD" | "PD" | "Psych" | "PSYCH"
+    )
+}
