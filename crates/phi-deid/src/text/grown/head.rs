@@ -39,7 +39,7 @@ fn house(column: &str) -> Option<(usize, usize)> {
     let (mut told, mut noun, mut count) = (0, false, 0);
     let mut end = 0;
     for part in shown.split([' ', '/', '-']).filter(|part| !part.is_empty()) {
-        let plain = part.trim_end_matches([',', '.', '\'', ':']);
+        let plain = part.trim_end_matches([',', '.', '\'', ':', ';']);
         let begins = part.as_ptr().addr() - shown.as_ptr().addr();
         let Some(word) = cursor::word_at(shown, begins) else {
             if plain == "&" || plain.bytes().all(|b| b.is_ascii_digit()) && count > 0 {
@@ -48,6 +48,10 @@ fn house(column: &str) -> Option<(usize, usize)> {
             return None;
         };
         let traits = Traits::of(word.text);
+        // "MSH|^~": no line of words.
+        if plain.trim_end_matches("'s").len() != word.text.len() {
+            return None;
+        }
         if !word.starts_upper() {
             if lists::is_joint(word.text) || word.text == "for" || word.text == "at" {
                 continue;
@@ -55,8 +59,8 @@ fn house(column: &str) -> Option<(usize, usize)> {
             return None;
         }
         count += 1;
-        let is_noun = traits.has(lists::INSTITUTION_BIT) || is_tail(&word);
-        told += usize::from(tells(&word, traits, is_noun));
+        let is_noun = traits.has(lists::INSTITUTION_BIT) || is_tail(&word) || count > 2 && is_last(&word);
+        told += usize::from(tells(&word, traits, is_noun && noun));
         let is_noun = is_noun && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 3);
         noun |= is_noun && count > 1;
         if traits.has(lists::MONTH_BIT) && word.text.len() > 2 || is_paper(word.text) {
@@ -80,13 +84,29 @@ fn tells(word: &Word<'_>, traits: Traits, is_noun: bool) -> bool {
     ];
     let entry = lexicon::look_up(word.text);
     let is_other = OTHER.iter().any(|bit| traits.has(*bit));
-    let is_opener = traits.has(lists::PLACE_OPENER_BIT) || traits.has(words::STATE_BIT);
+    let is_opener = traits.has(lists::PLACE_OPENER_BIT) || traits.has(words::STATE_BIT) || is_quarter(word.text);
     let is_plain = traits.has(words::COMMON_BIT) || traits.has(lists::STOP_BIT);
     let is_abbreviation = word.text.len() < 4 && entry.surname() < 2;
     !is_noun
         && !is_other
         && !is_abbreviation
-        && (is_opener || !is_plain && (!entry.is_clinical() || entry.city() > 0))
+        && (is_opener || !is_plain && (!entry.is_clinical() || entry.city() > 0 || entry.surname() > 1))
+}
+
+/// Where a house stands, or what colour its hill has.
+fn is_quarter(word: &str) -> bool {
+    const QUARTERS: &[&str] = &[
+        "american", "black", "blue", "central", "eastern", "golden", "grand", "gray", "green", "mid", "midwest", "national", "northeast",
+        "northern", "northwest", "pacific", "red", "silver", "southeast", "southern", "southwest", "sunrise", "sunset", "western", "white",
+    ];
+    QUARTERS.iter().any(|quarter| quarter.eq_ignore_ascii_case(word))
+}
+
+/// What only the last word of a house is.
+fn is_last(word: &Word<'_>) -> bool {
+    ["clinical", "anatomic", "emergency", "physicians", "family", "urgent", "behavioral"]
+        .iter()
+        .any(|last| last.eq_ignore_ascii_case(word.text))
 }
 
 /// What is written, not who writes it.

@@ -34,6 +34,8 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
             None => break,
         }
     }
+    // "Testcase & Testcase PC": a firm.
+    end = super::place::company(text, end);
     if (start, end) != (f.span.start, f.span.end) {
         more.push(found(start, end, Name, "name.grown.likely"));
     }
@@ -86,7 +88,7 @@ fn house(text: &str, end: usize, room: Room, more: &mut Vec<Found>) {
     if at >= room.to || !text.get(at..).is_some_and(|rest| rest.starts_with(", ")) {
         return;
     }
-    let Some(first) = cursor::word_at(text, at + 2).filter(|w| w.is_title_case() && w.text.len() > 3) else { return };
+    let Some(first) = cursor::word_at(text, at + 2).filter(|w| w.is_title_case() && (w.text.len() > 3 || Traits::of(w.text).has(lists::PLACE_OPENER_BIT))) else { return };
     let mut last = first;
     let mut says = false;
     let mut word = Some(first);

@@ -32,6 +32,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     }
     if !is_numbered {
         end = led::grow(text, end).min(room.to.max(end));
+        end = tailed(text, end);
     }
     let mut start = f.span.start;
     for _ in 0..MOST {
@@ -62,12 +63,17 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
         && !entry.is_clinical()
         && !lists::is_drug_like(word.text)
         || traits.has(lists::PLACE_OPENER_BIT);
+    // "Rio Verde Urgent": the trade of the house, where the name closes.
+    if *joint == " " && traits.has(words::CLINICAL_BIT) && word.is_title_case() && !shouted && closes(text, word.end) {
+        return Some(word.end);
+    }
     let is_plain = is_any(traits, PLAIN) || traits.has(lists::STOP_BIT) && !traits.has(lists::PLACE_OPENER_BIT);
     let fits = match *joint {
         " " => word.is_all_capitals() == shouted && (closes(text, word.end) || traits.has(lists::PLACE_OPENER_BIT)),
         " - " => is_noun,
         _ => true,
     };
+    let is_named = is_named || *joint == " & " && !shouted && word.text.len() > 3;
     (is_named && !is_plain && fits && word.text.len() > 2).then_some(word.end)
 }
 
@@ -105,7 +111,7 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
 }
 
 /// Over ", Inc.", " LLC".
-fn company(text: &str, end: usize) -> usize {
+pub(super) fn company(text: &str, end: usize) -> usize {
     let rest = cursor::window_after(text, end, 9);
     let at = rest.len() - rest.trim_start_matches([',', ' ', '.']).len();
     let tail = rest.get(at..).unwrap_or_default();
@@ -114,6 +120,21 @@ fn company(text: &str, end: usize) -> usize {
     };
     let kind = ["Inc", "INC", "LLC", "LLP", "PLLC", "PC", "P.C", "Ltd", "LTD", "Corp", "Co", "CO"].iter().find(is_tail);
     kind.filter(|_| (1..=3).contains(&at)).map_or(end, |kind| end + at + kind.len())
+}
+
+/// Over the small words that say what the place is: "boat ramp", "trading post".
+fn tailed(text: &str, end: usize) -> usize {
+    const TAILS: &[&str] = &[
+        " boat ramp", " boat launch", " trading post", " truck stop", " rest stop", " rest area", " day school", " fish camp", " camp clinic",
+        " chapter house", " boat dock", " feed store", " fire hall", " fire station", " bus stop", " bus station", " train station",
+        " gas station", " swimming pool", " golf course", " ball field", " soccer field", " office", " camp", " smelter", " outlets", " plant",
+        " mill", " mine", " dock", " campus", " branch", " depot", " platform", " trailhead", " overlook", " marina",
+    ];
+    let rest = cursor::window_after(text, end, 16);
+    let tail = TAILS.iter().find(|tail| {
+        rest.starts_with(**tail) && !rest.get(tail.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
+    });
+    tail.map_or(end, |tail| end + tail.len())
 }
 
 /// Whether the word begins the place behind it.

@@ -211,13 +211,13 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         state_code!(),
         "|",
         state_name!(),
-        r")(?-u:\b)\.?,?[ \t]{1,4}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+        r")(?-u:\b)\.?,?(?:[ \t]{1,4}|[ ]?\r?\n[ \t]{0,12}|\^)[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
     ),
     rule!(
         "place.zip_labelled",
         High,
         zip,
-        r"(?i-u:\b(?:zip(?:[ -]?code)?|postal(?:[ -]?code)?)[ :#=]{1,4}(?:is[ ])?[0-9]{5}(?:-[0-9]{4})?\b)"
+        r"(?i-u:\b(?:zip(?:[ -]?code)?|postal(?:[ -]?code)?)[ :#=]{1,4}(?:(?:[a-z]{1,12}[ ]){0,5}is[ ])?[0-9]{5}(?:-[0-9]{4})?\b)"
     ),
     rule!("place.zip_plus_four", Medium, zip_plus_four, r"(?-u:\b)[0-9]{5}-[0-9]{4}(?-u:\b)"),
 ];
@@ -343,7 +343,7 @@ pub(crate) const LIKELY: &[Rule] = &[
                 && !words::is_clinical(name))
             .then(|| hit.part(start, hit.end))
         },
-        r"(?-u:\b)[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{2,14})?\.?,?[ ]{1,2}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+        r"(?-u:\b)[A-Z][a-z]{2,14}(?:[ -][A-Z][a-z]{2,14})?\.?,?[ ]{1,2}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
     ),
     // Schools that have numbers: "PS 118X".
     rule!(
@@ -497,7 +497,7 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
 /// The digits at the end of the hit.
 fn zip(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
-    let code = value.rsplit([' ', '\t', ':', '#', '=']).next()?;
+    let code = value.rsplit([' ', '\t', '\n', '^', ':', '#', '=']).next()?;
     hit.stands_alone().then(|| hit.part(hit.end - code.len(), hit.end).writing(Write::Zip(Zip3::of(code))))
 }
 

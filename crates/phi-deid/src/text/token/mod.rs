@@ -6,6 +6,7 @@
 
 mod borne;
 mod context;
+mod house;
 pub(super) mod led;
 pub(super) mod lists;
 mod person;
@@ -50,6 +51,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                     if person::judge(text, &run, &line, taken, last_name, found) {
                         last_name = found.last().map_or(0, |f| f.span.end);
                     }
+                    house::judge(text, &run, &line, found);
                     borne::judge(text, &run, &line, found);
                     led::judge(text, &run, &line, found);
                     led::letterhead(text, &run, found);
