@@ -330,6 +330,7 @@ mod tests {
                 "SOUTH",
                 "M77",
                 "0099",
+                "NORTH",
                 "TESTCASE^ANA^M",
                 "12 SAMPLE ST",
                 "NORTHFIELD",

@@ -58,7 +58,7 @@ use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.5";
+pub const RULESET_VERSION: &str = "2026.6";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -84,6 +84,7 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
         pattern::thing::LIKELY,
         pattern::thing::more::LIKELY,
         name::LIKELY,
+        name::more::LIKELY,
     ],
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! A pattern finds the announcing word; a walk over the words beside it finds how far the name goes.
 
+pub(super) mod more;
 mod walk;
 
 use phi_types::IdentifierClass;
@@ -366,73 +367,16 @@ pub(super) const LIKELY: &[Rule] = &[
                 .trail(2)
                 .strip_prefix(' ')
                 .is_some_and(|_| cursor::word_at(hit.text, hit.end + 1).is_some_and(|w| w.is_initial()));
+            // "15 U.S.C."
+            let is_cited = hit.value().len() == 6 && hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit());
             (!OTHER.contains(&hit.value())
+                && !is_cited
                 && !goes_on
                 && !named
                 && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.'))
             .then(|| hit.part(hit.start, hit.end - 1))
         },
         r"(?-u:\b)[A-Z]\.[A-Z]\.(?:[A-Z]\.)?"
-    ),
-    // "(vk/NP)", "RPh kt;", "Transcribed vdl.", "mins jw": initials in small letters behind what was done.
-    rule!(
-        "name.initials.likely",
-        Low,
-        |hit| {
-            let value = hit.value();
-            if let Some(pair) = value.strip_prefix('(') {
-                let is_pair = pair.trim_end_matches(')').split('/').all(|part| {
-                    let (entry, traits) = (crate::lexicon::look_up(part), words::Traits::of(part));
-                    let small = part.bytes().any(|b| b.is_ascii_lowercase());
-                    (!small || entry.ordinary() == 0 && !entry.is_clinical())
-                        && !traits.has(words::CLINICAL_BIT)
-                        && !traits.has(words::COMMON_BIT)
-                        && !traits.has(super::token::lists::DEPARTMENT_BIT)
-                });
-                return (is_pair && value.bytes().any(|b| b.is_ascii_lowercase()))
-                    .then(|| hit.part(hit.start + 1, hit.end - 1));
-            }
-            let at = value.rfind(' ')? + 1;
-            let word = value.get(at..)?;
-            let (entry, traits) = (crate::lexicon::look_up(word), words::Traits::of(word));
-            let closes = matches!(hit.char_after(), None | Some('\n' | '\r' | ';' | ',' | '.' | ')'))
-                || cursor::window_after(hit.text, hit.end, 2) == "  "
-                || hit.trail(2).strip_prefix(' ').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()));
-            let is_other = entry.ordinary() > 0
-                || entry.is_clinical()
-                || [
-                    words::COMMON_BIT,
-                    words::CLINICAL_BIT,
-                    super::token::lists::STOP_BIT,
-                    super::token::lists::AFTER_PERSON_BIT,
-                    super::token::lists::DEPARTMENT_BIT,
-                    super::token::lists::ROLE_BIT,
-                ]
-                .into_iter()
-                .any(|bit| traits.has(bit));
-            (closes && !is_other && !hit.char_before().is_some_and(char::is_alphanumeric)).then(|| hit.part(hit.start + at, hit.end))
-        },
-        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by)(?:[ ]by)?:?[ ][a-z]{2,3}(?-u:\b)"
-    ),
-    // "cousin will's", "mom faith,": in small letters, where the name closes.
-    rule!(
-        "name.small_kin.likely",
-        Low,
-        |hit| {
-            let value = hit.value().trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-            let value = value.strip_suffix("'s").or_else(|| value.strip_suffix(" and")).unwrap_or(value);
-            let at = value.rfind(' ')? + 1;
-            let word = value.get(at..)?;
-            let (entry, traits) = (crate::lexicon::look_up(word), words::Traits::of(word));
-            let is_other = traits.has(words::CLINICAL_BIT)
-                || traits.has(words::COMMON_BIT) && word != "will"
-                || entry.is_clinical() && entry.given() < 3
-                || super::token::lists::is_person_verb(word) && word != "will"
-                || super::token::lists::is_kin(word);
-            (!is_other && (entry.given() > 1 || entry.is_unknown() && word.len() > 3))
-                .then(|| hit.part(hit.start + at, hit.start + at + word.len()))
-        },
-        r"(?-u:\b)(?:mom|mother|dad|father|son|daughter|dtr|sister|brother|sis|bro|aunt|aunty|auntie|uncle|cousin|niece|nephew|wife|husband|hubby|gf|bf|girlfriend|boyfriend|partner|friend|neighbors?|roommate|boss|coworker|caregiver|nurse|rn|aide|cna|tech|driver|sitter|named|name's|names|terp|interp)[ ][a-z]{3}[a-z]{0,11}(?:'s(?-u:\b)|[,.;)\n]|[ ]\(|[ ]and(?-u:\b))"
     ),
 ];
 

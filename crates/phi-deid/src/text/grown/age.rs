@@ -17,7 +17,7 @@ pub(super) fn behind(text: &str, end: usize, more: &mut Vec<Found>) {
     let len = number.bytes().take_while(u8::is_ascii_digit).count();
     let is_old = matches!(number.get(..len).and_then(|n| n.parse::<u8>().ok()), Some(90..=119));
     let tail = number.get(len..).unwrap_or_default();
-    let next = tail.bytes().nth(1);
+    let next = tail.as_bytes().get(1).copied();
     let ends = match tail.bytes().next() {
         None | Some(b'\n' | b'\r' | b')' | b';' | b'!') => true,
         // "Ruiz, 92, 95 and 97 %": several of a kind are measured.

@@ -5,7 +5,7 @@ use phi_types::IdentifierClass::Geography;
 use super::{cursor, found, lists, words};
 use crate::{
     lexicon,
-    text::{cursor::Word, span::Found, words::Traits},
+    text::{cursor::Word, span::Found, token, words::Traits},
 };
 
 /// How many lines may be a head, and how far down.
@@ -84,22 +84,14 @@ fn tells(word: &Word<'_>, traits: Traits, is_noun: bool) -> bool {
     ];
     let entry = lexicon::look_up(word.text);
     let is_other = OTHER.iter().any(|bit| traits.has(*bit));
-    let is_opener = traits.has(lists::PLACE_OPENER_BIT) || traits.has(words::STATE_BIT) || is_quarter(word.text);
+    let is_opener =
+        traits.has(lists::PLACE_OPENER_BIT) || traits.has(words::STATE_BIT) || token::house::is_quarter(word.text);
     let is_plain = traits.has(words::COMMON_BIT) || traits.has(lists::STOP_BIT);
     let is_abbreviation = word.text.len() < 4 && entry.surname() < 2;
     !is_noun
         && !is_other
         && !is_abbreviation
         && (is_opener || !is_plain && (!entry.is_clinical() || entry.city() > 0 || entry.surname() > 1))
-}
-
-/// Where a house stands, or what colour its hill has.
-fn is_quarter(word: &str) -> bool {
-    const QUARTERS: &[&str] = &[
-        "american", "black", "blue", "central", "eastern", "golden", "grand", "gray", "green", "mid", "midwest", "national", "northeast",
-        "northern", "northwest", "pacific", "red", "silver", "southeast", "southern", "southwest", "sunrise", "sunset", "western", "white",
-    ];
-    QUARTERS.iter().any(|quarter| quarter.eq_ignore_ascii_case(word))
 }
 
 /// What only the last word of a house is.
@@ -112,8 +104,8 @@ fn is_last(word: &Word<'_>) -> bool {
 /// What is written, not who writes it.
 fn is_paper(word: &str) -> bool {
     const PAPERS: &[&str] = &[
-        "copy", "form", "handout", "history", "list", "log", "note", "notes", "nota", "packet", "page", "progress", "record", "report",
-        "request", "review", "roster", "schedule", "setup", "sheet", "signout", "summary", "visit",
+        "copy", "form", "handout", "history", "list", "log", "note", "notes", "nota", "packet", "page", "progress",
+        "record", "report", "request", "review", "roster", "schedule", "setup", "sheet", "signout", "summary", "visit",
     ];
     PAPERS.iter().any(|paper| paper.eq_ignore_ascii_case(word))
 }
@@ -122,6 +114,24 @@ fn is_paper(word: &str) -> bool {
 fn is_tail(word: &Word<'_>) -> bool {
     matches!(
         word.text,
-        "ASC" | "CF" | "HD" | "ISD" | "USD" | "LTC" | "SNF" | "ALF" | "FQHC" | "EMS" | "MHP" | "VAMC" | "PHC" | "CHC" | "WIC" | "FD" | "PD" | "Psych" | "PSYCH"
+        "ASC"
+            | "CF"
+            | "HD"
+            | "ISD"
+            | "USD"
+            | "LTC"
+            | "SNF"
+            | "ALF"
+            | "FQHC"
+            | "EMS"
+            | "MHP"
+            | "VAMC"
+            | "PHC"
+            | "CHC"
+            | "WIC"
+            | "FD"
+            | "PD"
+            | "Psych"
+            | "PSYCH"
     )
 }

@@ -5,9 +5,11 @@
 
 mod age;
 mod head;
+mod misread;
 mod number;
 mod person;
 mod place;
+mod quoted;
 mod roster;
 
 use phi_types::IdentifierClass::{self, Date, Fax, Geography, Name, Phone};
@@ -38,6 +40,8 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             _ => {}
         }
     }
+    misread::find(text, &mut more);
+    quoted::find(text, &mut more);
     number::handles(text, &mut more);
     roster::find(text, &mut more);
     head::find(text, &mut more);
@@ -69,6 +73,13 @@ fn word_before(text: &str, at: usize) -> Option<Word<'_>> {
     let end = at.checked_sub(1).filter(|_| cursor::char_before(text, at) == Some(' '))?;
     cursor::word_ending(text, end).filter(Word::starts_upper)
 }
+
+/// Names that are a sight of nature begin with such a word: "Two Elk", "Running Deer".
+const SIGHTS: &[&str] = &[
+    "Bad", "Big", "Black", "Blue", "Four", "Good", "Gray", "Iron", "Little", "Lone", "Long", "Many", "Old", "Rain",
+    "Red", "Running", "Sitting", "Spotted", "Standing", "Strong", "Swift", "Tall", "Three", "Thunder", "Two",
+    "Walking", "White", "Yellow",
+];
 
 /// Whether the word stands in one of the lists.
 fn is_any(traits: Traits, bits: &[u32]) -> bool {

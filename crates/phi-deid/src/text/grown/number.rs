@@ -15,7 +15,9 @@ pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
     };
     let number = rest.get(gap.len()..).unwrap_or_default();
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let goes_on = number.get(digits..).is_some_and(|t| t.starts_with(['-', '/', ':', '.']) && t.len() > 1 && t.as_bytes().get(1).is_some_and(u8::is_ascii_digit));
+    let goes_on = number.get(digits..).is_some_and(|t| {
+        t.starts_with(['-', '/', ':', '.']) && t.len() > 1 && t.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
+    });
     if digits == 4 && !goes_on {
         more.push(found(end + gap.len(), end + gap.len() + digits, Phone, "phone.second.likely"));
     }
@@ -24,10 +26,16 @@ pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
 /// "Candy Testcase x4": an extension behind somebody.
 pub(super) fn extension(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 10);
-    let Some(lead) = [" x", ", x", " ext ", ", ext ", " ext. ", ", ext. ", " (x", " ext"].iter().find(|lead| rest.starts_with(**lead)) else { return };
+    let Some(lead) = [" x", ", x", " ext ", ", ext ", " ext. ", ", ext. ", " (x", " ext"]
+        .iter()
+        .find(|lead| rest.starts_with(**lead))
+    else {
+        return;
+    };
     let number = rest.get(lead.len()..).unwrap_or_default();
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let closes = number.get(digits..).is_some_and(|t| t.is_empty() || t.starts_with(['\n', '\r', '.', ',', ';', ')', ' ']));
+    let closes =
+        number.get(digits..).is_some_and(|t| t.is_empty() || t.starts_with(['\n', '\r', '.', ',', ';', ')', ' ']));
     if (1..=6).contains(&digits) && closes {
         let at = end + lead.len();
         more.push(found(at, at + digits, Phone, "phone.behind_name.likely"));
@@ -51,7 +59,10 @@ pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
         let value = text.get(start..end).unwrap_or_default().trim_end_matches(['.', '_']);
         let is_named = value.split(['_', '.']).any(|part| {
             let entry = lexicon::look_up(part.trim_end_matches(|c: char| c.is_ascii_digit()));
-            part.len() > 3 && (entry.is_strong_name() || entry.given() > 1) && entry.ordinary() == 0 && !entry.is_clinical()
+            part.len() > 3
+                && (entry.is_strong_name() || entry.given() > 1)
+                && entry.ordinary() == 0
+                && !entry.is_clinical()
         });
         if is_named && value.len() > 5 && cursor::stands_alone(text, start, start + value.len()) {
             more.push(found(start, start + value.len(), Other, "other.handle.likely"));

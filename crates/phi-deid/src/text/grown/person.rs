@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::{Geography, Name};
 
-use super::{PLAIN, Room, closes, cursor, found, is_any, lists, word_before, word_behind, words};
+use super::{PLAIN, Room, SIGHTS, closes, cursor, found, is_any, lists, word_before, word_behind, words};
 use crate::{
     lexicon,
     text::{cursor::Word, span::Found, token::led, words::Traits},
@@ -27,6 +27,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
             None => break,
         }
     }
+    end = joined(text, end).min(room.to.max(end));
     let mut start = f.span.start;
     for _ in 0..MOST {
         match word_before(text, start).filter(|w| w.start >= room.from && leads(text, w, shouted)) {
@@ -40,6 +41,47 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
         more.push(found(start, end, Name, "name.grown.likely"));
     }
     house(text, end, room, more);
+}
+
+/// Over a joint and the name behind it: "vda. de Testcase", "d'Arcy", "Two Bulls".
+fn joined(text: &str, end: usize) -> usize {
+    const JOINTS: &[&str] = &[
+        " vda. de ",
+        " Vda. de ",
+        " vda de ",
+        " viuda de ",
+        " VDA DE ",
+        " de la ",
+        " de los ",
+        " de las ",
+        " del ",
+        " de ",
+        " van der ",
+        " van ",
+        " von ",
+        " bin ",
+        " d'",
+        " D'",
+        " al-",
+        " Al-",
+        " el-",
+        " El-",
+        " O'",
+        " Mc",
+    ];
+    let rest = cursor::window_after(text, end, 12);
+    if let Some(joint) = JOINTS.iter().find(|joint| rest.starts_with(**joint)) {
+        let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper);
+        return word.filter(|w| !is_any(Traits::of(w.text), PLAIN) && w.text.len() > 2).map_or(end, |w| w.end);
+    }
+    let sight = word_behind(text, end).filter(|w| SIGHTS.contains(&w.text));
+    sight
+        .and_then(|w| word_behind(text, w.end))
+        .filter(|w| {
+            let is_trade = is_any(Traits::of(w.text), &[words::CLINICAL_BIT, lists::BRAND_BIT]);
+            w.is_title_case() && closes(text, w.end) && !is_trade
+        })
+        .map_or(end, |w| w.end)
 }
 
 /// Whether the word ends the name before it.
@@ -88,7 +130,11 @@ fn house(text: &str, end: usize, room: Room, more: &mut Vec<Found>) {
     if at >= room.to || !text.get(at..).is_some_and(|rest| rest.starts_with(", ")) {
         return;
     }
-    let Some(first) = cursor::word_at(text, at + 2).filter(|w| w.is_title_case() && (w.text.len() > 3 || Traits::of(w.text).has(lists::PLACE_OPENER_BIT))) else { return };
+    let Some(first) = cursor::word_at(text, at + 2)
+        .filter(|w| w.is_title_case() && (w.text.len() > 3 || Traits::of(w.text).has(lists::PLACE_OPENER_BIT)))
+    else {
+        return;
+    };
     let mut last = first;
     let mut says = false;
     let mut word = Some(first);
@@ -96,7 +142,8 @@ fn house(text: &str, end: usize, room: Room, more: &mut Vec<Found>) {
         let Some(next) = word else { break };
         let (entry, traits) = (lexicon::look_up(next.text), Traits::of(next.text));
         let is_noun = traits.has(lists::INSTITUTION_BIT) || traits.has(words::KIND_BIT);
-        if !is_noun && is_any(traits, PLAIN) || traits.has(lists::STOP_BIT) || entry.is_clinical() && entry.city() == 0 {
+        if !is_noun && is_any(traits, PLAIN) || traits.has(lists::STOP_BIT) || entry.is_clinical() && entry.city() == 0
+        {
             return;
         }
         says |= !is_noun && (entry.city() > 0 || entry.is_unknown() || entry.is_strong_name())

@@ -83,7 +83,9 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
     let digits = |at: usize| {
         rest.get(at..).unwrap_or_default().bytes().take_while(u8::is_ascii_digit).count().checked_sub(1).map(|n| n + 1)
     };
-    for lead in [" No. ", " no. ", " #", ", No. ", ", space ", ", unit ", " Unit ", " Bldg ", ", Bldg ", ", room ", ", fl "] {
+    for lead in
+        [" No. ", " no. ", " #", ", No. ", ", space ", ", unit ", " Unit ", " Bldg ", ", Bldg ", ", room ", ", fl "]
+    {
         if rest.starts_with(lead)
             && let Some(count) = digits(lead.len())
         {
@@ -91,7 +93,8 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
         }
     }
     if is_street {
-        for tail in [", rear", ", upstairs", ", downstairs", ", basement", ", upper", ", lower", ", front", ", garage"] {
+        for tail in [", rear", ", upstairs", ", downstairs", ", basement", ", upper", ", lower", ", front", ", garage"]
+        {
             if rest.starts_with(tail) && !rest.get(tail.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric)) {
                 return end + tail.len();
             }
@@ -125,10 +128,43 @@ pub(super) fn company(text: &str, end: usize) -> usize {
 /// Over the small words that say what the place is: "boat ramp", "trading post".
 fn tailed(text: &str, end: usize) -> usize {
     const TAILS: &[&str] = &[
-        " boat ramp", " boat launch", " trading post", " truck stop", " rest stop", " rest area", " day school", " fish camp", " camp clinic",
-        " chapter house", " boat dock", " feed store", " fire hall", " fire station", " bus stop", " bus station", " train station",
-        " gas station", " swimming pool", " golf course", " ball field", " soccer field", " office", " camp", " smelter", " outlets", " plant",
-        " mill", " mine", " dock", " campus", " branch", " depot", " platform", " trailhead", " overlook", " marina",
+        " boat ramp",
+        " boat launch",
+        " trading post",
+        " truck stop",
+        " rest stop",
+        " rest area",
+        " day school",
+        " fish camp",
+        " camp clinic",
+        " chapter house",
+        " boat dock",
+        " feed store",
+        " fire hall",
+        " fire station",
+        " bus stop",
+        " bus station",
+        " train station",
+        " gas station",
+        " swimming pool",
+        " golf course",
+        " ball field",
+        " soccer field",
+        " office",
+        " camp",
+        " smelter",
+        " outlets",
+        " plant",
+        " mill",
+        " mine",
+        " dock",
+        " campus",
+        " branch",
+        " depot",
+        " platform",
+        " trailhead",
+        " overlook",
+        " marina",
     ];
     let rest = cursor::window_after(text, end, 16);
     let tail = TAILS.iter().find(|tail| {
@@ -148,7 +184,8 @@ fn leads(text: &str, word: &Word<'_>, shouted: bool) -> bool {
     let is_plain = is_any(traits, PLAIN)
         || is_any(traits, &[lists::LEAD_BIT, lists::STOP_BIT, lists::EPONYM_BIT, lists::DEPARTMENT_BIT])
         || traits.has(words::KIND_BIT) && begins;
-    let is_named = (entry.is_unknown() || entry.city() > 0 || entry.is_strong_name()) && !lists::is_drug_like(word.text);
+    let is_named =
+        (entry.is_unknown() || entry.city() > 0 || entry.is_strong_name()) && !lists::is_drug_like(word.text);
     word.is_all_capitals() == shouted
         && word.text.len() > 2
         && (!is_plain || is_noun && !begins)

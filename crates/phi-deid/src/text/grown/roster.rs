@@ -4,7 +4,7 @@
 
 use phi_types::IdentifierClass::Name;
 
-use super::{PLAIN, closes, cursor, found, is_any, lists, opens, word_before, words};
+use super::{PLAIN, SIGHTS, closes, cursor, found, is_any, lists, opens, word_before, words};
 use crate::{
     lexicon,
     text::{cursor::Word, span::Found, words::Traits},
@@ -25,7 +25,7 @@ fn entry(text: &str, at: usize) -> Option<(usize, usize)> {
     let surname = cursor::word_ending(text, at).filter(|w| w.starts_upper() && w.text.len() > 1)?;
     let mut start = surname.start;
     for _ in 0..2 {
-        match word_before(text, start).filter(|w| fits(w) && !opens(text, start)) {
+        match word_before(text, start).filter(|w| (fits(w) || SIGHTS.contains(&w.text)) && !opens(text, start)) {
             Some(word) => start = word.start,
             None => break,
         }
@@ -41,15 +41,28 @@ fn entry(text: &str, at: usize) -> Option<(usize, usize)> {
         w.text.len() < 6 && (traits.has(lists::ROLE_BIT) || traits.has(lists::AFTER_PERSON_BIT)) || w.text == "Subs"
     });
     let dotted = usize::from(given.is_initial() && cursor::char_after(text, end) == Some('.'));
-    let ends = closes(text, end + dotted) && !text.get(end + dotted..)?.starts_with(", ")
-        || text.get(end..)?.strip_prefix(", ").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    let is_sure_given =
+        lexicon::look_up(given.text).given() > 1 && fits(&given) && lexicon::look_up(surname.text).surname() > 0;
+    let comma = text.get(end + dotted..).is_some_and(|rest| rest.starts_with(", "));
+    let numbered = text
+        .get(end..)
+        .and_then(|rest| rest.strip_prefix(", "))
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let ends = is_sure_given || numbered || closes(text, end + dotted) && (!comma || given.is_initial());
     let (first, second) = (lexicon::look_up(surname.text), lexicon::look_up(given.text));
     let same_case = given.is_initial() || surname.is_all_capitals() == given.is_all_capitals();
     let is_named = first.surname() > 0 || first.is_unknown() || surname.text.contains('-');
     let is_given = given.is_initial() || second.given() > 0 || second.is_unknown() && first.surname() > 1;
     let is_towns = first.city() > 1 && second.city() > 1 && second.given() < 2;
     let named_after = lists::is_eponym(surname.text) && lists::is_eponym(given.text);
-    ((opens(text, start) || behind.is_some())
+    // "K 6.2 on Testcase, V": a surname that is no word, and an initial.
+    let is_strong = given.is_initial()
+        && first.is_strong_name()
+        && first.ordinary() == 0
+        && first.city() < 2
+        && !lists::is_eponym(surname.text)
+        && surname.text.len() > 3;
+    ((opens(text, start) || behind.is_some() || is_strong)
         && ends
         && same_case
         && is_named

@@ -194,7 +194,11 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
     rule!(
         "place.route",
         Medium,
-        |hit| hit.stands_alone().then(|| hit.whole()),
+        |hit| {
+            // Isotopes of iodine.
+            let is_isotope = matches!(hit.value(), "I-123" | "I-124" | "I-125" | "I-131");
+            (hit.stands_alone() && !is_isotope).then(|| hit.whole())
+        },
         r"(?-u:\b)(?:(?:MM|mm|mile[ ]marker|mile)[ ][0-9]{1,4}(?:\.[0-9])?[ ](?:(?:north|south|east|west)bound[ ]|[NSEW]B[ ])?(?:on[ ]|of[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Rt\.?|RTE|HWY|Highway|Hwy\.?|State[ ]Route|State[ ]Road|County[ ]Road|Farm[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}[A-Z]?(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
     ),
     rule!(

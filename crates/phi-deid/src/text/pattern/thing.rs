@@ -275,7 +275,18 @@ pub(crate) const LIKELY: &[Rule] = &[
             let number = hit.value().len() - letters.len();
             let is_counted = matches!(
                 letters,
-                "room" | "page" | "line" | "step" | "week" | "rule" | "table" | "figure" | "unit" | "stage" | "item" | "covid"
+                "room"
+                    | "page"
+                    | "line"
+                    | "step"
+                    | "week"
+                    | "rule"
+                    | "table"
+                    | "figure"
+                    | "unit"
+                    | "stage"
+                    | "item"
+                    | "covid"
             );
             ((entry.is_unknown() || number > 1 && !is_counted)
                 && !entry.is_clinical()

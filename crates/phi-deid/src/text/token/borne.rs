@@ -30,10 +30,18 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
         }
         // "Sunny Day", "Chance Holiday": what follows and closes is the surname.
         let next = run.get(at + 1).filter(|next| {
-            next.kind != Kind::Joint && next.entry.surname() > 0 && is_free(next) && text.get(token.end..next.start) == Some(" ")
+            next.kind != Kind::Joint
+                && next.entry.surname() > 0
+                && (is_free(next)
+                    || next.entry.surname() > 1 && next.traits.has(words::COMMON_BIT) && next.text.len() > 2)
+                && text.get(token.end..next.start) == Some(" ")
         });
         let end = next.map_or(token.end, |next| next.end);
         let (behind, gap) = context::after(text, end);
+        // "Blue Cross": a colour before a name is one of a thing.
+        if next.is_some() && token.traits.has(lists::STOP_BIT) && !before.is_some_and(is_led) {
+            continue;
+        }
         let goes_on = gap == " "
             && behind.is_some_and(|w| {
                 let traits = words::Traits::of(w.text);
@@ -41,15 +49,11 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
                     || traits.has(words::NAMED_THING_BIT)
                     || traits.has(lists::THING_BIT)
             });
-        let goes_on = goes_on || cursor::char_after(text, end).is_some_and(|c| matches!(c, '-' | '/' | '&' | '\u{ae}' | '+'));
+        let goes_on =
+            goes_on || cursor::char_after(text, end).is_some_and(|c| matches!(c, '-' | '/' | '&' | '\u{ae}' | '+'));
         if !goes_on {
-            let span = Span {
-                start: token.start,
-                end,
-                class: IdentifierClass::Name,
-                rule: RULE,
-                confidence: Confidence::Low,
-            };
+            let span =
+                Span { start: token.start, end, class: IdentifierClass::Name, rule: RULE, confidence: Confidence::Low };
             found.push(Found { span, write: Write::Tag });
         }
     }
@@ -58,7 +62,7 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
 /// A first name that is a word of the language.
 fn is_word(token: &Token<'_>) -> bool {
     matches!(token.kind, Kind::Stop | Kind::Weak)
-        && token.entry.given() > 1
+        && (token.entry.given() > 1 || token.text == "Will")
         && token.text.len() > 2
         && token.text.bytes().skip(1).all(|b| b.is_ascii_lowercase())
         && (is_free(token) || token.text == "Will")
@@ -88,20 +92,26 @@ fn is_free(token: &Token<'_>) -> bool {
 /// Within a sentence, behind a word in small letters or a sign that no heading has before it.
 fn stands(text: &str, token: &Token<'_>, before: Option<&Token<'_>>) -> bool {
     // Behind a role in capitals, "RN Summer", it is a name as well.
-    let is_led = |t: &Token<'_>| {
-        t.text.len() < 5 && (t.traits.has(lists::AFTER_PERSON_BIT) || t.traits.has(lists::ROLE_BIT)) && t.text != "Pt"
-    };
     if before.is_some_and(|t| t.kind != Kind::Joint && !is_led(t)) {
         return false;
     }
     let (word, gap) = context::before(text, token.start);
     let Some(word) = word else { return false };
     let traits = words::Traits::of(word.text);
-    let is_article = traits.has(lists::ARTICLE_BIT) || matches!(word.text, "or" | "not");
+    let is_article = traits.has(lists::ARTICLE_BIT) || word.text == "not";
     let small = word.text.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
     match gap {
         " " | " \"" => small && !is_article || before.is_some_and(is_led),
-        ", " | " (" => small,
+        ", " | " (" | "/ " => small,
         _ => false,
     }
+}
+
+/// The letters of a role or a rank.
+fn is_led(t: &Token<'_>) -> bool {
+    const RANKS: &[&str] = &[
+        "RT", "CDR", "HM1", "HM2", "HM3", "ENS", "CPT", "SPC", "PFC", "SSG", "SSgt", "Cpl", "Spc", "Judge", "Br", "Sr",
+    ];
+    t.text.len() < 5 && (t.traits.has(lists::AFTER_PERSON_BIT) || t.traits.has(lists::ROLE_BIT)) && t.text != "Pt"
+        || RANKS.contains(&t.text)
 }

@@ -31,12 +31,14 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
     let told = run.tokens().skip(first).take(last - first).filter(|t| t.kind != Kind::Joint);
     let is_named = |t: &Token<'_>| {
         t.traits.has(lists::PLACE_OPENER_BIT)
-            || (t.entry.is_unknown() || t.entry.city() > 0 || t.entry.is_strong_name() || t.entry.surname() > 1) && !t.traits.has(lists::INSTITUTION_BIT)
+            || (t.entry.is_unknown() || t.entry.city() > 0 || t.entry.is_strong_name() || t.entry.surname() > 1)
+                && !t.traits.has(lists::INSTITUTION_BIT)
             || t.traits.has(lists::INSTITUTION_BIT) && t.entry.city() > 0
     };
     let named = told.clone().filter(|t| is_named(t)).count();
     let begins = context::begins(text, head.start) || first > 0;
-    let plain = told.clone().filter(|t| !t.traits.has(lists::INSTITUTION_BIT) && !t.traits.has(words::KIND_BIT)).count();
+    let plain =
+        told.clone().filter(|t| !t.traits.has(lists::INSTITUTION_BIT) && !t.traits.has(words::KIND_BIT)).count();
     let (_, gap) = context::before(text, head.start);
     let is_inner = !begins && matches!(gap, " " | ", " | " (" | "/ ");
     if (named > 0 && (!line.is_shouted || named > 1) || plain > 0 && is_inner && !line.is_shouted) && last > first {
@@ -55,7 +57,27 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
 fn is_noun(token: &Token<'_>, run: &Run<'_>, at: usize) -> bool {
     let is_tail = matches!(
         token.text,
-        "AFB" | "ARB" | "ANGB" | "NAS" | "CF" | "HS" | "ISD" | "USD" | "UCC" | "AME" | "VAMC" | "HD" | "MHP" | "LTC" | "SNF" | "ALF" | "CC" | "YMCA" | "VA" | "FD" | "PD"
+        "AFB"
+            | "ARB"
+            | "ANGB"
+            | "NAS"
+            | "CF"
+            | "HS"
+            | "ISD"
+            | "USD"
+            | "UCC"
+            | "AME"
+            | "VAMC"
+            | "HD"
+            | "MHP"
+            | "LTC"
+            | "SNF"
+            | "ALF"
+            | "CC"
+            | "YMCA"
+            | "VA"
+            | "FD"
+            | "PD"
     );
     let before = at.checked_sub(1).and_then(|at| run.get(at));
     (token.traits.has(lists::INSTITUTION_BIT) && token.text.len() > 3 || is_tail)
@@ -86,4 +108,36 @@ fn is_part(token: &Token<'_>) -> bool {
         && !is_other
         && (!is_trade || token.traits.has(lists::INSTITUTION_BIT) || token.traits.has(words::KIND_BIT))
         && !lists::is_drug_like(token.text)
+}
+
+/// Where a house stands, or what colour its hill has.
+pub(in crate::text) fn is_quarter(word: &str) -> bool {
+    const QUARTERS: &[&str] = &[
+        "american",
+        "black",
+        "blue",
+        "central",
+        "eastern",
+        "golden",
+        "grand",
+        "gray",
+        "green",
+        "mid",
+        "midwest",
+        "national",
+        "northeast",
+        "northern",
+        "northwest",
+        "pacific",
+        "red",
+        "silver",
+        "southeast",
+        "southern",
+        "southwest",
+        "sunrise",
+        "sunset",
+        "western",
+        "white",
+    ];
+    QUARTERS.iter().any(|quarter| quarter.eq_ignore_ascii_case(word))
 }

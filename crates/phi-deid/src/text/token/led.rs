@@ -35,8 +35,10 @@ enum Lead {
 
 fn lead(word: &str) -> Option<Lead> {
     const STRONG: &[&str] = &["at", "behind", "beside", "from", "leaving", "near", "outside", "past"];
-    const WEAK: &[&str] =
-        &["around", "born", "en", "in", "into", "off", "origen", "over", "por", "through", "to", "toward", "towards", "under", "via"];
+    const WEAK: &[&str] = &[
+        "around", "born", "en", "in", "into", "off", "origen", "over", "por", "through", "to", "toward", "towards",
+        "under", "via",
+    ];
     // "DME Caddo", "tow Shamrock", "works NASA": a house behind the noun or the verb that tells what it is to somebody.
     const NOUNS: &[&str] = &[
         "agency",
@@ -156,8 +158,13 @@ fn led(text: &str, first: &Token<'_>) -> Option<(Lead, bool)> {
 fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_shouted: bool) -> Option<usize> {
     let first = tokens.first()?;
     let is_alone = tokens.get(1).is_none_or(|t| t.kind == Kind::Joint || t.text.len() < 2);
-    if worth == Lead::Strong && is_alone && !has_article && !is_shouted && is_house_in_letters(text, first)
-        && context::before(text, first.start).0.is_some_and(|w| w.text == "at") {
+    if worth == Lead::Strong
+        && is_alone
+        && !has_article
+        && !is_shouted
+        && is_house_in_letters(text, first)
+        && context::before(text, first.start).0.is_some_and(|w| w.text == "at")
+    {
         return Some(first.end);
     }
     if is_barred(first, worth == Lead::Weak || is_alone) || first.text.len() < 3 {
@@ -206,10 +213,11 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
 fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
     // Where a sound is heard and a joint bends.
     const SITES: &[&str] = &[
-        "RUSB", "LUSB", "LLSB", "LRSB", "LSB", "RSB", "RUQ", "LUQ", "RLQ", "LLQ", "MCP", "PIP", "DIP", "MTP", "TMJ", "UVJ", "UPJ", "GEJ",
-        "EGJ", "SFJ", "PMI", "ERI", "EOL", "BOL", "TOC", "EOT", "EOB", "HOB", "ADL", "ROM", "MSL", "EOS", "BID", "TID", "QID", "AKA", "BKA",
-        "ASIS", "PSIS", "ICS", "MCL", "ACL", "SIJ", "CMC", "DOS", "DOA", "LOC", "SOC", "EOD", "COB", "NOC", "EGD", "ERCP", "EUS", "TEE", "TTE", "CABG", "LEEP",
-        "TURP", "PCI", "ORIF", "ECT", "IOL", "VAD", "LVEDP", "MDT", "IEP", "PHP", "IOP", "OSH",
+        "RUSB", "LUSB", "LLSB", "LRSB", "LSB", "RSB", "RUQ", "LUQ", "RLQ", "LLQ", "MCP", "PIP", "DIP", "MTP", "TMJ",
+        "UVJ", "UPJ", "GEJ", "EGJ", "SFJ", "PMI", "ERI", "EOL", "BOL", "TOC", "EOT", "EOB", "HOB", "ADL", "ROM", "MSL",
+        "EOS", "BID", "TID", "QID", "AKA", "BKA", "ASIS", "PSIS", "ICS", "MCL", "ACL", "SIJ", "CMC", "DOS", "DOA",
+        "LOC", "SOC", "EOD", "COB", "NOC", "EGD", "ERCP", "EUS", "TEE", "TTE", "CABG", "LEEP", "TURP", "PCI", "ORIF",
+        "ECT", "IOL", "VAD", "LVEDP", "MDT", "IEP", "PHP", "IOP", "OSH",
     ];
     let (next, gap) = context::after(text, token.end);
     (3..=5).contains(&token.text.len())

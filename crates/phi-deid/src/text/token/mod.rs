@@ -6,7 +6,7 @@
 
 mod borne;
 mod context;
-mod house;
+pub(super) mod house;
 pub(super) mod led;
 pub(super) mod lists;
 mod person;

@@ -27,13 +27,13 @@ pub(crate) const LIKELY: &[Rule] = &[
     rule!(
         "place.hallowed.likely",
         |hit| hit.stands_alone().then(|| hit.part(hit.start, grown(hit))),
-        r"(?-u:\b)(?:(?:Our|OUR)[ ](?:Lady|LADY|Saviou?r|Redeemer)(?:[ ](?:of|OF)(?:[ ](?:the|the Most|THE|La|la|LA))?[ ][A-Z][A-Za-z]+(?:[ ][A-Z][A-Za-z]+)?)?|(?i-u:(?:sacred|immaculate)[ ]heart|precious[ ]blood|blessed[ ](?:sacrament|trinity)|good[ ](?:shepherd|samaritan|counsel)|(?:holy|most holy)[ ](?:cross|family|name|trinity|spirit|redeemer|rosary|ghost|angels|apostles|innocents|comforter|child)|immaculate[ ]conception|all[ ](?:saints|souls|hallows)|christ[ ]the[ ](?:king|redeemer)|corpus[ ]christi|divine[ ](?:mercy|savior)|little[ ]sisters[ ]of[ ]the[ ]poor|(?:daughters|sisters|brothers)[ ]of[ ](?:charity|mercy|providence|st\.?[ ][a-z]+)|king's[ ]daughters|kingdom[ ]hall|church[ ]of[ ](?:christ|god)(?:[ ]in[ ]christ)?|(?:mount|mt\.?)[ ](?:zion|sinai|carmel|olive|olivet|calvary|pisgah|moriah|hermon|nebo|tabor|gilead|vernon)|(?:first|second|third|fourth|grace|trinity|zion|bethel|shiloh|emmanuel|calvary|antioch|ebenezer|faith|new[ ]hope|st\.?[ ][a-z]+'s)[ ](?:baptist|presbyterian|presby|lutheran|methodist|congregational|unitarian|apostolic|pentecostal|missionary|reformed|nazarene|covenant|episcopal|umc|ucc|ame|cme|ume|a\.m\.e|tabernacle|assembly))(?-u:\b)(?:[ ](?:AME|A\.M\.E|CME|UCC|UMC|MBC|COGIC)(?-u:\b))?)"
+        r"(?-u:\b)(?:(?:Our|OUR)[ ](?:Lady|LADY|Saviou?r|Redeemer)(?:[ ](?:of|OF)(?:[ ](?:the|the Most|THE|La|la|LA))?[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?)?|(?i-u:(?:sacred|immaculate)[ ]heart|precious[ ]blood|blessed[ ](?:sacrament|trinity)|good[ ](?:shepherd|samaritan|counsel)|(?:holy|most holy)[ ](?:cross|family|name|trinity|spirit|redeemer|rosary|ghost|angels|apostles|innocents|comforter|child)|immaculate[ ]conception|all[ ](?:saints|souls|hallows)|christ[ ]the[ ](?:king|redeemer)|corpus[ ]christi|divine[ ](?:mercy|savior)|little[ ]sisters[ ]of[ ]the[ ]poor|(?:daughters|sisters|brothers)[ ]of[ ](?:charity|mercy|providence|st\.?[ ][a-z]{3,14})|king's[ ]daughters|kingdom[ ]hall|church[ ]of[ ](?:christ|god)(?:[ ]in[ ]christ)?|(?:mount|mt\.?)[ ](?:zion|sinai|carmel|olive|olivet|calvary|pisgah|moriah|hermon|nebo|tabor|gilead|vernon)|(?:first|second|third|fourth|grace|trinity|zion|bethel|shiloh|emmanuel|calvary|antioch|ebenezer|faith|new[ ]hope|st\.?[ ][a-z]{3,14}'s)[ ](?:baptist|presbyterian|presby|lutheran|methodist|congregational|unitarian|apostolic|pentecostal|missionary|reformed|nazarene|covenant|episcopal|umc|ucc|ame|cme|ume|a\.m\.e|tabernacle|assembly))(?-u:\b)(?:[ ](?:AME|A\.M\.E|CME|UCC|UMC|MBC|COGIC)(?-u:\b))?)"
     ),
     // Chains of the whole country, in any case, and where this one of them stands: "dollar general on Vine".
     rule!(
         "place.chain.likely",
         |hit| hit.stands_alone().then(|| hit.part(hit.start, grown(hit))),
-        r"(?i-u:\b(?:walgreens?|wal-?mart|cvs|rite[ ]aid|dollar[ ](?:general|tree)|family[ ]dollar|food[ ]lion|piggly[ ]wiggly|winn-dixie|aldi|trader[ ]joe's|whole[ ]foods|sam's[ ]club|hy-vee|giant[ ]eagle|shop[ ]?rite|stop[ ]&[ ]shop|fred[ ]meyer|winco|motel[ ]6|super[ ]8|days[ ]inn|holiday[ ]inn|red[ ]roof|best[ ]western|hampton[ ]inn|marriott|la[ ]quinta|extended[ ]stay|taco[ ]bell|burger[ ]king|pizza[ ]hut|domino'?s|chick-fil-a|dunkin|denny's|ihop|waffle[ ]house|cracker[ ]barrel|olive[ ]garden|golden[ ]corral|7-eleven|circle[ ]k|sheetz|wawa|buc-ee's|casey's|kwik[ ]trip|quiktrip|flying[ ]j|autozone|jiffy[ ]lube|planet[ ]fitness|gold's[ ]gym|goodwill|salvation[ ]army|habitat[ ]for[ ]humanity|make-a-wish|ronald[ ]mcdonald[ ]house|boys[ ](?:&|and)[ ]girls[ ]club|meals[ ]on[ ]wheels|head[ ]start|job[ ]corps|american[ ]legion|knights[ ]of[ ]columbus|vfw|optum|concentra|medexpress|carenow|nextcare|fastmed|minuteclinic|brookdale|amedisys|bayada|visiting[ ]angels|option[ ]care|adapthealth|rotech|numotion|accredo|express[ ]scripts|caremark|optumrx|usps|ups[ ]store|fedex|kroger|safeway|publix|costco|amazon|starbucks|mcdonald'?s|home[ ]depot|lowe'?s|nasa|jpl|j\.?[ ]?b\.?[ ]hunt|cargill|jbs|smithfield|hormel|john[ ]deere|general[ ]motors|lockheed(?:[ ]martin)?|raytheon|northrop(?:[ ]grumman)?|goodyear|whirlpool|honda[ ]jet|planned[ ]parenthood|red[ ]cross|(?-i:Encompass|Home[ ]Instead|Patient[ ]First|PACE|Sunrise[ ]Senior))\b)",
+        r"(?i-u:\b(?:walgreens?|wal-?mart|cvs|rite[ ]aid|dollar[ ](?:general|tree)|family[ ]dollar|food[ ]lion|piggly[ ]wiggly|winn-dixie|aldi|trader[ ]joe's|whole[ ]foods|sam's[ ]club|hy-vee|giant[ ]eagle|shop[ ]?rite|stop[ ]&[ ]shop|fred[ ]meyer|winco|motel[ ]6|super[ ]8|days[ ]inn|holiday[ ]inn|red[ ]roof|best[ ]western|hampton[ ]inn|marriott|la[ ]quinta|extended[ ]stay|taco[ ]bell|burger[ ]king|pizza[ ]hut|domino'?s|chick-fil-a|dunkin|denny's|ihop|waffle[ ]house|cracker[ ]barrel|olive[ ]garden|golden[ ]corral|7-eleven|circle[ ]k|sheetz|wawa|buc-ee's|casey's|kwik[ ]trip|quiktrip|flying[ ]j|autozone|jiffy[ ]lube|planet[ ]fitness|gold's[ ]gym|goodwill|salvation[ ]army|habitat[ ]for[ ]humanity|make-a-wish|ronald[ ]mcdonald[ ]house|boys[ ](?:&|and)[ ]girls[ ]club|meals[ ]on[ ]wheels|head[ ]start|job[ ]corps|american[ ]legion|knights[ ]of[ ]columbus|vfw|optum|concentra|medexpress|carenow|nextcare|fastmed|minuteclinic|brookdale|amedisys|bayada|visiting[ ]angels|option[ ]care|adapthealth|rotech|numotion|accredo|express[ ]scripts|caremark|optumrx|usps|ups[ ]store|fedex|kroger|safeway|publix|costco|amazon|starbucks|mcdonald'?s|home[ ]depot|lowe'?s|nasa|jpl|j\.?[ ]?b\.?[ ]hunt|cargill|jbs|smithfield|hormel|john[ ]deere|general[ ]motors|lockheed(?:[ ]martin)?|raytheon|northrop(?:[ ]grumman)?|goodyear|whirlpool|honda[ ]jet|planned[ ]parenthood|(?-i:Encompass|Home[ ]Instead|Patient[ ]First|PACE|Sunrise[ ]Senior))\b)",
     ),
     // Doors, roads and rivers with a number: "Exit 118", "Bldg 1407", "Local 3", "C.R. 11", "mile 11", "USS Example".
     rule!(
@@ -43,10 +43,14 @@ pub(crate) const LIKELY: &[Rule] = &[
             let is_counted = hit.value().starts_with("mile") && !hit.lead(2).ends_with(", ");
             (hit.stands_alone() && !is_counted && !measures(&hit.trail(12))).then(|| hit.part(hit.start, grown(hit)))
         },
-        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]+(?:[ ][A-Z][A-Za-z]+)?|(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
+        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?|(?:[0-9]{2,6}[ ])?(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
     ),
     // "1803 Gravier", "1120 S Utica, 4 West", "44 S. Main": a number and a name that close where an address does.
-    rule!("place.street_bare.likely", street, r"(?-u:\b)[1-9][0-9]{1,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{3,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"),
+    rule!(
+        "place.street_bare.likely",
+        street,
+        r"(?-u:\b)[1-9][0-9]{1,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{3,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"
+    ),
 ];
 
 /// Over what belongs to the place.
@@ -57,10 +61,12 @@ fn grown(hit: &Hit<'_>) -> usize {
 /// A number and a name, before a comma, a town or the end of a line.
 fn street(hit: &Hit<'_>) -> Option<Cut> {
     let (number, name) = hit.value().split_once(' ')?;
-    let sided = name
-        .split(' ')
-        .next()
-        .is_some_and(|first| matches!(first.trim_end_matches('.'), "N" | "S" | "E" | "W" | "NE" | "NW" | "SE" | "SW" | "North" | "South" | "East" | "West"));
+    let sided = name.split(' ').next().is_some_and(|first| {
+        matches!(
+            first.trim_end_matches('.'),
+            "N" | "S" | "E" | "W" | "NE" | "NW" | "SE" | "SW" | "North" | "South" | "East" | "West"
+        )
+    });
     let lead = hit.lead(6);
     let is_free = lead.is_empty()
         || lead.ends_with(['\n', '\t', '('])
@@ -80,7 +86,11 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
             .iter()
             .any(|bit| traits.has(*bit));
         let is_side = traits.has(lists::PLACE_OPENER_BIT) || sided && word.len() < 6;
-        is_side || !is_other && !entry.is_clinical() && !lists::is_drug_like(word) && (entry.is_name() || entry.city() > 0 || sided)
+        is_side
+            || !is_other
+                && !entry.is_clinical()
+                && !lists::is_drug_like(word)
+                && (entry.is_name() || entry.city() > 0 || sided)
     });
     // Years, clock times and strengths of a drug stand before other capitals.
     let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));

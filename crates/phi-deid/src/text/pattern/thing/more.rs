@@ -31,8 +31,32 @@ pub(crate) const LIKELY: &[Rule] = &[
             let word = lead.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
             let is_other = matches!(
                 word,
-                "lot" | "lots" | "model" | "ref" | "cat" | "part" | "disp" | "dispense" | "qty" | "tabs" | "caps" | "blade" | "grade"
-                    | "day" | "hd" | "pod" | "dressing" | "item" | "page" | "room" | "rm" | "bed" | "tooth" | "teeth" | "session" | "visit"
+                "lot"
+                    | "lots"
+                    | "model"
+                    | "ref"
+                    | "cat"
+                    | "part"
+                    | "disp"
+                    | "dispense"
+                    | "qty"
+                    | "tabs"
+                    | "caps"
+                    | "blade"
+                    | "grade"
+                    | "day"
+                    | "hd"
+                    | "pod"
+                    | "dressing"
+                    | "item"
+                    | "page"
+                    | "room"
+                    | "rm"
+                    | "bed"
+                    | "tooth"
+                    | "teeth"
+                    | "session"
+                    | "visit"
             );
             // A number behind somebody is his, however short.
             let behind = cursor::word_ending(hit.text, hit.start.checked_sub(1)?)
@@ -41,7 +65,9 @@ pub(crate) const LIKELY: &[Rule] = &[
                 let entry = lexicon::look_up(w.text);
                 entry.given() > 1 && !entry.is_clinical() && !words::is_common(w.text)
             });
-            let is_enough = digits(shown) >= 4 || digits(shown) >= 2 && (is_somebodys || shown.starts_with(|c: char| c.is_ascii_uppercase()) && shown.len() > 4);
+            let is_enough = digits(shown) >= 4
+                || digits(shown) >= 2
+                    && (is_somebodys || shown.starts_with(|c: char| c.is_ascii_uppercase()) && shown.len() > 4);
             let at = hit.start + hit.value().find(shown)?;
             let cut = hit.part(at, at + shown.len());
             (is_enough && !is_other && !trade(shown) && !measures(&hit.trail(12))).then_some(cut)
@@ -52,7 +78,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "other.shaped.likely",
         class: Other,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b(?:[A-Z]{1,4}-[0-9]{3}[A-Z]?(?:-[A-Z0-9]{1,6}){0,2}|[A-Z]{2,4}[0-9]{2}-[A-Z0-9]{2,6}|[A-Z][0-9]-[0-9]{2,3}-[A-Z]{2,3}|[A-Z]{1,4}-?[0-9]{2,4}[A-Z]?(?:/[0-9A-Z]{2,6}){1,2}|[A-Z]{3,5}[0-9]{3,5}|[A-Z]{3,5}-[A-Z]-[0-9]{2,4})\b)",
+        pattern: r"(?-u:\b(?:[A-Z]{1,4}-?[0-9]{2,4}[A-Z]?(?:/[0-9A-Z]{2,6}){1,2}|[A-Z]{1,4}-[0-9]{3}[A-Z]?(?:-[A-Z0-9]{1,6}){0,2}|[A-Z]{2,4}[0-9]{2}-[A-Z0-9]{2,6}|[A-Z][0-9]-[0-9]{2,3}-[A-Z]{2,3}|[A-Z]{3,5}[0-9]{3,5}|[A-Z]{3,5}-[A-Z]-[0-9]{2,4})\b)",
         accept: shaped,
     },
     // "desk 4-4418", "vm 1184", "dial 4471", "ext 70", "counselor x3", "text 44182", "(800) 555-HELP", "call 555 0142"
@@ -73,14 +99,16 @@ fn labelled(hit: &Hit<'_>) -> Option<Cut> {
     let label = value.get(..at)?.to_ascii_lowercase();
     let label = label.trim_end_matches([' ', ':', '#', '"', '.']);
     let count = digits(shown);
-    let numbered = value.get(..at)?.contains('#') || label.ends_with(" no") || label.ends_with("number") || label.ends_with(" id");
+    let numbered =
+        value.get(..at)?.contains('#') || label.ends_with(" no") || label.ends_with("number") || label.ends_with(" id");
     let letters = shown.bytes().filter(u8::is_ascii_alphabetic).count();
-    let is_user = ["user", "login", "pw", "password", "passcode", "wi", "ssid", "network", "app id", "screen"].iter().any(|w| label.starts_with(w));
+    let is_user = ["user", "login", "pw", "password", "passcode", "wi", "ssid", "network", "app id", "screen"]
+        .iter()
+        .any(|w| label.starts_with(w));
     let is_code = if letters == 0 {
         let is_year = shown.len() == 4 && (shown.starts_with("19") || shown.starts_with("20"));
-        let is_clock = shown.len() == 4
-            && shown.get(..2).is_some_and(|h| h < "24")
-            && shown.get(2..).is_some_and(|m| m < "60");
+        let is_clock =
+            shown.len() == 4 && shown.get(..2).is_some_and(|h| h < "24") && shown.get(2..).is_some_and(|m| m < "60");
         let plain = shown.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b','));
         let is_day = shown.contains('/') || shown.contains('.');
         let is_end = label.ends_with("end") || label.ends_with("ends");
@@ -93,7 +121,8 @@ fn labelled(hit: &Hit<'_>) -> Option<Cut> {
         let is_unit = shown.starts_with(|c: char| c.is_ascii_digit()) && shown.bytes().any(|b| b.is_ascii_lowercase());
         (has_large && count >= 2 || count >= 3 && letters >= 3) && !is_unit && !shown.contains('.')
     };
-    let is_other = trade(shown) || measures(&cursor::window_after(hit.text, hit.start + at + shown.len(), 12).to_ascii_lowercase());
+    let is_other = trade(shown)
+        || measures(&cursor::window_after(hit.text, hit.start + at + shown.len(), 12).to_ascii_lowercase());
     let is_joined = hit.char_after().is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '%' | '\u{b0}'));
     (is_code && !is_other && !is_joined && !hit.char_before().is_some_and(char::is_alphanumeric))
         .then(|| hit.part(hit.start + at, hit.start + at + shown.len()))
@@ -101,24 +130,35 @@ fn labelled(hit: &Hit<'_>) -> Option<Cut> {
 
 /// What the trade writes so as well.
 const TRADE: &[&str] = &[
-    "CA-125", "CA-153", "CA-199", "CA-242", "I-123", "I-125", "I-131", "IN-111", "TL-201", "GA-67", "LU-177", "Y-90", "AC-225", "RA-223",
-    "F-150", "F-250", "F-350", "SF-36", "SF-12", "DD-214", "VA-10", "HIV-1", "HIV-2", "HTLV-1", "HSV-1", "HSV-2", "HHV-6", "APACHE",
+    "CA-125", "CA-153", "CA-199", "CA-242", "I-123", "I-125", "I-131", "IN-111", "TL-201", "GA-67", "LU-177", "Y-90",
+    "AC-225", "RA-223", "F-150", "F-250", "F-350", "SF-36", "SF-12", "DD-214", "VA-10", "HIV-1", "HIV-2", "HTLV-1",
+    "HSV-1", "HSV-2", "HHV-6", "AES-", "SHA-", "RSA-", "UTF-", "APACHE",
 ];
 
 fn shaped(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let letters = value.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
     let lead = hit.lead(14);
-    let word = lead.trim_end_matches([' ', '#', ':', '.']).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let word = lead
+        .trim_end_matches([' ', '#', ':', '.'])
+        .rsplit(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let is_other = TRADE.iter().any(|code| value.starts_with(code))
         || trade(value)
-        || matches!(word, "lot" | "lots" | "model" | "ref" | "cat" | "part" | "catalog" | "version" | "cpt" | "icd" | "type" | "gene")
+        || matches!(
+            word,
+            "lot" | "lots" | "model" | "ref" | "cat" | "part" | "catalog" | "version" | "cpt" | "icd" | "type" | "gene"
+        )
         || words::Traits::of(letters).has(crate::text::token::lists::BRAND_BIT)
         || letters.len() > 2 && lexicon::look_up(letters).is_clinical()
         || value.bytes().filter(|b| *b == b'/').count() == 1 && digits(value) < 6;
-    let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '+' | '@'));
-    let ends = !joined(hit.char_after()) || hit.char_after() == Some('.') && !hit.trail(2).ends_with(|c: char| c.is_ascii_alphanumeric());
-    (!is_other && !joined(hit.char_before()) && ends && digits(value) >= 2 && !measures(&hit.trail(12))).then(|| hit.whole())
+    let joined =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '+' | '@'));
+    let ends = !joined(hit.char_after())
+        || hit.char_after() == Some('.') && !hit.trail(2).ends_with(|c: char| c.is_ascii_alphanumeric());
+    (!is_other && !joined(hit.char_before()) && ends && digits(value) >= 2 && !measures(&hit.trail(12)))
+        .then(|| hit.whole())
 }
 
 fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
@@ -150,14 +190,44 @@ fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
         let is_number = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
         let is_desk = matches!(
             word,
-            "at" | "counselor" | "nurse" | "desk" | "office" | "clinic" | "call" | "scheduling" | "billing" | "records" | "rn" | "ma" | "np" | "md"
-                | "pharmacy" | "him" | "front" | "dial" | "rep" | "mdiv" | "lcsw" | "msw" | "phd" | "teacher" | "principal" | "secretary"
+            "at" | "counselor"
+                | "nurse"
+                | "desk"
+                | "office"
+                | "clinic"
+                | "call"
+                | "scheduling"
+                | "billing"
+                | "records"
+                | "rn"
+                | "ma"
+                | "np"
+                | "md"
+                | "pharmacy"
+                | "him"
+                | "front"
+                | "dial"
+                | "rep"
+                | "mdiv"
+                | "lcsw"
+                | "msw"
+                | "phd"
+                | "teacher"
+                | "principal"
+                | "secretary"
         );
-        is_number || is_desk || label.starts_with("ext") && label.len() < 5 && lead.ends_with(", ") || shown.len() == 5 && label == "x"
+        is_number
+            || is_desk
+            || label.starts_with("ext")
+                && label.len() < 5
+                && lead.ends_with(", ")
+                && !word.ends_with(|c: char| c.is_ascii_digit())
+            || shown.len() == 5 && label == "x"
     } else if shown.contains(['-', ' ']) {
         true
     } else {
-        let is_dialled = ["vm", "voice", "dial", "beep", "hotline", "backline", "text"].iter().any(|word| label.starts_with(word));
+        let is_dialled =
+            ["vm", "voice", "dial", "beep", "hotline", "backline", "text"].iter().any(|word| label.starts_with(word));
         let is_clock = shown.len() == 4 && shown < "2400" && shown.get(2..).is_some_and(|m| m < "60");
         let is_year = shown.len() == 4 && (shown.starts_with("19") || shown.starts_with("20"));
         is_dialled && !is_year && (!is_clock || !label.starts_with("text")) || label == "call" && shown.len() == 5
