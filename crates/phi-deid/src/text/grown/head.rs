@@ -5,7 +5,7 @@ use phi_types::IdentifierClass::Geography;
 use super::{cursor, found, lists, words};
 use crate::{
     lexicon,
-    text::{cursor::Word, span::Found, token, words::Traits},
+    text::{address, cursor::Word, span::Found, token, words::Traits},
 };
 
 /// How many lines may be a head, and how far down.
@@ -15,38 +15,45 @@ const BYTES: usize = 320;
 /// Adds the columns of the first lines that end as the names of houses do.
 pub(super) fn find(text: &str, more: &mut Vec<Found>) {
     let mut at = 0;
-    for line in cursor::window_after(text, 0, BYTES).split_inclusive('\n').filter(|line| line.len() > 1).take(LINES) {
+    for line in cursor::window_after(text, 0, BYTES).split_inclusive('\n').take(2 * LINES) {
+        let mut start = at;
         for column in columns(line) {
-            let start = at + column.as_ptr().addr() - line.as_ptr().addr();
             if let Some((from, to)) = house(column) {
                 more.push(found(start + from, start + to, Geography, "place.head.likely"));
+                address::after_place(text, start + to, more);
             }
+            start += column.len();
         }
-        at = line.as_ptr().addr() - text.as_ptr().addr() + line.len();
+        at += line.len();
     }
 }
 
-/// The parts of a line between wide gaps, dashes that stand apart and bars.
+/// The parts of a line, each with the sign that ends it: wide gaps, dashes that stand apart, commas, labels.
 fn columns(line: &str) -> impl Iterator<Item = &str> {
-    line.trim_end().split("  ").flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" -- ")).map(str::trim)
+    let mut rest = line;
+    core::iter::from_fn(move || {
+        let sign =
+            ["  ", " - ", " -- ", ", ", ": "].iter().filter_map(|sign| Some((rest.find(sign)?, sign.len()))).min();
+        let end = sign.map_or(rest.len(), |(at, len)| at + len);
+        let (column, more) = rest.split_at_checked(end)?;
+        rest = more;
+        (!column.is_empty()).then_some(column)
+    })
 }
 
 /// From where to where a column names a house.
 fn house(column: &str) -> Option<(usize, usize)> {
-    // "FROM: Alder Dental"
-    let from = column.find(": ").map_or(0, |at| at + 2);
-    let shown = column.get(from..)?;
+    let from = column.len() - column.trim_start().len();
     let (mut told, mut noun, mut count) = (0, false, 0);
-    let mut end = 0;
-    for part in shown.split([' ', '/', '-']).filter(|part| !part.is_empty()) {
-        let plain = part.trim_end_matches([',', '.', '\'', ':', ';']);
-        let begins = part.as_ptr().addr() - shown.as_ptr().addr();
-        let Some(word) = cursor::word_at(shown, begins) else {
-            if plain == "&" || plain.bytes().all(|b| b.is_ascii_digit()) && count > 0 {
-                continue;
-            }
-            return None;
-        };
+    let (mut at, mut end) = (from, 0);
+    for part in column.get(from..)?.split([' ', '/', '-']) {
+        let begins = at;
+        at += part.len() + 1;
+        let plain = part.trim_end_matches([',', '.', '\'', ':', ';', '\r', '\n']);
+        if plain.is_empty() || plain == "&" {
+            continue;
+        }
+        let word = cursor::word_at(column, begins)?;
         let traits = Traits::of(word.text);
         // "MSH|^~": no line of words.
         if plain.trim_end_matches("'s").len() != word.text.len() {
@@ -58,17 +65,16 @@ fn house(column: &str) -> Option<(usize, usize)> {
             }
             return None;
         }
+        if traits.has(lists::MONTH_BIT) && word.text.len() > 2 || traits.has(lists::TITLE_BIT) || is_paper(word.text) {
+            return None;
+        }
         count += 1;
         let is_noun = traits.has(lists::INSTITUTION_BIT) || is_tail(&word) || count > 2 && is_last(&word);
         told += usize::from(tells(&word, traits, is_noun && noun));
-        let is_noun = is_noun && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 3);
-        noun |= is_noun && count > 1;
-        if traits.has(lists::MONTH_BIT) && word.text.len() > 2 || is_paper(word.text) {
-            return None;
-        }
-        end = begins + part.trim_end_matches([',', ':']).len();
+        noun |= is_noun && count > 1 && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 3);
+        end = begins + plain.len();
     }
-    (noun && told > 0 && (2..=8).contains(&count)).then_some((from, from + end))
+    (noun && told > 0 && (2..=8).contains(&count)).then_some((from, end))
 }
 
 /// Whether the word tells one house from another.

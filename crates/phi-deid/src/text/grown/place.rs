@@ -5,7 +5,7 @@ use phi_types::IdentifierClass::Geography;
 use super::{PLAIN, Room, closes, cursor, found, is_any, lists, word_before, words};
 use crate::{
     lexicon,
-    text::{cursor::Word, span::Found, token::led, words::Traits},
+    text::{address, cursor::Word, span::Found, token::led, words::Traits},
 };
 
 /// The most words that a place grows by on one side.
@@ -43,6 +43,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     }
     if (start, end) != (f.span.start, f.span.end) {
         more.push(found(start, end, Geography, "place.grown.likely"));
+        address::after_place(text, end, more);
     }
 }
 
