@@ -21,7 +21,14 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     for piece in pieces {
         let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'))
             && bytes.get(piece.end + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if piece.end <= done || !piece.has(DIGIT) && !is_joined && !piece.has(WIDE) {
+        // Most words have no digits, most numbers are too short.
+        let least = match piece.kinds {
+            _ if is_joined || piece.has(WIDE) => 0,
+            DIGIT => 7,
+            _ if piece.has(DIGIT) => 3,
+            _ => usize::MAX,
+        };
+        if piece.end - piece.start < least || piece.end <= done {
             continue;
         }
         let mut at = piece.start.max(done);
@@ -203,7 +210,8 @@ pub(super) fn is_of_the_trade(value: &str) -> bool {
     let is_line = value.len() == 7
         && ["NA", "GM", "HG"].iter().any(|own| value.starts_with(own))
         && value.bytes().skip(2).all(|b| b.is_ascii_digit());
-    is_line || OWN.iter().any(|own| value.starts_with(own))
+    let first = value.as_bytes().first();
+    is_line || OWN.iter().any(|own| own.as_bytes().first() == first && value.starts_with(own))
 }
 
 /// Sorted, in small letters.

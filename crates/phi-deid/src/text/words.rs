@@ -63,6 +63,32 @@ impl Traits {
     pub(super) const fn has(self, bit: u32) -> bool {
         self.0 >> bit & 1 == 1
     }
+
+    /// Whether one of these lists has the word.
+    pub(super) const fn any(self, lists: Lists) -> bool {
+        self.0 & lists.0 != 0
+    }
+
+    /// Of what was looked up.
+    pub(super) const fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+}
+
+/// Several lists, asked at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lists(u64);
+
+impl Lists {
+    /// Those of these bits.
+    pub(super) const fn of(mut bits: &[u32]) -> Self {
+        let mut all = 0;
+        while let [bit, rest @ ..] = bits {
+            all |= 1 << *bit;
+            bits = rest;
+        }
+        Self(all)
+    }
 }
 
 impl From<Facts> for Traits {
@@ -73,10 +99,15 @@ impl From<Facts> for Traits {
 
 /// In which lists the word of this hash stands.
 pub(crate) fn list_bits(hash: u64) -> u64 {
-    let table = TABLE.get_or_init(build);
+    let Table { slots, any } = TABLE.get_or_init(build);
+    // Most words are in none of the lists, and this is a small table.
+    let (at, bit) = bit_of(hash);
+    if any.get(at).is_none_or(|bits| bits & bit == 0) {
+        return 0;
+    }
     let mut at = place(hash);
     loop {
-        match table.get(at) {
+        match slots.get(at) {
             Some((known, bits)) if *known == hash => return *bits,
             Some((0, _)) | None => return 0,
             Some(_) => at = (at + 1) % SLOTS,
@@ -87,26 +118,44 @@ pub(crate) fn list_bits(hash: u64) -> u64 {
 /// A power of two, more than twice the words.
 const SLOTS: usize = 1 << 14;
 
-static TABLE: OnceLock<Vec<(u64, u64)>> = OnceLock::new();
+/// All lists in one.
+struct Table {
+    /// A hash, and in which lists its word stands.
+    slots: Vec<(u64, u64)>,
+    /// A bit of each hash.
+    any: Vec<u64>,
+}
+
+static TABLE: OnceLock<Table> = OnceLock::new();
 
 fn place(hash: u64) -> usize {
     usize::try_from(hash % (SLOTS as u64)).unwrap_or(0)
 }
 
-fn build() -> Vec<(u64, u64)> {
-    let mut table = vec![(0_u64, 0_u64); SLOTS];
+/// The bit of a hash among those of all.
+const fn bit_of(hash: u64) -> (usize, u64) {
+    ((hash >> 54) as usize, 1 << (hash >> 48 & 63))
+}
+
+fn build() -> Table {
+    let mut slots = vec![(0_u64, 0_u64); SLOTS];
+    let mut any = vec![0_u64; 1 << 10];
     for (bit, list) in LISTS.iter().chain(lists::LISTS) {
         for hash in list.iter().filter_map(|word| key::hash(word)) {
             let mut at = place(hash);
-            while table.get(at).is_some_and(|(known, _)| *known != 0 && *known != hash) {
+            while slots.get(at).is_some_and(|(known, _)| *known != 0 && *known != hash) {
                 at = (at + 1) % SLOTS;
             }
-            if let Some(slot) = table.get_mut(at) {
+            if let Some(slot) = slots.get_mut(at) {
                 *slot = (hash, slot.1 | 1 << bit);
+            }
+            let (at, bit) = bit_of(hash);
+            if let Some(bits) = any.get_mut(at) {
+                *bits |= bit;
             }
         }
     }
-    table
+    Table { slots, any }
 }
 
 /// The bit of the frequent words.
