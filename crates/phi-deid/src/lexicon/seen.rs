@@ -9,11 +9,11 @@ use std::cell::RefCell;
 use super::{Entry, entry, key};
 use crate::text::{Shape, list_bits};
 
-/// A power of two: how many pairs of words.
+/// A power of two: how many fours of words.
 const SETS: usize = 1 << 12;
 
-/// A power of two: how many groups of words.
-const PHRASES: usize = 1 << 11;
+/// A power of two: how many phrases.
+const PHRASES: usize = 1 << 12;
 
 /// What lexicon and lists say of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,21 +40,21 @@ struct Seen {
     facts: Facts,
 }
 
-/// Two words of the same place.
+/// Four words of the same place, the last that was learned first: two lines of the cache.
 #[derive(Clone, Copy, Default)]
 #[repr(align(64))]
-struct Pair([Seen; 2]);
+struct Four([Seen; 4]);
 
 /// Several words, and what the lexicon says of them.
 #[derive(Clone, Copy, Default)]
 struct Phrase {
-    bytes: [u128; 2],
-    len: u8,
+    /// Their bytes, and behind them how many there are.
+    bytes: [u64; 4],
     entry: Entry,
 }
 
 thread_local! {
-    static SEEN: RefCell<Vec<Pair>> = const { RefCell::new(Vec::new()) };
+    static SEEN: RefCell<Vec<Four>> = const { RefCell::new(Vec::new()) };
     static PHRASES_SEEN: RefCell<Vec<Phrase>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -77,12 +77,7 @@ pub(crate) fn facts_at(text: &str, start: usize, end: usize) -> Facts {
 fn known(short: Word, word: &str) -> Facts {
     let known = SEEN.with(|seen| {
         let seen = seen.try_borrow().ok()?;
-        let Pair([first, second]) = seen.get(short.place())?;
-        if first.word == short {
-            Some(first.facts)
-        } else {
-            (second.word == short).then_some(second.facts)
-        }
+        seen.get(short.place())?.0.iter().find(|seen| seen.word == short).map(|seen| seen.facts)
     });
     known.unwrap_or_else(|| learn(short, word))
 }
@@ -95,10 +90,11 @@ fn learn(short: Word, word: &str) -> Facts {
     SEEN.with(|seen| {
         let Ok(mut seen) = seen.try_borrow_mut() else { return };
         if seen.is_empty() {
-            seen.resize(SETS, Pair::default());
+            seen.resize(SETS, Four::default());
         }
-        if let Some(Pair([first, second])) = seen.get_mut(short.place()) {
-            *second = *first;
+        if let Some(Four(four)) = seen.get_mut(short.place()) {
+            four.rotate_right(1);
+            let [first, ..] = four;
             *first = Seen { word: short, facts };
         }
     });
@@ -108,22 +104,22 @@ fn learn(short: Word, word: &str) -> Facts {
 /// What the lexicon says of several words with single spaces.
 pub(crate) fn phrase(words: &str) -> Entry {
     let mut room = [0_u8; 32];
-    let Some(slot) = room.get_mut(..words.len()) else { return look_entry(words) };
+    let [shown @ .., len] = &mut room;
+    let Some(slot) = shown.get_mut(..words.len()) else { return look_entry(words) };
     slot.copy_from_slice(words.as_bytes());
-    let (halves, _) = room.as_chunks::<16>();
-    let &[first, second] = halves else { return look_entry(words) };
-    let (first, second) = (u128::from_le_bytes(first), u128::from_le_bytes(second));
-    let bytes = [first, second];
-    let len = words.len() as u8;
-    let place = place_of(first ^ second.rotate_left(23), len) & (PHRASES - 1);
+    *len = words.len() as u8;
+    let mut bytes = [0; 4];
+    let (eights, _) = room.as_chunks::<8>();
+    bytes.iter_mut().zip(eights).for_each(|(slot, eight)| *slot = u64::from_le_bytes(*eight));
+    let mixed = bytes.iter().fold(0_u64, |mixed, eight| (mixed.rotate_left(23) ^ eight).wrapping_mul(MIX));
     PHRASES_SEEN.with(|seen| {
         let Ok(mut seen) = seen.try_borrow_mut() else { return look_entry(words) };
         if seen.is_empty() {
             seen.resize(PHRASES, Phrase::default());
         }
-        let Some(slot) = seen.get_mut(place) else { return look_entry(words) };
-        if slot.len != len || slot.bytes != bytes {
-            *slot = Phrase { bytes, len, entry: look_entry(words) };
+        let Some(slot) = seen.get_mut((mixed >> 40) as usize & (PHRASES - 1)) else { return look_entry(words) };
+        if slot.bytes != bytes {
+            *slot = Phrase { bytes, entry: look_entry(words) };
         }
         slot.entry
     })
@@ -174,16 +170,14 @@ impl Word {
 
     #[inline]
     const fn place(self) -> usize {
-        place_of(self.bytes, self.len) & (SETS - 1)
+        let (low, high) = (self.bytes as u64, (self.bytes >> 64) as u64);
+        let mixed = (low ^ high.rotate_left(29) ^ self.len as u64).wrapping_mul(MIX);
+        (mixed >> 40) as usize & (SETS - 1)
     }
 }
 
-#[inline]
-const fn place_of(bytes: u128, len: u8) -> usize {
-    let (low, high) = (bytes as u64, (bytes >> 64) as u64);
-    let mixed = (low ^ high.rotate_left(29) ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 40) as usize
-}
+/// Spreads what is near over all places.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[cfg(test)]
 mod tests {
@@ -192,7 +186,7 @@ mod tests {
     #[test]
     fn what_is_seen_is_what_the_tables_say() {
         // Twice, so that the second answer comes from memory; more words than slots, so that some are overwritten.
-        let words = (0..12_000_u32).map(|n| {
+        let words = (0..30_000_u32).map(|n| {
             let letters: String = n.to_string().bytes().map(|b| char::from(b'a' + (b - b'0') % 26)).collect();
             format!("{}{letters}", ["", "Martinez", "Salt Lake Ci", "é"][n as usize % 4])
         });

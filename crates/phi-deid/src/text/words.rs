@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::token::lists;
+use super::{code, token::lists};
 use crate::lexicon::{self, Facts, key};
 
 /// Whether a word is one of the frequent words of clinical English, which end a name. In any case, without its full
@@ -32,6 +32,16 @@ pub(super) fn is_named_thing(word: &str) -> bool {
 /// Whether this is the name of a State, which may stay.
 pub(super) fn is_state(name: &str) -> bool {
     Traits::of(name).has(4)
+}
+
+/// Whether a code follows the word.
+pub(super) fn is_coded(word: &str) -> bool {
+    lexicon::facts(word).lists >> CODED_BIT & 1 == 1
+}
+
+/// Whether a number that tells nobody follows the word.
+pub(super) fn is_no_id(word: &str) -> bool {
+    lexicon::facts(word).lists >> NO_ID_BIT & 1 == 1
 }
 
 /// Whether the sorted list has the word, in any case.
@@ -71,7 +81,7 @@ impl Traits {
 
     /// Of what was looked up.
     pub(super) const fn from_bits(bits: u64) -> Self {
-        Self(bits)
+        Self(bits & !BESIDE_CODES)
     }
 }
 
@@ -93,7 +103,7 @@ impl Lists {
 
 impl From<Facts> for Traits {
     fn from(facts: Facts) -> Self {
-        Self(facts.lists)
+        Self::from_bits(facts.lists)
     }
 }
 
@@ -169,7 +179,23 @@ pub(super) const NAMED_THING_BIT: u32 = 3;
 /// The bit of States.
 pub(super) const STATE_BIT: u32 = 4;
 
-const LISTS: &[(u32, &[&str])] = &[(0, COMMON), (1, CLINICAL), (2, KIND), (3, NAMED_THING), (4, STATE)];
+/// The bit of words before codes.
+const CODED_BIT: u32 = 62;
+/// The bit of words before numbers that tell nobody.
+const NO_ID_BIT: u32 = 63;
+
+/// These two are asked for numbers alone, and tell nothing of a word by itself.
+const BESIDE_CODES: u64 = Lists::of(&[CODED_BIT, NO_ID_BIT]).0;
+
+const LISTS: &[(u32, &[&str])] = &[
+    (0, COMMON),
+    (1, CLINICAL),
+    (2, KIND),
+    (3, NAMED_THING),
+    (4, STATE),
+    (CODED_BIT, code::CODED),
+    (NO_ID_BIT, code::NO_ID),
+];
 
 /// Sorted, in small letters.
 #[rustfmt::skip]

@@ -49,14 +49,18 @@ impl Line {
     fn count(&mut self, text: &str, at: usize) {
         let head = cursor::window_before(text, at, 160);
         let tail = cursor::window_after(text, at, 240);
-        let (head, tail) = (head.as_bytes(), tail.as_bytes());
-        let is_break = |byte: &u8| *byte == b'\n';
-        let head = head.iter().rposition(is_break).and_then(|at| head.get(at + 1..)).unwrap_or(head);
-        let tail = tail.iter().position(is_break).and_then(|at| tail.get(..at)).unwrap_or(tail);
+        let head = head.rfind('\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
+        let tail = tail.find('\n').and_then(|at| tail.get(..at)).unwrap_or(tail);
         let (mut small, mut large) = (0_usize, 0_usize);
-        for part in [head, tail] {
-            small += cursor::count(part, |b| b.is_ascii_lowercase());
-            large += cursor::count(part, |b| b.is_ascii_uppercase());
+        for part in head.as_bytes().chunks(128).chain(tail.as_bytes().chunks(128)) {
+            let (some_small, some_large) = part.iter().fold((0_u8, 0_u8), |(small, large), byte| {
+                (
+                    small.wrapping_add(u8::from(byte.is_ascii_lowercase())),
+                    large.wrapping_add(u8::from(byte.is_ascii_uppercase())),
+                )
+            });
+            small += usize::from(some_small);
+            large += usize::from(some_large);
         }
         self.from = at - head.len();
         self.to = at + tail.len() + 1;

@@ -57,11 +57,18 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                     at = piece.end;
                     continue;
                 }
-                if at == piece.start && is_dull(text, piece, pieces.get(index + 1), line.is_shouted) {
+                let first = cursor::word_of(text, piece)
+                    .filter(|word| word.start == at)
+                    .map(|word| (word, lexicon::facts_at(text, word.start, word.end)));
+                // So it is with most capitals.
+                if first.is_some_and(|(word, facts)| {
+                    facts.shape.is_dull(line.is_shouted)
+                        && is_alone(text, word.end, pieces.get(index + 1), facts, line.is_shouted)
+                }) {
                     at = piece.end;
                     continue;
                 }
-                if run.read(text, pieces.get(index..).unwrap_or_default(), at, line.is_shouted) {
+                if run.read(text, pieces.get(index..).unwrap_or_default(), at, first, line.is_shouted) {
                     let taken = place::judge(text, &run, &line, found);
                     if person::judge(text, &run, &line, taken, last_name, found) {
                         last_name = found.last().map_or(0, |f| f.span.end);
@@ -84,13 +91,6 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
         done = at;
     }
     between(text, done, text.len(), &mut is_plain_line, found);
-}
-
-/// Whether the piece is a word that stands alone and makes neither a name nor a place: so it is with most capitals.
-fn is_dull(text: &str, piece: &Piece, next: Option<&Piece>, is_shouted: bool) -> bool {
-    let Some(word) = cursor::word_of(text, piece) else { return false };
-    let facts = lexicon::facts_at(text, word.start, word.end);
-    facts.shape.is_dull(is_shouted) && is_alone(text, piece.end, next, facts, is_shouted)
 }
 
 /// Whether no run goes on behind a word that ends at `end`.

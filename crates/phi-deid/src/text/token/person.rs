@@ -86,7 +86,8 @@ pub(super) fn judge<'t>(
     found: &mut Vec<Found>,
 ) -> bool {
     let before = found.len();
-    let mut at = 0;
+    // Most runs are ordinary words.
+    let mut at = if run.tokens().any(|t| t.kind.is_nameable()) { 0 } else { run.len() };
     while at < run.len() {
         let rest = run.slice().get(at..).unwrap_or_default();
         let len = rest

@@ -153,6 +153,10 @@ fn city<'t>(
         if matches!(first.kind, Kind::Joint | Kind::Initial) {
             continue;
         }
+        // Among capitals alone a city is one only behind a word that leads to it.
+        if line.is_shouted && !is_placed(&run.before(text, first)) {
+            continue;
+        }
         for len in (1..=3.min(run.len() - from)).rev() {
             if len == 1 && first.entry.city() == 0 {
                 continue;
@@ -213,10 +217,15 @@ fn is_likely_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: Ent
             || entry.city() > 1 && !matches!(first.entry.ordinary(), 1..=4) && !context::begins(text, first.start))
 }
 
+/// Whether a word that leads to places stands right before.
+fn is_placed(before: &context::Before<'_>) -> bool {
+    before.gap == " " && before.traits().any(Lists::of(&[lists::PLACE_LEAD_BIT, lists::VISIT_LEAD_BIT]))
+}
+
 fn is_city<'t>(text: &'t str, run: &Run<'t>, from: usize, len: usize, entry: Entry, line: &Line) -> bool {
     let (Some(first), Some(last)) = (run.get(from), run.get(from + len - 1)) else { return false };
-    let context::Before { word: lead, gap, .. } = run.before(text, first);
-    let is_placed = gap == " " && lead.is_some_and(|w| lists::is_place_lead(w.text) || lists::is_visit_lead(w.text));
+    let before = run.before(text, first);
+    let (lead, is_placed) = (before.word, is_placed(&before));
     let beside_name = run.get(from + len).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial)
         || from > 0 && run.get(from - 1).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial);
     if beside_name && !is_placed {

@@ -2,7 +2,7 @@
 
 use super::{Shape, context, lists};
 use crate::{
-    lexicon::{self, Entry},
+    lexicon::{self, Entry, Facts},
     text::{
         cursor::{self, Word},
         piece::Piece,
@@ -30,6 +30,13 @@ pub(super) struct Token<'t> {
 
 impl<'t> Token<'t> {
     const BLANK: Self = Self::joint("", 0);
+
+    /// A word with a capital.
+    fn of(word: Word<'t>, facts: Facts, is_shouted: bool) -> Self {
+        let Word { text, start, end } = word;
+        let kind = facts.shape.kind(is_shouted);
+        Self { text, start, end, entry: facts.entry, traits: facts.into(), shape: facts.shape, kind }
+    }
 
     /// `&`, `de`, `of`
     const fn joint(text: &'t str, start: usize) -> Self {
@@ -86,8 +93,15 @@ impl<'t> Run<'t> {
     }
 
     /// Reads the run that begins at `at`, where a capital letter begins a word. Says whether there is one. `pieces` are those of the
-    /// text, the one that holds `at` first.
-    pub(super) fn read(&mut self, text: &'t str, pieces: &[Piece], at: usize, is_shouted: bool) -> bool {
+    /// text, the one that holds `at` first; `first` is the first word with what was looked up of it, if that was done.
+    pub(super) fn read(
+        &mut self,
+        text: &'t str,
+        pieces: &[Piece],
+        at: usize,
+        mut first: Option<(Word<'t>, Facts)>,
+        is_shouted: bool,
+    ) -> bool {
         self.len = 0;
         self.before.set(None);
         let mut at = at;
@@ -97,8 +111,14 @@ impl<'t> Run<'t> {
             while piece.is_some_and(|piece| piece.start < at) {
                 piece = pieces.next();
             }
-            let word = piece.filter(|piece| piece.start == at).and_then(|piece| cursor::word_of(text, piece));
-            let Some(token) = token(text, at, word, self.len > 0, is_shouted) else { break };
+            let token = match first.take() {
+                Some((word, facts)) => Some(Token::of(word, facts, is_shouted)),
+                None => {
+                    let word = piece.filter(|piece| piece.start == at).and_then(|piece| cursor::word_of(text, piece));
+                    token(text, at, word, self.len > 0, is_shouted)
+                }
+            };
+            let Some(token) = token else { break };
             let next = after(text, &token);
             self.push(token);
             match next {
@@ -188,10 +208,7 @@ fn token<'t>(
         let joins = is_inner && lists::is_joint(word.text) && capital_follows(text, word.end);
         return joins.then_some(Token::joint(word.text, word.start));
     }
-    let facts = lexicon::facts_at(text, word.start, word.end);
-    let Word { text, start, end } = word;
-    let kind = facts.shape.kind(is_shouted);
-    Some(Token { text, start, end, entry: facts.entry, traits: facts.into(), shape: facts.shape, kind })
+    Some(Token::of(word, lexicon::facts_at(text, word.start, word.end), is_shouted))
 }
 
 fn capital_follows(text: &str, at: usize) -> bool {
