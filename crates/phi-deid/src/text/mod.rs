@@ -48,6 +48,7 @@ use crate::{
     replace::Replacement,
     rule::Reference,
 };
+pub(crate) use token::Shape;
 pub(crate) use words::list_bits;
 
 use known::Index;
@@ -331,7 +332,7 @@ impl TextEngine {
         code::find(text, pieces, &mut found);
         let columns = table::find(text, columns, &mut found);
         message::find(text, &mut found);
-        mail::find(text, pieces, &mut found);
+        mail::find(text, &mut found);
         // What only a document about a person makes likely goes before it can be joined with what is sure.
         let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
         let names_somebody = names_somebody(text, &found, tags);
