@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use phi_types::port::frame;
-
 /// Parts joined: in place up to `N` bytes, beyond that on the heap. For what is no secret: it is not wiped.
 pub(crate) struct Joined<const N: usize> {
     here: [u8; N],
@@ -14,14 +12,6 @@ pub(crate) struct Joined<const N: usize> {
 impl<const N: usize> Joined<N> {
     pub(crate) const fn new() -> Self {
         Self { here: [0; N], length: 0, beyond: Vec::new() }
-    }
-
-    /// Each part led by its length, as [`frame`] does it.
-    #[inline]
-    pub(crate) fn framed(parts: &[&[u8]]) -> Self {
-        let mut joined = Self::new();
-        frame(parts, |piece| joined.push(piece));
-        joined
     }
 
     #[inline]
@@ -70,7 +60,8 @@ mod tests {
             let mut joined = Joined::<16>::new();
             parts.iter().for_each(|part| joined.push(part));
             prop_assert_eq!(joined.as_slice(), parts.concat());
-            let framed = Joined::<16>::framed(&parts);
+            let mut framed = Joined::<16>::new();
+            phi_types::port::frame(&parts, |piece| framed.push(piece));
             prop_assert_eq!(framed.as_slice(), phi_types::port::framed(&parts));
             if let Some(first) = parts.first() {
                 // What was in place stays, whatever was pushed behind it.
