@@ -9,10 +9,13 @@ use super::{
     lists,
     read::{Kind, Run, Token},
 };
-use crate::text::{
-    cursor,
-    span::{Confidence, Found, Span, Write},
-    words,
+use crate::{
+    lexicon::Entry,
+    text::{
+        cursor,
+        span::{Confidence, Found, Span, Write},
+        words,
+    },
 };
 
 /// The rule: only its document makes it likely.
@@ -32,7 +35,7 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
         let next = run.get(at + 1).filter(|next| {
             next.kind != Kind::Joint
                 && next.entry.surname() > 0
-                && (is_free(next)
+                && (is_free(next.text, next.traits)
                     || next.entry.surname() > 1 && next.traits.has(words::COMMON_BIT) && next.text.len() > 2)
                 && text.get(token.end..next.start) == Some(" ")
         });
@@ -61,15 +64,20 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
 
 /// A first name that is a word of the language.
 fn is_word(token: &Token<'_>) -> bool {
-    matches!(token.kind, Kind::Stop | Kind::Weak)
-        && (token.entry.given() > 1 || token.text == "Will")
-        && token.text.len() > 2
-        && token.text.bytes().skip(1).all(|b| b.is_ascii_lowercase())
-        && (is_free(token) || token.text == "Will")
+    may_be(token.text, token.entry, token.traits, token.kind)
+}
+
+/// The same of a word that stands alone.
+pub(super) fn may_be(word: &str, entry: Entry, traits: words::Traits, kind: Kind) -> bool {
+    matches!(kind, Kind::Stop | Kind::Weak)
+        && (entry.given() > 1 || word == "Will")
+        && word.len() > 2
+        && word.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+        && (is_free(word, traits) || word == "Will")
 }
 
 /// In no list of words that stand beside names with a capital.
-fn is_free(token: &Token<'_>) -> bool {
+fn is_free(word: &str, traits: words::Traits) -> bool {
     const BITS: [u32; 14] = [
         words::COMMON_BIT,
         words::CLINICAL_BIT,
@@ -86,7 +94,7 @@ fn is_free(token: &Token<'_>) -> bool {
         lists::EPONYM_BIT,
         lists::ARTICLE_BIT,
     ];
-    !BITS.into_iter().any(|bit| token.traits.has(bit)) && !lists::is_drug_like(token.text)
+    !BITS.into_iter().any(|bit| traits.has(bit)) && !lists::is_drug_like(word)
 }
 
 /// Within a sentence, behind a word in small letters or a sign that no heading has before it.
