@@ -131,3 +131,52 @@ fn opens(text: &str, at: usize) -> bool {
         || head.ends_with(": ")
         || head.ends_with("> ")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::tests::{RELEASE, engine};
+
+    /// What is found behind "Dr. Testcase came. ", with its rule.
+    fn spans(line: &str) -> Vec<(String, &'static str)> {
+        let lead = "Dr. Testcase came.\n";
+        let text = format!("{lead}{line}\n");
+        let found = engine().scan(&text, &[], RELEASE);
+        found
+            .iter()
+            .filter(|span| span.start >= lead.len())
+            .map(|span| (text.get(span.start..span.end).unwrap().to_owned(), span.rule))
+            .collect()
+    }
+
+    #[test]
+    fn a_street_a_town_and_a_name_stay_apart() {
+        let found = spans("Dr. Exampleby, 12 Sample Street, Northfield, MN");
+        let values: Vec<&str> = found.iter().map(|f| f.0.as_str()).collect();
+        assert_eq!(values.get(1..), Some(["12 Sample Street", "Northfield"].as_slice()));
+    }
+
+    #[test]
+    fn an_age_behind_a_name_is_no_measure() {
+        assert!(spans("Mrs. Exampleby, 93: well").iter().any(|f| f.0 == "93"));
+        for line in ["Mrs. Exampleby, 93% on air", "Mrs. Exampleby, 92, 94 and 95", "Mrs. Exampleby 93.4 kg"] {
+            assert!(spans(line).iter().all(|f| !f.1.starts_with("age.behind_name")), "{line}");
+        }
+    }
+
+    #[test]
+    fn fields_in_quotation_marks_are_no_nicknames() {
+        assert!(spans("called \"Birdman\" at home").iter().any(|f| f.1 == "name.quoted.likely"));
+        for line in ["{\"Birdman\": 1}", "4,\"Birdman\",5", "the \"Birdman\" song"] {
+            assert!(spans(line).iter().all(|f| f.1 != "name.quoted.likely"), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_head_of_a_page_is_read_by_columns() {
+        let text = "GRAY MESA SPINE & PAIN    FAX 1 of 2\nPt Ana Testcase, Dr. Exampleby\n";
+        let found = engine().scan(text, &[], RELEASE);
+        assert_eq!(text.get(..found[0].end).unwrap(), "GRAY MESA SPINE & PAIN");
+        let text = "PAIN CLINIC PROGRESS NOTE\nDr. Exampleby\n";
+        assert!(engine().scan(text, &[], RELEASE).iter().all(|span| span.start > 20));
+    }
+}
