@@ -434,10 +434,7 @@ fn framed<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>, last: &Token<'t>,
         sum += 5;
     }
     // "cardiology (Ruiz)"
-    if head.ends_with('(')
-        && tail.starts_with(')')
-        && run.before(text, first).traits().has(words::CLINICAL_BIT)
-    {
+    if head.ends_with('(') && tail.starts_with(')') && run.before(text, first).traits().has(words::CLINICAL_BIT) {
         sum += 3;
     }
     // "Ana: please call"

@@ -91,11 +91,7 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     } else {
         let clinical = traits.has(words::CLINICAL_BIT) || given_traits.has(words::CLINICAL_BIT);
         framed && said == 2 && !clinical && surname.text.len() > 2
-            || strong
-                && given_entry.given() >= 2
-                && starts_field(text, start)
-                && said == 2
-                && !clinical
+            || strong && given_entry.given() >= 2 && starts_field(text, start) && said == 2 && !clinical
     };
     if ok {
         return Some((start, end, true));
