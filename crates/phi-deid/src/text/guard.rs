@@ -36,15 +36,16 @@ pub(super) struct Settled {
 }
 
 /// Finds, writes, and looks again until nothing more is found. `numbers` go on with those of the last round; `seen` is what an
-/// earlier look has seen in the text.
+/// earlier look has seen in the text, whose tags are `tags`.
 pub(super) fn settle(
     engine: &TextEngine,
     text: &str,
+    tags: &[(usize, usize)],
     job: &Job<'_>,
     numbers: &mut Numbers,
     seen: Option<Seen>,
 ) -> Result<Settled, TextError> {
-    let Look { mut found, seen, .. } = engine.look(text, job.known, job.reference, &tags_in(text), job.around, seen);
+    let Look { mut found, seen, .. } = engine.look(text, job.known, job.reference, tags, job.around, seen);
     let columns = seen.columns;
     let mut kept = [0; 18];
     found.retain(|f| {
@@ -61,22 +62,31 @@ pub(super) fn settle(
     for _ in 0..MAX_ROUNDS {
         let mut round = numbers.clone();
         let page = Page::write(text, &found, job.rewriting, job.reference, &mut round)?;
-        let mut more = engine.look(&page.text, job.known, job.reference, &holes(&page), job.around, None).found;
+        let mut more =
+            engine.look(&page.text, job.known, job.reference, &holes(&page, tags, job), job.around, None).found;
         more.retain(|f| !keep::keeps(job.rewriting, f));
         if more.is_empty() {
             *numbers = round;
             return Ok(Settled { text: page.text, found, kept, columns });
         }
         found.extend(more.into_iter().filter_map(|f| page.to_original(f)));
-        found = span::join(found);
+        span::join(&mut found);
     }
     Err(TextError::Unsettled)
 }
 
 /// The tags written now and those that stood there before, sorted and disjoint.
-fn holes(page: &Page) -> Vec<(usize, usize)> {
+///
+/// What is written between brackets holds none, so where nothing else is written a tag stands in one of both.
+fn holes(page: &Page, tags: &[(usize, usize)], job: &Job<'_>) -> Vec<(usize, usize)> {
     let mut all = page.tags.clone();
-    all.extend(tags_in(&page.text));
+    if !job.rewriting.is_bracketed() {
+        all.extend(tags_in(&page.text));
+    } else if tags.is_empty() {
+        return all;
+    } else {
+        all.extend(page.moved(tags));
+    }
     all.sort_unstable();
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(all.len());
     for next in all {

@@ -234,8 +234,9 @@ impl TextEngine {
         let job =
             guard::Job { known, reference, rewriting: replacement.rewriting(), around: &stream::Around::default() };
         let mut numbers = redact::Numbers::new();
-        numbers.go_behind(text);
-        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &job, &mut numbers, None)?;
+        let tags = redact::tags_in(text);
+        numbers.go_behind(text, &tags);
+        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &tags, &job, &mut numbers, None)?;
         let mut counts = [0; 18];
         for f in &found {
             if let Some(count) = counts.get_mut(f.span.class.position()) {
@@ -309,7 +310,8 @@ impl TextEngine {
         for proposer in &self.proposers {
             proposer::ask(proposer.as_ref(), text, found);
         }
-        *found = span::subtract(span::join(core::mem::take(found)), holes);
+        span::join(found);
+        span::subtract(found, holes);
         found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
         look
     }
@@ -339,9 +341,11 @@ impl TextEngine {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
         address::complete(text, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         beside::find(text, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         Seen { found, columns, names_somebody, likely }
     }
 
@@ -353,9 +357,9 @@ impl TextEngine {
         known: &[Known<'_>],
         holes: &[(usize, usize)],
         around: &stream::Around,
-        seen: Seen,
+        mut seen: Seen,
     ) -> Look {
-        let mut found = seen.found.clone();
+        let mut found = if around.is_learned { seen.found.clone() } else { core::mem::take(&mut seen.found) };
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = around.is_about_somebody
             || found.iter().any(speaks_of_somebody)
@@ -383,10 +387,12 @@ impl TextEngine {
         values.dedup();
         values.into_iter().for_each(|value| names.add_found_name(value));
         names.find(text, pieces, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         if self.posture == Posture::Recall {
             recall::find(text, pieces, &mut found);
-            found = span::subtract(span::join(found), holes);
+            span::join(&mut found);
+            span::subtract(&mut found, holes);
         }
         Look { found, names, is_about_somebody, seen }
     }

@@ -106,6 +106,17 @@ impl Page {
         Ok(page)
     }
 
+    /// Where the tags of the original, which nothing was found in, stand now.
+    pub(super) fn moved(&self, tags: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        tags.iter()
+            .filter_map(|tag| {
+                let at = self.kept.partition_point(|(_, original)| *original <= tag.0).checked_sub(1)?;
+                let (written, original) = *self.kept.get(at)?;
+                Some((tag.0 - original + written, tag.1 - original + written))
+            })
+            .collect()
+    }
+
     fn keep(&mut self, original: &str, from: usize, to: usize) {
         self.kept.push((self.text.len(), from));
         self.text.push_str(original.get(from..to).unwrap_or_default());
@@ -177,9 +188,9 @@ impl Numbers {
     }
 
     /// Goes on after the tags that stand in the text already: they are other people's.
-    pub(super) fn go_behind(&mut self, text: &str) {
-        for (start, end) in tags_in(text) {
-            let tag = text.get(start..end).unwrap_or_default().trim_matches(['[', ']']);
+    pub(super) fn go_behind(&mut self, text: &str, tags: &[(usize, usize)]) {
+        for (start, end) in tags {
+            let tag = text.get(*start..*end).unwrap_or_default().trim_matches(['[', ']']);
             let Some((word, number)) = tag.split_once('-') else {
                 continue;
             };
@@ -223,6 +234,9 @@ impl Numbers {
 /// brackets is not ours to trust.
 pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
     let mut tags = Vec::new();
+    if !text.as_bytes().contains(&b'[') {
+        return tags;
+    }
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
