@@ -25,6 +25,9 @@ use read::{Kind, Run};
 
 pub(crate) use shape::Shape;
 
+/// For how many words what is known of them is fetched at once.
+const AHEAD: usize = 64;
+
 /// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
 pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
     let is_plain = context::is_plain_case(text);
@@ -37,6 +40,14 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
     // Up to here all is dealt with.
     let mut done = 0;
     for (index, piece) in pieces.iter().enumerate() {
+        if index % AHEAD == 0 {
+            // The words with a capital, and those right before them.
+            let ahead = pieces.get(index..).unwrap_or_default().windows(2).take(AHEAD).filter_map(|pair| match pair {
+                [word, next] if word.has(LARGE) || next.has(LARGE) => Some((word.start, word.end)),
+                _ => None,
+            });
+            lexicon::warm(text, ahead);
+        }
         if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
             between(text, done, piece.start, &mut is_plain_line, found);
         }
