@@ -9,7 +9,7 @@ use phi_types::IdentifierClass;
 use super::{
     cursor,
     pattern::measures,
-    piece::{DIGIT, Piece, WIDE},
+    piece::{DIGIT, LARGE, Piece, WIDE},
     span::{Confidence, Found, Span, Write},
     words::{is_coded, is_no_id},
 };
@@ -29,6 +29,11 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
             _ => usize::MAX,
         };
         if piece.end - piece.start < least || piece.end <= done {
+            continue;
+        }
+        // A tag, "[NAME-1]", which are many in a text that was written.
+        if piece.kinds == LARGE && matches!(bytes.get(piece.end..), Some([b'-', b'0'..=b'9', b']', ..])) {
+            done = piece.end + 2;
             continue;
         }
         let mut at = piece.start.max(done);

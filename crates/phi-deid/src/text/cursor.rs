@@ -180,9 +180,33 @@ pub(super) fn word_of<'t>(text: &'t str, piece: &Piece) -> Option<Word<'t>> {
     Some(Word { text: text.get(piece.start..piece.end)?, start: piece.start, end: piece.end })
 }
 
+/// How many small letters and capitals there are.
+pub(super) fn cases(bytes: &[u8]) -> (usize, usize) {
+    // Eight sums side by side, which are added up before one of them can overflow.
+    let sum = |each: u64| each.to_le_bytes().into_iter().map(usize::from).sum::<usize>();
+    let (mut small, mut large) = (0, 0);
+    for part in bytes.chunks(8 * 255) {
+        let (eights, rest) = part.as_chunks::<8>();
+        let (mut all_letters, mut all_small) = (0_u64, 0_u64);
+        for eight in eights {
+            let letters = !other_than_letters(*eight) & HIGH;
+            // What tells a small letter from a capital, moved to the upper bit.
+            let is_small = letters & (u64::from_le_bytes(*eight) << 2);
+            all_letters += letters >> 7;
+            all_small += is_small >> 7;
+        }
+        let few = sum(all_small);
+        small += few + rest.iter().filter(|b| b.is_ascii_lowercase()).count();
+        large += sum(all_letters) - few + rest.iter().filter(|b| b.is_ascii_uppercase()).count();
+    }
+    (small, large)
+}
+
+/// The upper bit of each of eight bytes.
+const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
 /// The upper bit of each byte that is no letter.
 const fn other_than_letters(eight: [u8; 8]) -> u64 {
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     const fn from(low: u64, least: u8) -> u64 {
         low.wrapping_add(u64::from_ne_bytes([0x80 - least; 8]))
     }
@@ -266,6 +290,15 @@ mod tests {
                     assert_eq!(letters_up_to(&text), letters(&forwards), "{byte} {len} {tail}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn small_letters_and_capitals_are_counted() {
+        let all: Vec<u8> = (0..=255).collect();
+        for text in [&all[..], &all[3..100], &[], b"Ab", &[b'Z'; 5000], &[b'q'; 2041]] {
+            let small = text.iter().filter(|b| b.is_ascii_lowercase()).count();
+            assert_eq!(cases(text), (small, text.iter().filter(|b| b.is_ascii_uppercase()).count()));
         }
     }
 

@@ -50,7 +50,7 @@ pub(super) struct Index {
     parts: Vec<(u64, Part)>,
     /// How many letters they have, a bit each, by their first letter: most words need not be compared at all.
     shapes: Lengths,
-    /// Parts that were taken up with all that follows from them, and what they were worth. Sorted.
+    /// Parts that were taken up with all that follows from them, and the best that they can be worth. Sorted.
     whole: Vec<(u64, Part)>,
     /// Long parts and what is left of them without one letter: a slip of the pen is near one of them. Sorted by
     /// [`settle`](Self::settle).
@@ -137,8 +137,13 @@ impl Index {
     fn add_name(&mut self, name: &str, best: Part) {
         const TITLES: &[&str] =
             &["dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np", "phd"];
+        const LONGEST_TITLE: usize = 4;
         for part in name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
-            if TITLES.iter().any(|title| title.eq_ignore_ascii_case(part)) {
+            if part.len() <= LONGEST_TITLE && TITLES.iter().any(|title| title.eq_ignore_ascii_case(part)) {
+                continue;
+            }
+            let hash_of_part = hash(part);
+            if part.is_ascii() && self.whole.binary_search(&(hash_of_part, best)).is_ok() {
                 continue;
             }
             let letters = part.chars().count();
@@ -149,13 +154,11 @@ impl Index {
                 3 => best.min(Part::Capital),
                 _ => best,
             };
-            let hash_of_part = hash(part);
             // Of an ASCII word the small letters tell everything.
-            if part.is_ascii() {
-                match self.whole.binary_search(&(hash_of_part, worth)) {
-                    Ok(_) => continue,
-                    Err(at) => self.whole.insert(at, (hash_of_part, worth)),
-                }
+            if part.is_ascii()
+                && let Err(at) = self.whole.binary_search(&(hash_of_part, best))
+            {
+                self.whole.insert(at, (hash_of_part, best));
             }
             let Some(initial) = part.chars().next() else { continue };
             self.begin(initial.to_lowercase().next().unwrap_or(initial));
@@ -493,6 +496,27 @@ mod tests {
         );
         assert_eq!(names("Thornberry, Thornbry, Thornburx; Thorn", "Lee Thornbury"), ["Thornbry, Thornburx"]);
         assert_eq!(names("Thörnbry; Thörnburyx; Thrnbury", "Lee Thörnbury"), ["Thörnbry", "Thörnburyx", "Thrnbury"]);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_up_again_is_worth_the_best_of_both() {
+        let text = "thornberry; Thornberrys; Thornbery; bill; Bill; T.";
+        let found = |names: &[(&str, Part)]| {
+            let mut index = Index::default();
+            names.iter().for_each(|(name, best)| index.add_name(name, *best));
+            let mut found = Vec::new();
+            index.find(text, &crate::text::piece::cut(text), &mut found);
+            found.iter().map(|f| (f.span.start, f.span.end)).collect::<Vec<_>>()
+        };
+        let (rule, caller) = (("William Thornberry", Part::Capital), ("William Thornberry", Part::Strong));
+        let best = found(&[caller]);
+        assert!(best.len() > found(&[rule]).len());
+        assert_eq!(
+            [found(&[rule, caller]), found(&[caller, rule]), found(&[caller, rule, caller])],
+            [(); 3].map(|()| best.clone())
+        );
+        // A short form that another name has brought is taken up whole behind it.
+        assert_eq!(found(&[rule, ("Bill", Part::Strong)]), found(&[("Bill", Part::Strong), rule]));
     }
 
     #[test]

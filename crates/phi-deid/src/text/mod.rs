@@ -35,6 +35,8 @@ mod tests;
 mod token;
 mod words;
 
+use std::borrow::Cow;
+
 use phi_types::IdentifierClass;
 
 pub use known::Known;
@@ -295,9 +297,9 @@ impl TextEngine {
         let mut pieces = piece::cut(text);
         let normal = Normal::of(text, &pieces, holes);
         let plain: &str = &normal.text;
-        let plain_holes: Vec<(usize, usize)> =
-            holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
+        let mut plain_holes = Cow::Borrowed(holes);
         if normal.is_changed() {
+            plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
             pieces = piece::cut(plain);
         }
         let names_are_known = !known.is_empty() || !around.names.is_empty();
@@ -308,8 +310,10 @@ impl TextEngine {
         };
         let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
         let found = &mut look.found;
-        for f in found.iter_mut() {
-            *f = normal.to_original(*f);
+        if normal.is_changed() {
+            for f in found.iter_mut() {
+                *f = normal.to_original(*f);
+            }
         }
         for proposer in &self.proposers {
             proposer::ask(proposer.as_ref(), text, found);

@@ -16,16 +16,15 @@ use super::scan::Matches;
 
 // The tables are small on purpose: one that leaves the caches near the processor costs more than the automaton that it spares.
 
-/// Pairs of slots of the tables of beginnings of three unusual and of four bytes.
-const ODD: usize = 1 << 9;
-const FOUR: usize = 1 << 12;
+/// Groups of slots of the table of beginnings of four bytes.
+const FOUR: usize = 1 << 11;
 
 /// Lines of the tables of short and of long words.
 const SHORT: usize = 1 << 11;
 const LONG: usize = 1 << 10;
 
-/// Slots of the tables of the next two to four and of the next six or eight bytes.
-const NEAR: usize = 1 << 13;
+/// Lines of the table of the next two to four bytes, and slots of that of the next six or eight.
+const NEAR: usize = 1 << 10;
 const FAR: usize = 1 << 11;
 
 /// How many different answers, and how many stands, are kept before all is forgotten: texts have some hundreds.
@@ -35,13 +34,12 @@ const STANDS: usize = 1 << 12;
 /// The longest beginning that is remembered.
 const LONGEST: usize = 16;
 
-/// Beginnings of two bytes, all of them, of three of the usual bytes, of four bytes, and of a word with what stands behind it,
-/// where one overwrites another that falls on its slot. The shorter ones are those with which nothing begins.
+/// Beginnings of two bytes, all of them, of three of ASCII, all of them, of four bytes, and of a word with what stands behind it,
+/// where one pushes out another that falls on its slots. The shorter ones are those with which nothing begins.
 pub(super) struct Memo {
     two: Box<[u64]>,
     three: Box<[u64]>,
-    odd: Box<[[u32; 2]]>,
-    four: Box<[[u32; 2]]>,
+    four: Box<[[u32; 8]]>,
     short: Box<[Line<u64, 5>]>,
     long: Box<[Line<[u64; 2], 3>]>,
     /// Where the automaton stood behind words; the first is none.
@@ -61,18 +59,41 @@ pub(super) struct Memo {
 const NEAR_DEPTHS: [u8; 3] = [2, 3, 4];
 const FAR_DEPTHS: [u8; 2] = [6, 8];
 
-/// The next two to four bytes of a stand with which the automaton gives up. None of them is nought, so they tell how many
-/// they are.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+/// The next two to four bytes of a stand with which the automaton gives up, several on a line of the cache by the first two of
+/// them, the one noted last first. None of the bytes is nought, so they tell how many they are.
+#[derive(Clone, Copy, Default)]
+#[repr(align(64))]
 struct Near {
-    bytes: u32,
-    stand: u16,
+    bytes: [u32; 8],
+    stand: [u16; 8],
     /// What matches on the way, with lengths from the stand on.
-    more: u16,
+    more: [u16; 8],
+}
+
+impl Near {
+    #[inline]
+    fn find(&self, stand: u16, heads: [u32; 3]) -> Option<u16> {
+        let slots = self.bytes.iter().zip(&self.stand);
+        let is_it = |(bytes, other): (&u32, &u16)| {
+            (*other == stand) & heads.iter().fold(false, |is, head| is | (head == bytes))
+        };
+        self.more.get(slots.map(is_it).position(|is| is)?).copied()
+    }
+
+    fn put(&mut self, new: u32, new_stand: u16, new_more: u16) {
+        self.bytes.rotate_right(1);
+        self.stand.rotate_right(1);
+        self.more.rotate_right(1);
+        if let (Some(bytes), Some(stand), Some(more)) =
+            (self.bytes.first_mut(), self.stand.first_mut(), self.more.first_mut())
+        {
+            (*bytes, *stand, *more) = (new, new_stand, new_more);
+        }
+    }
 }
 
 /// The same for six or eight bytes, where four were not enough.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default)]
 struct Far {
     bytes: u64,
     stand: u16,
@@ -224,44 +245,18 @@ const fn two(first: u32) -> (usize, u64) {
     ((first as usize & 0xffff) >> 6, 1 << (first & 63))
 }
 
-/// Word and bit of the first three of four bytes, if all of them are letters, digits and spaces.
+/// Word and bit of the first three of four bytes, if they are ASCII.
 #[inline]
-fn three(first: u32) -> Option<(usize, u64)> {
-    let [a, b, c, _] = first.to_le_bytes().map(|byte| USUAL.get(usize::from(byte)).copied().unwrap_or(UNUSUAL));
-    ((a | b | c) < UNUSUAL).then(|| (usize::from(a) << 6 | usize::from(b), 1 << c))
+const fn three(first: u32) -> Option<(usize, u64)> {
+    if first & 0x80_8080 != 0 {
+        return None;
+    }
+    let [a, b, c, _] = first.to_le_bytes();
+    Some(((a as usize) << 8 | (b as usize) << 1 | (c as usize) >> 6, 1 << (c & 63)))
 }
-
-const UNUSUAL: u8 = 64;
-
-/// The number of each of sixty-three usual bytes.
-#[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
-const USUAL: [u8; 256] = {
-    let mut table = [UNUSUAL; 256];
-    let mut byte = 0_u8;
-    while byte < 26 {
-        table[(b'a' + byte) as usize] = byte;
-        table[(b'A' + byte) as usize] = 26 + byte;
-        byte += 1;
-    }
-    byte = 0;
-    while byte < 10 {
-        table[(b'0' + byte) as usize] = 52 + byte;
-        byte += 1;
-    }
-    table[b' ' as usize] = 62;
-    table
-};
 
 const fn slot(key: u32, slots: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (slots - 1)
-}
-
-/// Notes a number in front of its pair of slots.
-fn put(table: &mut [[u32; 2]], key: u32) {
-    if let Some([last, before]) = table.get_mut(slot(key, table.len())) {
-        *before = *last;
-        *last = key;
-    }
 }
 
 /// The first bytes of eight.
@@ -278,9 +273,8 @@ impl Memo {
     pub(super) fn new() -> Self {
         Self {
             two: vec![0; 1024].into_boxed_slice(),
-            three: vec![0; 4096].into_boxed_slice(),
-            odd: vec![[0; 2]; ODD].into_boxed_slice(),
-            four: vec![[0; 2]; FOUR].into_boxed_slice(),
+            three: vec![0; 1 << 15].into_boxed_slice(),
+            four: vec![[0; 8]; FOUR].into_boxed_slice(),
             short: vec![Line::default(); SHORT].into_boxed_slice(),
             long: vec![Line::default(); LONG].into_boxed_slice(),
             stands: vec![Stand::default()],
@@ -298,11 +292,8 @@ impl Memo {
     pub(super) fn begins_nothing(&self, first: u32) -> bool {
         let (word, bit) = two(first);
         self.two.get(word).is_some_and(|known| known & bit != 0)
-            || match three(first) {
-                Some((word, bit)) => self.three.get(word).is_some_and(|known| known & bit != 0),
-                None => self.odd.get(slot(first << 8, ODD)).is_some_and(|pair| pair.contains(&(first << 8))),
-            }
-            || self.four.get(slot(first, FOUR)).is_some_and(|pair| pair.contains(&first))
+            || three(first).is_some_and(|(word, bit)| self.three.get(word).is_some_and(|known| known & bit != 0))
+            || self.four.get(slot(first, FOUR)).is_some_and(|group| group.contains(&first))
     }
 
     /// What is known of this beginning. `age` is how often the automaton has thrown its states away.
@@ -335,16 +326,21 @@ impl Memo {
                     *known |= bit;
                 }
             }
-            0..=3 if matches.is_none() => match three(key.four()) {
-                Some((word, bit)) => {
-                    if let Some(known) = self.three.get_mut(word) {
-                        *known |= bit;
+            0..=3 if matches.is_none() && three(key.four()).is_some() => {
+                if let Some((word, bit)) = three(key.four())
+                    && let Some(known) = self.three.get_mut(word)
+                {
+                    *known |= bit;
+                }
+            }
+            0..=4 if matches.is_none() && key.len() >= 4 => {
+                if let Some(group) = self.four.get_mut(slot(key.four(), FOUR)) {
+                    group.rotate_right(1);
+                    if let Some(last) = group.first_mut() {
+                        *last = key.four();
                     }
                 }
-                // The first three of four bytes, moved up.
-                None => put(&mut self.odd, key.four() << 8),
-            },
-            0..=4 if matches.is_none() => put(&mut self.four, key.four()),
+            }
             _ => self.note(key, matches, 0),
         }
     }
@@ -382,16 +378,9 @@ impl Memo {
         if over.is_some_and(|over| over >> (byte & 63) & 1 != 0) {
             return Some(Matches::default());
         }
-        // All of them, side by side: which one it is cannot be foretold.
-        let mut more = None;
-        for depth in NEAR_DEPTHS {
-            let bytes = head(next, depth);
-            if let Some(known) = self.near.get(ahead_slot(at.stand, bytes, NEAR))
-                && (u64::from(known.bytes) == bytes) & (known.stand == at.stand)
-            {
-                more = Some(known.more);
-            }
-        }
+        let heads = NEAR_DEPTHS.map(|depth| head(next, depth) as u32);
+        let line = self.near.get(ahead_slot(at.stand, head(next, 2), NEAR));
+        let mut more = line.and_then(|line| line.find(at.stand, heads));
         if more.is_none() {
             for depth in FAR_DEPTHS {
                 let bytes = head(next, depth);
@@ -425,8 +414,8 @@ impl Memo {
             }
             let (stand, more) = (at.stand, self.place_of(more));
             if let Ok(short) = u32::try_from(bytes) {
-                if let Some(slot) = self.near.get_mut(ahead_slot(stand, bytes, NEAR)) {
-                    *slot = Near { bytes: short, stand, more };
+                if let Some(line) = self.near.get_mut(ahead_slot(stand, head(next, 2), NEAR)) {
+                    line.put(short, stand, more);
                 }
             } else if let Some(slot) = self.far.get_mut(ahead_slot(stand, bytes, FAR)) {
                 *slot = Far { bytes, stand, more };

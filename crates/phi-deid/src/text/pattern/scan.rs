@@ -13,20 +13,13 @@ use std::{
     sync::Arc,
 };
 
-use regex_automata::{
-    Anchored, Input, MatchKind, PatternID,
-    hybrid::{
-        LazyStateID,
-        dfa::{Cache, DFA},
-    },
-    nfa::thompson::NFA,
-    util::{pool::Pool, start},
-};
+use regex_automata::{Anchored, MatchKind, PatternID, hybrid::dfa::DFA, nfa::thompson::NFA, util::pool::Pool};
 
 use super::{
     Hit, Rule,
     gate::{Gate, Gates},
     memo::{Answer, At, Key, Memo},
+    steps::{Walker, counted},
 };
 use crate::{
     rule::Reference,
@@ -46,6 +39,10 @@ const MAX_LOOK: usize = 320;
 
 /// What each thread may spend on the states of one automaton. When it is full the states are built anew.
 const CACHE: usize = 24 << 20;
+
+/// How many steps of the automaton for ends are remembered. That of all patterns takes too many different ones: what it has told
+/// is remembered by the bytes.
+const STEPS: usize = 1 << 12;
 
 /// The families of rules.
 pub(in crate::text) const FAMILIES: usize = 7;
@@ -71,8 +68,8 @@ struct Automata {
 
 /// What a thread needs while it scans.
 struct Work {
-    any: Cache,
-    one: Cache,
+    any: Walker,
+    one: Walker,
     /// For places behind a letter, digit or underscore, and for the others.
     inner: Memo,
     outer: Memo,
@@ -91,9 +88,8 @@ const ASK: u8 = u8::MAX;
 
 impl Matches {
     /// Notes that a rule matches, with a length.
-    fn take(&mut self, pattern: PatternID, len: usize) {
-        // There are fewer rules than a byte counts, as a test sees to.
-        self.put((u8::try_from(pattern.as_usize() + 1).unwrap_or(u8::MAX), u8::try_from(len).unwrap_or(ASK)));
+    fn take(&mut self, number: u8, len: usize) {
+        self.put((number, u8::try_from(len).unwrap_or(ASK)));
     }
 
     /// Adds what matches `steps` bytes on.
@@ -164,8 +160,8 @@ impl Scanner {
         let make = {
             let automata = Arc::clone(&automata);
             move || Work {
-                any: automata.any.create_cache(),
-                one: automata.one.create_cache(),
+                any: Walker::new(&automata.any, 0),
+                one: Walker::new(&automata.one, STEPS),
                 inner: Memo::new(),
                 outer: Memo::new(),
             }
@@ -217,7 +213,7 @@ impl Scanner {
         let before = before(bytes, at);
         let memo = if is_of_word(before) { &work.inner } else { &work.outer };
         let key = Key::at(bytes, at, end);
-        let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, work.any.clear_count()));
+        let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, work.any.age()));
         match answer {
             Answer::Closed(matches) => matches,
             Answer::Open(mut matches, from) => {
@@ -254,14 +250,13 @@ impl Scanner {
         from: Option<At>,
     ) -> (Matches, bool) {
         let dfa = &self.automata.any;
-        let Work { any: cache, one, inner, outer } = work;
+        let Work { any, one, inner, outer } = work;
         let memo = if is_of_word(before) { inner } else { outer };
         let mut matches = Matches::default();
         let (mut state, base) = match from {
             Some(from) => (from.state, from.steps),
             None => {
-                let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
-                let Ok(state) = dfa.start_state(cache, &config) else { return (matches, true) };
+                let Some(state) = any.start(dfa, before, Anchored::Yes) else { return (matches, true) };
                 (state, 0)
             }
         };
@@ -269,20 +264,20 @@ impl Scanner {
         let stop = key.map_or(usize::MAX, Key::len);
         let rest = bytes.get(at..).unwrap_or_default();
         for byte in rest.get(steps..rest.len().min(MAX_LOOK)).unwrap_or_default() {
-            let Ok(next) = dfa.next_state(cache, state, *byte) else { return (matches, false) };
+            let Some(next) = any.go(dfa, state, *byte) else { return (matches, false) };
             state = next;
             steps += 1;
             if state.is_tagged() {
                 if state.is_match() {
                     // What is told here ended one byte before.
-                    self.note(cache, state, steps - 1 - base, &mut matches);
+                    any.told(dfa, state, |number| matches.take(number, steps - 1 - base));
                 } else if !state.is_start() {
                     if let Some(key) = key.filter(|key| steps <= key.len()) {
                         self.ask_ends(one, bytes, at, &mut matches);
                         memo.note_closed(key, steps, matches);
                     } else if let Some(from) = from {
                         let next = rest.get(base..).unwrap_or_default();
-                        memo.note_over(from, next, steps - base, matches, cache.clear_count());
+                        memo.note_over(from, next, steps - base, matches, any.age());
                     }
                     return (matches, true);
                 }
@@ -290,16 +285,16 @@ impl Scanner {
             if steps == stop
                 && let Some(key) = key
             {
-                memo.note_open(key, matches, state, cache.clear_count());
+                memo.note_open(key, matches, state, any.age());
             }
         }
         if rest.len() > MAX_LOOK {
             return (matches, false);
         }
-        if let Ok(state) = dfa.next_eoi_state(cache, state)
+        if let Some(state) = any.end(dfa, state)
             && state.is_match()
         {
-            self.note(cache, state, steps - base, &mut matches);
+            any.told(dfa, state, |number| matches.take(number, steps - base));
         }
         (matches, true)
     }
@@ -310,20 +305,13 @@ impl Scanner {
             if gates.opens(*gate, at, index)
                 && let Some(end) = self.end_of(&mut work.one, text.as_bytes(), at, *pattern)
             {
-                matches.take(*pattern, end - at);
+                matches.take(counted(*pattern), end - at);
             }
         }
     }
 
-    fn note(&self, cache: &Cache, state: LazyStateID, len: usize, matches: &mut Matches) {
-        let dfa = &self.automata.any;
-        for index in 0..dfa.match_len(cache, state) {
-            matches.take(dfa.match_pattern(cache, state, index), len);
-        }
-    }
-
     /// Asks where matches of several lengths end, when all that decides it has been read.
-    fn ask_ends(&self, one: &mut Cache, bytes: &[u8], at: usize, matches: &mut Matches) {
+    fn ask_ends(&self, one: &mut Walker, bytes: &[u8], at: usize, matches: &mut Matches) {
         for (number, len) in &mut matches.0 {
             if *len == ASK
                 && let Some(pattern) = number.checked_sub(1).and_then(|at| PatternID::new(usize::from(at)).ok())
@@ -334,9 +322,8 @@ impl Scanner {
         }
     }
 
-    fn end_of(&self, one: &mut Cache, bytes: &[u8], at: usize, pattern: PatternID) -> Option<usize> {
-        let input = Input::new(bytes).range(at..).anchored(Anchored::Pattern(pattern));
-        Some(self.automata.one.try_search_fwd(one, &input).ok()??.offset())
+    fn end_of(&self, one: &mut Walker, bytes: &[u8], at: usize, pattern: PatternID) -> Option<usize> {
+        one.end_of(&self.automata.one, bytes, at, pattern)
     }
 }
 
@@ -499,6 +486,8 @@ const MAY_BEGIN: [bool; 256] = {
 
 #[cfg(test)]
 mod tests {
+    use regex_automata::{Input, util::start};
+
     use super::*;
     use crate::text::{RULES, TextEngine, piece};
 

@@ -1,10 +1,11 @@
 //! What stands around a run.
 
+use super::lists;
 use crate::{
     lexicon::{self, Facts},
     text::{
         cursor::{self, Word},
-        words::Traits,
+        words::{Lists, Traits},
     },
 };
 
@@ -25,6 +26,27 @@ impl<'t> Before<'t> {
 
     pub(super) fn traits(&self) -> Traits {
         self.facts.into()
+    }
+
+    /// Whether an ordinary word behind it can be a name or a place at all: behind a role, a label, or what leads to places.
+    pub(super) fn may_announce(&self) -> bool {
+        const ANNOUNCING: Lists = Lists::of(&[
+            lists::TITLE_BIT,
+            lists::KIN_BIT,
+            lists::ROLE_BIT,
+            lists::AFTER_PERSON_BIT,
+            lists::PLACE_LABEL_BIT,
+            lists::VISIT_LEAD_BIT,
+            lists::PLACE_LEAD_BIT,
+        ]);
+        if self.gap == " (" || self.gap.contains('@') {
+            return true;
+        }
+        let joins = matches!(self.gap, " " | ". " | " \"") || self.gap.contains(':');
+        joins
+            && (self.traits().any(ANNOUNCING)
+                || self.facts.shape.lead().is_some()
+                || self.word.is_some_and(|w| matches!(w.text, "staff" | "the" | "The" | "THE" | "la" | "el")))
     }
 }
 
@@ -51,17 +73,8 @@ impl Line {
         let tail = cursor::window_after(text, at, 240);
         let head = head.rfind('\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
         let tail = tail.find('\n').and_then(|at| tail.get(..at)).unwrap_or(tail);
-        let (mut small, mut large) = (0_usize, 0_usize);
-        for part in head.as_bytes().chunks(128).chain(tail.as_bytes().chunks(128)) {
-            let (some_small, some_large) = part.iter().fold((0_u8, 0_u8), |(small, large), byte| {
-                (
-                    small.wrapping_add(u8::from(byte.is_ascii_lowercase())),
-                    large.wrapping_add(u8::from(byte.is_ascii_uppercase())),
-                )
-            });
-            small += usize::from(some_small);
-            large += usize::from(some_large);
-        }
+        let (before, after) = (cursor::cases(head.as_bytes()), cursor::cases(tail.as_bytes()));
+        let (small, large) = (before.0 + after.0, before.1 + after.1);
         self.from = at - head.len();
         self.to = at + tail.len() + 1;
         self.is_shouted = large > 2 * small;

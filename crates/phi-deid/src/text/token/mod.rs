@@ -27,6 +27,9 @@ use read::{Kind, Run};
 
 pub(crate) use shape::Shape;
 
+/// For how many words what is known of them is fetched at once.
+const AHEAD: usize = 64;
+
 /// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
 pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
     let is_plain = context::is_plain_case(text);
@@ -39,6 +42,14 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
     // Up to here all is dealt with.
     let mut done = 0;
     for (index, piece) in pieces.iter().enumerate() {
+        if index % AHEAD == 0 {
+            // The words with a capital, and those right before them.
+            let ahead = pieces.get(index..).unwrap_or_default().windows(2).take(AHEAD).filter_map(|pair| match pair {
+                [word, next] if word.has(LARGE) || next.has(LARGE) => Some((word.start, word.end)),
+                _ => None,
+            });
+            lexicon::warm(text, ahead);
+        }
         if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
             between(text, done, piece.start, &mut is_plain_line, found);
         }
@@ -62,15 +73,23 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                 let first = cursor::word_of(text, piece)
                     .filter(|word| word.start == at)
                     .map(|word| (word, lexicon::facts_at(text, word.start, word.end)));
-                // So it is with most capitals.
-                if first.is_some_and(|(word, facts)| {
-                    facts.shape.is_dull(line.is_shouted)
-                        && is_alone(text, word.end, pieces.get(index + 1), facts, line.is_shouted)
-                }) {
-                    at = piece.end;
-                    continue;
+                let mut before = None;
+                if let Some((word, facts)) = first {
+                    let is_dull = facts.shape.is_dull(line.is_shouted);
+                    let may_be = is_dull || facts.shape.kind(line.is_shouted) == Kind::Stop && facts.entry.city() == 0;
+                    if may_be && is_alone(text, word.end, pieces.get(index + 1), facts, line.is_shouted) {
+                        before = (!is_dull).then(|| context::Before::of(text, at));
+                        // So it is with most capitals.
+                        if before.is_none_or(|before| !before.may_announce()) {
+                            at = piece.end;
+                            continue;
+                        }
+                    }
                 }
                 if run.read(text, pieces.get(index..).unwrap_or_default(), at, first, line.is_shouted) {
+                    if let Some(before) = before {
+                        run.note_before(before);
+                    }
                     let taken = place::judge(text, &run, &line, found);
                     if person::judge(text, &run, &line, taken, last_name, found) {
                         last_name = found.last().map_or(0, |f| f.span.end);

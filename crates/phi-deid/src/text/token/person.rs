@@ -454,9 +454,11 @@ fn may_be_framed(bytes: &[u8], start: usize, end: usize) -> bool {
     let head = bytes.get(start.saturating_sub(12)..start).unwrap_or_default();
     let opens = match head {
         [.., b'-' | b'~' | b'@' | b'(' | 0x80..] | [.., b',', b' '] => true,
-        // The beginning of a line, of the text, or of what is left of a character.
-        [first, ..] if head.len() == 12 => !first.is_ascii() || head.contains(&b'\n'),
-        _ => true,
+        // A room at the beginning of a line, of the text, or of what is left of a character.
+        [first, .., b' ' | b'|'] => {
+            head.iter().any(u8::is_ascii_digit) && (head.len() < 12 || !first.is_ascii() || head.contains(&b'\n'))
+        }
+        _ => false,
     };
     opens || matches!(bytes.get(end..), Some([b':', ..] | [b' ', b'/' | b'(' | b'0'..=b'9', ..]))
 }
@@ -564,6 +566,12 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
 
 /// "Ruiz 66M", "Ruiz, 44 F": an age with the sex follows.
 fn aged(text: &str, at: usize) -> bool {
+    let may_be = text.as_bytes().get(at..).is_some_and(|rest| {
+        matches!(rest, [b',' | b' ' | b'.', b',' | b' ' | b'.' | b'0'..=b'9', ..])
+    });
+    if !may_be {
+        return false;
+    }
     let rest = cursor::window_after(text, at, 8);
     let number = rest.trim_start_matches([',', ' ', '.']);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();

@@ -178,6 +178,11 @@ impl<'t> Run<'t> {
         self.last().map_or(0, |token| token.end)
     }
 
+    /// Notes what stands before the first word.
+    pub(super) fn note_before(&self, before: Before<'t>) {
+        self.before.set(Some(before));
+    }
+
     /// What stands before one of the tokens.
     pub(super) fn before(&self, text: &'t str, token: &Token<'t>) -> Before<'t> {
         if self.get(0).is_none_or(|first| first.start != token.start) {

@@ -51,8 +51,15 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     if !is_caret && named_after(&surname) && named_after(&given) {
         return None;
     }
+    let (entry, given_entry) = (facts.entry, given_facts.entry);
+    let counted = [counts(surname.text), counts(given.text)];
+    // What neither of the sums below lets pass.
+    let is_other =
+        !surname.text.contains('-') && !entry.is_name() && !entry.is_unknown() && !entry.is_strong_name();
+    if !is_caret && (is_other || !initial && counted != [true, true] && given_entry.given() < 2) {
+        return None;
+    }
     let mut start = surname.start;
-    let mut said = usize::from(counts(surname.text));
     // "VON STEUBEN, FRITZ"
     let first = cursor::word_ending(text, start.saturating_sub(1)).filter(|w| {
         w.starts_upper()
@@ -66,7 +73,7 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     }
     let is_tight = gap == at + 1;
     let mut end = given.end;
-    said += usize::from(counts(given.text));
+    let said = counted.into_iter().filter(|counts| *counts).count();
     for _ in 0..2 {
         let dot = usize::from(cursor::char_after(text, end) == Some('.'));
         let joint = cursor::char_after(text, end + dot);
@@ -84,7 +91,6 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
         return (said == 2 || said == 1 && initial).then_some((start, end, true));
     }
     let framed = starts_field(text, start) && ends_field(text, end);
-    let (entry, given_entry) = (facts.entry, given_facts.entry);
     let strong = entry.is_strong_name() || surname.text.contains('-');
     let ok = if initial {
         said == 1 && strong && (is_tight || framed) && !traits.has(words::CLINICAL_BIT)
@@ -119,7 +125,7 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
         same_case
             && !in_list
             && (given_entry.given() >= 2 && (given_entry.is_strong_name() || framed)
-                || numbered && counts(surname.text) && counts(given.text))
+                || numbered && counted == [true, true])
             && (entry.is_name() || entry.is_unknown())
             && (entry.city() != 3 || numbered)
     };
