@@ -364,7 +364,8 @@ mod tests {
             assert_eq!(number_in(&out), Some(number), "{out}");
             assert_eq!(tags_in(&format!("[NAME-{out}]")).len(), 1, "{out}");
         }
-        for no_tag in ["", "k", "1k", "k000", "1000", "1k00", "1k0000", "482917", "1k000k000k000", "1K000", "-1", "+1"] {
+        for no_tag in ["", "k", "1k", "k000", "1000", "1k00", "1k0000", "482917", "1k000k000k000", "1K000", "-1", "+1"]
+        {
             assert_eq!(number_in(no_tag), None, "{no_tag}");
         }
     }

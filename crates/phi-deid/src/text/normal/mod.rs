@@ -37,7 +37,8 @@ struct Segment {
 impl<'t> Normal<'t> {
     /// `holes` are stretches to leave alone, sorted and disjoint: tags.
     pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)]) -> Self {
-        let mut builder = Builder { text, plain: String::new(), segments: Vec::new(), from: 0, spaced: Spaced::default() };
+        let mut builder =
+            Builder { text, plain: String::new(), segments: Vec::new(), from: 0, spaced: Spaced::default() };
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();

@@ -76,7 +76,10 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                 let mut before = None;
                 if let Some((word, facts)) = first {
                     let is_dull = facts.shape.is_dull(line.is_shouted);
-                    let may_be = is_dull || facts.shape.kind(line.is_shouted) == Kind::Stop && facts.entry.city() == 0;
+                    let may_be = is_dull
+                        || facts.shape.kind(line.is_shouted) == Kind::Stop
+                            && facts.entry.city() == 0
+                            && !borne::may_be(word.text, facts.entry, facts.into(), Kind::Stop);
                     if may_be && is_alone(text, word.end, pieces.get(index + 1), facts, line.is_shouted) {
                         before = (!is_dull).then(|| context::Before::of(text, at));
                         // So it is with most capitals.
