@@ -101,8 +101,8 @@ pub enum TextError {
     /// The text is longer than [`MAX_TEXT`].
     #[error("the text is longer than 64 MiB")]
     TooLong,
-    /// The text holds a control character other than tab, carriage return and line feed: it is binary, or was decoded
-    /// wrongly.
+    /// The text holds a control character other than those that part words, lines and pages (tab to carriage return): it is
+    /// binary, or was decoded wrongly.
     #[error("a control character at byte {offset}")]
     #[non_exhaustive]
     ControlCharacter {
@@ -477,15 +477,15 @@ fn check(text: &str) -> Result<(), TextError> {
 fn check_characters(text: &str) -> Result<(), TextError> {
     // Those beyond ASCII are two bytes that begin with this one.
     let is_control = |(at, byte): &(usize, u8)| match byte {
-        b'\t' | b'\r' | b'\n' => false,
+        // Form feeds and vertical tabs part the pages and blocks of print-outs.
+        b'\t' | b'\r' | b'\n' | 0x0b | 0x0c => false,
         0..0x20 | 0x7f => true,
         0xc2 => cursor::char_after(text, *at).is_some_and(char::is_control),
         _ => false,
     };
     // Many at a time: whether one of them may be.
     let may_be = |chunk: &[u8]| {
-        let odd =
-            |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\r' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2);
+        let odd = |b: u8| u8::from(b < 0x20 && !matches!(b, b'\t'..=b'\r')) | u8::from(b == 0x7f || b == 0xc2);
         chunk.iter().fold(0, |any, byte| any | odd(*byte)) != 0
     };
     let from = text.as_bytes().chunks(128).take_while(|chunk| !may_be(chunk)).count() * 128;

@@ -177,7 +177,7 @@ fn push_number(out: &mut String, number: usize) {
         rest = number % 1_000;
     }
     for place in [100, 10, 1] {
-        if number >= place {
+        if number >= place || place == 1 {
             out.push(char::from_digit((rest / place % 10) as u32, 10).unwrap_or('0'));
         }
     }
@@ -364,7 +364,8 @@ mod tests {
             assert_eq!(number_in(&out), Some(number), "{out}");
             assert_eq!(tags_in(&format!("[NAME-{out}]")).len(), 1, "{out}");
         }
-        for no_tag in ["", "k", "1k", "k000", "1000", "1k00", "1k0000", "482917", "1k000k000k000", "1K000", "-1", "+1"] {
+        for no_tag in ["", "k", "1k", "k000", "1000", "1k00", "1k0000", "482917", "1k000k000k000", "1K000", "-1", "+1"]
+        {
             assert_eq!(number_in(no_tag), None, "{no_tag}");
         }
     }
