@@ -334,7 +334,8 @@ impl TextEngine {
         columns: Option<table::Columns>,
         names_are_known: bool,
     ) -> Seen {
-        let mut found = Vec::new();
+        // Notes have a span every sixty bytes.
+        let mut found = Vec::with_capacity(text.len() / 64 + 8);
         self.scanner.find(text, pieces, reference, &mut found);
         token::find(text, pieces, holes, &mut found);
         code::find(text, pieces, &mut found);

@@ -89,7 +89,7 @@ impl Page {
         numbers: &mut Round<'_>,
     ) -> Result<Self, TextError> {
         let mut page = Self {
-            text: String::with_capacity(original.len()),
+            text: String::with_capacity(original.len() + 8 * found.len()),
             tags: Vec::with_capacity(found.len()),
             kept: Vec::with_capacity(found.len() + 1),
         };
