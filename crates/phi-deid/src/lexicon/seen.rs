@@ -171,7 +171,9 @@ impl Word {
             }
             4..8 => {
                 let (first, last) = (word.first_chunk::<4>()?, word.last_chunk::<4>()?);
-                u128::from(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (len * 8 - 32))
+                u128::from(
+                    u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (len * 8 - 32),
+                )
             }
             8..=16 => {
                 let (first, last) = (word.first_chunk::<8>()?, word.last_chunk::<8>()?);

@@ -249,14 +249,7 @@ fn bars(token: &Token<'_>, is_strict: bool) -> bool {
 }
 
 /// The same of a word that was looked up.
-pub(super) fn is_barred(
-    word: &str,
-    entry: Entry,
-    traits: Traits,
-    shape: Shape,
-    kind: Kind,
-    is_strict: bool,
-) -> bool {
+pub(super) fn is_barred(word: &str, entry: Entry, traits: Traits, shape: Shape, kind: Kind, is_strict: bool) -> bool {
     const OTHERS: Lists = Lists::of(&[
         words::COMMON_BIT,
         words::CLINICAL_BIT,

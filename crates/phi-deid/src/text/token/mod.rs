@@ -130,7 +130,9 @@ fn is_alone(text: &str, end: usize, next: Option<&Piece>, facts: Facts, is_shout
             }),
             Some(byte) => !byte.is_ascii_uppercase(),
         },
-        Some(b'.') => facts.shape.kind(is_shouted) == Kind::Stop && !words::Traits::from(facts).has(lists::ABBREVIATED_BIT),
+        Some(b'.') => {
+            facts.shape.kind(is_shouted) == Kind::Stop && !words::Traits::from(facts).has(lists::ABBREVIATED_BIT)
+        }
         Some(byte) => byte.is_ascii() && !matches!(byte, b'"' | b'\'' | b'-'),
     }
 }

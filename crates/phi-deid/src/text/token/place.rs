@@ -18,12 +18,7 @@ use crate::{
 };
 
 /// Takes a place out of the run and gives what it took.
-pub(super) fn judge<'t>(
-    text: &'t str,
-    run: &Run<'t>,
-    line: &Line,
-    found: &mut Vec<Found>,
-) -> Option<(usize, usize)> {
+pub(super) fn judge<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize)> {
     let before = found.len();
     let taken = institution(text, run)
         .or_else(|| city(text, run, line, found))
@@ -142,12 +137,7 @@ fn tail(text: &str, end: usize) -> usize {
 }
 
 /// A city that the lexicon has, where the words around do not make it a person.
-fn city<'t>(
-    text: &'t str,
-    run: &Run<'t>,
-    line: &Line,
-    found: &mut Vec<Found>,
-) -> Option<(usize, usize, &'static str)> {
+fn city<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize, &'static str)> {
     for from in 0..run.len() {
         let first = run.get(from)?;
         if matches!(first.kind, Kind::Joint | Kind::Initial) {
@@ -365,8 +355,7 @@ fn is_acronym(token: &Token<'_>) -> bool {
 }
 
 fn is_letters(word: &str, entry: Entry, traits: Traits) -> bool {
-    const OTHERS: Lists =
-        Lists::of(&[lists::DEPARTMENT_BIT, words::CLINICAL_BIT, words::COMMON_BIT, lists::STOP_BIT]);
+    const OTHERS: Lists = Lists::of(&[lists::DEPARTMENT_BIT, words::CLINICAL_BIT, words::COMMON_BIT, lists::STOP_BIT]);
     (3..=6).contains(&word.len())
         && word.bytes().all(|b| b.is_ascii_uppercase())
         && !traits.any(OTHERS)

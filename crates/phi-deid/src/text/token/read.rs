@@ -195,13 +195,7 @@ impl<'t> Run<'t> {
 }
 
 /// The word at `at`, or a joint when it stands inside a run. `word` is the word there, if that is known.
-fn token<'t>(
-    text: &'t str,
-    at: usize,
-    word: Option<Word<'t>>,
-    is_inner: bool,
-    is_shouted: bool,
-) -> Option<Token<'t>> {
+fn token<'t>(text: &'t str, at: usize, word: Option<Word<'t>>, is_inner: bool, is_shouted: bool) -> Option<Token<'t>> {
     if is_inner && word.is_none() && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
         return Some(Token::joint(text.get(at..at + 1)?, at));
     }
@@ -227,13 +221,8 @@ fn capital_follows(text: &str, at: usize) -> bool {
 }
 
 /// Words that are no names by themselves.
-const STOPS: Lists = Lists::of(&[
-    words::COMMON_BIT,
-    words::STATE_BIT,
-    lists::STOP_BIT,
-    lists::BRAND_BIT,
-    words::CLINICAL_BIT,
-]);
+const STOPS: Lists =
+    Lists::of(&[words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, lists::BRAND_BIT, words::CLINICAL_BIT]);
 
 /// What a word can be. `is_drug` says whether it ends as names of substances do.
 pub(super) fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool, is_drug: bool) -> Kind {
