@@ -65,6 +65,7 @@ const KINDS: &[&str] = &[
     "abc 1234 ",
     "qxvb12 ",
     "Bartholomew ",
+    "Mr. Ana: Xqv-Vk7, ",
 ];
 
 #[inline(never)]

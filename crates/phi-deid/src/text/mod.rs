@@ -15,6 +15,7 @@ mod guard;
 mod keep;
 mod known;
 mod label;
+pub(crate) mod learned;
 mod mail;
 mod message;
 mod name;
@@ -140,6 +141,8 @@ pub struct TextEngine {
     scanner: Scanner,
     proposers: Vec<Box<dyn SpanProposer>>,
     posture: Posture,
+    /// What has learned from examples what the rules leave open.
+    learned: Option<learned::Learned>,
 }
 
 impl core::fmt::Debug for TextEngine {
@@ -154,7 +157,12 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
     pub fn new() -> Result<Self, TextError> {
-        Ok(Self { scanner: Scanner::new(RULES)?, proposers: Vec::new(), posture: Posture::Balanced })
+        Ok(Self {
+            scanner: Scanner::new(RULES)?,
+            proposers: Vec::new(),
+            posture: Posture::Balanced,
+            learned: learned::Learned::new(),
+        })
     }
 
     /// The engine with one more recogniser, which adds to what the rules find.
@@ -383,6 +391,10 @@ impl TextEngine {
         values.into_iter().for_each(|value| names.add_found_name(value));
         names.find(text, pieces, &mut found);
         found = span::subtract(span::join(found), holes);
+        if let (true, Some(learned)) = (seen.likely, &self.learned) {
+            learned.find(text, pieces, holes, &mut found);
+            found = span::join(found);
+        }
         if self.posture == Posture::Recall {
             recall::find(text, pieces, &mut found);
             found = span::subtract(span::join(found), holes);
