@@ -68,6 +68,7 @@ const KINDS: &[&str] = &[
     "J o h n ",
     "J o h n a ",
     "1 2 3 a ",
+    "Mr. Ana: Xqv-Vk7, ",
 ];
 
 #[inline(never)]

@@ -16,6 +16,7 @@ mod guard;
 mod keep;
 mod known;
 mod label;
+pub(crate) mod learned;
 mod mail;
 mod message;
 mod name;
@@ -147,6 +148,8 @@ pub struct TextEngine {
     scanner: Scanner,
     proposers: Vec<Box<dyn SpanProposer>>,
     posture: Posture,
+    /// What has learned from examples what the rules leave open.
+    learned: Option<learned::Learned>,
 }
 
 impl core::fmt::Debug for TextEngine {
@@ -161,7 +164,12 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
     pub fn new() -> Result<Self, TextError> {
-        Ok(Self { scanner: Scanner::new(RULES)?, proposers: Vec::new(), posture: Posture::Balanced })
+        Ok(Self {
+            scanner: Scanner::new(RULES)?,
+            proposers: Vec::new(),
+            posture: Posture::Balanced,
+            learned: learned::Learned::new(),
+        })
     }
 
     /// The engine with one more recogniser, which adds to what the rules find.
@@ -402,6 +410,10 @@ impl TextEngine {
         names.find(text, pieces, &mut found);
         span::join(&mut found);
         span::subtract(&mut found, holes);
+        if let (true, Some(learned)) = (seen.likely, &self.learned) {
+            learned.find(text, pieces, holes, &mut found);
+            span::join(&mut found);
+        }
         if self.posture == Posture::Recall {
             recall::find(text, pieces, &mut found);
             span::join(&mut found);

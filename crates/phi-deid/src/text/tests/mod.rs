@@ -3,6 +3,7 @@
 mod disguises;
 mod exhaustive;
 mod families;
+mod learned;
 mod near_misses;
 mod profiles;
 mod properties;
