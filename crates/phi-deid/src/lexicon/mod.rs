@@ -22,6 +22,11 @@ impl Entry {
     /// Of a word that the table does not have.
     pub(crate) const NONE: Self = Self(0);
 
+    /// All of it, a bit each.
+    pub(crate) const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Bearers as a surname: 0 none, 1 below 1 000, 2 below 20 000, 3 more.
     pub(crate) const fn surname(self) -> u32 {
         self.0 as u32 & 3

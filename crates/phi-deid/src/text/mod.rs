@@ -16,6 +16,7 @@ mod guard;
 mod keep;
 mod known;
 mod label;
+pub(crate) mod learned;
 mod mail;
 mod message;
 mod name;
@@ -105,8 +106,8 @@ pub enum TextError {
     /// The text is longer than [`MAX_TEXT`].
     #[error("the text is longer than 64 MiB")]
     TooLong,
-    /// The text holds a control character other than tab, carriage return and line feed: it is binary, or was decoded
-    /// wrongly.
+    /// The text holds a control character other than those that part words, lines and pages (tab to carriage return): it is
+    /// binary, or was decoded wrongly.
     #[error("a control character at byte {offset}")]
     #[non_exhaustive]
     ControlCharacter {
@@ -147,6 +148,8 @@ pub struct TextEngine {
     scanner: Scanner,
     proposers: Vec<Box<dyn SpanProposer>>,
     posture: Posture,
+    /// What has learned from examples what the rules leave open.
+    learned: Option<learned::Learned>,
 }
 
 impl core::fmt::Debug for TextEngine {
@@ -161,7 +164,12 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
     pub fn new() -> Result<Self, TextError> {
-        Ok(Self { scanner: Scanner::new(RULES)?, proposers: Vec::new(), posture: Posture::Balanced })
+        Ok(Self {
+            scanner: Scanner::new(RULES)?,
+            proposers: Vec::new(),
+            posture: Posture::Balanced,
+            learned: learned::Learned::new(),
+        })
     }
 
     /// The engine with one more recogniser, which adds to what the rules find.
@@ -334,7 +342,8 @@ impl TextEngine {
         columns: Option<table::Columns>,
         names_are_known: bool,
     ) -> Seen {
-        let mut found = Vec::new();
+        // Notes have a span every sixty bytes.
+        let mut found = Vec::with_capacity(text.len() / 64 + 8);
         self.scanner.find(text, pieces, reference, &mut found);
         token::find(text, pieces, holes, &mut found);
         code::find(text, pieces, &mut found);
@@ -401,6 +410,10 @@ impl TextEngine {
         names.find(text, pieces, &mut found);
         span::join(&mut found);
         span::subtract(&mut found, holes);
+        if let (true, Some(learned)) = (seen.likely, &self.learned) {
+            learned.find(text, pieces, holes, &mut found);
+            span::join(&mut found);
+        }
         if self.posture == Posture::Recall {
             recall::find(text, pieces, &mut found);
             span::join(&mut found);
@@ -485,15 +498,15 @@ fn check(text: &str) -> Result<(), TextError> {
 fn check_characters(text: &str) -> Result<(), TextError> {
     // Those beyond ASCII are two bytes that begin with this one.
     let is_control = |(at, byte): &(usize, u8)| match byte {
-        b'\t' | b'\r' | b'\n' => false,
+        // Form feeds and vertical tabs part the pages and blocks of print-outs.
+        b'\t' | b'\r' | b'\n' | 0x0b | 0x0c => false,
         0..0x20 | 0x7f => true,
         0xc2 => cursor::char_after(text, *at).is_some_and(char::is_control),
         _ => false,
     };
     // Many at a time: whether one of them may be.
     let may_be = |chunk: &[u8]| {
-        let odd =
-            |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\r' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2);
+        let odd = |b: u8| u8::from(b < 0x20 && !matches!(b, b'\t'..=b'\r')) | u8::from(b == 0x7f || b == 0xc2);
         chunk.iter().fold(0, |any, byte| any | odd(*byte)) != 0
     };
     let from = text.as_bytes().chunks(128).take_while(|chunk| !may_be(chunk)).count() * 128;

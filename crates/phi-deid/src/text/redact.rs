@@ -89,7 +89,7 @@ impl Page {
         numbers: &mut Round<'_>,
     ) -> Result<Self, TextError> {
         let mut page = Self {
-            text: String::with_capacity(original.len()),
+            text: String::with_capacity(original.len() + 8 * found.len()),
             tags: Vec::with_capacity(found.len()),
             kept: Vec::with_capacity(found.len() + 1),
         };
@@ -177,7 +177,7 @@ fn push_number(out: &mut String, number: usize) {
         rest = number % 1_000;
     }
     for place in [100, 10, 1] {
-        if number >= place {
+        if number >= place || place == 1 {
             out.push(char::from_digit((rest / place % 10) as u32, 10).unwrap_or('0'));
         }
     }

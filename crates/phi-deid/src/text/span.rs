@@ -39,6 +39,9 @@ impl Span {
     /// ```
     #[must_use]
     pub fn evidence(&self) -> &'static str {
+        if self.rule.ends_with(".learned.likely") {
+            return "like what labelled notes show, in a document that names somebody";
+        }
         if self.rule.ends_with(".likely") {
             return "likely by its words, in a document that names somebody";
         }

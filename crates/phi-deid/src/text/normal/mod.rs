@@ -235,7 +235,6 @@ mod tests {
         assert_eq!(plain("212-555-\n0142"), "212-555-0142");
         // What is left of a row that is no word as a whole.
         assert_eq!(plain("B P  J o h n"), "B P  John");
-        assert_eq!(plain("J o h n J o h n"), "J o h nJohn");
         assert_eq!(plain("4 D a v e"), "4 Dave");
         assert_eq!(plain("a 1 2 3 4"), "a 1234");
     }

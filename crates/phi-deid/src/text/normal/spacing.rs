@@ -129,3 +129,25 @@ pub(super) fn unwrap(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usiz
     }
     at + 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_left_of_a_row_is_what_would_be_read_there(text in "[Aa1]( [AbB2é]){0,12}[ a]{0,3}") {
+            let bytes = text.as_bytes();
+            let mut spaced = Spaced::default();
+            for at in (0..bytes.len()).step_by(2) {
+                let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+                if begins && bytes[at].is_ascii_alphanumeric() {
+                    spaced = spaced.from(bytes, at);
+                    let anew = Spaced::read(bytes, at);
+                    prop_assert_eq!((spaced.end, spaced.is_word()), (anew.end, anew.is_word()), "{} {}", text, at);
+                }
+            }
+        }
+    }
+}
