@@ -136,7 +136,7 @@ fn the_trade_stays_beside_a_name() {
         "weight nearly 91 kg, goal close to 95%, 98 of 100 points",
         "at mile 25 of the race; a 2 mile walk; local anesthetic",
         "lab 0730, tech 0815, op 1300, log 1430",
-        "disp #30, tooth #14, dressing #4, lot #4471",
+        "disp #30, tooth #14, dressing #4, lot 4471-B2",
         "Wound Care Nursing Visit; Discharge Planning; Primary Care Clinic",
         "the \"Romberg\" test, \"Stroke\" alert, \"Yes\" and \"No\"",
         "born at 39 weeks; died at home; drives 90 miles",

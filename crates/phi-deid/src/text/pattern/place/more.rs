@@ -33,7 +33,7 @@ pub(crate) const LIKELY: &[Rule] = &[
     rule!(
         "place.chain.likely",
         |hit| hit.stands_alone().then(|| hit.part(hit.start, grown(hit))),
-        r"(?i-u:\b(?:walgreens?|wal-?mart|cvs|rite[ ]aid|dollar[ ]general|food[ ]lion|piggly[ ]wiggly|motel[ ]6|taco[ ]bell|waffle[ ]house|goodwill|salvation[ ]army|make-a-wish|kroger|costco|amazon|starbucks|mcdonald'?s|home[ ]depot|nasa|jb[ ]hunt|casey's|honda[ ]jet|(?-i:Encompass|PACE))\b)",
+        r"(?i-u:\b(?:walgreens?|wal-?mart|cvs|rite[ ]aid|dollar[ ]general|food[ ]lion|piggly[ ]wiggly|motel[ ]6|taco[ ]bell|waffle[ ]house|goodwill|salvation[ ]army|make-a-wish|kroger|costco|amazon|starbucks|mcdonald'?s|home[ ]depot|nasa|jb[ ]hunt|casey's|honda[ ]jet|(?-i:PACE))\b)",
     ),
     // Doors, roads and rivers with a number: "Exit 118", "Bldg 1407", "Local 3", "C.R. 11", "mile 11", "USS Example".
     rule!(
