@@ -23,6 +23,7 @@ const LEAST: usize = LABELS * 2;
 pub(super) const MOST: usize = 24;
 
 /// A point of a weight, as a share of one.
+#[cfg(any(test, feature = "training"))]
 pub(super) const SCALE: i32 = 24;
 
 /// A score for each label.

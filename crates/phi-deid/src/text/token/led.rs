@@ -103,7 +103,6 @@ pub(super) fn lead(word: &str) -> Option<Lead> {
         () if is(STRONG) => Some(Lead::Strong),
         () if is(WEAK) => Some(Lead::Weak),
         () if word.starts_with(|c: char| c.is_ascii_lowercase()) && is(NOUNS) => Some(Lead::Weak),
-        () if matches!(word, "DME" | "HHA" | "SNF" | "ALF" | "LTC" | "Txp" | "EMS") => Some(Lead::Weak),
         () => None,
     }
 }
