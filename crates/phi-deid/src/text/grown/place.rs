@@ -137,7 +137,6 @@ fn tailed(text: &str, end: usize) -> usize {
         " rest area",
         " day school",
         " fish camp",
-        " camp clinic",
         " chapter house",
         " boat dock",
         " feed store",
