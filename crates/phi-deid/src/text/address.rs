@@ -11,7 +11,7 @@ use crate::{lexicon, rule::Zip3};
 
 /// Adds the parts of addresses that stand beside found ones.
 pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
-    *found = span::join(core::mem::take(found));
+    span::join(found);
     let mut more = Vec::new();
     for (at, place) in found.iter().enumerate() {
         if place.span.class != IdentifierClass::Geography {

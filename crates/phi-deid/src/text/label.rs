@@ -9,7 +9,7 @@ use phi_types::IdentifierClass::{
 
 use super::{
     cursor,
-    pattern::{Cut, Hit, Rule, measures},
+    pattern::{Cut, Hit, Lower, Rule, measures},
     span::Confidence,
 };
 
@@ -526,6 +526,8 @@ fn connect(text: &str, from: usize) -> usize {
         "remains",
         "unchanged",
     ];
+    /// Of them, in bytes.
+    const LONGEST: usize = 9;
     let mut at = from;
     let mut may_wrap = true;
     for _ in 0..6 {
@@ -558,7 +560,8 @@ fn connect(text: &str, from: usize) -> usize {
                 at = word.end;
             }
             Some(word)
-                if WORDS.contains(&word.text.to_ascii_lowercase().as_str())
+                if word.text.len() <= LONGEST
+                    && WORDS.contains(&&*Lower::of(word.text))
                     && cursor::char_after(text, word.end) != Some('-') =>
             {
                 at = word.end

@@ -35,6 +35,8 @@ mod tests;
 mod token;
 mod words;
 
+use std::borrow::Cow;
+
 use phi_types::IdentifierClass;
 
 pub use known::Known;
@@ -49,6 +51,7 @@ use crate::{
     replace::Replacement,
     rule::Reference,
 };
+pub(crate) use token::Shape;
 pub(crate) use words::list_bits;
 
 use known::Index;
@@ -241,8 +244,9 @@ impl TextEngine {
         let job =
             guard::Job { known, reference, rewriting: replacement.rewriting(), around: &stream::Around::default() };
         let mut numbers = redact::Numbers::new();
-        numbers.go_behind(text);
-        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &job, &mut numbers, None)?;
+        let tags = redact::tags_in(text);
+        numbers.go_behind(text, &tags);
+        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &tags, &job, &mut numbers, None)?;
         let mut counts = [0; 18];
         for f in &found {
             if let Some(count) = counts.get_mut(f.span.class.position()) {
@@ -297,9 +301,9 @@ impl TextEngine {
         let mut pieces = piece::cut(text);
         let normal = Normal::of(text, &pieces, holes);
         let plain: &str = &normal.text;
-        let plain_holes: Vec<(usize, usize)> =
-            holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
+        let mut plain_holes = Cow::Borrowed(holes);
         if normal.is_changed() {
+            plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
             pieces = piece::cut(plain);
         }
         let names_are_known = !known.is_empty() || !around.names.is_empty();
@@ -310,13 +314,16 @@ impl TextEngine {
         };
         let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
         let found = &mut look.found;
-        for f in found.iter_mut() {
-            *f = normal.to_original(*f);
+        if normal.is_changed() {
+            for f in found.iter_mut() {
+                *f = normal.to_original(*f);
+            }
         }
         for proposer in &self.proposers {
             proposer::ask(proposer.as_ref(), text, found);
         }
-        *found = span::subtract(span::join(core::mem::take(found)), holes);
+        span::join(found);
+        span::subtract(found, holes);
         found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
         look
     }
@@ -337,7 +344,7 @@ impl TextEngine {
         code::find(text, pieces, &mut found);
         let columns = table::find(text, columns, &mut found);
         message::find(text, &mut found);
-        mail::find(text, pieces, &mut found);
+        mail::find(text, &mut found);
         // What only a document about a person makes likely goes before it can be joined with what is sure.
         let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
         let names_somebody = names_somebody(text, &found, tags);
@@ -346,9 +353,11 @@ impl TextEngine {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
         address::complete(text, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         beside::find(text, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         Seen { found, columns, names_somebody, likely }
     }
 
@@ -360,9 +369,9 @@ impl TextEngine {
         known: &[Known<'_>],
         holes: &[(usize, usize)],
         around: &stream::Around,
-        seen: Seen,
+        mut seen: Seen,
     ) -> Look {
-        let mut found = seen.found.clone();
+        let mut found = if around.is_learned { seen.found.clone() } else { core::mem::take(&mut seen.found) };
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = around.is_about_somebody
             || found.iter().any(speaks_of_somebody)
@@ -390,14 +399,16 @@ impl TextEngine {
         values.dedup();
         values.into_iter().for_each(|value| names.add_found_name(value));
         names.find(text, pieces, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         if let (true, Some(learned)) = (seen.likely, &self.learned) {
             learned.find(text, pieces, holes, &mut found);
-            found = span::join(found);
+            span::join(&mut found);
         }
         if self.posture == Posture::Recall {
             recall::find(text, pieces, &mut found);
-            found = span::subtract(span::join(found), holes);
+            span::join(&mut found);
+            span::subtract(&mut found, holes);
         }
         Look { found, names, is_about_somebody, seen }
     }

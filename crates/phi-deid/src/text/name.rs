@@ -149,13 +149,15 @@ pub(super) const RULES: &[Rule] = &[
             let at = hit.start + hit.value().rfind(['-', '/', ' ', ':'])? + 1;
             let word = hit.text.get(at..hit.end)?;
             let ends = matches!(hit.char_after(), None | Some('\n' | '\r'));
-            let is_other = words::is_common(word)
-                || words::is_clinical(word)
-                || super::token::lists::is_stop(word)
-                || crate::lexicon::look_up(word).ordinary() > 0
-                || super::token::lists::is_after_person(word);
+            let is_other = || {
+                words::is_common(word)
+                    || words::is_clinical(word)
+                    || super::token::lists::is_stop(word)
+                    || crate::lexicon::look_up(word).ordinary() > 0
+                    || super::token::lists::is_after_person(word)
+            };
             let begins = hit.value().starts_with('/') || matches!(hit.char_before(), None | Some('\n' | ' '));
-            (ends && begins && !is_other).then(|| hit.part(at, hit.end))
+            (ends && begins && !is_other()).then(|| hit.part(at, hit.end))
         },
         r"(?:--?[ ]?|/[ ]|(?-u:\b)(?:CRC|RN|MD|NP|tech|by|sig|init|initials|coder|abstractor|rev):?[ ])(?-u:[a-z]{2,3}\b)"
     ),
@@ -308,13 +310,15 @@ pub(super) const RULES: &[Rule] = &[
         Low,
         |hit| {
             let word = cursor::word_ending(hit.text, hit.end)?;
-            let is_last = hit.text.get(hit.end..)?.trim().is_empty();
-            let is_other = words::is_common(word.text)
-                || words::is_clinical(word.text)
-                || super::token::lists::is_stop(word.text)
-                || super::token::lists::is_after_person(word.text)
-                || crate::lexicon::look_up(word.text).ordinary() > 0;
-            (is_last && !is_other).then(|| hit.part(word.start, word.end))
+            let is_last = hit.text.get(hit.end..)?.trim_start().is_empty();
+            let is_other = || {
+                words::is_common(word.text)
+                    || words::is_clinical(word.text)
+                    || super::token::lists::is_stop(word.text)
+                    || super::token::lists::is_after_person(word.text)
+                    || crate::lexicon::look_up(word.text).ordinary() > 0
+            };
+            (is_last && !is_other()).then(|| hit.part(word.start, word.end))
         },
         r"[.)][ ][A-Z]{2,3}(?-u:\b)"
     ),
@@ -475,6 +479,10 @@ fn kin(hit: &Hit<'_>) -> Option<Cut> {
 
 /// "patient Ana Ruiz": without a colon it takes two words written as names.
 fn two_words(hit: &Hit<'_>) -> Option<Cut> {
+    // Most often a word in small letters follows.
+    if !cursor::char_after(hit.text, cursor::skip_gap(hit.text, hit.end, false)).is_some_and(char::is_uppercase) {
+        return None;
+    }
     let (start, end) = walk(hit.text, hit.end, Walk::plain())?;
     let run: Vec<&str> = hit.text.get(start..end)?.split(' ').collect();
     let [first, second, ..] = run.as_slice() else {

@@ -13,6 +13,7 @@ pub(super) mod network;
 pub(super) mod number;
 pub(super) mod place;
 mod scan;
+mod steps;
 pub(super) mod thing;
 
 use phi_types::IdentifierClass;

@@ -86,7 +86,7 @@ impl Page {
         found: &[Found],
         rewriting: &Rewriting,
         reference: Reference,
-        numbers: &mut Numbers,
+        numbers: &mut Round<'_>,
     ) -> Result<Self, TextError> {
         let mut page = Self {
             text: String::with_capacity(original.len()),
@@ -104,6 +104,17 @@ impl Page {
         }
         page.keep(original, at, original.len());
         Ok(page)
+    }
+
+    /// Where the tags of the original, which nothing was found in, stand now.
+    pub(super) fn moved(&self, tags: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        tags.iter()
+            .filter_map(|tag| {
+                let at = self.kept.partition_point(|(_, original)| *original <= tag.0).checked_sub(1)?;
+                let (written, original) = *self.kept.get(at)?;
+                Some((tag.0 - original + written, tag.1 - original + written))
+            })
+            .collect()
     }
 
     fn keep(&mut self, original: &str, from: usize, to: usize) {
@@ -127,7 +138,7 @@ fn put(
     out: &mut String,
     f: &Found,
     value: &str,
-    numbers: &mut Numbers,
+    numbers: &mut Round<'_>,
     rewriting: &Rewriting,
     reference: Reference,
 ) -> Result<(), TextError> {
@@ -165,7 +176,6 @@ fn push_number(out: &mut String, number: usize) {
 }
 
 /// Gives the same value the same number.
-#[derive(Clone)]
 pub(super) struct Numbers {
     given: BTreeMap<(IdentifierClass, String), usize>,
     next: [usize; 18],
@@ -177,9 +187,9 @@ impl Numbers {
     }
 
     /// Goes on after the tags that stand in the text already: they are other people's.
-    pub(super) fn go_behind(&mut self, text: &str) {
-        for (start, end) in tags_in(text) {
-            let tag = text.get(start..end).unwrap_or_default().trim_matches(['[', ']']);
+    pub(super) fn go_behind(&mut self, text: &str, tags: &[(usize, usize)]) {
+        for (start, end) in tags {
+            let tag = text.get(*start..*end).unwrap_or_default().trim_matches(['[', ']']);
             let Some((word, number)) = tag.split_once('-') else {
                 continue;
             };
@@ -190,6 +200,36 @@ impl Numbers {
                 *slot = (number + 1).max(*slot);
             }
         }
+    }
+
+    /// The numbers of a text that is written now, and may be written again.
+    pub(super) const fn round(&self) -> Round<'_> {
+        Round { settled: self, given: BTreeMap::new(), next: self.next }
+    }
+
+    /// Goes on with those of a text that stays.
+    pub(super) fn keep(&mut self, round: Given) {
+        self.given.extend(round.given);
+        self.next = round.next;
+    }
+}
+
+/// The numbers of one writing.
+pub(super) struct Round<'n> {
+    settled: &'n Numbers,
+    given: BTreeMap<(IdentifierClass, String), usize>,
+    next: [usize; 18],
+}
+
+/// What was given in one writing.
+pub(super) struct Given {
+    given: BTreeMap<(IdentifierClass, String), usize>,
+    next: [usize; 18],
+}
+
+impl Round<'_> {
+    pub(super) fn given(self) -> Given {
+        Given { given: self.given, next: self.next }
     }
 
     fn tag(&mut self, out: &mut String, f: &Found, value: &str) {
@@ -208,8 +248,12 @@ impl Numbers {
 
     fn number(&mut self, class: IdentifierClass, value: &str) -> usize {
         let key = replace::canonical(value);
-        let Self { given, next } = self;
-        *given.entry((class, key)).or_insert_with(|| {
+        let Self { settled, given, next } = self;
+        let key = (class, key);
+        if let Some(number) = settled.given.get(&key) {
+            return *number;
+        }
+        *given.entry(key).or_insert_with(|| {
             let Some(slot) = next.get_mut(class.position()) else {
                 return 0;
             };
@@ -223,6 +267,9 @@ impl Numbers {
 /// brackets is not ours to trust.
 pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
     let mut tags = Vec::new();
+    if !text.as_bytes().contains(&b'[') {
+        return tags;
+    }
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
@@ -270,6 +317,21 @@ mod tests {
         let text = "[NAME-1] [x] [DATE 2019][DATE] [ZIP 021] [AGE 90 or older] [MRN-482917] [FOO-1] [[ID-7] [NAME-é]";
         let tags: Vec<&str> = tags_in(text).into_iter().map(|(start, end)| text.get(start..end).unwrap()).collect();
         assert_eq!(tags, ["[NAME-1]", "[DATE 2019]", "[DATE]", "[ZIP 021]", "[AGE 90 or older]", "[ID-7]"]);
+    }
+
+    #[test]
+    fn numbers_of_a_text_that_is_written_again_are_given_again() {
+        let name = IdentifierClass::Name;
+        let mut numbers = Numbers::new();
+        numbers.go_behind("[NAME-3]", &[(0, 8)]);
+        let mut round = numbers.round();
+        assert_eq!([round.number(name, "Ana"), round.number(name, "Bo"), round.number(name, "ana")], [4, 5, 4]);
+        let mut round = numbers.round();
+        assert_eq!([round.number(name, "Bo"), round.number(name, "Ana")], [4, 5]);
+        let given = round.given();
+        numbers.keep(given);
+        let mut round = numbers.round();
+        assert_eq!([round.number(name, "Cy"), round.number(name, "Ana")], [6, 5]);
     }
 
     #[test]

@@ -42,17 +42,17 @@ impl Model {
 
     /// What the features of a word say for each label.
     pub(super) fn score(&self, features: &Features) -> Scores {
-        let mut sum = [0_i32; ROW];
+        // No sum of features reaches the end of sixteen bits.
+        let mut sum = [0_i16; ROW];
         for hash in features.hashes() {
             let (place, print) = place(*hash);
             let Some(row) = self.bytes.get(place * ROW..).and_then(|rest| rest.first_chunk::<ROW>()) else { continue };
-            if [row[0], row[1]] == print {
-                for (sum, weight) in sum.iter_mut().zip(row) {
-                    *sum += i32::from(weight.cast_signed());
-                }
+            let weight = i16::from([row[0], row[1]] == print);
+            for (sum, byte) in sum.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(i16::from(byte.cast_signed()).wrapping_mul(weight));
             }
         }
-        let [_, _, name, place, date, age, id, _] = sum;
+        let [_, _, name, place, date, age, id, _] = sum.map(i32::from);
         [0, name, place, date, age, id]
     }
 

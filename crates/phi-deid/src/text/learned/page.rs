@@ -152,6 +152,10 @@ pub(super) struct Line {
     pub(super) capitals: u32,
     /// The first word.
     pub(super) first: u32,
+    /// The word before a colon before the words that are scored.
+    pub(super) label: u32,
+    /// Whether the last two are those of this line.
+    is_told: bool,
 }
 
 impl Line {
@@ -171,23 +175,35 @@ impl Line {
         self.to = at + tail.len() + 1;
         self.is_shouted = large > 2 * small;
         self.is_plain = large == 0 && small > 0;
+        self.is_told = false;
+    }
+
+    /// Tells what is asked for words alone that are scored: of the line, once, and the label before them.
+    pub(super) fn tell(&mut self, text: &str, at: usize) {
+        self.follow(text, at);
+        self.label = self.label(text, at);
+        if self.is_told {
+            return;
+        }
+        self.is_told = true;
+        let line = text.as_bytes().get(self.from..self.to.min(text.len())).unwrap_or_default();
         let (mut capitals, mut words, mut last) = (0_u32, 0_u32, b' ');
-        for byte in head.iter().chain(tail) {
+        for byte in line {
             if byte.is_ascii_alphabetic() && !last.is_ascii_alphanumeric() {
                 words += 1;
                 capitals += u32::from(byte.is_ascii_uppercase());
             }
             last = *byte;
         }
-        let start = head.iter().chain(tail).skip_while(|b| !b.is_ascii_alphabetic());
+        let start = line.iter().skip_while(|b| !b.is_ascii_alphabetic());
         let mut first = [0; 12];
         first.iter_mut().zip(start.take_while(|b| b.is_ascii_alphabetic())).for_each(|(slot, byte)| *slot = *byte);
-        self.first = if head.len() < 160 { feature::hash_bytes(&first) } else { 0 };
+        self.first = if line.len() < 400 { feature::hash_bytes(&first) } else { 0 };
         self.capitals = if words < 4 { 5 } else { capitals * 4 / words };
     }
 
     /// The word before the last colon before `at` in the line.
-    pub(super) fn label(&self, text: &str, at: usize) -> u32 {
+    fn label(&self, text: &str, at: usize) -> u32 {
         let from = self.from.max(at.saturating_sub(48));
         let head = text.as_bytes().get(from..at).unwrap_or_default();
         let Some(colon) = head.iter().rposition(|b| *b == b':') else { return 0 };

@@ -115,7 +115,7 @@ impl TextEngine {
                 };
                 let mut phrase = Phrase::default();
                 for at in run.pieces() {
-                    phrase.follow(&page, run, at);
+                    phrase.follow(&page, run, at, &mut features);
                     feature::tell(&page, at, line, &phrase, &mut features);
                     let mut told = features.hashes().to_vec();
                     told.retain(|_| copy == 0 || random.below(100) >= settings.dropped);

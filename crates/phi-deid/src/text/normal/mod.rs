@@ -43,7 +43,7 @@ impl<'t> Normal<'t> {
         let mut done = 0;
         for (index, piece) in pieces.iter().enumerate() {
             // Most words are letters alone, in ASCII.
-            if !wide && !piece.has(WIDE | DIGIT) && piece.end - piece.start > 3 {
+            if !wide && is_plain(bytes, *piece) {
                 continue;
             }
             while let Some(hole) = holes.next_if(|hole| hole.0 < piece.end) {
@@ -115,6 +115,17 @@ impl<'t> Normal<'t> {
             Some(segment) if segment.is_copy => segment.original + (at - segment.plain),
             Some(_) => self.segments.get(index).map_or(self.original, |next| next.original),
         }
+    }
+}
+
+/// Whether there is nothing to change in a piece and right behind it, as its kinds and its length tell.
+#[inline]
+fn is_plain(bytes: &[u8], piece: Piece) -> bool {
+    let len = piece.end.wrapping_sub(piece.start);
+    match piece.kinds {
+        SMALL => len > 1,
+        DIGIT => len > 1 && bytes.get(piece.end) != Some(&b'-'),
+        kinds => kinds & (WIDE | DIGIT) == 0 && len > 3,
     }
 }
 

@@ -3,6 +3,10 @@
 //! An address goes on as long as its letters do, so trying it at each word would cost a text of dots its square; "Elm
 //! Street" could begin with any capital. Each of these is tried only where its sign stands ahead.
 
+use super::{
+    scan::before,
+    thing::{LEAD, LONGEST_CAR, is_car},
+};
 use crate::text::piece::{DIGIT, LARGE, Piece, SMALL, WIDE};
 
 /// What a rule waits for.
@@ -14,10 +18,12 @@ pub(super) enum Gate {
     Dot,
     /// A full stop right behind the run, and the first letter of the ending of a picture's file.
     File,
-    /// The word "dot", or "at" in brackets, somewhere in the text.
+    /// The word "dot", or "at" in brackets, somewhere in the text, and right behind the run "at" or the word for a sign.
     Spelled,
     /// One of [`is_street`] one to three words on.
     Street,
+    /// One of [`is_small_street`] two to four words on.
+    SmallStreet,
     /// One of [`is_place`] two to five words on.
     Place,
     /// One of [`is_short_street`] one or two words on.
@@ -41,6 +47,7 @@ impl Gate {
             "photo.file" => Self::File,
             "email.spelled" | "email.bracketed" => Self::Spelled,
             "place.street_named" => Self::Street,
+            "place.street_small" => Self::SmallStreet,
             "place.small" => Self::Place,
             "place.street_short.likely" => Self::ShortStreet,
             "place.zip_behind.likely" => Self::Zip,
@@ -55,6 +62,7 @@ impl Gate {
     const fn reach(self) -> (usize, usize) {
         match self {
             Self::Street => (1, 3),
+            Self::SmallStreet => (2, 4),
             Self::Place => (2, 5),
             Self::ShortStreet | Self::Zip => (1, 2),
             Self::Ordinal => (0, 3),
@@ -63,7 +71,7 @@ impl Gate {
     }
 
     /// Its bit among those that wait for words.
-    const fn bit(self) -> u8 {
+    const fn bit(self) -> u16 {
         match self {
             Self::Street => 1,
             Self::Place => 2,
@@ -72,6 +80,8 @@ impl Gate {
             Self::Ordinal => 16,
             Self::Plate => 32,
             Self::User => 64,
+            Self::Spelled => 128,
+            Self::SmallStreet => 256,
             _ => 0,
         }
     }
@@ -96,6 +106,23 @@ const fn is_street(word: &[u8]) -> bool {
             | b"Hwy"
             | b"Turnpike"
             | b"Terrace"
+    )
+}
+
+/// The nouns for which `place.street_small` waits. A test holds the pattern against them.
+const fn is_small_street(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"street"
+            | b"road"
+            | b"avenue"
+            | b"lane"
+            | b"drive"
+            | b"court"
+            | b"circle"
+            | b"boulevard"
+            | b"parkway"
+            | b"terrace"
     )
 }
 
@@ -170,18 +197,46 @@ fn is_ordinal_in_digits(word: &[u8]) -> bool {
         && word.len() <= 5
 }
 
-/// Whether a plate may begin with this piece: `BYK 4471`, `4471-BYK`, `byk 4471`, `BYK4471`, `B44 71K`.
-fn may_be_plate(piece: Piece, next: Option<Piece>) -> bool {
+/// The words for the signs of an address that is spelled, and "at". A test holds the patterns against them.
+fn is_sign(word: &[u8]) -> bool {
+    const SIGNS: [&[u8]; 8] = [b"at", b"dot", b"period", b"point", b"underscore", b"dash", b"hyphen", b"plus"];
+    SIGNS.iter().any(|sign| sign.eq_ignore_ascii_case(word))
+}
+
+/// Opens the gates of spelled addresses: before a word for a sign, and where signs alone stand before such a place.
+fn open_spelled(bytes: &[u8], pieces: &[Piece], ahead: &mut [u16]) {
+    let mut next: Option<(Piece, bool)> = None;
+    for (piece, gates) in pieces.iter().zip(ahead).rev() {
+        let opens = piece.has(WIDE)
+            || next.is_some_and(|(next, next_opens)| {
+                let is_joined = |gap: &[u8]| gap.iter().all(|sign| matches!(sign, b'.' | b'_' | b'%' | b'+' | b'-'));
+                bytes.get(next.start..next.end).is_some_and(is_sign)
+                    || next_opens && bytes.get(piece.end..next.start).is_some_and(is_joined)
+            });
+        if opens {
+            *gates |= Gate::Spelled.bit();
+        }
+        next = Some((*piece, opens));
+    }
+}
+
+/// Whether a plate may begin with this piece: `BYK 4471`, `4471-BYK`, `(byk 4471`, `BYK4471`, `B44 71K`. A number that
+/// begins as a year does is none.
+fn may_be_plate(bytes: &[u8], piece: Piece, next: Option<Piece>) -> bool {
     let len = piece.end - piece.start;
-    if piece.kinds == LARGE | DIGIT {
-        return len <= 8;
+    let is_year = || matches!(bytes.get(piece.start..piece.start + 2), Some(b"19" | b"20"));
+    if piece.kinds == LARGE | DIGIT && len > 4 {
+        return len <= 8 && !is_year();
     }
     next.is_some_and(|next| {
         let is_beside = next.start == piece.end + 1;
         is_beside
             && match (piece.kinds, len, next.kinds, next.end - next.start) {
-                (LARGE, 2..=3, DIGIT, 3..=5) | (DIGIT, 3..=4, LARGE, 2..=3) | (SMALL, 3..=4, DIGIT, 4) => true,
-                (LARGE | DIGIT | SMALL, 2..=4, kinds, _) => kinds & WIDE != 0,
+                (LARGE, 2..=3, DIGIT, 3..=5) => true,
+                (DIGIT, 3..=4, LARGE, 2..=3) => !is_year(),
+                (SMALL, 3..=4, DIGIT, 4) => before(bytes, piece.start) == Some(b'('),
+                (kinds, 3, others, _) if kinds == LARGE | DIGIT && others == LARGE | DIGIT => true,
+                (kinds, 2..=4, others, _) => kinds & WIDE == 0 && others & WIDE != 0,
                 _ => false,
             }
     })
@@ -197,9 +252,8 @@ pub(super) struct Gates<'t> {
     mail: usize,
     host: usize,
     file: usize,
-    is_spelled: bool,
     /// For each piece the gates whose words stand ahead of it, a bit each.
-    ahead: Vec<u8>,
+    ahead: Vec<u16>,
 }
 
 /// What an address before its `@` is made of.
@@ -211,7 +265,7 @@ impl<'t> Gates<'t> {
     pub(super) fn new(text: &'t str, pieces: &[Piece]) -> Self {
         let bytes = text.as_bytes();
         let mut is_spelled = false;
-        let mut ahead = vec![0_u8; pieces.len()];
+        let mut ahead = vec![0_u16; pieces.len()];
         let mut open = |gate: Gate, index: usize| {
             let (least, most) = gate.reach();
             let from = index.saturating_sub(most);
@@ -222,9 +276,7 @@ impl<'t> Gates<'t> {
         let mut signs = ats(bytes).peekable();
         for (index, piece) in pieces.iter().enumerate() {
             let len = piece.end - piece.start;
-            if piece.start.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'.')
-                && bytes.get(piece.start).is_some_and(u8::is_ascii_alphabetic)
-            {
+            if before(bytes, piece.start) == Some(b'.') && bytes.get(piece.start).is_some_and(u8::is_ascii_alphabetic) {
                 while let Some(sign) = signs.next_if(|sign| *sign < piece.start) {
                     runs.extend(run_up_to(bytes, sign, &runs));
                 }
@@ -232,14 +284,21 @@ impl<'t> Gates<'t> {
             }
             if piece.has(WIDE) {
                 // A noun may stand in it, between letters that are none to a pattern.
-                for gate in
-                    [Gate::Street, Gate::Place, Gate::ShortStreet, Gate::Zip, Gate::Ordinal, Gate::Plate, Gate::User]
-                {
+                for gate in [
+                    Gate::Street,
+                    Gate::SmallStreet,
+                    Gate::Place,
+                    Gate::ShortStreet,
+                    Gate::Zip,
+                    Gate::Ordinal,
+                    Gate::Plate,
+                    Gate::User,
+                ] {
                     open(gate, index);
                 }
                 continue;
             }
-            if len <= 8 && may_be_plate(*piece, pieces.get(index + 1).copied()) {
+            if len <= 8 && may_be_plate(bytes, *piece, pieces.get(index + 1).copied()) {
                 open(Gate::Plate, index);
             }
             match piece.kinds {
@@ -263,7 +322,14 @@ impl<'t> Gates<'t> {
                         open(Gate::Ordinal, index);
                     }
                 }
-                SMALL if len > 2 && is_place(word) => open(Gate::Place, index),
+                SMALL if len > 2 => {
+                    if is_place(word) {
+                        open(Gate::Place, index);
+                    }
+                    if is_small_street(word) {
+                        open(Gate::SmallStreet, index);
+                    }
+                }
                 kinds if kinds & DIGIT != 0 && is_ordinal_in_digits(word) => open(Gate::Ordinal, index),
                 _ => {}
             }
@@ -276,7 +342,10 @@ impl<'t> Gates<'t> {
         for sign in signs {
             runs.extend(run_up_to(bytes, sign, &runs));
         }
-        Self { bytes, runs, run: 0, mail: 0, host: 0, file: 0, is_spelled, ahead }
+        if is_spelled {
+            open_spelled(bytes, pieces, &mut ahead);
+        }
+        Self { bytes, runs, run: 0, mail: 0, host: 0, file: 0, ahead }
     }
 
     /// Whether any gate can open at `at`, where a word begins. To be asked in rising order, before the gates.
@@ -284,9 +353,7 @@ impl<'t> Gates<'t> {
         while self.runs.get(self.run).is_some_and(|run| run.1 < at) {
             self.run += 1;
         }
-        self.runs.get(self.run).is_some_and(|run| run.0 <= at)
-            || self.is_spelled
-            || self.ahead.get(index).is_some_and(|gates| *gates != 0)
+        self.runs.get(self.run).is_some_and(|run| run.0 <= at) || self.ahead.get(index).is_some_and(|gates| *gates != 0)
     }
 
     /// Whether the rule behind the gate is to be tried at `at`, in the piece of this index.
@@ -326,8 +393,15 @@ impl<'t> Gates<'t> {
                         })
                 })
             }
-            Gate::Spelled => self.is_spelled,
-            Gate::Street | Gate::Place | Gate::ShortStreet | Gate::Zip | Gate::Ordinal | Gate::Plate | Gate::User => {
+            Gate::Spelled
+            | Gate::Street
+            | Gate::SmallStreet
+            | Gate::Place
+            | Gate::ShortStreet
+            | Gate::Zip
+            | Gate::Ordinal
+            | Gate::Plate
+            | Gate::User => {
                 self.ahead.get(index).is_some_and(|gates| gates & gate.bit() != 0) && self.may_begin(gate, at)
             }
         }
@@ -340,9 +414,24 @@ impl<'t> Gates<'t> {
             Gate::Street | Gate::ShortStreet | Gate::Zip => first.is_some_and(u8::is_ascii_uppercase),
             Gate::Ordinal => first.is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()),
             Gate::User => first.is_some_and(u8::is_ascii_lowercase),
+            Gate::SmallStreet => first.is_some_and(u8::is_ascii_digit),
+            Gate::Plate => self.names_car(at),
             Gate::Place => self.bytes.get(at..at + 2).is_some_and(may_lead),
             _ => true,
         }
+    }
+
+    /// Whether the check of a plate can find a word for what has plates before it.
+    fn names_car(&self, at: usize) -> bool {
+        let lead = self.bytes.get(at.saturating_sub(LEAD)..at).unwrap_or_default();
+        lead.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
+            let mut small = [0; LONGEST_CAR];
+            small.get_mut(..word.len()).is_some_and(|room| {
+                room.copy_from_slice(word);
+                room.make_ascii_lowercase();
+                is_car(room)
+            })
+        })
     }
 }
 
@@ -366,9 +455,8 @@ fn run_up_to(bytes: &[u8], at: usize, runs: &[(usize, usize)]) -> Option<(usize,
 
 /// `(at)`, `[at]`, `{at}`
 fn in_brackets(bytes: &[u8], piece: Piece) -> bool {
-    let before = piece.start.checked_sub(1).and_then(|at| bytes.get(at));
     matches!(
-        (before, bytes.get(piece.end)),
+        (before(bytes, piece.start), bytes.get(piece.end)),
         (Some(b'('), Some(b')')) | (Some(b'['), Some(b']')) | (Some(b'{'), Some(b'}'))
     )
 }
@@ -394,6 +482,10 @@ mod tests {
         assert!(streets.len() > 15);
         assert!(streets.iter().all(|word| is_street(word.as_bytes()) || more.contains(word)), "{streets:?}");
         let leads = ["at", "to", "from", "by", "on", "near", "in", "via", "off", "the"];
+        let small = words("place.street_small");
+        assert!(small.len() > 9);
+        let more = ["north", "south", "east", "west"];
+        assert!(small.iter().all(|word| is_small_street(word.as_bytes()) || more.contains(word)), "{small:?}");
         let places = words("place.small");
         assert!(places.len() > 33);
         assert!(places.iter().all(|word| is_place(word.as_bytes()) || leads.contains(word)), "{places:?}");
@@ -406,6 +498,11 @@ mod tests {
         let ordinals = words("place.crossing.likely");
         assert!(ordinals.len() > 20);
         assert!(ordinals.iter().all(|word| is_ordinal(word.as_bytes()) || more.contains(word)), "{ordinals:?}");
+        for rule in ["email.spelled", "email.bracketed"] {
+            let more = ["com", "org", "net", "edu", "gov", "mil", "us", "info", "health", "example"];
+            let signs = words(rule);
+            assert!(signs.iter().all(|word| is_sign(word.as_bytes()) || more.contains(word)), "{signs:?}");
+        }
         for word in streets.iter().chain(&places).chain(&short).chain(&ordinals) {
             assert!((2..=11).contains(&word.len()));
         }

@@ -3,38 +3,51 @@
 //! Texts say the same words again and again. An automaton of all patterns has more states than fit into the caches near
 //! the processor, so asking a small table first is many times as fast. Nothing is remembered but what the automaton itself
 //! has told of these very bytes: the tables change no answer.
+//!
+//! Three things are remembered: the first two, three or four bytes with which nothing begins; whole words with what matches
+//! there and where the automaton then stands; and for each such stand what the next one to eight bytes, with which it gives up,
+//! add to that.
 
-use std::hash::{Hash as _, Hasher};
+use std::collections::HashMap;
 
 use regex_automata::hybrid::LazyStateID;
 
 use super::scan::Matches;
 
-/// Slots of the tables of beginnings of three and of four bytes, and of that of words.
-const THREE: usize = 1 << 12;
-const FOUR: usize = 1 << 13;
-const WORDS: usize = 1 << 14;
+// The tables are small on purpose: one that leaves the caches near the processor costs more than the automaton that it spares.
 
-/// Slots of the table of what stands behind a word.
-const AHEAD: usize = 1 << 13;
+/// Groups of slots of the table of beginnings of four bytes.
+const FOUR: usize = 1 << 11;
 
-/// How many different answers are kept before all is forgotten: texts have some hundreds.
+/// Lines of the tables of short and of long words.
+const SHORT: usize = 1 << 11;
+const LONG: usize = 1 << 10;
+
+/// Lines of the table of the next two to four bytes, and slots of that of the next six or eight.
+const NEAR: usize = 1 << 10;
+const FAR: usize = 1 << 11;
+
+/// How many different answers, and how many stands, are kept before all is forgotten: texts have some hundreds.
 const ANSWERS: usize = 1 << 12;
+const STANDS: usize = 1 << 12;
 
 /// The longest beginning that is remembered.
 const LONGEST: usize = 16;
 
-/// Beginnings of two bytes, all of them, of three and four bytes, and of a word with what stands behind it, where one overwrites
-/// another that falls on its slot. The shorter ones are those with which nothing begins.
+/// Beginnings of two bytes, all of them, of three of ASCII, all of them, of four bytes, and of a word with what stands behind it,
+/// where one pushes out another that falls on its slots. The shorter ones are those with which nothing begins.
 pub(super) struct Memo {
     two: Box<[u64]>,
-    three: Box<[u32]>,
-    four: Box<[u32]>,
-    words: Box<[Known]>,
-    /// Where the automaton stood, and the next four bytes within which it gave up without a match.
-    ahead: Box<[(LazyStateID, u32)]>,
-    /// The same for eight bytes, where four were not enough.
-    far: Box<[(LazyStateID, u64)]>,
+    three: Box<[u64]>,
+    four: Box<[[u32; 8]]>,
+    short: Box<[Line<u64, 5>]>,
+    long: Box<[Line<[u64; 2], 3>]>,
+    /// Where the automaton stood behind words; the first is none.
+    stands: Vec<Stand>,
+    /// Where a state stands in `stands`.
+    known: HashMap<LazyStateID, u16>,
+    near: Box<[Near]>,
+    far: Box<[Far]>,
     answers: Vec<Matches>,
     /// Where an answer stands in `answers`, by a hash of it.
     places: Box<[u16]>,
@@ -42,20 +55,111 @@ pub(super) struct Memo {
     age: usize,
 }
 
-/// What is known of the beginning of a word.
+/// How many of the next bytes are remembered.
+const NEAR_DEPTHS: [u8; 3] = [2, 3, 4];
+const FAR_DEPTHS: [u8; 2] = [6, 8];
+
+/// The next two to four bytes of a stand with which the automaton gives up, several on a line of the cache by the first two of
+/// them, the one noted last first. None of the bytes is nought, so they tell how many they are.
 #[derive(Clone, Copy, Default)]
-struct Known {
-    bytes: [u64; 2],
-    /// Where the automaton stands behind these bytes, if it has not given up.
-    state: LazyStateID,
-    /// How many bytes count; 0 marks an empty slot.
-    len: u8,
-    /// What has matched so far.
-    answer: u16,
-    is_open: bool,
+#[repr(align(64))]
+struct Near {
+    bytes: [u32; 8],
+    stand: [u16; 8],
+    /// What matches on the way, with lengths from the stand on.
+    more: [u16; 8],
 }
 
-/// The bytes at a place, as the tables know them. Without one nothing is remembered.
+impl Near {
+    #[inline]
+    fn find(&self, stand: u16, heads: [u32; 3]) -> Option<u16> {
+        let slots = self.bytes.iter().zip(&self.stand);
+        let is_it = |(bytes, other): (&u32, &u16)| {
+            (*other == stand) & heads.iter().fold(false, |is, head| is | (head == bytes))
+        };
+        self.more.get(slots.map(is_it).position(|is| is)?).copied()
+    }
+
+    fn put(&mut self, new: u32, new_stand: u16, new_more: u16) {
+        self.bytes.rotate_right(1);
+        self.stand.rotate_right(1);
+        self.more.rotate_right(1);
+        if let (Some(bytes), Some(stand), Some(more)) =
+            (self.bytes.first_mut(), self.stand.first_mut(), self.more.first_mut())
+        {
+            (*bytes, *stand, *more) = (new, new_stand, new_more);
+        }
+    }
+}
+
+/// The same for six or eight bytes, where four were not enough.
+#[derive(Clone, Copy, Default)]
+struct Far {
+    bytes: u64,
+    stand: u16,
+    more: u16,
+}
+
+/// What is known of the beginning of a word.
+#[derive(Clone, Copy)]
+struct Known {
+    /// What has matched so far.
+    answer: u16,
+    /// Where the automaton stands behind these bytes; 0 where it has given up.
+    stand: u16,
+}
+
+/// Several beginnings on one line of the cache, the one noted last first. None of their bytes is nought, but where they end.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line<K, const N: usize> {
+    bytes: [K; N],
+    answer: [u16; N],
+    stand: [u16; N],
+}
+
+impl<K: Copy + Default, const N: usize> Default for Line<K, N> {
+    fn default() -> Self {
+        Self { bytes: [K::default(); N], answer: [0; N], stand: [0; N] }
+    }
+}
+
+impl<K: Copy + Default + PartialEq, const N: usize> Line<K, N> {
+    #[inline]
+    fn find(&self, key: K) -> Option<Known> {
+        let place = self.bytes.iter().position(|bytes| *bytes == key)?;
+        Some(Known { answer: *self.answer.get(place)?, stand: *self.stand.get(place)? })
+    }
+
+    /// Puts one in front, and drops the last.
+    fn put(&mut self, key: K, known: Known) {
+        self.bytes.rotate_right(1);
+        self.answer.rotate_right(1);
+        self.stand.rotate_right(1);
+        if let (Some(bytes), Some(answer), Some(stand)) =
+            (self.bytes.first_mut(), self.answer.first_mut(), self.stand.first_mut())
+        {
+            (*bytes, *answer, *stand) = (key, known.answer, known.stand);
+        }
+    }
+
+    /// Forgets those that are open.
+    fn close(&mut self) {
+        for (bytes, stand) in self.bytes.iter_mut().zip(&mut self.stand).filter(|slot| *slot.1 != 0) {
+            (*bytes, *stand) = (K::default(), 0);
+        }
+    }
+}
+
+/// Where the automaton stands behind a word.
+#[derive(Clone, Copy, Default)]
+struct Stand {
+    /// The ASCII bytes with which it gives up at once, a bit each.
+    over: [u64; 2],
+    state: LazyStateID,
+}
+
+/// The bytes at a place, as the tables know them. Without one nothing is remembered, so not for what holds a nought.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     bytes: [u64; 2],
@@ -66,9 +170,17 @@ pub(super) struct Key {
 pub(super) enum Answer {
     /// These match there, and no others.
     Closed(Matches),
-    /// These match within so many bytes; the automaton goes on from the state.
-    Open(Matches, LazyStateID, usize),
+    /// These match within so many bytes; the automaton goes on from there.
+    Open(Matches, At),
     Unknown,
+}
+
+/// Where the automaton stands behind a word, and how many bytes it has read.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    stand: u16,
+    pub(super) state: LazyStateID,
+    pub(super) steps: usize,
 }
 
 impl Key {
@@ -84,7 +196,14 @@ impl Key {
         let len = end.saturating_add(1).saturating_sub(at).min(LONGEST).min(rest.len());
         let [low, high] = *KEPT.get(len)?;
         let all = u128::from_le_bytes(window);
-        Some(Self { bytes: [all as u64 & low, (all >> 64) as u64 & high], len: len as u8 })
+        let bytes = [all as u64 & low, (all >> 64) as u64 & high];
+        // A word that ends before its length would be taken for a shorter one.
+        let is_whole = match len {
+            0 => false,
+            1..=8 => has_no_nought(all as u64 | !low),
+            _ => has_no_nought(all as u64) && has_no_nought((all >> 64) as u64 | !high),
+        };
+        is_whole.then_some(Self { bytes, len: len as u8 })
     }
 
     pub(super) fn len(self) -> usize {
@@ -96,11 +215,16 @@ impl Key {
         low as u32
     }
 
-    const fn slot(self) -> usize {
+    const fn slot(self, lines: usize) -> usize {
         let [low, high] = self.bytes;
-        let mixed = (low ^ high.rotate_left(29) ^ self.len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 40) as usize & (WORDS - 1)
+        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 40) as usize & (lines - 1)
     }
+}
+
+/// Whether none of eight bytes is nought.
+const fn has_no_nought(bytes: u64) -> bool {
+    bytes.wrapping_sub(0x0101_0101_0101_0101) & !bytes & 0x8080_8080_8080_8080 == 0
 }
 
 /// What is kept of sixteen bytes, by how many count.
@@ -121,51 +245,42 @@ const fn two(first: u32) -> (usize, u64) {
     ((first as usize & 0xffff) >> 6, 1 << (first & 63))
 }
 
-/// The number of a state, which it shows to a hasher alone.
-#[derive(Default)]
-struct Number(u32);
-
-impl Hasher for Number {
-    fn finish(&self) -> u64 {
-        u64::from(self.0)
+/// Word and bit of the first three of four bytes, if they are ASCII.
+#[inline]
+const fn three(first: u32) -> Option<(usize, u64)> {
+    if first & 0x80_8080 != 0 {
+        return None;
     }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u32::from(*byte);
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.0 = number;
-    }
-}
-
-fn ahead_slot(state: LazyStateID, next: u64) -> usize {
-    let mut number = Number::default();
-    state.hash(&mut number);
-    let mixed = (number.finish() << 32 ^ next ^ next >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 40) as usize & (AHEAD - 1)
-}
-
-/// The first three of four bytes.
-const fn three(first: u32) -> u32 {
-    first & 0xff_ffff
+    let [a, b, c, _] = first.to_le_bytes();
+    Some(((a as usize) << 8 | (b as usize) << 1 | (c as usize) >> 6, 1 << (c & 63)))
 }
 
 const fn slot(key: u32, slots: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (slots - 1)
 }
 
+/// The first bytes of eight.
+const fn head(next: u64, depth: u8) -> u64 {
+    next & (u64::MAX >> (64 - 8 * depth as u32))
+}
+
+const fn ahead_slot(stand: u16, bytes: u64, slots: usize) -> usize {
+    let mixed = (bytes ^ (stand as u64).rotate_right(12)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 44) as usize & (slots - 1)
+}
+
 impl Memo {
     pub(super) fn new() -> Self {
         Self {
             two: vec![0; 1024].into_boxed_slice(),
-            three: vec![0; THREE].into_boxed_slice(),
-            four: vec![0; FOUR].into_boxed_slice(),
-            words: vec![Known::default(); WORDS].into_boxed_slice(),
-            ahead: vec![Default::default(); AHEAD].into_boxed_slice(),
-            far: vec![Default::default(); AHEAD].into_boxed_slice(),
+            three: vec![0; 1 << 15].into_boxed_slice(),
+            four: vec![[0; 8]; FOUR].into_boxed_slice(),
+            short: vec![Line::default(); SHORT].into_boxed_slice(),
+            long: vec![Line::default(); LONG].into_boxed_slice(),
+            stands: vec![Stand::default()],
+            known: HashMap::new(),
+            near: vec![Near::default(); NEAR].into_boxed_slice(),
+            far: vec![Far::default(); FAR].into_boxed_slice(),
             answers: vec![Matches::default()],
             places: vec![0; ANSWERS].into_boxed_slice(),
             age: 0,
@@ -177,22 +292,28 @@ impl Memo {
     pub(super) fn begins_nothing(&self, first: u32) -> bool {
         let (word, bit) = two(first);
         self.two.get(word).is_some_and(|known| known & bit != 0)
-            || self.three.get(slot(three(first), THREE)) == Some(&three(first))
-            || self.four.get(slot(first, FOUR)) == Some(&first)
+            || three(first).is_some_and(|(word, bit)| self.three.get(word).is_some_and(|known| known & bit != 0))
+            || self.four.get(slot(first, FOUR)).is_some_and(|group| group.contains(&first))
     }
 
     /// What is known of this beginning. `age` is how often the automaton has thrown its states away.
     #[inline]
     pub(super) fn look_up(&self, key: Key, age: usize) -> Answer {
-        let Some(known) = self.words.get(key.slot()).filter(|known| known.bytes == key.bytes && known.len == key.len)
-        else {
-            return Answer::Unknown;
+        let known = match key.bytes {
+            [bytes, 0] => self.short.get(key.slot(SHORT)).and_then(|line| line.find(bytes)),
+            bytes => self.long.get(key.slot(LONG)).and_then(|line| line.find(bytes)),
         };
+        let Some(known) = known else { return Answer::Unknown };
         let Some(matches) = self.answers.get(usize::from(known.answer)).copied() else { return Answer::Unknown };
-        if !known.is_open {
+        if known.stand == 0 {
             return Answer::Closed(matches);
         }
-        if self.age == age { Answer::Open(matches, known.state, key.len()) } else { Answer::Unknown }
+        match self.stands.get(usize::from(known.stand)) {
+            Some(stand) if self.age == age => {
+                Answer::Open(matches, At { stand: known.stand, state: stand.state, steps: key.len() })
+            }
+            _ => Answer::Unknown,
+        }
     }
 
     /// Notes what matches where the automaton has given up all patterns after `steps` bytes, no more than the key has.
@@ -205,67 +326,100 @@ impl Memo {
                     *known |= bit;
                 }
             }
-            0..=3 if matches.is_none() => {
-                let first = three(key.four());
-                if let Some(known) = self.three.get_mut(slot(first, THREE)) {
-                    *known = first;
+            0..=3 if matches.is_none() && three(key.four()).is_some() => {
+                if let Some((word, bit)) = three(key.four())
+                    && let Some(known) = self.three.get_mut(word)
+                {
+                    *known |= bit;
                 }
             }
-            0..=4 if matches.is_none() => {
-                if let Some(known) = self.four.get_mut(slot(key.four(), FOUR)) {
-                    *known = key.four();
+            0..=4 if matches.is_none() && key.len() >= 4 => {
+                if let Some(group) = self.four.get_mut(slot(key.four(), FOUR)) {
+                    group.rotate_right(1);
+                    if let Some(last) = group.first_mut() {
+                        *last = key.four();
+                    }
                 }
             }
-            _ => self.note(key, matches, None),
+            _ => self.note(key, matches, 0),
         }
     }
 
     /// Notes where the automaton stands behind the bytes of the key.
     pub(super) fn note_open(&mut self, key: Key, matches: Matches, state: LazyStateID, age: usize) {
-        if self.age != age {
-            // The states that were noted are no more.
-            for known in &mut self.words {
-                if known.is_open {
-                    known.len = 0;
-                }
-            }
-            self.ahead.fill(Default::default());
-            self.far.fill(Default::default());
+        if self.age != age || self.stands.len() >= STANDS {
+            // The states that were noted are no more, or too many.
+            self.short.iter_mut().for_each(Line::close);
+            self.long.iter_mut().for_each(Line::close);
+            self.near.fill(Near::default());
+            self.far.fill(Far::default());
+            self.known.clear();
+            self.stands.truncate(1);
             self.age = age;
         }
-        self.note(key, matches, Some(state));
+        let stand = match self.known.get(&state) {
+            Some(stand) => *stand,
+            None => {
+                let stand = u16::try_from(self.stands.len()).unwrap_or(0);
+                self.stands.push(Stand { over: [0; 2], state });
+                self.known.insert(state, stand);
+                stand
+            }
+        };
+        self.note(key, matches, stand);
     }
 
-    /// Whether nothing more matches from this state of an open answer, because of the next bytes.
+    /// What more matches from this stand of an open answer on, with lengths from there, if the next bytes tell.
     #[inline]
-    pub(super) fn is_over(&self, state: LazyStateID, next: &[u8]) -> bool {
-        let four = next.first_chunk().map(|next| u32::from_le_bytes(*next));
-        let eight = next.first_chunk().map(|next| u64::from_le_bytes(*next));
-        four.is_some_and(|next| self.ahead.get(ahead_slot(state, next.into())) == Some(&(state, next)))
-            || eight.is_some_and(|next| self.far.get(ahead_slot(state, next)) == Some(&(state, next)))
+    pub(super) fn ahead(&self, at: At, next: &[u8]) -> Option<Matches> {
+        let next = next.first_chunk().map(|next| u64::from_le_bytes(*next))?;
+        let byte = next as u8;
+        let over = self.stands.get(usize::from(at.stand)).and_then(|stand| stand.over.get(usize::from(byte >> 6)));
+        if over.is_some_and(|over| over >> (byte & 63) & 1 != 0) {
+            return Some(Matches::default());
+        }
+        let heads = NEAR_DEPTHS.map(|depth| head(next, depth) as u32);
+        let line = self.near.get(ahead_slot(at.stand, head(next, 2), NEAR));
+        let mut more = line.and_then(|line| line.find(at.stand, heads));
+        if more.is_none() {
+            for depth in FAR_DEPTHS {
+                let bytes = head(next, depth);
+                if let Some(known) = self.far.get(ahead_slot(at.stand, bytes, FAR))
+                    && (known.bytes == bytes) & (known.stand == at.stand)
+                {
+                    more = Some(known.more);
+                }
+            }
+        }
+        self.answers.get(usize::from(more?)).copied()
     }
 
-    /// Notes that the automaton gave up behind so many of the next bytes.
-    pub(super) fn note_over(&mut self, state: LazyStateID, next: &[u8], steps: usize, age: usize) {
+    /// Notes that the automaton gave up behind so many of the next bytes, and what had matched on the way.
+    pub(super) fn note_over(&mut self, at: At, next: &[u8], steps: usize, more: Matches, age: usize) {
         if self.age != age {
             return;
         }
-        match steps {
-            0..=4 => {
-                if let Some(next) = next.first_chunk().map(|next| u32::from_le_bytes(*next))
-                    && let Some(slot) = self.ahead.get_mut(ahead_slot(state, next.into()))
-                {
-                    *slot = (state, next);
-                }
+        let Some(next) = next.first_chunk().map(|next| u64::from_le_bytes(*next)) else { return };
+        let byte = next as u8;
+        if steps <= 1 && byte <= 0x7f && more.is_none() {
+            let stand = self.stands.get_mut(usize::from(at.stand));
+            if let Some(over) = stand.and_then(|stand| stand.over.get_mut(usize::from(byte >> 6))) {
+                *over |= 1 << (byte & 63);
             }
-            5..=8 => {
-                if let Some(next) = next.first_chunk().map(|next| u64::from_le_bytes(*next))
-                    && let Some(slot) = self.far.get_mut(ahead_slot(state, next))
-                {
-                    *slot = (state, next);
-                }
+        } else if let Some(depth) = NEAR_DEPTHS.into_iter().chain(FAR_DEPTHS).find(|depth| steps <= usize::from(*depth))
+        {
+            let bytes = head(next, depth);
+            if !has_no_nought(bytes | !head(u64::MAX, depth)) {
+                return;
             }
-            _ => {}
+            let (stand, more) = (at.stand, self.place_of(more));
+            if let Ok(short) = u32::try_from(bytes) {
+                if let Some(line) = self.near.get_mut(ahead_slot(stand, head(next, 2), NEAR)) {
+                    line.put(short, stand, more);
+                }
+            } else if let Some(slot) = self.far.get_mut(ahead_slot(stand, bytes, FAR)) {
+                *slot = Far { bytes, stand, more };
+            }
         }
     }
 
@@ -276,7 +430,10 @@ impl Memo {
         }
         if self.answers.len() >= ANSWERS {
             self.answers.truncate(1);
-            self.words.fill(Known::default());
+            self.short.fill(Line::default());
+            self.long.fill(Line::default());
+            self.near.fill(Near::default());
+            self.far.fill(Far::default());
         }
         let slot = matches.mixed() & (ANSWERS - 1);
         let known = self.places.get(slot).copied().unwrap_or(0);
@@ -291,16 +448,20 @@ impl Memo {
         new
     }
 
-    fn note(&mut self, key: Key, matches: Matches, state: Option<LazyStateID>) {
+    fn note(&mut self, key: Key, matches: Matches, stand: u16) {
         let answer = self.place_of(matches);
-        if let Some(slot) = self.words.get_mut(key.slot()) {
-            *slot = Known {
-                bytes: key.bytes,
-                state: state.unwrap_or_default(),
-                len: key.len,
-                answer,
-                is_open: state.is_some(),
-            };
+        let known = Known { answer, stand };
+        match key.bytes {
+            [bytes, 0] => {
+                if let Some(line) = self.short.get_mut(key.slot(SHORT)) {
+                    line.put(bytes, known);
+                }
+            }
+            bytes => {
+                if let Some(line) = self.long.get_mut(key.slot(LONG)) {
+                    line.put(bytes, known);
+                }
+            }
         }
     }
 }

@@ -13,20 +13,13 @@ use std::{
     sync::Arc,
 };
 
-use regex_automata::{
-    Anchored, Input, MatchKind, PatternID,
-    hybrid::{
-        LazyStateID,
-        dfa::{Cache, DFA},
-    },
-    nfa::thompson::NFA,
-    util::{pool::Pool, start},
-};
+use regex_automata::{Anchored, MatchKind, PatternID, hybrid::dfa::DFA, nfa::thompson::NFA, util::pool::Pool};
 
 use super::{
     Hit, Rule,
     gate::{Gate, Gates},
-    memo::{Answer, Key, Memo},
+    memo::{Answer, At, Key, Memo},
+    steps::{Walker, counted},
 };
 use crate::{
     rule::Reference,
@@ -46,6 +39,10 @@ const MAX_LOOK: usize = 320;
 
 /// What each thread may spend on the states of one automaton. When it is full the states are built anew.
 const CACHE: usize = 24 << 20;
+
+/// How many steps of the automaton for ends are remembered. That of all patterns takes too many different ones: what it has told
+/// is remembered by the bytes.
+const STEPS: usize = 1 << 12;
 
 /// The families of rules.
 pub(in crate::text) const FAMILIES: usize = 7;
@@ -71,8 +68,8 @@ struct Automata {
 
 /// What a thread needs while it scans.
 struct Work {
-    any: Cache,
-    one: Cache,
+    any: Walker,
+    one: Walker,
     /// For places behind a letter, digit or underscore, and for the others.
     inner: Memo,
     outer: Memo,
@@ -91,9 +88,19 @@ const ASK: u8 = u8::MAX;
 
 impl Matches {
     /// Notes that a rule matches, with a length.
-    fn take(&mut self, pattern: PatternID, len: usize) {
-        // There are fewer rules than a byte counts, as a test sees to.
-        let mut new = (u8::try_from(pattern.as_usize() + 1).unwrap_or(u8::MAX), u8::try_from(len).unwrap_or(ASK));
+    fn take(&mut self, number: u8, len: usize) {
+        self.put((number, u8::try_from(len).unwrap_or(ASK)));
+    }
+
+    /// Adds what matches `steps` bytes on.
+    fn add(&mut self, more: Self, steps: usize) {
+        for (number, len) in more.0.into_iter().take_while(|slot| slot.0 != 0) {
+            let len = if len == ASK { ASK } else { u8::try_from(usize::from(len) + steps).unwrap_or(ASK) };
+            self.put((number, len));
+        }
+    }
+
+    fn put(&mut self, mut new: (u8, u8)) {
         for slot in &mut self.0 {
             if slot.0 == 0 {
                 *slot = new;
@@ -153,8 +160,8 @@ impl Scanner {
         let make = {
             let automata = Arc::clone(&automata);
             move || Work {
-                any: automata.any.create_cache(),
-                one: automata.one.create_cache(),
+                any: Walker::new(&automata.any, 0),
+                one: Walker::new(&automata.one, STEPS),
                 inner: Memo::new(),
                 outer: Memo::new(),
             }
@@ -204,107 +211,119 @@ impl Scanner {
     #[inline(never)]
     fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, end: usize) -> Matches {
         let before = before(bytes, at);
-        let Work { any, inner, outer, .. } = work;
-        let memo = if is_of_word(before) { inner } else { outer };
+        let memo = if is_of_word(before) { &work.inner } else { &work.outer };
         let key = Key::at(bytes, at, end);
-        let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, any.clear_count()));
-        let (from, matches) = match answer {
-            Answer::Closed(known) => return known,
-            Answer::Open(matches, state, steps) => {
-                if memo.is_over(state, bytes.get(at + steps..).unwrap_or_default()) {
-                    return matches;
+        let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, work.any.age()));
+        match answer {
+            Answer::Closed(matches) => matches,
+            Answer::Open(mut matches, from) => {
+                if let Some(more) = memo.ahead(from, bytes.get(at + from.steps..).unwrap_or_default()) {
+                    matches.add(more, from.steps);
+                } else {
+                    let (more, is_all) = self.run(work, bytes, at, before, None, Some(from));
+                    matches.add(more, from.steps);
+                    if !is_all {
+                        matches.open_ends();
+                    }
                 }
-                (Some((state, steps)), matches)
+                matches
             }
-            Answer::Unknown => (None, Matches::default()),
-        };
-        self.run(any, memo, bytes, at, before, key.filter(|_| from.is_none()), from, matches)
+            Answer::Unknown => {
+                let (mut matches, is_all) = self.run(work, bytes, at, before, key, None);
+                if !is_all {
+                    matches.open_ends();
+                }
+                matches
+            }
+        }
     }
 
-    /// Runs the automaton of all patterns from `at`, or goes on where it stood, and notes what it has told.
-    #[allow(clippy::too_many_arguments, reason = "the inner loop: a structure for them would be built for each word")]
+    /// Runs the automaton of all patterns from `at`, or goes on where it stood, and notes what it has told: what matches, with
+    /// lengths from there, and whether that is all.
     fn run(
         &self,
-        cache: &mut Cache,
-        memo: &mut Memo,
+        work: &mut Work,
         bytes: &[u8],
         at: usize,
         before: Option<u8>,
         key: Option<Key>,
-        from: Option<(LazyStateID, usize)>,
-        mut matches: Matches,
-    ) -> Matches {
+        from: Option<At>,
+    ) -> (Matches, bool) {
         let dfa = &self.automata.any;
-        let (mut state, mut steps) = match from {
-            Some(from) => from,
+        let Work { any, one, inner, outer } = work;
+        let memo = if is_of_word(before) { inner } else { outer };
+        let mut matches = Matches::default();
+        let (mut state, base) = match from {
+            Some(from) => (from.state, from.steps),
             None => {
-                let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
-                let Ok(state) = dfa.start_state(cache, &config) else { return matches };
+                let Some(state) = any.start(dfa, before, Anchored::Yes) else { return (matches, true) };
                 (state, 0)
             }
         };
+        let mut steps = base;
         let stop = key.map_or(usize::MAX, Key::len);
-        let known = matches;
         let rest = bytes.get(at..).unwrap_or_default();
         for byte in rest.get(steps..rest.len().min(MAX_LOOK)).unwrap_or_default() {
-            let Ok(next) = dfa.next_state(cache, state, *byte) else {
-                matches.open_ends();
-                return matches;
-            };
+            let Some(next) = any.go(dfa, state, *byte) else { return (matches, false) };
             state = next;
             steps += 1;
             if state.is_tagged() {
                 if state.is_match() {
                     // What is told here ended one byte before.
-                    self.note(cache, state, steps - 1, &mut matches);
+                    any.told(dfa, state, |number| matches.take(number, steps - 1 - base));
                 } else if !state.is_start() {
                     if let Some(key) = key.filter(|key| steps <= key.len()) {
+                        self.ask_ends(one, bytes, at, &mut matches);
                         memo.note_closed(key, steps, matches);
-                    } else if let Some((state, gone)) = from.filter(|_| known == matches) {
-                        memo.note_over(state, rest.get(gone..).unwrap_or_default(), steps - gone, cache.clear_count());
+                    } else if let Some(from) = from {
+                        let next = rest.get(base..).unwrap_or_default();
+                        memo.note_over(from, next, steps - base, matches, any.age());
                     }
-                    return matches;
+                    return (matches, true);
                 }
             }
             if steps == stop
                 && let Some(key) = key
             {
-                memo.note_open(key, matches, state, cache.clear_count());
+                memo.note_open(key, matches, state, any.age());
             }
         }
-        if rest.len() <= MAX_LOOK {
-            if let Ok(state) = dfa.next_eoi_state(cache, state)
-                && state.is_match()
-            {
-                self.note(cache, state, steps, &mut matches);
-            }
-        } else {
-            matches.open_ends();
+        if rest.len() > MAX_LOOK {
+            return (matches, false);
         }
-        matches
+        if let Some(state) = any.end(dfa, state)
+            && state.is_match()
+        {
+            any.told(dfa, state, |number| matches.take(number, steps - base));
+        }
+        (matches, true)
     }
 
     /// Tries the rules that wait for something.
     fn open(&self, work: &mut Work, text: &str, at: usize, index: usize, gates: &mut Gates<'_>, matches: &mut Matches) {
         for (gate, pattern) in &self.gated {
             if gates.opens(*gate, at, index)
-                && let Some(end) = self.end_of(work, text, at, *pattern)
+                && let Some(end) = self.end_of(&mut work.one, text.as_bytes(), at, *pattern)
             {
-                matches.take(*pattern, end - at);
+                matches.take(counted(*pattern), end - at);
             }
         }
     }
 
-    fn note(&self, cache: &Cache, state: LazyStateID, len: usize, matches: &mut Matches) {
-        let dfa = &self.automata.any;
-        for index in 0..dfa.match_len(cache, state) {
-            matches.take(dfa.match_pattern(cache, state, index), len);
+    /// Asks where matches of several lengths end, when all that decides it has been read.
+    fn ask_ends(&self, one: &mut Walker, bytes: &[u8], at: usize, matches: &mut Matches) {
+        for (number, len) in &mut matches.0 {
+            if *len == ASK
+                && let Some(pattern) = number.checked_sub(1).and_then(|at| PatternID::new(usize::from(at)).ok())
+                && let Some(end) = self.end_of(one, bytes, at, pattern)
+            {
+                *len = u8::try_from(end - at).unwrap_or(ASK);
+            }
         }
     }
 
-    fn end_of(&self, work: &mut Work, text: &str, at: usize, pattern: PatternID) -> Option<usize> {
-        let input = Input::new(text).range(at..).anchored(Anchored::Pattern(pattern));
-        Some(self.automata.one.try_search_fwd(&mut work.one, &input).ok()??.offset())
+    fn end_of(&self, one: &mut Walker, bytes: &[u8], at: usize, pattern: PatternID) -> Option<usize> {
+        one.end_of(&self.automata.one, bytes, at, pattern)
     }
 }
 
@@ -370,7 +389,7 @@ impl Pass<'_> {
             }
             let end = match len {
                 Some(len) => at + len,
-                None => match self.scanner.end_of(self.work, self.text, at, pattern) {
+                None => match self.scanner.end_of(&mut self.work.one, self.text.as_bytes(), at, pattern) {
                     Some(end) => end,
                     None => continue,
                 },
@@ -426,7 +445,7 @@ impl Automata {
 }
 
 #[inline]
-fn before(bytes: &[u8], at: usize) -> Option<u8> {
+pub(super) fn before(bytes: &[u8], at: usize) -> Option<u8> {
     at.checked_sub(1).and_then(|before| bytes.get(before)).copied()
 }
 
@@ -467,6 +486,8 @@ const MAY_BEGIN: [bool; 256] = {
 
 #[cfg(test)]
 mod tests {
+    use regex_automata::{Input, util::start};
+
     use super::*;
     use crate::text::{RULES, TextEngine, piece};
 
@@ -528,6 +549,10 @@ mod tests {
             "[212] 555-0142 +44 20 7946 0018 |PID^A^B|TESTCASE^ANA^M x 2204 X2204 ",
             "truck BYK 4471, car 4471-BYK; van (jkl 8092) cab BYK4471 tow B44 71K taxi 7BYK123 suv éBYK 4471é ",
             "Quill St and Quill Birch Ct éQuill Pl; Tulsa 74104 Salt Lake, 84104-1234 Tulsa 74104é 5th and Quill ",
+            "ana dot lee at example dot org ana_b.c(at)example(dot)org, ana [dot] lee, dot x {at} mail.example.org ",
+            "Call ana.b-c plus d at example dot com or éana at example dot net; ana at éb dot com. at noon dot dot ",
+            "MRN 4471 (from 2019) from 2019 2019 BYK cab 1944 BYK B44-71K B4 71K BY 44-71 A12B 44 truck 20BYKé 44K ",
+            "4410 larkhaven road 12 n. old mill lane; 5 mg old street 1 s court é7 elm drive 7 elmé drive 7 elm drivé ",
             "Quill & 4TH Quill St at Third Quill St. @ 22nd rnoble14 éqxvbn7 qxvbn7é qxvbn_7 qxvbn7777 ",
         ];
         let scanner = TextEngine::new().unwrap().scanner;

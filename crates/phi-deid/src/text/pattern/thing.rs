@@ -197,61 +197,18 @@ pub(crate) const LIKELY: &[Rule] = &[
         confidence: Confidence::Low,
         pattern: r"(?-u:\b)(?:[A-Z]{2,3}[ -]?[0-9]{3,5}|[0-9]{3,4}[ -]?[A-Z]{2,3}|[A-Z][0-9]{2}[ -]?[0-9]{2,3}[A-Z]{1,2}|[0-9][A-Z]{3}[0-9]{3}|[a-z]{3,4}[ ][0-9]{4})(?-u:\b)",
         accept: |hit| {
-            const CARS: &[&str] = &[
-                "car",
-                "cab",
-                "taxi",
-                "tow",
-                "towed",
-                "truck",
-                "tractor",
-                "trailer",
-                "trlr",
-                "suv",
-                "sedan",
-                "pickup",
-                "van",
-                "jeep",
-                "honda",
-                "toyota",
-                "ford",
-                "chevy",
-                "chevrolet",
-                "dodge",
-                "nissan",
-                "subaru",
-                "hyundai",
-                "kia",
-                "buick",
-                "gmc",
-                "ranger",
-                "civic",
-                "camry",
-                "corolla",
-                "accord",
-                "silverado",
-                "tacoma",
-                "impala",
-                "minivan",
-                "moped",
-                "motorcycle",
-                "harley",
-                "plate",
-                "vehicle",
-                "boat",
-            ];
-            let lead = hit.lead(32);
+            let lead = hit.lead(LEAD);
             let said = lead.rsplit(['\n', ';']).next().unwrap_or_default();
-            let is_said = said.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| CARS.contains(&word));
+            let is_said = || said.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| is_car(word.as_bytes()));
             // "2019 CR-V": a year and a model.
             let is_year = hit.value().starts_with("19") || hit.value().starts_with("20");
             let is_small = hit.value().starts_with(|c: char| c.is_ascii_lowercase());
             let word = hit.value().split(' ').next().unwrap_or_default();
-            (is_said
-                && !is_year
-                && !trade(hit.value())
+            (!is_year
                 && hit.stands_alone()
                 && !(is_small && (!lead.ends_with('(') || words::is_common(word)))
+                && is_said()
+                && !trade(hit.value())
                 && !measures(&hit.trail(12)))
             .then(|| hit.whole())
         },
@@ -319,6 +276,58 @@ pub(crate) const LIKELY: &[Rule] = &[
         },
     },
 ];
+
+/// How far before a plate its car is looked for, and the longest word for one.
+pub(super) const LEAD: usize = 32;
+pub(super) const LONGEST_CAR: usize = 10;
+
+/// What has plates, in small letters. A decision by length and letters: it is asked for each word before a number.
+pub(super) const fn is_car(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"car"
+            | b"cab"
+            | b"taxi"
+            | b"tow"
+            | b"towed"
+            | b"truck"
+            | b"tractor"
+            | b"trailer"
+            | b"trlr"
+            | b"suv"
+            | b"sedan"
+            | b"pickup"
+            | b"van"
+            | b"jeep"
+            | b"honda"
+            | b"toyota"
+            | b"ford"
+            | b"chevy"
+            | b"chevrolet"
+            | b"dodge"
+            | b"nissan"
+            | b"subaru"
+            | b"hyundai"
+            | b"kia"
+            | b"buick"
+            | b"gmc"
+            | b"ranger"
+            | b"civic"
+            | b"camry"
+            | b"corolla"
+            | b"accord"
+            | b"silverado"
+            | b"tacoma"
+            | b"impala"
+            | b"minivan"
+            | b"moped"
+            | b"motorcycle"
+            | b"harley"
+            | b"plate"
+            | b"vehicle"
+            | b"boat"
+    )
+}
 
 /// Whether this is the short form of a State.
 pub(super) fn is_state(letters: &str) -> bool {
