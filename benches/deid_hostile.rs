@@ -65,6 +65,9 @@ const KINDS: &[&str] = &[
     "abc 1234 ",
     "qxvb12 ",
     "Bartholomew ",
+    "J o h n ",
+    "J o h n a ",
+    "1 2 3 a ",
     "Mr. Ana: Xqv-Vk7, ",
 ];
 

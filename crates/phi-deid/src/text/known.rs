@@ -135,6 +135,12 @@ impl Index {
     }
 
     fn add_name(&mut self, name: &str, best: Part) {
+        if self.parts.is_empty() {
+            // As many as the names of a page have.
+            self.parts.reserve(64);
+            self.near.reserve(128);
+            self.whole.reserve(32);
+        }
         const TITLES: &[&str] =
             &["dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np", "phd"];
         const LONGEST_TITLE: usize = 4;

@@ -11,6 +11,7 @@ mod beside;
 mod code;
 mod cursor;
 mod day;
+mod grown;
 mod guard;
 mod keep;
 mod known;
@@ -61,7 +62,7 @@ use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.5";
+pub const RULESET_VERSION: &str = "2026.6";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -82,9 +83,12 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
         pattern::age::LIKELY,
         pattern::date::LIKELY,
         pattern::place::LIKELY,
+        pattern::place::more::LIKELY,
         label::LIKELY,
         pattern::thing::LIKELY,
+        pattern::thing::more::LIKELY,
         name::LIKELY,
+        name::more::LIKELY,
     ],
 ];
 
@@ -102,8 +106,8 @@ pub enum TextError {
     /// The text is longer than [`MAX_TEXT`].
     #[error("the text is longer than 64 MiB")]
     TooLong,
-    /// The text holds a control character other than tab, carriage return and line feed: it is binary, or was decoded
-    /// wrongly.
+    /// The text holds a control character other than those that part words, lines and pages (tab to carriage return): it is
+    /// binary, or was decoded wrongly.
     #[error("a control character at byte {offset}")]
     #[non_exhaustive]
     ControlCharacter {
@@ -338,7 +342,8 @@ impl TextEngine {
         columns: Option<table::Columns>,
         names_are_known: bool,
     ) -> Seen {
-        let mut found = Vec::new();
+        // Notes have a span every sixty bytes.
+        let mut found = Vec::with_capacity(text.len() / 64 + 8);
         self.scanner.find(text, pieces, reference, &mut found);
         token::find(text, pieces, holes, &mut found);
         code::find(text, pieces, &mut found);
@@ -356,6 +361,10 @@ impl TextEngine {
         span::join(&mut found);
         span::subtract(&mut found, holes);
         beside::find(text, &mut found);
+        if likely {
+            span::join(&mut found);
+            grown::find(text, &mut found);
+        }
         span::join(&mut found);
         span::subtract(&mut found, holes);
         Seen { found, columns, names_somebody, likely }
@@ -489,15 +498,15 @@ fn check(text: &str) -> Result<(), TextError> {
 fn check_characters(text: &str) -> Result<(), TextError> {
     // Those beyond ASCII are two bytes that begin with this one.
     let is_control = |(at, byte): &(usize, u8)| match byte {
-        b'\t' | b'\r' | b'\n' => false,
+        // Form feeds and vertical tabs part the pages and blocks of print-outs.
+        b'\t' | b'\r' | b'\n' | 0x0b | 0x0c => false,
         0..0x20 | 0x7f => true,
         0xc2 => cursor::char_after(text, *at).is_some_and(char::is_control),
         _ => false,
     };
     // Many at a time: whether one of them may be.
     let may_be = |chunk: &[u8]| {
-        let odd =
-            |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\r' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2);
+        let odd = |b: u8| u8::from(b < 0x20 && !matches!(b, b'\t'..=b'\r')) | u8::from(b == 0x7f || b == 0xc2);
         chunk.iter().fold(0, |any, byte| any | odd(*byte)) != 0
     };
     let from = text.as_bytes().chunks(128).take_while(|chunk| !may_be(chunk)).count() * 128;

@@ -89,7 +89,7 @@ impl Page {
         numbers: &mut Round<'_>,
     ) -> Result<Self, TextError> {
         let mut page = Self {
-            text: String::with_capacity(original.len()),
+            text: String::with_capacity(original.len() + 8 * found.len()),
             tags: Vec::with_capacity(found.len()),
             kept: Vec::with_capacity(found.len() + 1),
         };
@@ -167,12 +167,34 @@ fn push(out: &mut String, parts: &[&str]) {
     parts.iter().for_each(|part| out.push_str(part));
 }
 
-/// Without the machinery of formats, which costs more than all else of a tag.
+/// Without the machinery of formats, which costs more than all else of a tag. From 1 000 on in thousands, `1k000`: a longer row of digits in
+/// brackets would be somebody's number, and is no tag.
 fn push_number(out: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(out, number / 10);
+    let mut rest = number;
+    if number >= 1_000 {
+        push_number(out, number / 1_000);
+        out.push('k');
+        rest = number % 1_000;
     }
-    out.push(char::from_digit((number % 10) as u32, 10).unwrap_or('0'));
+    for place in [100, 10, 1] {
+        if number >= place || place == 1 {
+            out.push(char::from_digit((rest / place % 10) as u32, 10).unwrap_or('0'));
+        }
+    }
+}
+
+/// A number as it stands in a tag.
+fn number_in(text: &str) -> Option<usize> {
+    let mut number = 0_usize;
+    for (at, group) in text.split('k').enumerate() {
+        let is_group = group.bytes().all(|b| b.is_ascii_digit())
+            && if at == 0 { (1..=3).contains(&group.len()) } else { at < 3 && group.len() == 3 };
+        if !is_group {
+            return None;
+        }
+        number = number.checked_mul(1_000)?.checked_add(group.parse().ok()?)?;
+    }
+    Some(number)
 }
 
 /// Gives the same value the same number.
@@ -194,8 +216,8 @@ impl Numbers {
                 continue;
             };
             let class = IdentifierClass::ALL.into_iter().find(|class| tag_word(*class) == word);
-            if let (Some(slot), Ok(number)) =
-                (class.and_then(|class| self.next.get_mut(class.position())), number.parse::<usize>())
+            if let (Some(slot), Some(number)) =
+                (class.and_then(|class| self.next.get_mut(class.position())), number_in(number))
             {
                 *slot = (number + 1).max(*slot);
             }
@@ -263,7 +285,7 @@ impl Round<'_> {
     }
 }
 
-/// The tags in a text, as this module writes them. Only three digits, or consonants by the twenty: a longer number in
+/// The tags in a text, as this module writes them. Only three digits at a time, or consonants by the twenty: a longer number in
 /// brackets is not ours to trust.
 pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
     let mut tags = Vec::new();
@@ -299,7 +321,7 @@ fn is_tag(inner: &str) -> bool {
         return true;
     }
     inner.split_once('-').is_some_and(|(word, number)| {
-        (digits(number, 3) || replace::is_code(number))
+        (number_in(number).is_some() || replace::is_code(number))
             && IdentifierClass::ALL.into_iter().any(|class| tag_word(class) == word)
     })
 }
@@ -332,6 +354,20 @@ mod tests {
         numbers.keep(given);
         let mut round = numbers.round();
         assert_eq!([round.number(name, "Cy"), round.number(name, "Ana")], [6, 5]);
+    }
+
+    #[test]
+    fn numbers_of_tags_are_read_as_they_are_written() {
+        for number in [0, 1, 9, 10, 99, 100, 999, 1_000, 1_007, 21_020, 999_999, 1_000_000, 64 << 20] {
+            let mut out = String::new();
+            push_number(&mut out, number);
+            assert_eq!(number_in(&out), Some(number), "{out}");
+            assert_eq!(tags_in(&format!("[NAME-{out}]")).len(), 1, "{out}");
+        }
+        for no_tag in ["", "k", "1k", "k000", "1000", "1k00", "1k0000", "482917", "1k000k000k000", "1K000", "-1", "+1"]
+        {
+            assert_eq!(number_in(no_tag), None, "{no_tag}");
+        }
     }
 
     #[test]

@@ -139,10 +139,11 @@ impl Drop for Plaintext {
     }
 }
 
-/// Makes room in another place and wipes the one that is left: a `Vec` that grows by itself leaves a copy behind.
+/// Makes room in another place and wipes the one that is left: a `Vec` that grows by itself leaves a copy behind. Behind something
+/// large there is room for some short fields, so that it is not moved for each of them.
 #[cold]
 pub(crate) fn grow(bytes: &mut Zeroizing<Vec<u8>>, more: usize) {
-    let room = bytes.len().saturating_add(more).max(bytes.capacity().saturating_mul(2));
+    let room = bytes.len().saturating_add(more).saturating_add(1024).max(bytes.capacity().saturating_mul(2));
     let mut larger = Zeroizing::new(Vec::with_capacity(room));
     larger.extend_from_slice(bytes);
     bytes.clear();

@@ -11,6 +11,8 @@ mod spacing;
 
 use std::borrow::Cow;
 
+use spacing::Spaced;
+
 use super::{
     piece::{DIGIT, LARGE, Piece, SMALL, WIDE},
     span::Found,
@@ -35,7 +37,8 @@ struct Segment {
 impl<'t> Normal<'t> {
     /// `holes` are stretches to leave alone, sorted and disjoint: tags.
     pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)]) -> Self {
-        let mut builder = Builder { text, plain: String::new(), segments: Vec::new(), from: 0 };
+        let mut builder =
+            Builder { text, plain: String::new(), segments: Vec::new(), from: 0, spaced: Spaced::default() };
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
@@ -181,6 +184,8 @@ struct Builder<'t> {
     segments: Vec<Segment>,
     /// Up to here the original is dealt with.
     from: usize,
+    /// The row of single letters that was read last.
+    spaced: Spaced,
 }
 
 impl<'t> Builder<'t> {
@@ -228,6 +233,10 @@ mod tests {
         assert_eq!(plain("Hosp1tal 0CT"), "Hospital OCT");
         assert_eq!(plain("F R O M :  C E D A R"), "FROM :  CEDAR");
         assert_eq!(plain("212-555-\n0142"), "212-555-0142");
+        // What is left of a row that is no word as a whole.
+        assert_eq!(plain("B P  J o h n"), "B P  John");
+        assert_eq!(plain("4 D a v e"), "4 Dave");
+        assert_eq!(plain("a 1 2 3 4"), "a 1234");
     }
 
     #[test]

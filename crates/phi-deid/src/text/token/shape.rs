@@ -96,6 +96,8 @@ fn is_dull(word: &str, entry: Entry, traits: Traits, shape: Shape, kind: Kind) -
                 && !person::may_follow_role(word, entry, traits, shape, kind)
                 && (word.len() < 3 || led::is_barred(word, entry, traits, shape, kind, true))
                 && !super::place::may_be_visited(word, entry, traits, kind)
+                && !super::borne::may_be(word, entry, traits, kind)
+                && !led::may_be_letters(word, entry, traits)
         }
         _ => false,
     }
