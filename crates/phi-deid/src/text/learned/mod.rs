@@ -100,22 +100,47 @@ impl Learned {
 
     /// Adds what the rules left open and the weights speak for. `found` is sorted and disjoint, and stays as it is.
     pub(in crate::text) fn find(&self, text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
-        let page = Page::of(text, pieces, holes, found);
-        let mut features = Features::new();
+        let mut more = Vec::new();
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
-        runs(&page, |run, line| {
-            scores.clear();
-            let mut phrase = Phrase::default();
-            for at in run.pieces() {
-                phrase.follow(&page, run, at, &mut features);
-                feature::tell(&page, at, line, &phrase, &mut features);
-                scores.push(self.model.score(&features));
-            }
-            let mut labels = [0; MOST];
-            self.model.best(&scores, run.links(), &mut labels);
-            spans(&page, run, &labels, found);
+        pages(text, pieces, holes, found, |page| {
+            let mut features = Features::new();
+            runs(page, |run, line| {
+                scores.clear();
+                let mut phrase = Phrase::default();
+                for at in run.pieces() {
+                    phrase.follow(page, run, at, &mut features);
+                    feature::tell(page, at, line, &phrase, &mut features);
+                    scores.push(self.model.score(&features));
+                }
+                let mut labels = [0; MOST];
+                self.model.best(&scores, run.links(), &mut labels);
+                spans(page, run, &labels, &mut more);
+            });
         });
+        found.extend(more);
     }
+}
+
+/// Tells the paragraphs. Each is looked at by itself, so where a long text is cut does not matter.
+fn pages(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &[Found], mut tell: impl FnMut(&Page<'_>)) {
+    let mut rest = pieces;
+    while let [first, ..] = rest {
+        let gaps = rest.windows(2).take_while(|pair| match pair {
+            [one, other] => !is_blank(text.get(one.end..other.start).unwrap_or_default()),
+            _ => false,
+        });
+        let Some((paragraph, behind)) = rest.split_at_checked(gaps.count() + 1) else { return };
+        let holes = holes.get(holes.partition_point(|hole| hole.1 <= first.start)..).unwrap_or_default();
+        let found = found.get(found.partition_point(|f| f.span.end <= first.start)..).unwrap_or_default();
+        tell(&Page::of(text, paragraph, holes, found));
+        rest = behind;
+    }
+}
+
+/// Whether a blank line stands between two words.
+fn is_blank(gap: &str) -> bool {
+    let bytes = gap.as_bytes();
+    bytes.len() > 1 && bytes.iter().filter(|byte| **byte == b'\n').take(2).count() > 1
 }
 
 /// Open words that stand together: pieces in a row.

@@ -1,4 +1,4 @@
-//! A text as the scorer sees it: words, what is taken of them already, and what the whole text says of a word.
+//! A paragraph as the scorer sees it: words, what is taken of them already, and what the whole text says of a word.
 
 use super::{Label, feature};
 use crate::text::{
@@ -8,7 +8,7 @@ use crate::text::{
 };
 
 /// Bits of a set of words: a power of two.
-const BITS: u32 = 1 << 14;
+const BITS: u32 = 1 << 11;
 
 /// How far a walk over the words of one finding goes.
 const MOST: usize = 16;
@@ -17,11 +17,11 @@ const MOST: usize = 16;
 const GOES_ON: u8 = 0x80;
 
 /// A set of words that may say yes by mistake.
-struct Set(Vec<u64>);
+struct Set([u64; BITS as usize / 64]);
 
 impl Set {
-    fn new() -> Self {
-        Self(vec![0; BITS as usize / 64])
+    const fn new() -> Self {
+        Self([0; BITS as usize / 64])
     }
 
     fn add(&mut self, hash: u32) {
@@ -37,7 +37,7 @@ impl Set {
     }
 }
 
-/// A text cut into words, with what was found in it.
+/// A paragraph cut into words, with what was found in it.
 pub(super) struct Page<'p> {
     pub(super) text: &'p str,
     pub(super) pieces: &'p [Piece],
@@ -78,7 +78,9 @@ impl<'p> Page<'p> {
                 small.add(feature::hash(text, *piece));
             }
         }
-        Self { text, pieces, claims, names, places, small, is_plain: is_plain_case(text) }
+        let range = pieces.first().map_or(0, |piece| piece.start)..pieces.last().map_or(0, |piece| piece.end);
+        let is_plain = is_plain_case(text.get(range).unwrap_or_default());
+        Self { text, pieces, claims, names, places, small, is_plain }
     }
 
     /// What a piece was found to be: 0 nothing.
@@ -112,8 +114,11 @@ impl<'p> Page<'p> {
 
     /// What stands between the piece and the one before it, without the brackets of tags.
     pub(super) fn gap_before(&self, at: usize) -> &'p str {
-        let from = at.checked_sub(1).and_then(|at| self.pieces.get(at)).map_or(0, |piece| piece.end);
-        let to = self.pieces.get(at).map_or(self.text.len(), |piece| piece.start);
+        let (Some(before), Some(piece)) = (at.checked_sub(1).and_then(|at| self.pieces.get(at)), self.pieces.get(at))
+        else {
+            return "\n\n";
+        };
+        let (from, to) = (before.end, piece.start);
         let gap = self.text.get(from..to).unwrap_or_default();
         let gap = if at > 0 && self.claim(at - 1) > 0 { gap.strip_prefix(']').unwrap_or(gap) } else { gap };
         if self.claim(at) > 0 { gap.strip_suffix('[').unwrap_or(gap) } else { gap }
