@@ -21,8 +21,16 @@ pub(super) fn find(text: &str, more: &mut Vec<Found>) {
         }
         let is_inner = |b: &u8| b.is_ascii_alphanumeric() || matches!(*b, b'\'' | b'|' | b'-');
         let head = bytes.get(..at).unwrap_or_default();
-        let start = at - head.iter().rev().take(LONGEST).take_while(|b| is_inner(b)).count();
+        // Most are numbers and nothing else, and in them nothing is read as a letter.
         let tail = bytes.get(at..).unwrap_or_default();
+        let before = head.iter().rev().take(LONGEST).find(|b| !b.is_ascii_digit());
+        let len = tail.iter().take(LONGEST).take_while(|b| b.is_ascii_digit()).count();
+        let is_short = (before.is_some() || at < LONGEST) && len < LONGEST;
+        if len > 0 && is_short && !before.is_some_and(is_inner) && !tail.get(len).is_some_and(is_inner) {
+            done = at + len;
+            continue;
+        }
+        let start = at - head.iter().rev().take(LONGEST).take_while(|b| is_inner(b)).count();
         let end = at + tail.iter().take(LONGEST).take_while(|b| is_inner(b)).count();
         done = end;
         let Some(shown) = text.get(start..end).map(|shown| shown.trim_matches(['-', '\'', '|'])) else { continue };

@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::{Geography, Name};
 
-use super::{PLAIN, Room, SIGHTS, closes, cursor, found, is_any, lists, word_before, word_behind, words};
+use super::{PLAIN, Room, SIGHTS, closes, cursor, found, is_any, leading, lists, word_before, word_behind, words};
 use crate::{
     lexicon,
     text::{cursor::Word, span::Found, token::led, words::Traits},
@@ -70,7 +70,7 @@ fn joined(text: &str, end: usize) -> usize {
         " Mc",
     ];
     let rest = cursor::window_after(text, end, 12);
-    if let Some(joint) = JOINTS.iter().find(|joint| rest.starts_with(**joint)) {
+    if let Some(joint) = leading(rest, JOINTS) {
         let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper);
         return word.filter(|w| !is_any(Traits::of(w.text), PLAIN) && w.text.len() > 2).map_or(end, |w| w.end);
     }

@@ -146,7 +146,7 @@ impl Word {
             has(words::CLINICAL_BIT),
             has(lists::STOP_BIT),
             has(lists::EPONYM_BIT),
-            lists::is_drug_like(word),
+            facts.shape.is_drug_like(),
         ];
         let flags = flags.iter().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
         let ordinary = match entry.ordinary() {

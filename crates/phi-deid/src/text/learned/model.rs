@@ -23,6 +23,7 @@ const LEAST: usize = LABELS * 2;
 pub(super) const MOST: usize = 24;
 
 /// A point of a weight, as a share of one.
+#[cfg(any(test, feature = "training"))]
 pub(super) const SCALE: i32 = 24;
 
 /// A score for each label.
@@ -32,43 +33,55 @@ pub(super) type Scores = [i32; LABELS];
 #[derive(Clone, Debug)]
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
+    /// What it is worth that a label follows another: by link, by the one behind, by the one before.
+    pairs: [[Scores; LABELS]; LINKS],
+    /// What a label must be worth at the beginning of a run.
+    least: Scores,
 }
 
 impl Model {
     /// `None` when the length is wrong.
     pub(super) fn of(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        (bytes.len() == ROWS * ROW + PAIRS + LEAST).then_some(Self { bytes })
+        if bytes.len() != ROWS * ROW + PAIRS + LEAST {
+            return None;
+        }
+        let mut numbers =
+            bytes.get(ROWS * ROW..)?.as_chunks::<2>().0.iter().map(|two| i32::from(i16::from_le_bytes(*two)));
+        let mut pairs = [[[0; LABELS]; LABELS]; LINKS];
+        for table in &mut pairs {
+            for (from, to) in (0..LABELS).flat_map(|from| (0..LABELS).map(move |to| (from, to))) {
+                *table.get_mut(to)?.get_mut(from)? = numbers.next()?;
+            }
+        }
+        let mut least = [0; LABELS];
+        for slot in &mut least {
+            *slot = numbers.next()?;
+        }
+        drop(numbers);
+        Some(Self { bytes, pairs, least })
     }
 
     /// What the features of a word say for each label.
     pub(super) fn score(&self, features: &Features) -> Scores {
-        // No sum of features reaches the end of sixteen bits.
-        let mut sum = [0_i16; ROW];
+        /// Every other byte, and the sign of each: a weight with its sign turned is 128 more, and never below zero.
+        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+        const SIGNS: u64 = 0x8080_8080_8080_8080;
+        let (rows, _) = self.bytes.as_chunks::<ROW>();
+        // A row is one word, and its weights are added four at a time, each in sixteen bits, which no sum of features fills.
+        let (mut even, mut odd) = (0_u64, 0_u64);
         for hash in features.hashes() {
             let (place, print) = place(*hash);
-            let Some(row) = self.bytes.get(place * ROW..).and_then(|rest| rest.first_chunk::<ROW>()) else { continue };
-            let weight = i16::from([row[0], row[1]] == print);
-            for (sum, byte) in sum.iter_mut().zip(row) {
-                *sum = sum.wrapping_add(i16::from(byte.cast_signed()).wrapping_mul(weight));
-            }
+            let row = rows.get(place).map_or(0, |row| u64::from_le_bytes(*row));
+            // All bits where the row is that of the feature, none where it is another's: nobody can foretell which, so nothing
+            // branches on it.
+            let other = row & 0xffff ^ u64::from(u16::from_le_bytes(print));
+            let row = row & (other.wrapping_sub(1).cast_signed() >> 63).cast_unsigned() ^ SIGNS;
+            even = even.wrapping_add(row & EVEN);
+            odd = odd.wrapping_add(row >> 8 & EVEN);
         }
-        let [_, _, name, place, date, age, id, _] = sum.map(i32::from);
-        [0, name, place, date, age, id]
-    }
-
-    /// What a label must be worth at the beginning of a run.
-    fn least(&self, label: usize) -> i32 {
-        let at = ROWS * ROW + PAIRS + label * 2;
-        self.bytes
-            .get(at..)
-            .and_then(|rest| rest.first_chunk())
-            .map_or(0, |least| i32::from(i16::from_le_bytes(*least)))
-    }
-
-    /// What it is worth that one label follows another.
-    fn pair(&self, link: u8, from: usize, to: usize) -> i32 {
-        let at = ROWS * ROW + (usize::from(link) * LABELS * LABELS + from * LABELS + to) * 2;
-        self.bytes.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |pair| i32::from(i16::from_le_bytes(*pair)))
+        let turned = features.hashes().len() as i32 * 128;
+        let lane = |sum: u64, at: u32| (sum >> (at * 16) & 0xffff) as i32 - turned;
+        [0, lane(even, 1), lane(odd, 1), lane(even, 2), lane(odd, 2), lane(even, 3)]
     }
 
     /// The labels of words that stand together which add up to most; of two that are worth the same, the first.
@@ -77,16 +90,21 @@ impl Model {
         let mut sums = Scores::default();
         for (at, (score, back)) in scores.iter().zip(&mut from).enumerate() {
             let link = links.get(at).copied().unwrap_or(0);
-            let mut next = Scores::default();
-            for (to, (next, back)) in next.iter_mut().zip(back.iter_mut()).enumerate() {
-                let mut best = if at == 0 { -self.least(to) } else { i32::MIN };
-                for (from, sum) in sums.iter().enumerate().filter(|_| at > 0) {
-                    let sum = sum + self.pair(link, from, to);
+            let Some(table) = self.pairs.get(usize::from(link)) else { continue };
+            let mut next = *score;
+            for (to, ((next, back), pairs)) in next.iter_mut().zip(back.iter_mut()).zip(table).enumerate() {
+                if at == 0 {
+                    *next -= self.least.get(to).copied().unwrap_or(0);
+                    continue;
+                }
+                let mut best = i32::MIN;
+                for (from, (sum, pair)) in sums.iter().zip(pairs).enumerate() {
+                    let sum = sum + pair;
                     if sum > best {
                         (best, *back) = (sum, from as u8);
                     }
                 }
-                *next = best + score.get(to).copied().unwrap_or(0);
+                *next += best;
             }
             sums = next;
         }

@@ -144,6 +144,24 @@ fn is_plain_case(text: &str) -> bool {
     small > 40 && large * 22 < small
 }
 
+/// How many words there are, and how many of them begin with a capital: many bytes at once, each with the byte before it.
+fn openings(line: &[u8]) -> (u32, u32) {
+    let Some(first) = line.first() else { return (0, 0) };
+    let (mut words, mut capitals) = (u32::from(first.is_ascii_alphabetic()), u32::from(first.is_ascii_uppercase()));
+    let behind = line.get(1..).unwrap_or_default();
+    for (lasts, bytes) in line.chunks(128).zip(behind.chunks(128)) {
+        let (mut begun, mut large) = (0_u8, 0_u8);
+        for (last, byte) in lasts.iter().zip(bytes) {
+            let begins = u8::from(!last.is_ascii_alphanumeric());
+            begun = begun.wrapping_add(begins & u8::from(byte.is_ascii_alphabetic()));
+            large = large.wrapping_add(begins & u8::from(byte.is_ascii_uppercase()));
+        }
+        words += u32::from(begun);
+        capitals += u32::from(large);
+    }
+    (words, capitals)
+}
+
 /// What the line says of its capitals, and the word before a colon.
 #[derive(Default)]
 pub(super) struct Line {
@@ -192,14 +210,7 @@ impl Line {
         }
         self.is_told = true;
         let line = text.as_bytes().get(self.from..self.to.min(text.len())).unwrap_or_default();
-        let (mut capitals, mut words, mut last) = (0_u32, 0_u32, b' ');
-        for byte in line {
-            if byte.is_ascii_alphabetic() && !last.is_ascii_alphanumeric() {
-                words += 1;
-                capitals += u32::from(byte.is_ascii_uppercase());
-            }
-            last = *byte;
-        }
+        let (words, capitals) = openings(line);
         let start = line.iter().skip_while(|b| !b.is_ascii_alphabetic());
         let mut first = [0; 12];
         first.iter_mut().zip(start.take_while(|b| b.is_ascii_alphabetic())).for_each(|(slot, byte)| *slot = *byte);
