@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{LABELS, feature::Features};
+use super::{
+    LABELS,
+    feature::{self, Features},
+};
 
 /// Rows of the table: a power of two.
 pub(super) const ROWS: usize = 1 << 15;
@@ -67,19 +70,25 @@ impl Model {
         const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
         const SIGNS: u64 = 0x8080_8080_8080_8080;
         let (rows, _) = self.bytes.as_chunks::<ROW>();
-        // A row is one word, and its weights are added four at a time, each in sixteen bits, which no sum of features fills.
-        let (mut even, mut odd) = (0_u64, 0_u64);
-        for hash in features.hashes() {
+        // A row is one word. All are fetched before any is looked at, so that one wait for memory does for many.
+        let mut fetched = [0_u64; feature::MOST];
+        let hashes = features.hashes();
+        for (slot, hash) in fetched.iter_mut().zip(hashes) {
             let (place, print) = place(*hash);
             let row = rows.get(place).map_or(0, |row| u64::from_le_bytes(*row));
+            *slot = row ^ u64::from(u16::from_le_bytes(print));
+        }
+        // The weights are added four at a time, each in sixteen bits, which no sum of features fills.
+        let (mut even, mut odd) = (0_u64, 0_u64);
+        for row in fetched.iter().take(hashes.len()) {
             // All bits where the row is that of the feature, none where it is another's: nobody can foretell which, so nothing
             // branches on it.
-            let other = row & 0xffff ^ u64::from(u16::from_le_bytes(print));
-            let row = row & (other.wrapping_sub(1).cast_signed() >> 63).cast_unsigned() ^ SIGNS;
+            let is_its = ((row & 0xffff).wrapping_sub(1).cast_signed() >> 63).cast_unsigned();
+            let row = row & is_its ^ SIGNS;
             even = even.wrapping_add(row & EVEN);
             odd = odd.wrapping_add(row >> 8 & EVEN);
         }
-        let turned = features.hashes().len() as i32 * 128;
+        let turned = hashes.len() as i32 * 128;
         let lane = |sum: u64, at: u32| (sum >> (at * 16) & 0xffff) as i32 - turned;
         [0, lane(even, 1), lane(odd, 1), lane(even, 2), lane(odd, 2), lane(even, 3)]
     }
