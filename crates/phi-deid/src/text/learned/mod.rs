@@ -225,7 +225,9 @@ fn may_be_something(page: &Page<'_>, piece: Piece) -> bool {
     let (entry, traits) = (facts.entry, words::Traits::from(facts));
     let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT, lists::BRAND_BIT, lists::DEPARTMENT_BIT];
     let is_medical = entry.is_clinical() && entry.ordinary() == 0 && !entry.is_strong_name();
-    !is_medical && !barred.into_iter().any(|bit| traits.has(bit))
+    // "Summer", "Hope": ordinary words that are first names as well.
+    let is_titled = piece.has(LARGE) && piece.has(SMALL) && entry.given() >= 2;
+    !is_medical && (is_titled || !barred.into_iter().any(|bit| traits.has(bit)))
 }
 
 /// `93`
