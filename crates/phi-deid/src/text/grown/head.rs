@@ -150,3 +150,19 @@ fn is_tail(word: &Word<'_>) -> bool {
             | "PSYCH"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sign_end;
+
+    #[test]
+    fn the_first_sign_ends_a_column() {
+        let signs = ["  ", " - ", " -- ", ", ", ": "];
+        for line in
+            ["", "a", "a - b, c", "a -- b", "a -b  c", "a: b - c", "a --- b,c:d, ", "  ", " -", " - ", "\u{e9}, x"]
+        {
+            let first = signs.iter().filter_map(|sign| Some((line.find(sign)?, sign.len()))).min();
+            assert_eq!(sign_end(line.as_bytes()), first.map(|(at, len)| at + len), "{line}");
+        }
+    }
+}

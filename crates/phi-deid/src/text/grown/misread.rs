@@ -15,7 +15,7 @@ const LONGEST: usize = 20;
 pub(super) fn find(text: &str, more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
-    for (at, byte) in figures(bytes) {
+    for at in figures(bytes) {
         if at < done {
             continue;
         }
@@ -43,13 +43,14 @@ pub(super) fn find(text: &str, more: &mut Vec<Found>) {
 }
 
 /// Where a sign stands that may be read as a letter: sixteen bytes at once are asked whether one does.
-fn figures(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> + '_ {
+fn figures(bytes: &[u8]) -> impl Iterator<Item = usize> {
     const fn is_figure(byte: u8) -> bool {
         matches!(byte, b'0' | b'1' | b'5' | b'8' | b'|')
     }
     let may_be = |chunk: &[u8]| chunk.iter().fold(false, |any, byte| any | is_figure(*byte));
     let chunks = (0_usize..).step_by(16).zip(bytes.chunks(16)).filter(move |(_, chunk)| may_be(chunk));
-    chunks.flat_map(|(base, chunk)| (base..).zip(chunk.iter().copied())).filter(|(_, byte)| is_figure(*byte))
+    let each = chunks.flat_map(|(base, chunk)| (base..).zip(chunk));
+    each.filter(|(_, byte)| is_figure(**byte)).map(|(at, _)| at)
 }
 
 /// Mostly letters, with few figures that stand for some, and no word of the language or the trade.

@@ -32,6 +32,14 @@ impl Features {
         Self { hashes: [0; MOST], len: 0, read: [(usize::MAX, Word::NONE); READ] }
     }
 
+    #[cfg(test)]
+    pub(super) fn of(hashes: &[u32]) -> Self {
+        let mut features = Self::new();
+        features.hashes.iter_mut().zip(hashes).for_each(|(slot, hash)| *slot = *hash);
+        features.len = hashes.len().min(MOST);
+        features
+    }
+
     pub(super) fn hashes(&self) -> &[u32] {
         self.hashes.get(..self.len).unwrap_or_default()
     }
@@ -78,6 +86,12 @@ const fn two(one: u32, other: u32) -> u32 {
 /// The hash of a word without its case.
 #[inline]
 pub(super) fn hash(text: &str, piece: Piece) -> u32 {
+    let len = piece.end.saturating_sub(piece.start);
+    // Most words are shorter than eight bytes, and there are eight to be read at once.
+    let eight = text.as_bytes().get(piece.start..).and_then(|rest| rest.first_chunk::<8>());
+    if let (1..8, Some(eight)) = (len, eight) {
+        return hash_of(u64::from_be_bytes(*eight) >> (64 - 8 * len), 0, len);
+    }
     hash_bytes(text.as_bytes().get(piece.start..piece.end).unwrap_or_default())
 }
 
@@ -88,8 +102,13 @@ pub(super) fn hash_bytes(word: &[u8]) -> u32 {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
         _ => (word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
     };
+    hash_of(first, last, word.len())
+}
+
+#[inline]
+fn hash_of(first: u64, last: u64, len: usize) -> u32 {
     let small = |bytes: u64| bytes | 0x2020_2020_2020_2020;
-    let mixed = small(first).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ small(last).rotate_left(29) ^ word.len() as u64;
+    let mixed = small(first).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ small(last).rotate_left(29) ^ len as u64;
     let [_, _, _, _, a, b, c, d] = mixed.wrapping_mul(0xff51_afd7_ed55_8ccd).to_le_bytes();
     mix(u32::from_le_bytes([a, b, c, d]))
 }
@@ -368,5 +387,19 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     out.add_two(54, two_before.hash, shape);
     if towns > 0 {
         out.add_two(55, towns, word.shape);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_in_a_text_is_hashed_as_its_bytes() {
+        let text = "Ana 1 B12 abcdefg abcdefgh abcdefghi \u{e9}t\u{e9} end";
+        for piece in crate::text::piece::cut(text) {
+            let bytes = text.as_bytes().get(piece.start..piece.end).unwrap();
+            assert_eq!(hash(text, piece), hash_bytes(bytes), "{piece:?}");
+        }
     }
 }

@@ -138,3 +138,47 @@ pub(super) fn place(hash: u32) -> (usize, [u8; 2]) {
     let [a, b, c, d] = hash.to_le_bytes();
     (usize::from(u16::from_le_bytes([a, b])) % ROWS, [c, d | 1])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_by_one(bytes: &[u8], hashes: &[u32]) -> Scores {
+        let mut sum = Scores::default();
+        for hash in hashes {
+            let (place, print) = place(*hash);
+            let row = bytes.get(place * ROW..place * ROW + ROW).unwrap();
+            if row.starts_with(&print) {
+                for (sum, weight) in sum.iter_mut().skip(1).zip(row.iter().skip(2)) {
+                    *sum += i32::from(weight.cast_signed());
+                }
+            }
+        }
+        sum
+    }
+
+    #[test]
+    fn four_weights_at_once_add_up_as_one_by_one() {
+        let mut seed = 7_u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
+            seed ^ seed >> 13
+        };
+        let mut bytes: Vec<u8> = (0..ROWS * ROW + PAIRS + LEAST).map(|_| next() as u8).collect();
+        let hashes: Vec<u32> = (0..feature::MOST).map(|_| next()).collect();
+        // Two of three are in the table, some of them at the ends of what a weight may be.
+        for (at, hash) in hashes.iter().enumerate().filter(|(at, _)| at % 3 > 0) {
+            let (place, [a, b]) = place(*hash);
+            let row = bytes.get_mut(place * ROW..).and_then(|rest| rest.first_chunk_mut::<ROW>()).unwrap();
+            [row[0], row[1]] = [a, b];
+            if at % 3 == 1 {
+                [row[2], row[3], row[4]] = [0x80, 0x7f, 0xff];
+            }
+        }
+        let model = Model::of(Cow::Owned(bytes.clone())).unwrap();
+        for len in [0, 1, 2, 3, 40, feature::MOST] {
+            let hashes = hashes.get(..len).unwrap();
+            assert_eq!(model.score(&Features::of(hashes)), one_by_one(&bytes, hashes), "{len}");
+        }
+    }
+}

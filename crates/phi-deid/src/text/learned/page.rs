@@ -55,18 +55,22 @@ impl<'p> Page<'p> {
     pub(super) fn of(text: &'p str, pieces: &'p [Piece], holes: &[(usize, usize)], found: &[Found]) -> Self {
         let mut claims = vec![0; pieces.len()];
         let (mut names, mut places, mut small) = (Set::new(), Set::new(), Set::new());
-        let mut found = found.iter().map(|f| (f.span.start, f.span.end, Label::of(f))).peekable();
-        let tags =
+        let mut found = found.iter().map(|f| (f.span.start, f.span.end, Label::of(f)));
+        let mut tags =
             holes.iter().map(|hole| (hole.0, hole.1, Label::of_tag(text.get(hole.0..hole.1).unwrap_or_default())));
-        let mut tags = tags.peekable();
+        let (mut next_found, mut next_tag) = (found.next(), tags.next());
         let mut last = (usize::MAX, 0);
         for (piece, claim) in pieces.iter().zip(&mut claims) {
-            while found.next_if(|f| f.1 <= piece.start).is_some() {}
-            while tags.next_if(|tag| tag.1 <= piece.start).is_some() {}
-            let tag = tags.peek().filter(|tag| tag.0 < piece.end);
-            if let Some((start, _, label)) = tag.or_else(|| found.peek().filter(|f| f.0 < piece.end)) {
-                *claim = *label as u8 | if last == (*start, *label as u8) { GOES_ON } else { 0 };
-                last = (*start, *label as u8);
+            while next_found.is_some_and(|f| f.1 <= piece.start) {
+                next_found = found.next();
+            }
+            while next_tag.is_some_and(|tag| tag.1 <= piece.start) {
+                next_tag = tags.next();
+            }
+            let tag = next_tag.filter(|tag| tag.0 < piece.end);
+            if let Some((start, _, label)) = tag.or_else(|| next_found.filter(|f| f.0 < piece.end)) {
+                *claim = label as u8 | if last == (start, label as u8) { GOES_ON } else { 0 };
+                last = (start, label as u8);
                 if tag.is_none() && piece.end - piece.start > 2 {
                     match label {
                         Label::Name => names.add(feature::hash(text, *piece)),
@@ -228,5 +232,27 @@ impl Line {
         let head = head.get(..end).unwrap_or_default();
         let start = head.iter().rposition(|b| !b.is_ascii_alphabetic()).map_or(0, |at| at + 1);
         feature::hash_bytes(head.get(start..).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_many_at_once_as_one_by_one() {
+        for line in ["", "A", " Ana saw 2B b2C d'E", "caf\u{e9}Ana x", "Ab c "] {
+            for line in [line.to_owned(), line.repeat(63)] {
+                let (mut words, mut capitals, mut last) = (0, 0, b' ');
+                for byte in line.bytes() {
+                    if byte.is_ascii_alphabetic() && !last.is_ascii_alphanumeric() {
+                        words += 1;
+                        capitals += u32::from(byte.is_ascii_uppercase());
+                    }
+                    last = byte;
+                }
+                assert_eq!(openings(line.as_bytes()), (words, capitals), "{line}");
+            }
+        }
     }
 }
