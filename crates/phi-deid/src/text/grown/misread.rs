@@ -45,11 +45,17 @@ pub(super) fn find(text: &str, more: &mut Vec<Found>) {
 /// Where a sign stands that may be read as a letter: sixteen bytes at once are asked whether one does.
 fn figures(bytes: &[u8]) -> impl Iterator<Item = usize> {
     const fn is_figure(byte: u8) -> bool {
-        matches!(byte, b'0' | b'1' | b'5' | b'8' | b'|')
+        byte & 0xfe == b'0' || byte == b'5' || byte == b'8' || byte == b'|'
     }
-    let may_be = |chunk: &[u8]| chunk.iter().fold(false, |any, byte| any | is_figure(*byte));
-    let chunks = (0_usize..).step_by(16).zip(bytes.chunks(16)).filter(move |(_, chunk)| may_be(chunk));
-    let each = chunks.flat_map(|(base, chunk)| (base..).zip(chunk));
+    let may_be = |chunk: &[u8; 16]| {
+        let figure =
+            |b: u8| u8::from(b & 0xfe == b'0') | u8::from(b == b'5') | u8::from(b == b'8') | u8::from(b == b'|');
+        chunk.iter().fold(0, |any, byte| any | figure(*byte)) != 0
+    };
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    let last = (chunks.len() * 16..).zip(rest);
+    let chunks = (0_usize..).step_by(16).zip(chunks).filter(move |(_, chunk)| may_be(chunk));
+    let each = chunks.flat_map(|(base, chunk)| (base..).zip(chunk)).chain(last);
     each.filter(|(_, byte)| is_figure(**byte)).map(|(at, _)| at)
 }
 
