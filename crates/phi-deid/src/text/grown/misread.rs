@@ -131,3 +131,19 @@ fn fits(word: &cursor::Word<'_>) -> bool {
         && !entry.is_clinical()
         && (entry.is_name() || entry.is_unknown())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::figures;
+
+    #[test]
+    fn figures_are_found_many_at_once_as_one_by_one() {
+        let all: Vec<u8> = (0..=u8::MAX).chain(0..=u8::MAX).collect();
+        for from in 0..40 {
+            let bytes = all.get(from..).unwrap();
+            let is_figure = |at: &usize| b"0158|".contains(bytes.get(*at).unwrap());
+            assert!(figures(bytes).eq((0..bytes.len()).filter(is_figure)), "{from}");
+        }
+        assert_eq!(figures(b"Haro1d").collect::<Vec<_>>(), [4]);
+    }
+}
