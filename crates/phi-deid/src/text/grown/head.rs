@@ -32,13 +32,22 @@ pub(super) fn find(text: &str, more: &mut Vec<Found>) {
 fn columns(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     core::iter::from_fn(move || {
-        let sign =
-            ["  ", " - ", " -- ", ", ", ": "].iter().filter_map(|sign| Some((rest.find(sign)?, sign.len()))).min();
-        let end = sign.map_or(rest.len(), |(at, len)| at + len);
+        let end = sign_end(rest.as_bytes()).unwrap_or(rest.len());
         let (column, more) = rest.split_at_checked(end)?;
         rest = more;
         (!column.is_empty()).then_some(column)
     })
+}
+
+/// Where the first sign ends.
+fn sign_end(line: &[u8]) -> Option<usize> {
+    let len = |four: &[u8]| match four {
+        [b' ', b' ', ..] | [b',' | b':', b' ', ..] => Some(2),
+        [b' ', b'-', b' ', ..] => Some(3),
+        [b' ', b'-', b'-', b' ', ..] => Some(4),
+        _ => None,
+    };
+    (0..line.len()).find_map(|at| Some(at + len(line.get(at..)?)?))
 }
 
 /// From where to where a column names a house.
@@ -140,4 +149,20 @@ fn is_tail(word: &Word<'_>) -> bool {
             | "Psych"
             | "PSYCH"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sign_end;
+
+    #[test]
+    fn the_first_sign_ends_a_column() {
+        let signs = ["  ", " - ", " -- ", ", ", ": "];
+        for line in
+            ["", "a", "a - b, c", "a -- b", "a -b  c", "a: b - c", "a --- b,c:d, ", "  ", " -", " - ", "\u{e9}, x"]
+        {
+            let first = signs.iter().filter_map(|sign| Some((line.find(sign)?, sign.len()))).min();
+            assert_eq!(sign_end(line.as_bytes()), first.map(|(at, len)| at + len), "{line}");
+        }
+    }
 }

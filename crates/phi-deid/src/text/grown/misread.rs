@@ -15,14 +15,22 @@ const LONGEST: usize = 20;
 pub(super) fn find(text: &str, more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if at < done || !matches!(byte, b'0' | b'1' | b'5' | b'8' | b'|') {
+    for at in figures(bytes) {
+        if at < done {
             continue;
         }
         let is_inner = |b: &u8| b.is_ascii_alphanumeric() || matches!(*b, b'\'' | b'|' | b'-');
         let head = bytes.get(..at).unwrap_or_default();
-        let start = at - head.iter().rev().take(LONGEST).take_while(|b| is_inner(b)).count();
+        // Most are numbers and nothing else, and in them nothing is read as a letter.
         let tail = bytes.get(at..).unwrap_or_default();
+        let before = head.iter().rev().take(LONGEST).find(|b| !b.is_ascii_digit());
+        let len = tail.iter().take(LONGEST).take_while(|b| b.is_ascii_digit()).count();
+        let is_short = (before.is_some() || at < LONGEST) && len < LONGEST;
+        if len > 0 && is_short && !before.is_some_and(is_inner) && !tail.get(len).is_some_and(is_inner) {
+            done = at + len;
+            continue;
+        }
+        let start = at - head.iter().rev().take(LONGEST).take_while(|b| is_inner(b)).count();
         let end = at + tail.iter().take(LONGEST).take_while(|b| is_inner(b)).count();
         done = end;
         let Some(shown) = text.get(start..end).map(|shown| shown.trim_matches(['-', '\'', '|'])) else { continue };
@@ -32,6 +40,23 @@ pub(super) fn find(text: &str, more: &mut Vec<Found>) {
             more.push(found(begin(text, start), follow(text, end), Name, "name.misread.likely"));
         }
     }
+}
+
+/// Where a sign stands that may be read as a letter: sixteen bytes at once are asked whether one does.
+fn figures(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    const fn is_figure(byte: u8) -> bool {
+        byte & 0xfe == b'0' || byte == b'5' || byte == b'8' || byte == b'|'
+    }
+    let may_be = |chunk: &[u8; 16]| {
+        let figure =
+            |b: u8| u8::from(b & 0xfe == b'0') | u8::from(b == b'5') | u8::from(b == b'8') | u8::from(b == b'|');
+        chunk.iter().fold(0, |any, byte| any | figure(*byte)) != 0
+    };
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    let last = (chunks.len() * 16..).zip(rest);
+    let chunks = (0_usize..).step_by(16).zip(chunks).filter(move |(_, chunk)| may_be(chunk));
+    let each = chunks.flat_map(|(base, chunk)| (base..).zip(chunk)).chain(last);
+    each.filter(|(_, byte)| is_figure(**byte)).map(|(at, _)| at)
 }
 
 /// Mostly letters, with few figures that stand for some, and no word of the language or the trade.
@@ -105,4 +130,20 @@ fn fits(word: &cursor::Word<'_>) -> bool {
         && !traits.has(lists::STOP_BIT)
         && !entry.is_clinical()
         && (entry.is_name() || entry.is_unknown())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::figures;
+
+    #[test]
+    fn figures_are_found_many_at_once_as_one_by_one() {
+        let all: Vec<u8> = (0..=u8::MAX).chain(0..=u8::MAX).collect();
+        for from in 0..40 {
+            let bytes = all.get(from..).unwrap();
+            let is_figure = |at: &usize| b"0158|".contains(bytes.get(*at).unwrap());
+            assert!(figures(bytes).eq((0..bytes.len()).filter(is_figure)), "{from}");
+        }
+        assert_eq!(figures(b"Haro1d").collect::<Vec<_>>(), [4]);
+    }
 }

@@ -100,6 +100,13 @@ const PLAIN: &[u32] = &[
     lists::ARTICLE_BIT,
 ];
 
+/// The first of the leads that the text begins with. Most fail at their second byte.
+fn leading<'l>(rest: &str, leads: &[&'l str]) -> Option<&'l str> {
+    let second = rest.as_bytes().get(1);
+    let fits = |lead: &&str| lead.as_bytes().get(1).is_none_or(|byte| Some(byte) == second) && rest.starts_with(*lead);
+    leads.iter().copied().find(fits)
+}
+
 /// Whether no further word of a name can follow: a sign, two spaces, a number, a word in small letters.
 fn closes(text: &str, end: usize) -> bool {
     let rest = cursor::window_after(text, end, 3);

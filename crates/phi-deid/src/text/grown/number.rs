@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::{Other, Phone};
 
-use super::{cursor, found};
+use super::{cursor, found, leading};
 use crate::{lexicon, text::span::Found};
 
 /// "212-555-0142/0143", "… or -0143": the second number of two.
@@ -26,10 +26,7 @@ pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
 /// "Candy Testcase x4": an extension behind somebody.
 pub(super) fn extension(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 10);
-    let Some(lead) = [" x", ", x", " ext ", ", ext ", " ext. ", ", ext. ", " (x", " ext"]
-        .iter()
-        .find(|lead| rest.starts_with(**lead))
-    else {
+    let Some(lead) = leading(rest, &[" x", ", x", " ext ", ", ext ", " ext. ", ", ext. ", " (x", " ext"]) else {
         return;
     };
     let number = rest.get(lead.len()..).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::{Geography, Name};
 
-use super::{PLAIN, Room, SIGHTS, closes, cursor, found, is_any, lists, word_before, word_behind, words};
+use super::{PLAIN, Room, SIGHTS, closes, cursor, found, is_any, leading, lists, word_before, word_behind, words};
 use crate::{
     lexicon,
     text::{cursor::Word, span::Found, token::led, words::Traits},
@@ -70,7 +70,7 @@ fn joined(text: &str, end: usize) -> usize {
         " Mc",
     ];
     let rest = cursor::window_after(text, end, 12);
-    if let Some(joint) = JOINTS.iter().find(|joint| rest.starts_with(**joint)) {
+    if let Some(joint) = leading(rest, JOINTS) {
         let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper);
         return word.filter(|w| !is_any(Traits::of(w.text), PLAIN) && w.text.len() > 2).map_or(end, |w| w.end);
     }
@@ -86,6 +86,9 @@ fn joined(text: &str, end: usize) -> usize {
 
 /// Whether the word ends the name before it.
 fn goes_on(text: &str, word: &Word<'_>, shouted: bool) -> bool {
+    if !closes(text, word.end) || word.is_all_capitals() != shouted || word.text.len() < 2 {
+        return false;
+    }
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
     let is_other = is_any(traits, PLAIN)
         || is_any(traits, &[lists::DEPARTMENT_BIT, lists::THING_BIT, words::NAMED_THING_BIT, words::KIND_BIT])
@@ -93,25 +96,21 @@ fn goes_on(text: &str, word: &Word<'_>, shouted: bool) -> bool {
         || entry.is_clinical() && entry.surname() < 2;
     let is_borne = entry.surname() > 0 || entry.given() > 0 || entry.is_unknown() && word.text.len() > 2;
     let is_sign = traits.has(lists::STOP_BIT) || traits.has(lists::INSTITUTION_BIT);
-    word.is_all_capitals() == shouted
-        && word.text.len() > 1
-        && !is_other
-        && is_borne
-        && (!is_sign || entry.surname() > 1)
-        && closes(text, word.end)
+    !is_other && is_borne && (!is_sign || entry.surname() > 1)
 }
 
 /// Whether the word begins the name behind it.
 fn leads(text: &str, word: &Word<'_>, shouted: bool) -> bool {
+    if word.text.len() < 3 || word.is_all_capitals() != shouted {
+        return false;
+    }
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
     let begins = matches!(
         cursor::window_before(text, word.start, 4).trim_end_matches([' ', '"']).chars().next_back(),
         None | Some('.' | '!' | '?' | '\n' | '\r' | ':' | ';' | ')')
     );
     let is_given = entry.given() > 1 || entry.given() > 0 && !begins && entry.ordinary() != 1;
-    word.is_all_capitals() == shouted
-        && word.text.len() > 2
-        && !is_any(traits, PLAIN)
+    !is_any(traits, PLAIN)
         && !is_any(traits, &[lists::DEPARTMENT_BIT, words::KIND_BIT, lists::LEAD_BIT])
         && (is_given || entry.is_unknown() && !begins && !shouted)
         && !(entry.is_clinical() && entry.given() < 2)

@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::Geography;
 
-use super::{PLAIN, Room, closes, cursor, found, is_any, lists, word_before, words};
+use super::{PLAIN, Room, closes, cursor, found, is_any, leading, lists, word_before, words};
 use crate::{
     lexicon,
     text::{address, cursor::Word, span::Found, token::led, words::Traits},
@@ -52,12 +52,12 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
     const JOINTS: &[&str] =
         &[" & ", " of the ", " of ", " on the ", " on ", " at ", " de la ", " del ", " de ", " - ", "-", "/", " "];
     let rest = cursor::window_after(text, end, 10);
-    let joint = JOINTS.iter().find(|joint| rest.starts_with(**joint))?;
+    let joint = leading(rest, JOINTS)?;
     let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper)?;
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
     let is_noun = traits.has(lists::INSTITUTION_BIT) || traits.has(words::KIND_BIT) && word.text.len() > 3;
     // A noun belongs to what stands before it, whatever else it means.
-    if is_noun && (*joint == " " || *joint == " & ") {
+    if is_noun && (joint == " " || joint == " & ") {
         return (!shouted || word.is_all_capitals()).then_some(word.end);
     }
     let is_named = (entry.is_unknown() || entry.city() > 0 || entry.is_strong_name() || entry.is_name())
@@ -65,16 +65,16 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
         && !lists::is_drug_like(word.text)
         || traits.has(lists::PLACE_OPENER_BIT);
     // "Rio Verde Urgent": the trade of the house, where the name closes.
-    if *joint == " " && traits.has(words::CLINICAL_BIT) && word.is_title_case() && !shouted && closes(text, word.end) {
+    if joint == " " && traits.has(words::CLINICAL_BIT) && word.is_title_case() && !shouted && closes(text, word.end) {
         return Some(word.end);
     }
     let is_plain = is_any(traits, PLAIN) || traits.has(lists::STOP_BIT) && !traits.has(lists::PLACE_OPENER_BIT);
-    let fits = match *joint {
+    let fits = match joint {
         " " => word.is_all_capitals() == shouted && (closes(text, word.end) || traits.has(lists::PLACE_OPENER_BIT)),
         " - " => is_noun,
         _ => true,
     };
-    let is_named = is_named || *joint == " & " && !shouted && word.text.len() > 3;
+    let is_named = is_named || joint == " & " && !shouted && word.text.len() > 3;
     (is_named && !is_plain && fits && word.text.len() > 2).then_some(word.end)
 }
 
@@ -122,8 +122,11 @@ pub(super) fn company(text: &str, end: usize) -> usize {
     let is_tail = |kind: &&&str| {
         tail.starts_with(**kind) && !tail.get(kind.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
     };
+    if !(1..=3).contains(&at) {
+        return end;
+    }
     let kind = ["Inc", "INC", "LLC", "LLP", "PLLC", "PC", "P.C", "Ltd", "LTD", "Corp", "Co", "CO"].iter().find(is_tail);
-    kind.filter(|_| (1..=3).contains(&at)).map_or(end, |kind| end + at + kind.len())
+    kind.map_or(end, |kind| end + at + kind.len())
 }
 
 /// Over the small words that say what the place is: "boat ramp", "trading post".
@@ -167,8 +170,11 @@ fn tailed(text: &str, end: usize) -> usize {
         " marina",
     ];
     let rest = cursor::window_after(text, end, 16);
+    let second = rest.as_bytes().get(1);
     let tail = TAILS.iter().find(|tail| {
-        rest.starts_with(**tail) && !rest.get(tail.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
+        tail.as_bytes().get(1) == second
+            && rest.starts_with(**tail)
+            && !rest.get(tail.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
     });
     tail.map_or(end, |tail| end + tail.len())
 }

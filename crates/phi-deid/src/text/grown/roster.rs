@@ -23,6 +23,23 @@ fn entry(text: &str, at: usize) -> Option<(usize, usize)> {
     let gap = at + 1 + usize::from(text.as_bytes().get(at + 1) == Some(&b' '));
     let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let surname = cursor::word_ending(text, at).filter(|w| w.starts_upper() && w.text.len() > 1)?;
+    // What the two words say comes first: most commas part no name.
+    let (first, second) = (lexicon::look_up(surname.text), lexicon::look_up(given.text));
+    let same_case = given.is_initial() || surname.is_all_capitals() == given.is_all_capitals();
+    let is_named = first.surname() > 0 || first.is_unknown() || surname.text.contains('-');
+    let is_given = given.is_initial() || second.given() > 0 || second.is_unknown() && first.surname() > 1;
+    let is_towns = first.city() > 1 && second.city() > 1 && second.given() < 2;
+    let named_after = lists::is_eponym(surname.text) && lists::is_eponym(given.text);
+    let may_be = same_case
+        && is_named
+        && is_given
+        && !is_towns
+        && (first.surname() > 1 || fits(&surname))
+        && (given.is_initial() || fits(&given))
+        && !named_after;
+    if !may_be {
+        return None;
+    }
     let mut start = surname.start;
     for _ in 0..2 {
         match word_before(text, start).filter(|w| (fits(w) || SIGHTS.contains(&w.text)) && !opens(text, start)) {
@@ -41,20 +58,13 @@ fn entry(text: &str, at: usize) -> Option<(usize, usize)> {
         w.text.len() < 6 && (traits.has(lists::ROLE_BIT) || traits.has(lists::AFTER_PERSON_BIT)) || w.text == "Subs"
     });
     let dotted = usize::from(given.is_initial() && cursor::char_after(text, end) == Some('.'));
-    let is_sure_given =
-        lexicon::look_up(given.text).given() > 1 && fits(&given) && lexicon::look_up(surname.text).surname() > 0;
+    let is_sure_given = second.given() > 1 && fits(&given) && first.surname() > 0;
     let comma = text.get(end + dotted..).is_some_and(|rest| rest.starts_with(", "));
     let numbered = text
         .get(end..)
         .and_then(|rest| rest.strip_prefix(", "))
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let ends = is_sure_given || numbered || closes(text, end + dotted) && (!comma || given.is_initial());
-    let (first, second) = (lexicon::look_up(surname.text), lexicon::look_up(given.text));
-    let same_case = given.is_initial() || surname.is_all_capitals() == given.is_all_capitals();
-    let is_named = first.surname() > 0 || first.is_unknown() || surname.text.contains('-');
-    let is_given = given.is_initial() || second.given() > 0 || second.is_unknown() && first.surname() > 1;
-    let is_towns = first.city() > 1 && second.city() > 1 && second.given() < 2;
-    let named_after = lists::is_eponym(surname.text) && lists::is_eponym(given.text);
     // "K 6.2 on Testcase, V": a surname that is no word, and an initial.
     let is_strong = given.is_initial()
         && first.is_strong_name()
@@ -62,16 +72,7 @@ fn entry(text: &str, at: usize) -> Option<(usize, usize)> {
         && first.city() < 2
         && !lists::is_eponym(surname.text)
         && surname.text.len() > 3;
-    ((opens(text, start) || behind.is_some() || is_strong)
-        && ends
-        && same_case
-        && is_named
-        && is_given
-        && (fits(&surname) || first.surname() > 1)
-        && (given.is_initial() || fits(&given))
-        && !is_towns
-        && !named_after)
-        .then_some((start, end))
+    ((opens(text, start) || behind.is_some() || is_strong) && ends).then_some((start, end))
 }
 
 /// Whether the word can be part of a name here: no word of the trade.

@@ -20,22 +20,45 @@ pub(super) const MOST: usize = 96;
 pub(super) struct Features {
     hashes: [u32; MOST],
     len: usize,
+    /// The words that were read last: those beside one are asked for again and again.
+    read: [(usize, Word); READ],
 }
+
+/// A power of two.
+const READ: usize = 16;
 
 impl Features {
     pub(super) const fn new() -> Self {
-        Self { hashes: [0; MOST], len: 0 }
+        Self { hashes: [0; MOST], len: 0, read: [(usize::MAX, Word::NONE); READ] }
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(hashes: &[u32]) -> Self {
+        let mut features = Self::new();
+        features.hashes.iter_mut().zip(hashes).for_each(|(slot, hash)| *slot = *hash);
+        features.len = hashes.len().min(MOST);
+        features
     }
 
     pub(super) fn hashes(&self) -> &[u32] {
         self.hashes.get(..self.len).unwrap_or_default()
     }
 
+    #[inline]
     fn add(&mut self, kind: u32, value: u32) {
         if let Some(slot) = self.hashes.get_mut(self.len) {
             *slot = mix(value ^ kind.wrapping_mul(0x9e37_79b1));
-            self.len += 1;
+            self.len = self.len.wrapping_add(1);
         }
+    }
+
+    fn word(&mut self, page: &Page<'_>, at: Option<usize>) -> Word {
+        let Some(at) = at else { return Word::NONE };
+        let Some(slot) = self.read.get_mut(at % READ) else { return Word::NONE };
+        if slot.0 != at {
+            *slot = (at, Word::at(page, at));
+        }
+        slot.1
     }
 
     fn add_two(&mut self, kind: u32, one: u32, other: u32) {
@@ -51,11 +74,8 @@ impl Features {
     }
 }
 
-const fn mix(mut hash: u32) -> u32 {
-    hash ^= hash >> 16;
-    hash = hash.wrapping_mul(0x7feb_352d);
-    hash ^= hash >> 15;
-    hash = hash.wrapping_mul(0x846c_a68b);
+const fn mix(hash: u32) -> u32 {
+    let hash = (hash ^ hash >> 15).wrapping_mul(0x7feb_352d);
     hash ^ hash >> 16
 }
 
@@ -63,25 +83,38 @@ const fn two(one: u32, other: u32) -> u32 {
     one.wrapping_mul(0x0100_0193).rotate_left(11) ^ other
 }
 
-/// The hash of a word without its case; digits are alike.
+/// The hash of a word without its case.
+#[inline]
 pub(super) fn hash(text: &str, piece: Piece) -> u32 {
+    let len = piece.end.saturating_sub(piece.start);
+    // Most words are shorter than eight bytes, and there are eight to be read at once.
+    let eight = text.as_bytes().get(piece.start..).and_then(|rest| rest.first_chunk::<8>());
+    if let (1..8, Some(eight)) = (len, eight) {
+        return hash_of(u64::from_be_bytes(*eight) >> (64 - 8 * len), 0, len);
+    }
     hash_bytes(text.as_bytes().get(piece.start..piece.end).unwrap_or_default())
 }
 
-/// The same of bytes: of the first twenty.
+/// The same of bytes: of the first and the last eight, and how many there are.
+#[inline]
 pub(super) fn hash_bytes(word: &[u8]) -> u32 {
-    mix(word.iter().take(20).fold(0x811c_9dc5, |hash, byte| {
-        let byte = match byte {
-            b'A'..=b'Z' => byte | 0x20,
-            b'0'..=b'9' => b'0',
-            _ => *byte,
-        };
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    }))
+    let (first, last) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
+    };
+    hash_of(first, last, word.len())
+}
+
+#[inline]
+fn hash_of(first: u64, last: u64, len: usize) -> u32 {
+    let small = |bytes: u64| bytes | 0x2020_2020_2020_2020;
+    let mixed = small(first).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ small(last).rotate_left(29) ^ len as u64;
+    let [_, _, _, _, a, b, c, d] = mixed.wrapping_mul(0xff51_afd7_ed55_8ccd).to_le_bytes();
+    mix(u32::from_le_bytes([a, b, c, d]))
 }
 
 /// A word with what is known of it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Word {
     hash: u32,
     shape: u32,
@@ -95,11 +128,14 @@ struct Word {
 }
 
 impl Word {
-    fn at(page: &Page<'_>, at: Option<usize>) -> Self {
-        let Some((at, piece)) = at.and_then(|at| Some((at, *page.pieces.get(at)?))) else { return Self::default() };
+    /// Before the first word and behind the last.
+    const NONE: Self = Self { hash: 0, shape: 0, size: 0, sum: 0, entry: 0, lists: 0, claim: 0 };
+
+    fn at(page: &Page<'_>, at: usize) -> Self {
+        let Some(piece) = page.pieces.get(at).copied() else { return Self::NONE };
         let claim = u32::from(page.claim(at));
         if claim > 0 {
-            return Self { hash: claim, shape: 15, sum: 0xffff_0000 | claim, claim, ..Self::default() };
+            return Self { hash: claim, shape: 15, sum: 0xffff_0000 | claim, claim, ..Self::NONE };
         }
         let word = page.text.get(piece.start..piece.end).unwrap_or_default();
         let shape = shape(word, piece);
@@ -111,10 +147,10 @@ impl Word {
                 shape,
                 size: len | size << 4,
                 sum: size | len.min(7) << 4 | 1 << 31,
-                ..Self::default()
+                ..Self::NONE
             };
         }
-        let facts = lexicon::facts(word);
+        let facts = lexicon::facts_at(page.text, piece.start, piece.end);
         let entry = facts.entry;
         let has = |bit: u32| facts.lists >> bit & 1 == 1;
         let flags = [
@@ -129,7 +165,7 @@ impl Word {
             has(words::CLINICAL_BIT),
             has(lists::STOP_BIT),
             has(lists::EPONYM_BIT),
-            lists::is_drug_like(word),
+            facts.shape.is_drug_like(),
         ];
         let flags = flags.iter().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
         let ordinary = match entry.ordinary() {
@@ -164,23 +200,23 @@ pub(super) struct Phrase {
 
 impl Phrase {
     /// Moves to the phrase of the piece.
-    pub(super) fn follow(&mut self, page: &Page<'_>, run: &Run, at: usize) {
+    pub(super) fn follow(&mut self, page: &Page<'_>, run: &Run, at: usize, features: &mut Features) {
         if (self.from..self.to).contains(&at) {
             return;
         }
         let (from, to) = run.phrase(at);
-        let last = Word::at(page, to.checked_sub(1));
+        let last = features.word(page, to.checked_sub(1));
         *self = Self {
             from,
             to,
-            first: Word::at(page, Some(from)).hash,
+            first: features.word(page, Some(from)).hash,
             last: last.hash,
             last_lists: last.lists,
             kinds: 0,
         };
         for at in from..to {
             let Some(piece) = page.pieces.get(at) else { break };
-            let facts = lexicon::facts(page.text.get(piece.start..piece.end).unwrap_or_default());
+            let facts = lexicon::facts_at(page.text, piece.start, piece.end);
             let has = |bit: u32| facts.lists >> bit & 1 == 1;
             let entry = facts.entry;
             let flags = [
@@ -280,13 +316,13 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     let Some(piece) = page.pieces.get(at).copied() else { return };
     let text = page.text.get(piece.start..piece.end).unwrap_or_default();
     let (before, behind) = (page.before(at), page.behind(at));
-    let word = Word::at(page, Some(at));
-    let (one, two_before) = (Word::at(page, before), Word::at(page, before.and_then(|at| page.before(at))));
-    let (next, two_behind) = (Word::at(page, behind), Word::at(page, behind.and_then(|at| page.behind(at))));
+    let word = out.word(page, Some(at));
+    let (one, two_before) = (out.word(page, before), out.word(page, before.and_then(|at| page.before(at))));
+    let (next, two_behind) = (out.word(page, behind), out.word(page, behind.and_then(|at| page.behind(at))));
     let (left, right) = (gap(page.gap_before(at)), gap(page.gap_before(at + 1)));
     let case = u32::from(page.is_plain) | u32::from(line.is_shouted) << 1;
     let shape = word.shape | case << 4;
-    let label = line.label(page.text, piece.start);
+    let label = line.label;
     let elsewhere = page.elsewhere(word.hash);
     let bytes = text.as_bytes();
 
@@ -303,7 +339,6 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
         out.add(8, hash_bytes(bytes.get(bytes.len().saturating_sub(3)..).unwrap_or_default()));
         out.add(9, hash_bytes(bytes.get(bytes.len().saturating_sub(2)..).unwrap_or_default()));
         out.add_two(10, word.entry, word.shape);
-        out.add(11, word.entry);
         out.add_bits(12, word.lists);
         out.add_two(13, word.sum, elsewhere);
         out.add_two(14, word.shape, elsewhere);
@@ -320,7 +355,6 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     out.add_two(22, two_before.hash, one.hash);
     out.add_two(23, next.hash, two_behind.hash);
     out.add_two(24, two_before.hash, 0);
-    out.add_two(25, two_behind.hash, 0);
     out.add_two(26, two(one.hash, left), word.shape);
     out.add_two(27, two(next.hash, right), word.shape);
     out.add_two(28, one.sum, left);
@@ -345,13 +379,27 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     out.add_two(46, phrase.first, word.shape);
     out.add_bits(47, phrase.last_lists);
     out.add_two(48, phrase.kinds, word.shape);
-    out.add_two(49, phrase.kinds, left);
     out.add_two(50, phrase.kinds, two(left, right));
     out.add_two(51, phrase.kinds, word.sum);
+    out.add_two(49, phrase.kinds, left);
     out.add_two(52, line.first, word.shape);
     out.add_two(53, line.first, word.sum);
     out.add_two(54, two_before.hash, shape);
     if towns > 0 {
         out.add_two(55, towns, word.shape);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_in_a_text_is_hashed_as_its_bytes() {
+        let text = "Ana 1 B12 abcdefg abcdefgh abcdefghi \u{e9}t\u{e9} end";
+        for piece in crate::text::piece::cut(text) {
+            let bytes = text.as_bytes().get(piece.start..piece.end).unwrap();
+            assert_eq!(hash(text, piece), hash_bytes(bytes), "{piece:?}");
+        }
     }
 }

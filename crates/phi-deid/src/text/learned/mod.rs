@@ -100,22 +100,47 @@ impl Learned {
 
     /// Adds what the rules left open and the weights speak for. `found` is sorted and disjoint, and stays as it is.
     pub(in crate::text) fn find(&self, text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
-        let page = Page::of(text, pieces, holes, found);
-        let mut features = Features::new();
+        let mut more = Vec::new();
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
-        runs(&page, |run, line| {
-            scores.clear();
-            let mut phrase = Phrase::default();
-            for at in run.pieces() {
-                phrase.follow(&page, run, at);
-                feature::tell(&page, at, line, &phrase, &mut features);
-                scores.push(self.model.score(&features));
-            }
-            let mut labels = [0; MOST];
-            self.model.best(&scores, run.links(), &mut labels);
-            spans(&page, run, &labels, found);
+        pages(text, pieces, holes, found, |page| {
+            let mut features = Features::new();
+            runs(page, |run, line| {
+                scores.clear();
+                let mut phrase = Phrase::default();
+                for at in run.pieces() {
+                    phrase.follow(page, run, at, &mut features);
+                    feature::tell(page, at, line, &phrase, &mut features);
+                    scores.push(self.model.score(&features));
+                }
+                let mut labels = [0; MOST];
+                self.model.best(&scores, run.links(), &mut labels);
+                spans(page, run, &labels, &mut more);
+            });
         });
+        found.extend(more);
     }
+}
+
+/// Tells the paragraphs. Each is looked at by itself, so where a long text is cut does not matter.
+fn pages(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &[Found], mut tell: impl FnMut(&Page<'_>)) {
+    let mut rest = pieces;
+    while let [first, ..] = rest {
+        let gaps = rest.windows(2).take_while(|pair| match pair {
+            [one, other] => !is_blank(text.get(one.end..other.start).unwrap_or_default()),
+            _ => false,
+        });
+        let Some((paragraph, behind)) = rest.split_at_checked(gaps.count() + 1) else { return };
+        let holes = holes.get(holes.partition_point(|hole| hole.1 <= first.start)..).unwrap_or_default();
+        let found = found.get(found.partition_point(|f| f.span.end <= first.start)..).unwrap_or_default();
+        tell(&Page::of(text, paragraph, holes, found));
+        rest = behind;
+    }
+}
+
+/// Whether a blank line stands between two words.
+fn is_blank(gap: &str) -> bool {
+    let bytes = gap.as_bytes();
+    bytes.len() > 1 && bytes.iter().filter(|byte| **byte == b'\n').take(2).count() > 1
 }
 
 /// Open words that stand together: pieces in a row.
@@ -153,33 +178,61 @@ impl Run {
     }
 }
 
-/// Tells the runs of open words.
+/// Tells the runs of open words in which one may be something.
 fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
     let mut line = Line::default();
     let mut run = Run { first: 0, links: [0; MOST], len: 0 };
+    let mut is_worth = false;
+    let mut close = |run: &mut Run, is_worth: &mut bool, line: &mut Line| {
+        if let (true, true, Some(first)) = (*is_worth, run.len > 0, page.pieces.get(run.first)) {
+            line.tell(page.text, first.start);
+            tell(run, line);
+        }
+        (run.len, *is_worth) = (0, false);
+    };
     for (at, piece) in page.pieces.iter().enumerate() {
-        let is_open = page.claim(at) == 0 && is_open(page, at, *piece, &mut line, run.len > 0);
+        if page.claim(at) > 0 || !is_open(page, at, *piece, &mut line, run.len > 0) {
+            close(&mut run, &mut is_worth, &mut line);
+            continue;
+        }
         let link = link(page.gap_before(at));
-        if run.len > 0 && (!is_open || link.is_none() || run.len == MOST) {
-            if let Some(last) = page.pieces.get(run.first) {
-                line.follow(page.text, last.start);
-            }
-            tell(&run, &line);
-            run.len = 0;
+        if link.is_none() || run.len == MOST {
+            close(&mut run, &mut is_worth, &mut line);
         }
-        if is_open {
-            if run.len == 0 {
-                run.first = at;
-            }
-            if let Some(slot) = run.links.get_mut(run.len) {
-                *slot = link.unwrap_or(0);
-            }
-            run.len += 1;
+        if run.len == 0 {
+            run.first = at;
         }
+        if let Some(slot) = run.links.get_mut(run.len) {
+            *slot = link.unwrap_or(0);
+        }
+        run.len += 1;
+        is_worth = is_worth || may_be_something(page, *piece);
     }
-    if run.len > 0 {
-        tell(&run, &line);
+    close(&mut run, &mut is_worth, &mut line);
+}
+
+/// Whether a word is worth a look: no frequent or clinical one, no short abbreviation, no small number.
+fn may_be_something(page: &Page<'_>, piece: Piece) -> bool {
+    let len = piece.end - piece.start;
+    if piece.has(DIGIT) {
+        let word = page.text.get(piece.start..piece.end).unwrap_or_default();
+        return len > 4 || piece.kinds == DIGIT && is_great_age(word);
     }
+    if len < 3 || piece.kinds == LARGE && len < 4 {
+        return false;
+    }
+    let facts = lexicon::facts_at(page.text, piece.start, piece.end);
+    let (entry, traits) = (facts.entry, words::Traits::from(facts));
+    let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT, lists::BRAND_BIT, lists::DEPARTMENT_BIT];
+    let is_medical = entry.is_clinical() && entry.ordinary() == 0 && !entry.is_strong_name();
+    // "Summer", "Hope": ordinary words that are first names as well.
+    let is_titled = piece.has(LARGE) && piece.has(SMALL) && entry.given() >= 2;
+    !is_medical && (is_titled || !barred.into_iter().any(|bit| traits.has(bit)))
+}
+
+/// `93`
+fn is_great_age(word: &str) -> bool {
+    word.len() < 4 && word.parse::<u32>().is_ok_and(|age| (90..=125).contains(&age))
 }
 
 /// How two words stand together, if they do: by a space, a sign, a stroke, a comma, a full stop, another sign between spaces.
@@ -301,8 +354,5 @@ fn is_old(page: &Page<'_>, from: usize, to: usize) -> bool {
     let piece = |at: usize| page.pieces.get(at);
     let word = piece(from).and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
     let is_number = |at: Option<usize>| at.and_then(piece).is_some_and(|piece| piece.kinds == DIGIT);
-    to == from + 1
-        && word.parse::<u32>().is_ok_and(|age| (90..=125).contains(&age))
-        && !is_number(from.checked_sub(1))
-        && !is_number(Some(to))
+    to == from + 1 && is_great_age(word) && !is_number(from.checked_sub(1)) && !is_number(Some(to))
 }

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{LABELS, feature::Features};
+use super::{
+    LABELS,
+    feature::{self, Features},
+};
 
 /// Rows of the table: a power of two.
 pub(super) const ROWS: usize = 1 << 15;
@@ -33,43 +36,61 @@ pub(super) type Scores = [i32; LABELS];
 #[derive(Clone, Debug)]
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
+    /// What it is worth that a label follows another: by link, by the one behind, by the one before.
+    pairs: [[Scores; LABELS]; LINKS],
+    /// What a label must be worth at the beginning of a run.
+    least: Scores,
 }
 
 impl Model {
     /// `None` when the length is wrong.
     pub(super) fn of(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        (bytes.len() == ROWS * ROW + PAIRS + LEAST).then_some(Self { bytes })
+        if bytes.len() != ROWS * ROW + PAIRS + LEAST {
+            return None;
+        }
+        let mut numbers =
+            bytes.get(ROWS * ROW..)?.as_chunks::<2>().0.iter().map(|two| i32::from(i16::from_le_bytes(*two)));
+        let mut pairs = [[[0; LABELS]; LABELS]; LINKS];
+        for table in &mut pairs {
+            for (from, to) in (0..LABELS).flat_map(|from| (0..LABELS).map(move |to| (from, to))) {
+                *table.get_mut(to)?.get_mut(from)? = numbers.next()?;
+            }
+        }
+        let mut least = [0; LABELS];
+        for slot in &mut least {
+            *slot = numbers.next()?;
+        }
+        drop(numbers);
+        Some(Self { bytes, pairs, least })
     }
 
     /// What the features of a word say for each label.
     pub(super) fn score(&self, features: &Features) -> Scores {
-        let mut sum = [0_i32; ROW];
-        for hash in features.hashes() {
+        /// Every other byte, and the sign of each: a weight with its sign turned is 128 more, and never below zero.
+        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+        const SIGNS: u64 = 0x8080_8080_8080_8080;
+        let (rows, _) = self.bytes.as_chunks::<ROW>();
+        // A row is one word. All are fetched before any is looked at, so that one wait for memory does for many.
+        let mut fetched = [0_u64; feature::MOST];
+        let hashes = features.hashes();
+        for (slot, hash) in fetched.iter_mut().zip(hashes) {
             let (place, print) = place(*hash);
-            let Some(row) = self.bytes.get(place * ROW..).and_then(|rest| rest.first_chunk::<ROW>()) else { continue };
-            if [row[0], row[1]] == print {
-                for (sum, weight) in sum.iter_mut().zip(row) {
-                    *sum += i32::from(weight.cast_signed());
-                }
-            }
+            let row = rows.get(place).map_or(0, |row| u64::from_le_bytes(*row));
+            *slot = row ^ u64::from(u16::from_le_bytes(print));
         }
-        let [_, _, name, place, date, age, id, _] = sum;
-        [0, name, place, date, age, id]
-    }
-
-    /// What a label must be worth at the beginning of a run.
-    fn least(&self, label: usize) -> i32 {
-        let at = ROWS * ROW + PAIRS + label * 2;
-        self.bytes
-            .get(at..)
-            .and_then(|rest| rest.first_chunk())
-            .map_or(0, |least| i32::from(i16::from_le_bytes(*least)))
-    }
-
-    /// What it is worth that one label follows another.
-    fn pair(&self, link: u8, from: usize, to: usize) -> i32 {
-        let at = ROWS * ROW + (usize::from(link) * LABELS * LABELS + from * LABELS + to) * 2;
-        self.bytes.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |pair| i32::from(i16::from_le_bytes(*pair)))
+        // The weights are added four at a time, each in sixteen bits, which no sum of features fills.
+        let (mut even, mut odd) = (0_u64, 0_u64);
+        for row in fetched.iter().take(hashes.len()) {
+            // All bits where the row is that of the feature, none where it is another's: nobody can foretell which, so nothing
+            // branches on it.
+            let is_its = ((row & 0xffff).wrapping_sub(1).cast_signed() >> 63).cast_unsigned();
+            let row = row & is_its ^ SIGNS;
+            even = even.wrapping_add(row & EVEN);
+            odd = odd.wrapping_add(row >> 8 & EVEN);
+        }
+        let turned = hashes.len() as i32 * 128;
+        let lane = |sum: u64, at: u32| (sum >> (at * 16) & 0xffff) as i32 - turned;
+        [0, lane(even, 1), lane(odd, 1), lane(even, 2), lane(odd, 2), lane(even, 3)]
     }
 
     /// The labels of words that stand together which add up to most; of two that are worth the same, the first.
@@ -78,16 +99,21 @@ impl Model {
         let mut sums = Scores::default();
         for (at, (score, back)) in scores.iter().zip(&mut from).enumerate() {
             let link = links.get(at).copied().unwrap_or(0);
-            let mut next = Scores::default();
-            for (to, (next, back)) in next.iter_mut().zip(back.iter_mut()).enumerate() {
-                let mut best = if at == 0 { -self.least(to) } else { i32::MIN };
-                for (from, sum) in sums.iter().enumerate().filter(|_| at > 0) {
-                    let sum = sum + self.pair(link, from, to);
+            let Some(table) = self.pairs.get(usize::from(link)) else { continue };
+            let mut next = *score;
+            for (to, ((next, back), pairs)) in next.iter_mut().zip(back.iter_mut()).zip(table).enumerate() {
+                if at == 0 {
+                    *next -= self.least.get(to).copied().unwrap_or(0);
+                    continue;
+                }
+                let mut best = i32::MIN;
+                for (from, (sum, pair)) in sums.iter().zip(pairs).enumerate() {
+                    let sum = sum + pair;
                     if sum > best {
                         (best, *back) = (sum, from as u8);
                     }
                 }
-                *next = best + score.get(to).copied().unwrap_or(0);
+                *next += best;
             }
             sums = next;
         }
@@ -111,4 +137,48 @@ impl Model {
 pub(super) fn place(hash: u32) -> (usize, [u8; 2]) {
     let [a, b, c, d] = hash.to_le_bytes();
     (usize::from(u16::from_le_bytes([a, b])) % ROWS, [c, d | 1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_by_one(bytes: &[u8], hashes: &[u32]) -> Scores {
+        let mut sum = Scores::default();
+        for hash in hashes {
+            let (place, print) = place(*hash);
+            let row = bytes.get(place * ROW..place * ROW + ROW).unwrap();
+            if row.starts_with(&print) {
+                for (sum, weight) in sum.iter_mut().skip(1).zip(row.iter().skip(2)) {
+                    *sum += i32::from(weight.cast_signed());
+                }
+            }
+        }
+        sum
+    }
+
+    #[test]
+    fn four_weights_at_once_add_up_as_one_by_one() {
+        let mut seed = 7_u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
+            seed ^ seed >> 13
+        };
+        let mut bytes: Vec<u8> = (0..ROWS * ROW + PAIRS + LEAST).map(|_| next() as u8).collect();
+        let hashes: Vec<u32> = (0..feature::MOST).map(|_| next()).collect();
+        // Two of three are in the table, some of them at the ends of what a weight may be.
+        for (at, hash) in hashes.iter().enumerate().filter(|(at, _)| at % 3 > 0) {
+            let (place, [a, b]) = place(*hash);
+            let row = bytes.get_mut(place * ROW..).and_then(|rest| rest.first_chunk_mut::<ROW>()).unwrap();
+            [row[0], row[1]] = [a, b];
+            if at % 3 == 1 {
+                [row[2], row[3], row[4]] = [0x80, 0x7f, 0xff];
+            }
+        }
+        let model = Model::of(Cow::Owned(bytes.clone())).unwrap();
+        for len in [0, 1, 2, 3, 40, feature::MOST] {
+            let hashes = hashes.get(..len).unwrap();
+            assert_eq!(model.score(&Features::of(hashes)), one_by_one(&bytes, hashes), "{len}");
+        }
+    }
 }

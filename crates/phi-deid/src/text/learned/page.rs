@@ -1,4 +1,4 @@
-//! A text as the scorer sees it: words, what is taken of them already, and what the whole text says of a word.
+//! A paragraph as the scorer sees it: words, what is taken of them already, and what the whole text says of a word.
 
 use super::{Label, feature};
 use crate::text::{
@@ -8,7 +8,7 @@ use crate::text::{
 };
 
 /// Bits of a set of words: a power of two.
-const BITS: u32 = 1 << 14;
+const BITS: u32 = 1 << 11;
 
 /// How far a walk over the words of one finding goes.
 const MOST: usize = 16;
@@ -17,11 +17,11 @@ const MOST: usize = 16;
 const GOES_ON: u8 = 0x80;
 
 /// A set of words that may say yes by mistake.
-struct Set(Vec<u64>);
+struct Set([u64; BITS as usize / 64]);
 
 impl Set {
-    fn new() -> Self {
-        Self(vec![0; BITS as usize / 64])
+    const fn new() -> Self {
+        Self([0; BITS as usize / 64])
     }
 
     fn add(&mut self, hash: u32) {
@@ -37,7 +37,7 @@ impl Set {
     }
 }
 
-/// A text cut into words, with what was found in it.
+/// A paragraph cut into words, with what was found in it.
 pub(super) struct Page<'p> {
     pub(super) text: &'p str,
     pub(super) pieces: &'p [Piece],
@@ -55,18 +55,22 @@ impl<'p> Page<'p> {
     pub(super) fn of(text: &'p str, pieces: &'p [Piece], holes: &[(usize, usize)], found: &[Found]) -> Self {
         let mut claims = vec![0; pieces.len()];
         let (mut names, mut places, mut small) = (Set::new(), Set::new(), Set::new());
-        let mut found = found.iter().map(|f| (f.span.start, f.span.end, Label::of(f))).peekable();
-        let tags =
+        let mut found = found.iter().map(|f| (f.span.start, f.span.end, Label::of(f)));
+        let mut tags =
             holes.iter().map(|hole| (hole.0, hole.1, Label::of_tag(text.get(hole.0..hole.1).unwrap_or_default())));
-        let mut tags = tags.peekable();
+        let (mut next_found, mut next_tag) = (found.next(), tags.next());
         let mut last = (usize::MAX, 0);
         for (piece, claim) in pieces.iter().zip(&mut claims) {
-            while found.next_if(|f| f.1 <= piece.start).is_some() {}
-            while tags.next_if(|tag| tag.1 <= piece.start).is_some() {}
-            let tag = tags.peek().filter(|tag| tag.0 < piece.end);
-            if let Some((start, _, label)) = tag.or_else(|| found.peek().filter(|f| f.0 < piece.end)) {
-                *claim = *label as u8 | if last == (*start, *label as u8) { GOES_ON } else { 0 };
-                last = (*start, *label as u8);
+            while next_found.is_some_and(|f| f.1 <= piece.start) {
+                next_found = found.next();
+            }
+            while next_tag.is_some_and(|tag| tag.1 <= piece.start) {
+                next_tag = tags.next();
+            }
+            let tag = next_tag.filter(|tag| tag.0 < piece.end);
+            if let Some((start, _, label)) = tag.or_else(|| next_found.filter(|f| f.0 < piece.end)) {
+                *claim = label as u8 | if last == (start, label as u8) { GOES_ON } else { 0 };
+                last = (start, label as u8);
                 if tag.is_none() && piece.end - piece.start > 2 {
                     match label {
                         Label::Name => names.add(feature::hash(text, *piece)),
@@ -78,7 +82,9 @@ impl<'p> Page<'p> {
                 small.add(feature::hash(text, *piece));
             }
         }
-        Self { text, pieces, claims, names, places, small, is_plain: is_plain_case(text) }
+        let range = pieces.first().map_or(0, |piece| piece.start)..pieces.last().map_or(0, |piece| piece.end);
+        let is_plain = is_plain_case(text.get(range).unwrap_or_default());
+        Self { text, pieces, claims, names, places, small, is_plain }
     }
 
     /// What a piece was found to be: 0 nothing.
@@ -112,8 +118,11 @@ impl<'p> Page<'p> {
 
     /// What stands between the piece and the one before it, without the brackets of tags.
     pub(super) fn gap_before(&self, at: usize) -> &'p str {
-        let from = at.checked_sub(1).and_then(|at| self.pieces.get(at)).map_or(0, |piece| piece.end);
-        let to = self.pieces.get(at).map_or(self.text.len(), |piece| piece.start);
+        let (Some(before), Some(piece)) = (at.checked_sub(1).and_then(|at| self.pieces.get(at)), self.pieces.get(at))
+        else {
+            return "\n\n";
+        };
+        let (from, to) = (before.end, piece.start);
         let gap = self.text.get(from..to).unwrap_or_default();
         let gap = if at > 0 && self.claim(at - 1) > 0 { gap.strip_prefix(']').unwrap_or(gap) } else { gap };
         if self.claim(at) > 0 { gap.strip_suffix('[').unwrap_or(gap) } else { gap }
@@ -139,6 +148,24 @@ fn is_plain_case(text: &str) -> bool {
     small > 40 && large * 22 < small
 }
 
+/// How many words there are, and how many of them begin with a capital: many bytes at once, each with the byte before it.
+fn openings(line: &[u8]) -> (u32, u32) {
+    let Some(first) = line.first() else { return (0, 0) };
+    let (mut words, mut capitals) = (u32::from(first.is_ascii_alphabetic()), u32::from(first.is_ascii_uppercase()));
+    let behind = line.get(1..).unwrap_or_default();
+    for (lasts, bytes) in line.chunks(128).zip(behind.chunks(128)) {
+        let (mut begun, mut large) = (0_u8, 0_u8);
+        for (last, byte) in lasts.iter().zip(bytes) {
+            let begins = u8::from(!last.is_ascii_alphanumeric());
+            begun = begun.wrapping_add(begins & u8::from(byte.is_ascii_alphabetic()));
+            large = large.wrapping_add(begins & u8::from(byte.is_ascii_uppercase()));
+        }
+        words += u32::from(begun);
+        capitals += u32::from(large);
+    }
+    (words, capitals)
+}
+
 /// What the line says of its capitals, and the word before a colon.
 #[derive(Default)]
 pub(super) struct Line {
@@ -152,6 +179,10 @@ pub(super) struct Line {
     pub(super) capitals: u32,
     /// The first word.
     pub(super) first: u32,
+    /// The word before a colon before the words that are scored.
+    pub(super) label: u32,
+    /// Whether the last two are those of this line.
+    is_told: bool,
 }
 
 impl Line {
@@ -171,23 +202,28 @@ impl Line {
         self.to = at + tail.len() + 1;
         self.is_shouted = large > 2 * small;
         self.is_plain = large == 0 && small > 0;
-        let (mut capitals, mut words, mut last) = (0_u32, 0_u32, b' ');
-        for byte in head.iter().chain(tail) {
-            if byte.is_ascii_alphabetic() && !last.is_ascii_alphanumeric() {
-                words += 1;
-                capitals += u32::from(byte.is_ascii_uppercase());
-            }
-            last = *byte;
+        self.is_told = false;
+    }
+
+    /// Tells what is asked for words alone that are scored: of the line, once, and the label before them.
+    pub(super) fn tell(&mut self, text: &str, at: usize) {
+        self.follow(text, at);
+        self.label = self.label(text, at);
+        if self.is_told {
+            return;
         }
-        let start = head.iter().chain(tail).skip_while(|b| !b.is_ascii_alphabetic());
+        self.is_told = true;
+        let line = text.as_bytes().get(self.from..self.to.min(text.len())).unwrap_or_default();
+        let (words, capitals) = openings(line);
+        let start = line.iter().skip_while(|b| !b.is_ascii_alphabetic());
         let mut first = [0; 12];
         first.iter_mut().zip(start.take_while(|b| b.is_ascii_alphabetic())).for_each(|(slot, byte)| *slot = *byte);
-        self.first = if head.len() < 160 { feature::hash_bytes(&first) } else { 0 };
+        self.first = if line.len() < 400 { feature::hash_bytes(&first) } else { 0 };
         self.capitals = if words < 4 { 5 } else { capitals * 4 / words };
     }
 
     /// The word before the last colon before `at` in the line.
-    pub(super) fn label(&self, text: &str, at: usize) -> u32 {
+    fn label(&self, text: &str, at: usize) -> u32 {
         let from = self.from.max(at.saturating_sub(48));
         let head = text.as_bytes().get(from..at).unwrap_or_default();
         let Some(colon) = head.iter().rposition(|b| *b == b':') else { return 0 };
@@ -196,5 +232,27 @@ impl Line {
         let head = head.get(..end).unwrap_or_default();
         let start = head.iter().rposition(|b| !b.is_ascii_alphabetic()).map_or(0, |at| at + 1);
         feature::hash_bytes(head.get(start..).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_many_at_once_as_one_by_one() {
+        for line in ["", "A", " Ana saw 2B b2C d'E", "caf\u{e9}Ana x", "Ab c "] {
+            for line in [line.to_owned(), line.repeat(63)] {
+                let (mut words, mut capitals, mut last) = (0, 0, b' ');
+                for byte in line.bytes() {
+                    if byte.is_ascii_alphabetic() && !last.is_ascii_alphanumeric() {
+                        words += 1;
+                        capitals += u32::from(byte.is_ascii_uppercase());
+                    }
+                    last = byte;
+                }
+                assert_eq!(openings(line.as_bytes()), (words, capitals), "{line}");
+            }
+        }
     }
 }

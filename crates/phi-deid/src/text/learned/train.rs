@@ -10,8 +10,7 @@ use super::{
     LABELS, Label, Learned, Run, feature,
     feature::{Features, Phrase},
     model::{LINKS, Model, PAIRS, ROW, ROWS, SCALE, place},
-    page::Page,
-    runs,
+    pages, runs,
 };
 use crate::{
     rule::Reference,
@@ -103,28 +102,29 @@ impl TextEngine {
             let mut random = Random(number as u64 * 1000 + copy);
             let shown: Vec<_> =
                 found.iter().filter(|_| copy == 0 || random.below(100) >= settings.hidden.1).copied().collect();
-            let page = Page::of(plain, &pieces, &[], &shown);
-            let mut features = Features::new();
-            runs(&page, |run: &Run, line| {
-                let mut chain = Chain {
-                    text: number,
-                    words: Vec::new(),
-                    links: run.links().to_vec(),
-                    labels: Vec::new(),
-                    weight: if copy == 0 { 1.0 } else { settings.hidden_weight },
-                };
-                let mut phrase = Phrase::default();
-                for at in run.pieces() {
-                    phrase.follow(&page, run, at);
-                    feature::tell(&page, at, line, &phrase, &mut features);
-                    let mut told = features.hashes().to_vec();
-                    told.retain(|_| copy == 0 || random.below(100) >= settings.dropped);
-                    chain.words.push(told);
-                    let piece = pieces.get(at).copied();
-                    let mark = marks.iter().find(|mark| piece.is_some_and(|p| mark.0 < p.end && mark.1 > p.start));
-                    chain.labels.push(mark.map_or(0, |mark| mark.2));
-                }
-                chains.push(chain);
+            pages(plain, &pieces, &[], &shown, |page| {
+                let mut features = Features::new();
+                runs(page, |run: &Run, line| {
+                    let mut chain = Chain {
+                        text: number,
+                        words: Vec::new(),
+                        links: run.links().to_vec(),
+                        labels: Vec::new(),
+                        weight: if copy == 0 { 1.0 } else { settings.hidden_weight },
+                    };
+                    let mut phrase = Phrase::default();
+                    for at in run.pieces() {
+                        phrase.follow(page, run, at, &mut features);
+                        feature::tell(page, at, line, &phrase, &mut features);
+                        let mut told = features.hashes().to_vec();
+                        told.retain(|_| copy == 0 || random.below(100) >= settings.dropped);
+                        chain.words.push(told);
+                        let piece = page.pieces.get(at);
+                        let mark = marks.iter().find(|mark| piece.is_some_and(|p| mark.0 < p.end && mark.1 > p.start));
+                        chain.labels.push(mark.map_or(0, |mark| mark.2));
+                    }
+                    chains.push(chain);
+                });
             });
         }
     }

@@ -31,8 +31,8 @@ fn the_weights_load() {
 fn what_no_rule_knows_is_found() {
     use IdentifierClass::{Geography, Name};
     for (text, value, class) in [
-        ("Mr. Testcase was seen. Home health Encompass of Cullman. Pills for 3 days.", "Encompass", Geography),
-        ("Ms. Testcase was seen. DME Caddo Breathing notified.", "Caddo Breathing", Geography),
+        ("Mr. Testcase was seen. Employer ADM: Ridley Feed & Seed, nights.", "Feed & Seed", Geography),
+        ("Ms. Testcase was seen. DME Caddo Breathing notified.", "Breathing", Geography),
         ("Ms. Testcase was seen. Staff: S. Yellowtail, Quick, Brace.", "S. Yellowtail", Name),
     ] {
         let all = learned(text);
@@ -46,7 +46,7 @@ fn what_no_rule_knows_is_found() {
 
 #[test]
 fn without_a_person_nothing_is_learned_of() {
-    for text in ["Home health Encompass of Cullman. Pills for 3 days.", "DME Caddo Breathing notified."] {
+    for text in ["Employer ADM: Ridley Feed & Seed, nights.", "DME Caddo Breathing notified."] {
         assert_eq!(learned(text), []);
     }
 }

@@ -67,7 +67,7 @@ impl Shape {
     }
 
     /// Whether it ends as names of substances do.
-    pub(super) const fn is_drug_like(self) -> bool {
+    pub(in crate::text) const fn is_drug_like(self) -> bool {
         self.0 & DRUG != 0
     }
 
