@@ -65,6 +65,10 @@ const KINDS: &[&str] = &[
     "abc 1234 ",
     "qxvb12 ",
     "Bartholomew ",
+    "12 old lane ",
+    "van abc 1234 ",
+    "a_b dot ",
+    "(abc 1234 ",
 ];
 
 #[inline(never)]
