@@ -69,6 +69,10 @@ const KINDS: &[&str] = &[
     "van abc 1234 ",
     "a_b dot ",
     "(abc 1234 ",
+    "J o h n ",
+    "J o h n a ",
+    "1 2 3 a ",
+    "Mr. Ana: Xqv-Vk7, ",
 ];
 
 #[inline(never)]

@@ -73,7 +73,9 @@ impl Keyring for Ready {
     }
     fn open_row(&self, context: &OpenContext<'_>, _: &[u8]) -> Result<OpenedFields, OpenError> {
         let granted = self.1.iter().filter(|(at, _)| context.fields().contains(*at));
-        Ok(granted.map(|(at, bytes)| (*at, bytes.clone().into())).collect())
+        let mut opened = OpenedFields::with_capacity(self.1.len(), 640);
+        granted.for_each(|(at, bytes)| opened.push(*at, bytes));
+        Ok(opened)
     }
     fn amend_row(&self, _: &AmendContext<'_>, _: &[u8], _: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
         Err(SealError::Refused)

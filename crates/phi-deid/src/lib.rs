@@ -41,6 +41,12 @@ pub mod replace;
 pub mod report;
 pub mod rule;
 pub mod text;
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod training {
+    //! How the weights of the scorer are made: for the program in `xtask` alone, and no part of the interface.
+    pub use crate::text::learned::train::{Example, Settings, train};
+}
 
 pub use candidate::{
     Candidate, DeidField, DeidValue, ExpertCandidate, LimitedDataSetCandidate, NotReviewed, Released,

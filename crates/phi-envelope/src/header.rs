@@ -21,10 +21,12 @@ const VERSION: u8 = 1;
 const ROW: u8 = 1;
 /// The most fields that a record type has.
 const MOST_FIELDS: usize = 128;
+/// What every header begins with, which is the whole header of a message.
+pub(crate) const START: usize = 3 + 32 + NONCE;
 /// A row's header without its list of fields.
-const FIXED: usize = 3 + 32 + NONCE + 2 + 8 + 4 + 1;
+const FIXED: usize = START + 2 + 8 + 4 + 1;
 /// What a message has beside its value: 75 bytes, and the commitment in suite 2.
-pub(crate) const OVERHEAD: usize = 3 + 32 + NONCE + TAG;
+pub(crate) const OVERHEAD: usize = START + TAG;
 /// The largest value that is sealed: 16 MiB.
 pub(crate) const LARGEST_FIELD: usize = 16 * 1024 * 1024;
 

@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use phi_types::port::frame;
-
 /// Parts joined: in place up to `N` bytes, beyond that on the heap. For what is no secret: it is not wiped.
 pub(crate) struct Joined<const N: usize> {
     here: [u8; N],
@@ -16,22 +14,28 @@ impl<const N: usize> Joined<N> {
         Self { here: [0; N], length: 0, beyond: Vec::new() }
     }
 
-    /// Each part led by its length, as [`frame`] does it.
-    pub(crate) fn framed(parts: &[&[u8]]) -> Self {
-        let mut joined = Self::new();
-        frame(parts, &mut |piece| joined.push(piece));
-        joined
+    #[inline]
+    pub(crate) fn push(&mut self, part: &[u8]) {
+        let end = self.length.saturating_add(part.len());
+        if self.beyond.is_empty()
+            && let Some(to) = self.here.get_mut(self.length..end)
+        {
+            to.copy_from_slice(part);
+            self.length = end;
+        } else {
+            self.push_beyond(part);
+        }
     }
 
-    pub(crate) fn push(&mut self, part: &[u8]) {
+    /// Takes off what was pushed behind so many bytes, as long as all of it is in place.
+    pub(crate) fn cut(&mut self, length: usize) {
+        self.length = self.length.min(length);
+        self.beyond = Vec::new();
+    }
+
+    #[cold]
+    fn push_beyond(&mut self, part: &[u8]) {
         if self.beyond.is_empty() {
-            if let Some((to, _)) =
-                self.here.get_mut(self.length..).and_then(|rest| rest.split_at_mut_checked(part.len()))
-            {
-                to.copy_from_slice(part);
-                self.length = self.length.saturating_add(part.len());
-                return;
-            }
             let before = self.here.get(..self.length).unwrap_or_default();
             self.beyond.reserve(before.len().saturating_add(part.len()).saturating_mul(2));
             self.beyond.extend_from_slice(before);
@@ -56,8 +60,15 @@ mod tests {
             let mut joined = Joined::<16>::new();
             parts.iter().for_each(|part| joined.push(part));
             prop_assert_eq!(joined.as_slice(), parts.concat());
-            let framed = Joined::<16>::framed(&parts);
+            let mut framed = Joined::<16>::new();
+            phi_types::port::frame(&parts, |piece| framed.push(piece));
             prop_assert_eq!(framed.as_slice(), phi_types::port::framed(&parts));
+            if let Some(first) = parts.first() {
+                // What was in place stays, whatever was pushed behind it.
+                joined.cut(first.len());
+                joined.push(b"next");
+                prop_assert_eq!(joined.as_slice(), [*first, b"next"].concat());
+            }
         }
     }
 }

@@ -247,8 +247,7 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
                 row::carry_over(self.sealer, context.old(), sealed, fields, &find).ok_or(SealError::Refused)?
             }
         };
-        let kept =
-            kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(*at).map(|spec| (spec, bytes.as_slice())));
+        let kept = kept.iter().filter_map(|(at, bytes)| row.schema().fields.get(at).map(|spec| (spec, bytes)));
         let all: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).chain(kept).collect();
         row::seal(self.sealer, key, row, all, &*self.keys.entropy)
     }

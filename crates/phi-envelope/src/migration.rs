@@ -172,7 +172,7 @@ fn read(schema: &Schema, mut rest: &[u8], wanted: FieldMask) -> Option<OpenedFie
         seen = seen.union(FieldMask::at(position));
         if wanted.contains(position) {
             let padded = schema.fields.get(position).is_some_and(|field| field.padded);
-            fields.push((position, if padded { pad(value) } else { Zeroizing::new(value.to_vec()) }));
+            if padded { fields.push(position, &pad(value)) } else { fields.push(position, value) }
         }
     }
     Some(fields)

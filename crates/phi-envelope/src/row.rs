@@ -17,7 +17,7 @@ use crate::{
     header::{LARGEST_FIELD, ReadRow, RowHeader, Start},
     joined::Joined,
     key::{DataKey, KeyId},
-    suite::{self, NONCE, RowKeys, Sealer, TAG},
+    suite::{self, FieldKeys, NONCE, RowKeys, Sealer, TAG},
 };
 
 /// Finds a data key by its number, among those of the subject alone.
@@ -69,10 +69,11 @@ fn seal_fields(
     if let Some(commitment) = suite::row_commitment(key, &header.start.nonce, &bound.digest)? {
         row.extend_from_slice(&*commitment);
     }
-    let keys = RowKeys::new(key, &header.start.nonce);
-    let of_fields = keys.fields(fields.iter().map(|(spec, _)| spec.id))?;
+    let (keys, mut of_fields) = (RowKeys::new(key, &header.start.nonce), FieldKeys::new());
+    keys.fields(fields.iter().map(|(spec, _)| spec.id), &mut of_fields)?;
+    let mut aad = bound.fields();
     for ((spec, bytes), key) in fields.iter().zip(of_fields.iter()) {
-        keys.seal(sealer.backend, key, bound.field(spec).as_slice(), bytes, &mut row)?;
+        keys.seal(sealer.backend, key, aad.field(spec), bytes, &mut row)?;
     }
     Some(row)
 }
@@ -97,31 +98,30 @@ pub(crate) fn open(
     let key = key.rows(*suite)?;
     let bound = Bound::new(context, header_bytes);
     suite::row_committed(key, nonce, &bound.digest, commitment)?;
-    let mut chosen = Vec::with_capacity(fields.len());
-    let mut shortest: Option<Cell<'_>> = None;
-    for (id, bytes) in fields {
-        let Some((position, spec)) = context.schema().by_id(id) else { continue };
-        let cell = Cell { position, spec, bytes };
-        if wanted.contains(position) {
-            chosen.push(cell);
-        } else if shortest.as_ref().is_none_or(|shortest| bytes.len() < shortest.bytes.len()) {
-            shortest = Some(cell);
-        }
-    }
+    let schema = context.schema();
+    let cell = |position: usize| {
+        let spec = schema.fields.get(position)?;
+        let at = fields.binary_search_by_key(&spec.id, |(id, _)| *id).ok()?;
+        fields.get(at).map(|(_, bytes)| Cell { position, spec, bytes })
+    };
+    let chosen: Vec<Cell<'_>> = wanted.positions().filter_map(cell).collect();
     let keys = RowKeys::new(key, nonce);
     let open_all = |cells: &[Cell<'_>]| {
-        let of_fields = keys.fields(cells.iter().map(|cell| cell.spec.id))?;
-        let mut opened = OpenedFields::with_capacity(cells.len());
+        let mut of_fields = FieldKeys::new();
+        keys.fields(cells.iter().map(|cell| cell.spec.id), &mut of_fields)?;
+        let room = cells.iter().fold(0_usize, |sum, cell| sum.saturating_add(cell.bytes.len()));
+        let (mut opened, mut aad) = (OpenedFields::with_capacity(cells.len(), room), bound.fields());
         for (cell, key) in cells.iter().zip(of_fields.iter()) {
-            opened
-                .push((cell.position, keys.open(sealer.backend, key, bound.field(cell.spec).as_slice(), cell.bytes)?));
+            let aad = aad.field(cell.spec);
+            opened.push_with(cell.position, cell.bytes, |place| keys.open(sealer.backend, key, aad, place))?;
         }
         Some(opened)
     };
     if chosen.is_empty() {
         // That a row has none of the wanted fields is a statement of its header, and each field's tag covers the header: so one
         // must open, or somebody could take fields off the list and have them read as absent. It is wiped at once.
-        open_all(&[shortest?])?;
+        let shortest = schema.all().positions().filter_map(cell).min_by_key(|cell| cell.bytes.len())?;
+        open_all(&[shortest])?;
         return Some(OpenedFields::new());
     }
     open_all(&chosen)
@@ -162,14 +162,24 @@ struct Bound {
 impl Bound {
     fn new(context: &RowContext<'_>, header: &[u8]) -> Self {
         let mut whole = Joined::<512>::new();
-        context.put_associated_data(header, &WHOLE_ROW, &mut |piece| whole.push(piece));
+        context.put_associated_data(header, &WHOLE_ROW, |piece| whole.push(piece));
         Self { digest: Sha256::digest(whole.as_slice()).into() }
     }
 
-    fn field(&self, spec: &FieldSpec) -> Joined<80> {
-        let mut aad = Joined::new();
-        aad.push(&self.digest);
-        aad.push(spec.name.as_bytes());
-        aad
+    fn fields(&self) -> FieldData {
+        let mut data = Joined::new();
+        data.push(&self.digest);
+        FieldData(data)
+    }
+}
+
+/// The associated data of one field after the other.
+struct FieldData(Joined<80>);
+
+impl FieldData {
+    fn field(&mut self, spec: &FieldSpec) -> &[u8] {
+        self.0.cut(32);
+        self.0.push(spec.name.as_bytes());
+        self.0.as_slice()
     }
 }

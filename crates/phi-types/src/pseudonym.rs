@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::{
     entropy::{Entropy, EntropyUnavailable},
     identifier::Identifier,
-    witness::Witness,
+    value::Plaintext,
 };
 
 /// What an identifier is called where it may not be named: the same for the same identifier, key and domain, and unrelated else.
@@ -72,7 +72,7 @@ impl PseudonymKey {
     /// together by whoever has both.
     #[must_use]
     pub fn pseudonym<I: Identifier>(&self, domain: &str, identifier: &I) -> Pseudonym {
-        let encoded = identifier.encode(Witness::OURS);
+        let encoded = Plaintext::of(identifier);
         // The first byte says that there is a value; what follows is the value.
         let value = encoded.bytes().split_first().map_or(&[][..], |(_, value)| value);
         let mut code = [0; 32];

@@ -47,13 +47,17 @@ impl Keyring for Masked {
 
     fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
         let fields = fields(row).ok_or(OpenError::Refused)?;
-        // Each buffer is of exact size from the start, so that it does not grow.
-        let open = |masked: &[u8]| masked.iter().map(|byte| byte ^ MASK).collect::<Vec<u8>>().into();
-        Ok(fields
-            .into_iter()
-            .filter(|(position, _)| context.fields().contains(*position))
-            .map(|(position, masked)| (position, open(masked)))
-            .collect())
+        let mut opened = OpenedFields::new();
+        for (position, masked) in fields {
+            if context.fields().contains(position) {
+                let unmask = |bytes: &mut [u8]| {
+                    bytes.iter_mut().for_each(|byte| *byte ^= MASK);
+                    Some(bytes.len())
+                };
+                opened.push_with(position, masked, unmask).ok_or(OpenError::Refused)?;
+            }
+        }
+        Ok(opened)
     }
 
     fn amend_row(

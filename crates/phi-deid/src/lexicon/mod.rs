@@ -10,7 +10,7 @@ mod seen;
 
 use key::{FLAGS, SLOT};
 
-pub(crate) use seen::{Facts, facts};
+pub(crate) use seen::{Facts, facts, facts_at, phrase, warm};
 
 static TABLE: &[u8] = include_bytes!("../../data/words.bin");
 
@@ -21,6 +21,11 @@ pub(crate) struct Entry(u16);
 impl Entry {
     /// Of a word that the table does not have.
     pub(crate) const NONE: Self = Self(0);
+
+    /// All of it, a bit each.
+    pub(crate) const fn bits(self) -> u16 {
+        self.0
+    }
 
     /// Bearers as a surname: 0 none, 1 below 1 000, 2 below 20 000, 3 more.
     pub(crate) const fn surname(self) -> u32 {

@@ -7,20 +7,25 @@
 use std::cell::RefCell;
 
 use super::{Entry, entry, key};
-use crate::text::list_bits;
+use crate::text::{Shape, list_bits};
 
-/// A power of two.
-const SLOTS: usize = 1 << 12;
+/// A power of two: how many fours of words.
+const SETS: usize = 1 << 12;
+
+/// A power of two: how many phrases.
+const PHRASES: usize = 1 << 12;
 
 /// What lexicon and lists say of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
     pub(crate) entry: Entry,
+    /// What follows from the rest and from the letters.
+    pub(crate) shape: Shape,
     /// In which lists it stands, a bit each.
     pub(crate) lists: u64,
 }
 
-/// A word of up to sixteen bytes.
+/// A word of up to sixteen bytes, with zeros behind it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Word {
     bytes: [u64; 2],
@@ -33,33 +38,124 @@ struct Seen {
     bytes: [u64; 2],
     lists: u64,
     entry: Entry,
-    /// Of the word; 0 of an empty slot.
+    shape: Shape,
+    /// Of the word; 0 where nothing was.
     len: u8,
 }
 
+impl Seen {
+    #[inline]
+    fn of(&self, word: Word) -> Option<Facts> {
+        let Self { bytes, lists, entry, shape, len } = *self;
+        (bytes == word.bytes && len == word.len).then_some(Facts { entry, shape, lists })
+    }
+}
+
+/// Four words of the same place, the last that was learned first: two lines of the cache.
+#[derive(Clone, Copy, Default)]
+#[repr(align(128))]
+struct Four([Seen; 4]);
+
+/// Several words, and what the lexicon says of them.
+#[derive(Clone, Copy, Default)]
+struct Phrase {
+    /// Their bytes, and behind them how many there are.
+    bytes: [u64; 4],
+    entry: Entry,
+}
+
 thread_local! {
-    static SEEN: RefCell<Vec<Seen>> = const { RefCell::new(Vec::new()) };
+    static SEEN: RefCell<Vec<Four>> = const { RefCell::new(Vec::new()) };
+    static PHRASES_SEEN: RefCell<Vec<Phrase>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What is known of a word or of several with single spaces, in any case, with or without accents.
 pub(crate) fn facts(word: &str) -> Facts {
-    let Some(short) = Word::of(word.as_bytes()) else { return look(word) };
+    Word::of(word.as_bytes()).map_or_else(|| look(word), |short| known(short, word))
+}
+
+/// The same of the word from `start` to `end` in a text.
+#[inline]
+pub(crate) fn facts_at(text: &str, start: usize, end: usize) -> Facts {
+    let word = text.get(start..end).unwrap_or_default();
+    match Word::within(text.as_bytes(), start, word.len()) {
+        Some(short) => known(short, word),
+        None => facts(word),
+    }
+}
+
+#[inline]
+fn known(short: Word, word: &str) -> Facts {
+    let known = SEEN.with(|seen| {
+        let seen = seen.try_borrow().ok()?;
+        seen.get(short.place())?.0.iter().find_map(|seen| seen.of(short))
+    });
+    known.unwrap_or_else(|| learn(short, word))
+}
+
+/// Brings what is known of words into the near caches: most of the time that a look-up takes is that of waiting for memory, and
+/// here one wait does for many. The words are given by where they begin and end.
+pub(crate) fn warm(text: &str, words: impl Iterator<Item = (usize, usize)>) {
     SEEN.with(|seen| {
-        let Ok(mut seen) = seen.try_borrow_mut() else { return look(word) };
+        let Ok(seen) = seen.try_borrow() else { return };
+        let touched = words
+            .filter_map(|(start, end)| Word::within(text.as_bytes(), start, end.checked_sub(start)?))
+            .filter_map(|word| seen.get(word.place()))
+            .fold(0, |touched, Four([first, _, third, _])| touched ^ first.lists ^ third.lists);
+        std::hint::black_box(touched);
+    });
+}
+
+#[cold]
+#[inline(never)]
+fn learn(short: Word, word: &str) -> Facts {
+    // The parts of a word are looked up meanwhile.
+    let facts = look(word);
+    SEEN.with(|seen| {
+        let Ok(mut seen) = seen.try_borrow_mut() else { return };
         if seen.is_empty() {
-            seen.resize(SLOTS, Seen::default());
+            seen.resize(SETS, Four::default());
         }
-        let Some(slot) = seen.get_mut(short.slot()) else { return look(word) };
-        if slot.len != short.len || slot.bytes != short.bytes {
-            let Facts { entry, lists } = look(word);
-            *slot = Seen { bytes: short.bytes, lists, entry, len: short.len };
+        if let Some(Four(four)) = seen.get_mut(short.place()) {
+            four.rotate_right(1);
+            let ([first, ..], Facts { entry, shape, lists }) = (four, facts);
+            *first = Seen { bytes: short.bytes, lists, entry, shape, len: short.len };
         }
-        Facts { entry: slot.entry, lists: slot.lists }
+    });
+    facts
+}
+
+/// What the lexicon says of several words with single spaces.
+pub(crate) fn phrase(words: &str) -> Entry {
+    let mut room = [0_u8; 32];
+    let [shown @ .., len] = &mut room;
+    let Some(slot) = shown.get_mut(..words.len()) else { return look_entry(words) };
+    slot.copy_from_slice(words.as_bytes());
+    *len = words.len() as u8;
+    let mut bytes = [0; 4];
+    let (eights, _) = room.as_chunks::<8>();
+    bytes.iter_mut().zip(eights).for_each(|(slot, eight)| *slot = u64::from_le_bytes(*eight));
+    let mixed = bytes.iter().fold(0_u64, |mixed, eight| (mixed.rotate_left(23) ^ eight).wrapping_mul(MIX));
+    PHRASES_SEEN.with(|seen| {
+        let Ok(mut seen) = seen.try_borrow_mut() else { return look_entry(words) };
+        if seen.is_empty() {
+            seen.resize(PHRASES, Phrase::default());
+        }
+        let Some(slot) = seen.get_mut((mixed >> 40) as usize & (PHRASES - 1)) else { return look_entry(words) };
+        if slot.bytes != bytes {
+            *slot = Phrase { bytes, entry: look_entry(words) };
+        }
+        slot.entry
     })
 }
 
+fn look_entry(word: &str) -> Entry {
+    key::hash(word).map_or(Entry::NONE, entry)
+}
+
 fn look(word: &str) -> Facts {
-    key::hash(word).map_or_else(Facts::default, |hash| Facts { entry: entry(hash), lists: list_bits(hash) })
+    let (entry, lists) = key::hash(word).map_or((Entry::NONE, 0), |hash| (entry(hash), list_bits(hash)));
+    Facts { entry, lists, shape: Shape::of(word, entry, lists) }
 }
 
 impl Word {
@@ -67,30 +163,52 @@ impl Word {
     #[inline]
     fn of(word: &[u8]) -> Option<Self> {
         let len = word.len();
-        let bytes = match len {
+        let all = match len {
             1..4 => {
                 let (first, last) = (*word.first()?, *word.last()?);
-                [u64::from(u32::from_le_bytes([first, *word.get(len / 2)?, last, 0])), 0]
+                let middle = u128::from(*word.get(len / 2)?) << (len / 2 * 8);
+                u128::from(first) | middle | u128::from(last) << (len * 8 - 8)
             }
             4..8 => {
                 let (first, last) = (word.first_chunk::<4>()?, word.last_chunk::<4>()?);
-                [u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32, 0]
+                u128::from(
+                    u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (len * 8 - 32),
+                )
             }
             8..=16 => {
                 let (first, last) = (word.first_chunk::<8>()?, word.last_chunk::<8>()?);
-                [u64::from_le_bytes(*first), u64::from_le_bytes(*last)]
+                u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << (len * 8 - 64)
             }
             _ => return None,
         };
-        Some(Self { bytes, len: len as u8 })
+        Some(Self::from_bytes(all, len))
     }
 
-    const fn slot(self) -> usize {
+    /// The bytes from `start`, where sixteen can be read at once.
+    #[inline]
+    fn within(bytes: &[u8], start: usize, len: usize) -> Option<Self> {
+        if !(1..=16).contains(&len) {
+            return None;
+        }
+        let all: &[u8; 16] = bytes.get(start..)?.first_chunk()?;
+        Some(Self::from_bytes(u128::from_le_bytes(*all) & (u128::MAX >> (128 - len * 8)), len))
+    }
+
+    #[inline]
+    const fn from_bytes(all: u128, len: usize) -> Self {
+        Self { bytes: [all as u64, (all >> 64) as u64], len: len as u8 }
+    }
+
+    #[inline]
+    const fn place(self) -> usize {
         let [low, high] = self.bytes;
-        let mixed = (low ^ high.rotate_left(29) ^ self.len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 40) as usize & (SLOTS - 1)
+        let mixed = (low ^ high.rotate_left(29) ^ self.len as u64).wrapping_mul(MIX);
+        (mixed >> 40) as usize & (SETS - 1)
     }
 }
+
+/// Spreads what is near over all places.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[cfg(test)]
 mod tests {
@@ -99,27 +217,49 @@ mod tests {
     #[test]
     fn what_is_seen_is_what_the_tables_say() {
         // Twice, so that the second answer comes from memory; more words than slots, so that some are overwritten.
-        let words = (0..6_000_u32).map(|n| {
+        let words = (0..30_000_u32).map(|n| {
             let letters: String = n.to_string().bytes().map(|b| char::from(b'a' + (b - b'0') % 26)).collect();
             format!("{}{letters}", ["", "Martinez", "Salt Lake Ci", "é"][n as usize % 4])
         });
-        let known = ["Martinez", "patient", "Salt Lake City", "a", "", "of", "Ana", "hippopotomonstrosesquippedalio"];
+        let known = [
+            "Martinez",
+            "patient",
+            "Salt Lake City",
+            "a",
+            "",
+            "of",
+            "Ana",
+            "Adeyemi-Cole",
+            "hippopotomonstrosesquippedalio",
+            "a place with a name of more than thirty letters",
+        ];
         for word in words.chain(known.map(str::to_owned)) {
             assert_eq!((facts(&word), facts(&word)), (look(&word), look(&word)), "{word}");
+            assert_eq!((phrase(&word), phrase(&word)), (look(&word).entry, look(&word).entry), "{word}");
+            let text = format!("{word}, and what stands behind it");
+            assert_eq!(facts_at(&text, 0, word.len()), look(&word), "{word}");
+            assert_eq!(facts_at(&word, 0, word.len()), look(&word), "{word}");
         }
         assert!(facts("Martinez").entry.is_name());
     }
 
     #[test]
+    fn a_word_takes_half_a_line() {
+        assert_eq!((size_of::<Seen>(), size_of::<Four>()), (32, 128));
+    }
+
+    #[test]
     fn words_of_up_to_sixteen_bytes_are_told_apart() {
         for len in 1..=16 {
-            let word = vec![b'a'; len];
+            let word: Vec<u8> = (b'a'..).take(len).collect();
             for at in 0..len {
                 let mut other = word.clone();
-                other[at] = b'b';
+                other[at] = b'z';
                 assert!(Word::of(&word) != Word::of(&other), "{len} {at}");
             }
             assert!(Word::of(&word) != Word::of(&vec![b'a'; len + 1]));
+            let text: Vec<u8> = b"x".iter().chain(&word).chain(b", and sixteen more").copied().collect();
+            assert!(Word::of(&word) == Word::within(&text, 1, len), "{len}");
         }
     }
 }

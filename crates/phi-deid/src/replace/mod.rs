@@ -152,6 +152,11 @@ impl Rewriting {
             || !tells(day) && !self.shift.and_then(|shift| shift.moved(day)).is_some_and(tells)
     }
 
+    /// Whether all that is written stands between brackets.
+    pub(crate) const fn is_bracketed(&self) -> bool {
+        self.shift.is_none() && !matches!(self.coder, Coder::Surrogates(_))
+    }
+
     /// Whether anything but numbered tags was asked for.
     pub(crate) const fn is_coded(&self) -> bool {
         !matches!(self.coder, Coder::Numbered)

@@ -11,7 +11,7 @@ use crate::{lexicon, rule::Zip3};
 
 /// Adds the parts of addresses that stand beside found ones.
 pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
-    *found = span::join(core::mem::take(found));
+    span::join(found);
     let mut more = Vec::new();
     for (at, place) in found.iter().enumerate() {
         if place.span.class != IdentifierClass::Geography {
@@ -38,7 +38,7 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
 }
 
 /// "at Mercy, Columbia": a city that follows a place over a comma and closes the clause.
-fn after_place(text: &str, end: usize, more: &mut Vec<Found>) {
+pub(super) fn after_place(text: &str, end: usize, more: &mut Vec<Found>) {
     if !text.get(end..).is_some_and(|rest| rest.starts_with(", ")) {
         return;
     }

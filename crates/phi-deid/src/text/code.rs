@@ -9,9 +9,9 @@ use phi_types::IdentifierClass;
 use super::{
     cursor,
     pattern::measures,
-    piece::{DIGIT, Piece, WIDE},
+    piece::{DIGIT, LARGE, Piece, WIDE},
     span::{Confidence, Found, Span, Write},
-    words::listed,
+    words::{is_coded, is_no_id},
 };
 
 /// Finds codes by their shape.
@@ -21,7 +21,19 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     for piece in pieces {
         let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'))
             && bytes.get(piece.end + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if piece.end <= done || !piece.has(DIGIT) && !is_joined && !piece.has(WIDE) {
+        // Most words have no digits, most numbers are too short.
+        let least = match piece.kinds {
+            _ if is_joined || piece.has(WIDE) => 0,
+            DIGIT => 7,
+            _ if piece.has(DIGIT) => 3,
+            _ => usize::MAX,
+        };
+        if piece.end - piece.start < least || piece.end <= done {
+            continue;
+        }
+        // A tag, "[NAME-1]", which are many in a text that was written.
+        if piece.kinds == LARGE && matches!(bytes.get(piece.end..), Some([b'-', b'0'..=b'9', b']', ..])) {
+            done = piece.end + 2;
             continue;
         }
         let mut at = piece.start.max(done);
@@ -174,22 +186,25 @@ fn is_hex(value: &str) -> bool {
 fn explained(text: &str, start: usize) -> bool {
     let lead = cursor::window_before(text, start, 16);
     lead.trim_end().ends_with(['#', ':'])
-        || lead.rsplit(|c: char| !c.is_ascii_alphabetic()).find(|w| !w.is_empty()).is_some_and(|w| listed(CODED, w))
+        || lead.rsplit(|c: char| !c.is_ascii_alphabetic()).find(|w| !w.is_empty()).is_some_and(is_coded)
 }
 
 /// What a number may be that tells nobody: by the word before it, its own beginning, the unit after it.
 fn is_other_thing(text: &str, start: usize, end: usize, value: &str) -> bool {
+    if is_of_the_trade(value) {
+        return true;
+    }
     let lead = cursor::window_before(text, start, 28);
     let lead = lead.rsplit(['\n', ';']).next().unwrap_or_default();
     let mut words = lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
     let first = words.next();
     // "PMID 25741868, 31690835" counts; "FDA report MW-…" and a sentence between do not.
-    let named = first.is_some_and(|w| listed(NO_ID, w))
-        || !first.is_some_and(|w| listed(CODED, w))
+    let named = first.is_some_and(is_no_id)
+        || !first.is_some_and(is_coded)
             && words.next().is_some_and(|w| {
-                listed(NO_ID, w) && lead.rfind(w).and_then(|at| lead.get(at..)).is_some_and(|tail| !tail.contains(". "))
+                is_no_id(w) && lead.rfind(w).and_then(|at| lead.get(at..)).is_some_and(|tail| !tail.contains(". "))
             });
-    named || is_of_the_trade(value) || measures(&cursor::window_after(text, end, 12).to_ascii_lowercase())
+    named || measures(&cursor::window_after(text, end, 12).to_ascii_lowercase())
 }
 
 /// Whether a code begins as those of registries, standards and genes do.
@@ -203,12 +218,13 @@ pub(super) fn is_of_the_trade(value: &str) -> bool {
     let is_line = value.len() == 7
         && ["NA", "GM", "HG"].iter().any(|own| value.starts_with(own))
         && value.bytes().skip(2).all(|b| b.is_ascii_digit());
-    is_line || OWN.iter().any(|own| value.starts_with(own))
+    let first = value.as_bytes().first();
+    is_line || OWN.iter().any(|own| own.as_bytes().first() == first && value.starts_with(own))
 }
 
 /// Sorted, in small letters.
 #[rustfmt::skip]
-const CODED: &[&str] = &[
+pub(super) const CODED: &[&str] = &[
     "armband", "auth", "badge", "batch", "booking", "case", "citation", "claim", "code", "docket", "id", "incident", "job", "kit", "log", "no",
     "number", "path", "rcpt", "receipt", "ref", "report", "req", "rpt", "screening", "sid", "slides", "specimen", "subject", "tag", "ticket", "tracking", "tube",
     "witness",
@@ -216,7 +232,7 @@ const CODED: &[&str] = &[
 
 /// Sorted, in small letters.
 #[rustfmt::skip]
-const NO_ID: &[&str] = &[
+pub(super) const NO_ID: &[&str] = &[
     "article", "between", "bin", "build", "cas", "cat", "catalog", "catalogue", "cfr", "clinicaltrials", "clinvar", "cpt", "cvx", "dbsnp",
     "doi", "dot", "drg", "edit", "exp", "fda", "firmware", "genbank", "gtin", "hcpcs", "hg", "hgnc", "icd", "iec", "image", "impedance",
     "isbn", "iso", "issn", "k", "loinc", "lot", "lots", "lovd", "model", "ndc", "oid", "omim", "part", "pcn", "photo", "picture", "pmc", "pmid",

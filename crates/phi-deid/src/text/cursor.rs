@@ -1,6 +1,8 @@
 //! Looking around in a text without ever slicing off a character boundary. Every walk is bounded, so that a scan
 //! stays linear.
 
+use super::piece::{DIGIT, Piece, WIDE};
+
 /// Longer runs of letters are no words of a language.
 const MAX_WORD: usize = 48;
 
@@ -26,7 +28,10 @@ impl Word<'_> {
 
     /// `Morgan`, `McNeil`, `O'Brien`, `MORGAN`
     pub(super) fn starts_upper(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase)
+        match self.text.as_bytes().first() {
+            Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+            _ => self.text.chars().next().is_some_and(char::is_uppercase),
+        }
     }
 
     /// `Morgan`, not `MORGAN`
@@ -103,10 +108,8 @@ pub(super) fn skip_gap(text: &str, at: usize, wrap: bool) -> usize {
 /// The word that begins exactly at `at`.
 pub(super) fn word_at(text: &str, at: usize) -> Option<Word<'_>> {
     // Most words are letters and end at a space or a full stop.
-    let letters = text.as_bytes().get(at..)?.iter().take(MAX_WORD + 1).take_while(|b| b.is_ascii_alphabetic()).count();
-    if let None | Some(b' ' | b'\n' | b',' | b'.' | b':' | b')' | b'(' | b'/' | b';' | b'0'..=b'9') =
-        text.as_bytes().get(at + letters)
-    {
+    let letters = letters_from(text.as_bytes().get(at..)?);
+    if text.as_bytes().get(at + letters).is_none_or(|next| next.is_ascii() && !may_join(*next)) {
         let is_word = letters > 0
             && letters <= MAX_WORD
             && !text.as_bytes().get(at + letters).is_some_and(u8::is_ascii_digit)
@@ -137,15 +140,11 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<Word<'_>> {
 
 /// The word that ends exactly at `at`.
 pub(super) fn word_ending(text: &str, at: usize) -> Option<Word<'_>> {
-    let letters =
-        text.as_bytes().get(..at)?.iter().rev().take(MAX_WORD + 1).take_while(|b| b.is_ascii_alphabetic()).count();
+    let letters = letters_up_to(text.as_bytes().get(..at)?);
     let from = at - letters;
-    if let None | Some(b' ' | b'\n' | b',' | b'.' | b':' | b'(' | b'/' | b';' | b'0'..=b'9') =
-        from.checked_sub(1).and_then(|before| text.as_bytes().get(before))
-    {
-        let is_word = letters > 0
-            && letters <= MAX_WORD
-            && !from.checked_sub(1).and_then(|before| text.as_bytes().get(before)).is_some_and(u8::is_ascii_digit);
+    let before = from.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+    if before.is_none_or(|before| before.is_ascii() && !may_join(*before)) {
+        let is_word = letters > 0 && letters <= MAX_WORD && !before.is_some_and(u8::is_ascii_digit);
         return if is_word { Some(Word { text: text.get(from..at)?, start: from, end: at }) } else { None };
     }
     let rest = window_before(text, at, MAX_WORD + 4);
@@ -162,6 +161,83 @@ pub(super) fn word_ending(text: &str, at: usize) -> Option<Word<'_>> {
     let word = rest.get(start..).filter(|word| !word.is_empty() && word.len() <= MAX_WORD)?;
     let start = at - word.len();
     (!char_before(text, start).is_some_and(|c| c.is_alphanumeric())).then_some(Word { text: word, start, end: at })
+}
+
+/// What may stand between two letters of a word, in ASCII.
+const fn may_join(byte: u8) -> bool {
+    matches!(byte, b'\'' | b'-')
+}
+
+/// The word that is a piece, where nothing is left to be looked at: letters in ASCII that no sign joins to others.
+#[inline]
+pub(super) fn word_of<'t>(text: &'t str, piece: &Piece) -> Option<Word<'t>> {
+    let is_whole = !piece.has(DIGIT | WIDE)
+        && piece.end - piece.start <= MAX_WORD
+        && !text.as_bytes().get(piece.end).is_some_and(|next| may_join(*next));
+    if !is_whole {
+        return None;
+    }
+    Some(Word { text: text.get(piece.start..piece.end)?, start: piece.start, end: piece.end })
+}
+
+/// How many small letters and capitals there are.
+pub(super) fn cases(bytes: &[u8]) -> (usize, usize) {
+    // Eight sums side by side, which are added up before one of them can overflow.
+    let sum = |each: u64| each.to_le_bytes().into_iter().map(usize::from).sum::<usize>();
+    let (mut small, mut large) = (0, 0);
+    for part in bytes.chunks(8 * 255) {
+        let (eights, rest) = part.as_chunks::<8>();
+        let (mut all_letters, mut all_small) = (0_u64, 0_u64);
+        for eight in eights {
+            let letters = !other_than_letters(*eight) & HIGH;
+            // What tells a small letter from a capital, moved to the upper bit.
+            let is_small = letters & (u64::from_le_bytes(*eight) << 2);
+            all_letters += letters >> 7;
+            all_small += is_small >> 7;
+        }
+        let few = sum(all_small);
+        small += few + rest.iter().filter(|b| b.is_ascii_lowercase()).count();
+        large += sum(all_letters) - few + rest.iter().filter(|b| b.is_ascii_uppercase()).count();
+    }
+    (small, large)
+}
+
+/// The upper bit of each of eight bytes.
+const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+
+/// The upper bit of each byte that is no letter.
+const fn other_than_letters(eight: [u8; 8]) -> u64 {
+    const fn from(low: u64, least: u8) -> u64 {
+        low.wrapping_add(u64::from_ne_bytes([0x80 - least; 8]))
+    }
+    let bytes = u64::from_le_bytes(eight);
+    let small = (bytes | u64::from_ne_bytes([0x20; 8])) & !HIGH;
+    !(from(small, b'a') & !from(small, b'z' + 1) & !bytes) & HIGH
+}
+
+/// How many letters there are, at most one more than a word has.
+fn letters_from(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.get(..MAX_WORD + 1).unwrap_or(bytes).as_chunks::<8>();
+    for (at, eight) in eights.iter().enumerate() {
+        let other = other_than_letters(*eight);
+        if other != 0 {
+            return at * 8 + other.trailing_zeros() as usize / 8;
+        }
+    }
+    eights.len() * 8 + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count()
+}
+
+/// The same backwards.
+fn letters_up_to(bytes: &[u8]) -> usize {
+    let bytes = bytes.get(bytes.len().saturating_sub(MAX_WORD + 1)..).unwrap_or_default();
+    let (rest, eights) = bytes.as_rchunks::<8>();
+    for (at, eight) in eights.iter().rev().enumerate() {
+        let other = other_than_letters(*eight);
+        if other != 0 {
+            return at * 8 + other.leading_zeros() as usize / 8;
+        }
+    }
+    eights.len() * 8 + rest.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count()
 }
 
 /// `Morgan's` and `MORGAN’S` without the ending.
@@ -197,6 +273,44 @@ mod tests {
         assert_eq!(word_ending("by Ana Ruiz-Vega, MD", 16).unwrap().text, "Ruiz-Vega");
         assert_eq!(word_ending("2x", 2), None);
         assert_eq!(word_ending("", 0), None);
+    }
+
+    #[test]
+    fn letters_are_counted_many_at_once_as_one_by_one() {
+        let letters = |bytes: &[u8]| bytes.iter().take(MAX_WORD + 1).take_while(|b| b.is_ascii_alphabetic()).count();
+        for byte in 0..=255_u8 {
+            for len in [0, 1, 7, 8, 9, 40, 47, 48, 49, 60] {
+                for tail in [0, 1, 9] {
+                    let mut text = vec![b'q'; len];
+                    text.push(byte);
+                    text.extend(std::iter::repeat_n(b'Z', tail));
+                    assert_eq!(letters_from(&text), letters(&text), "{byte} {len} {tail}");
+                    text.reverse();
+                    let forwards: Vec<u8> = text.iter().rev().copied().collect();
+                    assert_eq!(letters_up_to(&text), letters(&forwards), "{byte} {len} {tail}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn small_letters_and_capitals_are_counted() {
+        let all: Vec<u8> = (0..=255).collect();
+        for text in [&all[..], &all[3..100], &[], b"Ab", &[b'Z'; 5000], &[b'q'; 2041]] {
+            let small = text.iter().filter(|b| b.is_ascii_lowercase()).count();
+            assert_eq!(cases(text), (small, text.iter().filter(|b| b.is_ascii_uppercase()).count()));
+        }
+    }
+
+    #[test]
+    fn pieces_are_words_where_nothing_joins() {
+        for text in ["Ana", "Ana Ruiz", "Ana-Ruiz", "Ana's", "Ana9", "An\u{e9}", "x_y", "Ana\"", "Ana\u{2019}s"] {
+            for piece in crate::text::piece::cut(text) {
+                let word = word_of(text, &piece);
+                assert!(word.is_none() || word == word_at(text, piece.start), "{text}");
+            }
+        }
+        assert!(word_of("Ana Ruiz", &crate::text::piece::cut("Ana Ruiz")[0]).is_some());
     }
 
     #[test]

@@ -36,15 +36,16 @@ pub(super) struct Settled {
 }
 
 /// Finds, writes, and looks again until nothing more is found. `numbers` go on with those of the last round; `seen` is what an
-/// earlier look has seen in the text.
+/// earlier look has seen in the text, whose tags are `tags`.
 pub(super) fn settle(
     engine: &TextEngine,
     text: &str,
+    tags: &[(usize, usize)],
     job: &Job<'_>,
     numbers: &mut Numbers,
     seen: Option<Seen>,
 ) -> Result<Settled, TextError> {
-    let Look { mut found, seen, .. } = engine.look(text, job.known, job.reference, &tags_in(text), job.around, seen);
+    let Look { mut found, seen, .. } = engine.look(text, job.known, job.reference, tags, job.around, seen);
     let columns = seen.columns;
     let mut kept = [0; 18];
     found.retain(|f| {
@@ -59,24 +60,34 @@ pub(super) fn settle(
         return Ok(Settled { text: text.to_owned(), found, kept, columns });
     }
     for _ in 0..MAX_ROUNDS {
-        let mut round = numbers.clone();
+        let mut round = numbers.round();
         let page = Page::write(text, &found, job.rewriting, job.reference, &mut round)?;
-        let mut more = engine.look(&page.text, job.known, job.reference, &holes(&page), job.around, None).found;
+        let mut more =
+            engine.look(&page.text, job.known, job.reference, &holes(&page, tags, job), job.around, None).found;
         more.retain(|f| !keep::keeps(job.rewriting, f));
         if more.is_empty() {
-            *numbers = round;
+            let given = round.given();
+            numbers.keep(given);
             return Ok(Settled { text: page.text, found, kept, columns });
         }
         found.extend(more.into_iter().filter_map(|f| page.to_original(f)));
-        found = span::join(found);
+        span::join(&mut found);
     }
     Err(TextError::Unsettled)
 }
 
 /// The tags written now and those that stood there before, sorted and disjoint.
-fn holes(page: &Page) -> Vec<(usize, usize)> {
+///
+/// What is written between brackets holds none, so where nothing else is written a tag stands in one of both.
+fn holes(page: &Page, tags: &[(usize, usize)], job: &Job<'_>) -> Vec<(usize, usize)> {
     let mut all = page.tags.clone();
-    all.extend(tags_in(&page.text));
+    if !job.rewriting.is_bracketed() {
+        all.extend(tags_in(&page.text));
+    } else if tags.is_empty() {
+        return all;
+    } else {
+        all.extend(page.moved(tags));
+    }
     all.sort_unstable();
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(all.len());
     for next in all {
@@ -86,4 +97,56 @@ fn holes(page: &Page) -> Vec<(usize, usize)> {
         }
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use phi_types::IdentifierClass;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        profile::SafeHarbor,
+        replace::Replacement,
+        text::span::{Confidence, Span, Write},
+    };
+
+    proptest! {
+        #[test]
+        fn tags_are_where_a_search_of_the_written_text_finds_them(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "[", "]", "[NAME-1]", "[DATE 2019]", "[[ID-7]", "[AGE 90 or older]", "NAME-1", "[NAME-", "-12", "DATE ", "2019", "x",
+                    "Ana", " ", "\u{e9}", "[ID-12345]", "AGE 90",
+                ]),
+                0..24,
+            ),
+            taken in prop::collection::vec(0_usize..4, 0..24),
+        ) {
+            let text = parts.concat();
+            let mut at = 0;
+            let mut found = Vec::new();
+            for (part, taken) in parts.iter().zip(&taken) {
+                if *taken == 0 {
+                    let span = Span {
+                        start: at, end: at + part.len(), class: IdentifierClass::Name, rule: "test", confidence: Confidence::High,
+                    };
+                    found.push(Found { span, write: Write::Tag });
+                }
+                at += part.len();
+            }
+            let tags = tags_in(&text);
+            span::subtract(&mut found, &tags);
+            let replacement = Replacement::<SafeHarbor>::new();
+            let reference = Reference { year: 2026 };
+            let around = Around::default();
+            let job = Job { known: &[], reference, rewriting: replacement.rewriting(), around: &around };
+            let page = Page::write(&text, &found, job.rewriting, reference, &mut Numbers::new().round()).unwrap();
+            let mut all = page.tags.clone();
+            all.extend(tags_in(&page.text));
+            all.sort_unstable();
+            all.dedup();
+            prop_assert_eq!(holes(&page, &tags, &job), all, "{}", page.text);
+        }
+    }
 }

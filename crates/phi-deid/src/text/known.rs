@@ -48,10 +48,15 @@ impl fmt::Debug for Known<'_> {
 pub(super) struct Index {
     /// Parts of names, by a hash of their small letters, sorted.
     parts: Vec<(u64, Part)>,
-    /// Long parts and what is left of them without one letter, sorted: a slip of the pen is near one of them.
+    /// How many letters they have, a bit each, by their first letter: most words need not be compared at all.
+    shapes: Lengths,
+    /// Parts that were taken up with all that follows from them, and the best that they can be worth. Sorted.
+    whole: Vec<(u64, Part)>,
+    /// Long parts and what is left of them without one letter: a slip of the pen is near one of them. Sorted by
+    /// [`settle`](Self::settle).
     near: Vec<u64>,
-    /// How many letters those parts have, a bit each, by their first letter: most words need not be compared at all.
-    lengths: [u64; 26],
+    /// How many letters those parts have.
+    lengths: Lengths,
     /// With which bytes a value begins.
     begins: [bool; 256],
     /// Codes and places, letters and digits only, in small letters; by their first character.
@@ -73,7 +78,15 @@ enum Part {
 
 impl Default for Index {
     fn default() -> Self {
-        Self { parts: Vec::new(), near: Vec::new(), lengths: [0; 26], begins: [false; 256], codes: BTreeMap::new() }
+        Self {
+            parts: Vec::new(),
+            shapes: Lengths::default(),
+            whole: Vec::new(),
+            near: Vec::new(),
+            lengths: Lengths::default(),
+            begins: [false; 256],
+            codes: BTreeMap::new(),
+        }
     }
 }
 
@@ -104,12 +117,13 @@ impl Index {
         for (hash, worth) in &other.parts {
             self.part(*hash, *worth);
         }
+        self.shapes.merge(&other.shapes);
+        self.whole.extend_from_slice(&other.whole);
+        self.whole.sort_unstable();
+        self.whole.dedup();
         self.near.extend_from_slice(&other.near);
-        self.near.sort_unstable();
-        self.near.dedup();
-        for (slot, lengths) in self.lengths.iter_mut().zip(other.lengths) {
-            *slot |= lengths;
-        }
+        self.settle();
+        self.lengths.merge(&other.lengths);
         for (slot, begins) in self.begins.iter_mut().zip(other.begins) {
             *slot |= begins;
         }
@@ -121,10 +135,21 @@ impl Index {
     }
 
     fn add_name(&mut self, name: &str, best: Part) {
+        if self.parts.is_empty() {
+            // As many as the names of a page have.
+            self.parts.reserve(64);
+            self.near.reserve(128);
+            self.whole.reserve(32);
+        }
         const TITLES: &[&str] =
             &["dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np", "phd"];
+        const LONGEST_TITLE: usize = 4;
         for part in name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
-            if TITLES.iter().any(|title| title.eq_ignore_ascii_case(part)) {
+            if part.len() <= LONGEST_TITLE && TITLES.iter().any(|title| title.eq_ignore_ascii_case(part)) {
+                continue;
+            }
+            let hash_of_part = hash(part);
+            if part.is_ascii() && self.whole.binary_search(&(hash_of_part, best)).is_ok() {
                 continue;
             }
             let letters = part.chars().count();
@@ -135,10 +160,16 @@ impl Index {
                 3 => best.min(Part::Capital),
                 _ => best,
             };
+            // Of an ASCII word the small letters tell everything.
+            if part.is_ascii()
+                && let Err(at) = self.whole.binary_search(&(hash_of_part, best))
+            {
+                self.whole.insert(at, (hash_of_part, best));
+            }
             let Some(initial) = part.chars().next() else { continue };
             self.begin(initial.to_lowercase().next().unwrap_or(initial));
-            self.part(hash(initial.encode_utf8(&mut [0; 4])), Part::Initial);
-            self.part(hash(part), worth);
+            self.word(initial.encode_utf8(&mut [0; 4]), Part::Initial);
+            self.word(part, worth);
             if worth >= Part::Capital {
                 self.add_forms(part);
             }
@@ -151,18 +182,11 @@ impl Index {
         for form in nickname::forms(part) {
             let is_word = matches!(lexicon::look_up(form).ordinary(), 1..=5) || form.len() < 3 || is_ordinary(form);
             self.begin(form.chars().next().unwrap_or(' '));
-            self.part(hash(form), if is_word { Part::Weak } else { Part::Capital });
+            self.word(form, if is_word { Part::Weak } else { Part::Capital });
         }
         if part.chars().count() >= LONG && !matches!(lexicon::look_up(part).ordinary(), 1..=4) {
-            match letter_and_length(part).and_then(|(letter, len)| Some((self.lengths.get_mut(letter)?, len))) {
-                Some((lengths, len)) => *lengths |= 1 << len,
-                None => self.lengths.fill(u64::MAX),
-            }
-            for near in without_a_letter(part).chain([hash(part)]) {
-                if let Err(at) = self.near.binary_search(&near) {
-                    self.near.insert(at, near);
-                }
-            }
+            self.lengths.add(part);
+            self.near.extend(without_a_letter(part).chain([hash(part)]));
         }
     }
 
@@ -180,7 +204,7 @@ impl Index {
         user.push_str(surname);
         if lexicon::look_up(&user).is_unknown() && user.len() > 4 {
             self.begin(user.chars().next().unwrap_or(' '));
-            self.part(hash(&user), Part::Strong);
+            self.word(&user, Part::Strong);
         }
     }
 
@@ -200,8 +224,19 @@ impl Index {
 
     /// Whether a long part begins with the letter of the word and has as many letters, or one more or less.
     fn has_neighbours(&self, word: &str) -> bool {
-        let Some((letter, len)) = letter_and_length(word) else { return true };
-        self.lengths.get(letter).is_some_and(|lengths| lengths & (0b111 << len >> 1) != 0)
+        self.lengths.has(word, |len| 0b111 << len >> 1)
+    }
+
+    /// Makes ready for [`find`](Self::find) what was taken up.
+    fn settle(&mut self) {
+        self.near.sort_unstable();
+        self.near.dedup();
+    }
+
+    /// Takes up a word that counts as a part of a name.
+    fn word(&mut self, word: &str, worth: Part) {
+        self.shapes.add(word);
+        self.part(hash(word), worth);
     }
 
     fn part(&mut self, hash: u64, worth: Part) {
@@ -215,10 +250,12 @@ impl Index {
         }
     }
 
-    pub(super) fn find(&self, text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
+    /// Finds what was taken up.
+    pub(super) fn find(&mut self, text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
         if self.is_empty() {
             return;
         }
+        self.settle();
         let mut run: Option<Run> = None;
         let bytes = text.as_bytes();
         for piece in pieces {
@@ -268,6 +305,21 @@ impl Index {
             None => cursor::window_after(text, at, 64).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default(),
         };
         let end = at + word.len();
+        let part = self.part_of(word).filter(|part| fits(text, word, end, *part));
+        match (part, run.as_mut()) {
+            (Some(part), Some(run)) => run.take_in(end, part),
+            (Some(part), None) => *run = Some(Run::begin(at, end, part)),
+            (None, Some(_)) if word.len() == 1 && matches!(word, "s" | "S") => {} // a possessive
+            (None, _) => found.extend(run.take().and_then(|run| run.close(text))),
+        }
+    }
+
+    /// What a word is worth as a part of a known name.
+    fn part_of(&self, word: &str) -> Option<Part> {
+        // As long as a part, or longer by the `s` of several; or near a long one.
+        if !self.shapes.has(word, |len| 0b11 << len >> 1) && !self.has_neighbours(word) {
+            return None;
+        }
         let known = self.parts.binary_search_by_key(&hash(word), |part| part.0).ok();
         let part = known.and_then(|at| self.parts.get(at)).map(|part| part.1);
         // "the Testcases"
@@ -277,14 +329,7 @@ impl Index {
             let at = self.parts.binary_search_by_key(&hash(stem), |part| part.0).ok()?;
             self.parts.get(at).map(|part| part.1).filter(|part| *part >= Part::Capital)
         });
-        let part = part.or_else(|| self.is_near(word).then_some(Part::Capital));
-        let part = part.filter(|part| fits(text, word, end, *part));
-        match (part, run.as_mut()) {
-            (Some(part), Some(run)) => run.take_in(end, part),
-            (Some(part), None) => *run = Some(Run::begin(at, end, part)),
-            (None, Some(_)) if word.len() == 1 && matches!(word, "s" | "S") => {} // a possessive
-            (None, _) => found.extend(run.take().and_then(|run| run.close(text))),
-        }
+        part.or_else(|| self.is_near(word).then_some(Part::Capital))
     }
 
     /// Compares the codes that begin with this character, whatever separators the text has put in.
@@ -324,6 +369,31 @@ fn without_a_letter(word: &str) -> impl Iterator<Item = u64> + '_ {
         let (head, tail) = (word.get(..at).unwrap_or_default(), word.get(at + c.len_utf8()..).unwrap_or_default());
         extend_hash(extend_hash(EMPTY, head), tail)
     })
+}
+
+/// How many letters words have, a bit each, by their first letter.
+#[derive(Clone, Default)]
+struct Lengths([u64; 26]);
+
+impl Lengths {
+    fn add(&mut self, word: &str) {
+        match letter_and_length(word).and_then(|(letter, len)| Some((self.0.get_mut(letter)?, len))) {
+            Some((lengths, len)) => *lengths |= 1 << len,
+            None => self.0.fill(u64::MAX),
+        }
+    }
+
+    /// Whether there is a word of that first letter and one of the lengths; true of what is not counted.
+    fn has(&self, word: &str, lengths: impl Fn(u32) -> u64) -> bool {
+        let Some((letter, len)) = letter_and_length(word) else { return true };
+        self.0.get(letter).is_some_and(|known| known & lengths(len) != 0)
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (slot, lengths) in self.0.iter_mut().zip(other.0) {
+            *slot |= lengths;
+        }
+    }
 }
 
 /// The first letter, from 0, and how many letters there are, the longest taken together; `None` where capitals and small letters can
@@ -432,6 +502,27 @@ mod tests {
         );
         assert_eq!(names("Thornberry, Thornbry, Thornburx; Thorn", "Lee Thornbury"), ["Thornbry, Thornburx"]);
         assert_eq!(names("Thörnbry; Thörnburyx; Thrnbury", "Lee Thörnbury"), ["Thörnbry", "Thörnburyx", "Thrnbury"]);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_up_again_is_worth_the_best_of_both() {
+        let text = "thornberry; Thornberrys; Thornbery; bill; Bill; T.";
+        let found = |names: &[(&str, Part)]| {
+            let mut index = Index::default();
+            names.iter().for_each(|(name, best)| index.add_name(name, *best));
+            let mut found = Vec::new();
+            index.find(text, &crate::text::piece::cut(text), &mut found);
+            found.iter().map(|f| (f.span.start, f.span.end)).collect::<Vec<_>>()
+        };
+        let (rule, caller) = (("William Thornberry", Part::Capital), ("William Thornberry", Part::Strong));
+        let best = found(&[caller]);
+        assert!(best.len() > found(&[rule]).len());
+        assert_eq!(
+            [found(&[rule, caller]), found(&[caller, rule]), found(&[caller, rule, caller])],
+            [(); 3].map(|()| best.clone())
+        );
+        // A short form that another name has brought is taken up whole behind it.
+        assert_eq!(found(&[rule, ("Bill", Part::Strong)]), found(&[("Bill", Part::Strong), rule]));
     }
 
     #[test]

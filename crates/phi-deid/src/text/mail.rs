@@ -5,7 +5,6 @@ use phi_types::IdentifierClass;
 
 use super::{
     cursor,
-    piece::Piece,
     span::{Confidence, Found, Span, Write},
 };
 
@@ -33,35 +32,18 @@ const PROVIDERS: &[&str] =
 const MOST_PARTS: usize = 40;
 
 /// Finds addresses around the sign and what stands for it.
-pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    let (mut is_spoken, mut is_signed) = (false, text.contains("%40") || text.contains("&#64;"));
-    for piece in pieces.iter().filter(|piece| matches!(piece.end - piece.start, 2 | 3 | 6)) {
-        match bytes.get(piece.start..piece.end) {
-            Some(word @ [_, _, _]) => is_spoken |= word.eq_ignore_ascii_case(b"dot"),
-            // Behind a blank it is a word like others.
-            Some(word @ [_, _]) => {
-                let is_plain = matches!(bytes.get(piece.start.wrapping_sub(1)), None | Some(b' ' | b'\n' | b','));
-                is_signed |= word.eq_ignore_ascii_case(b"at") && !is_plain;
-            }
-            Some(word) => is_signed |= word.eq_ignore_ascii_case(b"arroba"),
-            None => {}
-        }
-    }
-    if is_spoken {
+    let signs = signs_in(bytes);
+    if signs & SPOKEN != 0 {
         spoken(text, found);
     }
-    // Without another sign it is the plain one alone that is looked for.
-    if !is_signed && !bytes.contains(&b'@') {
-        return;
-    }
     let mut done = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let may_be = if is_signed { may_be_sign(*byte, bytes.get(at + 1)) } else { *byte == b'@' };
-        if !may_be || at < done {
-            continue;
+    let mut take = |at: usize| {
+        if at < done {
+            return;
         }
-        let Some(len) = sign(bytes, at) else { continue };
+        let Some(len) = sign(bytes, at) else { return };
         if let (Some(start), Some(end)) = (before(text, at), behind(text, at + len)) {
             let span = Span {
                 start,
@@ -73,7 +55,43 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
             found.push(Found { span, write: Write::Tag });
             done = end;
         }
+    };
+    if signs & WRITTEN != 0 {
+        let may_be = |(at, byte): &(usize, &u8)| may_be_sign(**byte, bytes.get(at + 1));
+        bytes.iter().enumerate().filter(may_be).for_each(|(at, _)| take(at));
+    } else if signs & PLAIN != 0 {
+        // Without another sign it is the plain one alone that is looked for.
+        text.match_indices('@').for_each(|(at, _)| take(at));
     }
+}
+
+/// The plain sign.
+const PLAIN: u8 = 1;
+/// What may be one of the other [`SIGNS`].
+const WRITTEN: u8 = 2;
+/// The word "dot".
+const SPOKEN: u8 = 4;
+
+/// Which signs a text may have: all of those that it has, and most texts have none. Four bytes each are looked at, many at a
+/// time.
+fn signs_in(bytes: &[u8]) -> u8 {
+    let is = |byte: u8, other: u8| u8::from(byte == other);
+    let at = |[a, b, c, d]: [u8; 4]| {
+        let [small_a, small_b, small_c, small_d] = [a | 0x20, b | 0x20, c | 0x20, d | 0x20];
+        // `[`, `{`; `_`; `(`; `<`; `-`
+        let opens = is(small_a, 0x7b) | is(small_a, 0x7f) | is(small_a, b'(') | is(small_a, b'<') | is(small_a, b'-');
+        let bracketed = opens & is(small_b, b'a') & is(small_c, b't');
+        let arroba = is(small_a, b'a') & is(small_b, b'r') & is(small_c, b'r') & is(small_d, b'o');
+        let escaped = is(a, b'%') & is(b, b'4') | is(a, b'&') & is(b, b'#');
+        let dot = is(a, b' ') & is(small_b, b'd') & is(small_c, b'o') & is(small_d, b't');
+        is(a, b'@') | (bracketed | arroba | escaped) << 1 | dot << 2
+    };
+    let behind = |count: usize| bytes.get(count..).unwrap_or_default();
+    let fours = bytes.iter().zip(behind(1)).zip(behind(2)).zip(behind(3));
+    let any = fours.fold(0, |any, (((a, b), c), d)| any | at([*a, *b, *c, *d]));
+    // What ends with the text.
+    let tail = bytes.get(bytes.len().saturating_sub(3)..).unwrap_or_default();
+    tail.iter().fold(any, |any, byte| any | is(*byte, b'@') | is(*byte, b'%') << 1)
 }
 
 /// "r testcase at north clinic dot example": as it is said on the telephone. The end of the host marks it; hosts of several
@@ -283,7 +301,7 @@ mod tests {
 
     fn mail(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &crate::text::piece::cut(text), &mut found);
+        find(text, &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 
@@ -332,6 +350,21 @@ mod tests {
         for text in ["look at the dot org chart", "pain at rest, dot com", "a dot org", "at home dot com"] {
             assert!(mail(text).is_empty(), "{text}: {:?}", mail(text));
         }
+    }
+
+    #[test]
+    fn every_sign_is_seen() {
+        for sign in SIGNS {
+            for sign in [sign.to_string(), sign.to_ascii_uppercase()] {
+                for text in [sign.clone(), format!("ana{sign}example.org"), format!("{}{sign}", "x".repeat(70))] {
+                    assert!(signs_in(text.as_bytes()) & if sign == "@" { PLAIN } else { WRITTEN } != 0, "{text}");
+                }
+            }
+        }
+        assert_eq!(signs_in(b"look at rest, (as needed). One dose, that is 50%4 of it"), WRITTEN);
+        assert_eq!(signs_in(b"look at rest, (as needed). One dose, that is 50% of it"), 0);
+        assert_eq!(signs_in(b"example dot org"), SPOKEN);
+        assert_eq!(signs_in(b""), 0);
     }
 
     #[test]

@@ -11,10 +11,12 @@ mod beside;
 mod code;
 mod cursor;
 mod day;
+mod grown;
 mod guard;
 mod keep;
 mod known;
 mod label;
+pub(crate) mod learned;
 mod mail;
 mod message;
 mod name;
@@ -34,6 +36,8 @@ mod tests;
 mod token;
 mod words;
 
+use std::borrow::Cow;
+
 use phi_types::IdentifierClass;
 
 pub use known::Known;
@@ -48,6 +52,7 @@ use crate::{
     replace::Replacement,
     rule::Reference,
 };
+pub(crate) use token::Shape;
 pub(crate) use words::list_bits;
 
 use known::Index;
@@ -57,7 +62,7 @@ use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.5";
+pub const RULESET_VERSION: &str = "2026.6";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -78,9 +83,12 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
         pattern::age::LIKELY,
         pattern::date::LIKELY,
         pattern::place::LIKELY,
+        pattern::place::more::LIKELY,
         label::LIKELY,
         pattern::thing::LIKELY,
+        pattern::thing::more::LIKELY,
         name::LIKELY,
+        name::more::LIKELY,
     ],
 ];
 
@@ -98,8 +106,8 @@ pub enum TextError {
     /// The text is longer than [`MAX_TEXT`].
     #[error("the text is longer than 64 MiB")]
     TooLong,
-    /// The text holds a control character other than tab, carriage return and line feed: it is binary, or was decoded
-    /// wrongly.
+    /// The text holds a control character other than those that part words, lines and pages (tab to carriage return): it is
+    /// binary, or was decoded wrongly.
     #[error("a control character at byte {offset}")]
     #[non_exhaustive]
     ControlCharacter {
@@ -140,6 +148,8 @@ pub struct TextEngine {
     scanner: Scanner,
     proposers: Vec<Box<dyn SpanProposer>>,
     posture: Posture,
+    /// What has learned from examples what the rules leave open.
+    learned: Option<learned::Learned>,
 }
 
 impl core::fmt::Debug for TextEngine {
@@ -154,7 +164,12 @@ impl TextEngine {
     /// # Errors
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
     pub fn new() -> Result<Self, TextError> {
-        Ok(Self { scanner: Scanner::new(RULES)?, proposers: Vec::new(), posture: Posture::Balanced })
+        Ok(Self {
+            scanner: Scanner::new(RULES)?,
+            proposers: Vec::new(),
+            posture: Posture::Balanced,
+            learned: learned::Learned::new(),
+        })
     }
 
     /// The engine with one more recogniser, which adds to what the rules find.
@@ -233,8 +248,9 @@ impl TextEngine {
         let job =
             guard::Job { known, reference, rewriting: replacement.rewriting(), around: &stream::Around::default() };
         let mut numbers = redact::Numbers::new();
-        numbers.go_behind(text);
-        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &job, &mut numbers, None)?;
+        let tags = redact::tags_in(text);
+        numbers.go_behind(text, &tags);
+        let guard::Settled { text, found, kept, .. } = guard::settle(self, text, &tags, &job, &mut numbers, None)?;
         let mut counts = [0; 18];
         for f in &found {
             if let Some(count) = counts.get_mut(f.span.class.position()) {
@@ -289,9 +305,9 @@ impl TextEngine {
         let mut pieces = piece::cut(text);
         let normal = Normal::of(text, &pieces, holes);
         let plain: &str = &normal.text;
-        let plain_holes: Vec<(usize, usize)> =
-            holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
+        let mut plain_holes = Cow::Borrowed(holes);
         if normal.is_changed() {
+            plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
             pieces = piece::cut(plain);
         }
         let names_are_known = !known.is_empty() || !around.names.is_empty();
@@ -302,13 +318,16 @@ impl TextEngine {
         };
         let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
         let found = &mut look.found;
-        for f in found.iter_mut() {
-            *f = normal.to_original(*f);
+        if normal.is_changed() {
+            for f in found.iter_mut() {
+                *f = normal.to_original(*f);
+            }
         }
         for proposer in &self.proposers {
             proposer::ask(proposer.as_ref(), text, found);
         }
-        *found = span::subtract(span::join(core::mem::take(found)), holes);
+        span::join(found);
+        span::subtract(found, holes);
         found.retain(|f| text.get(f.span.start..f.span.end).is_some_and(|value| value.contains(char::is_alphanumeric)));
         look
     }
@@ -323,13 +342,14 @@ impl TextEngine {
         columns: Option<table::Columns>,
         names_are_known: bool,
     ) -> Seen {
-        let mut found = Vec::new();
+        // Notes have a span every sixty bytes.
+        let mut found = Vec::with_capacity(text.len() / 64 + 8);
         self.scanner.find(text, pieces, reference, &mut found);
         token::find(text, pieces, holes, &mut found);
         code::find(text, pieces, &mut found);
         let columns = table::find(text, columns, &mut found);
         message::find(text, &mut found);
-        mail::find(text, pieces, &mut found);
+        mail::find(text, &mut found);
         // What only a document about a person makes likely goes before it can be joined with what is sure.
         let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
         let names_somebody = names_somebody(text, &found, tags);
@@ -338,9 +358,15 @@ impl TextEngine {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
         address::complete(text, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         beside::find(text, &mut found);
-        found = span::subtract(span::join(found), holes);
+        if likely {
+            span::join(&mut found);
+            grown::find(text, &mut found);
+        }
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
         Seen { found, columns, names_somebody, likely }
     }
 
@@ -352,9 +378,9 @@ impl TextEngine {
         known: &[Known<'_>],
         holes: &[(usize, usize)],
         around: &stream::Around,
-        seen: Seen,
+        mut seen: Seen,
     ) -> Look {
-        let mut found = seen.found.clone();
+        let mut found = if around.is_learned { seen.found.clone() } else { core::mem::take(&mut seen.found) };
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = around.is_about_somebody
             || found.iter().any(speaks_of_somebody)
@@ -382,10 +408,16 @@ impl TextEngine {
         values.dedup();
         values.into_iter().for_each(|value| names.add_found_name(value));
         names.find(text, pieces, &mut found);
-        found = span::subtract(span::join(found), holes);
+        span::join(&mut found);
+        span::subtract(&mut found, holes);
+        if let (true, Some(learned)) = (seen.likely, &self.learned) {
+            learned.find(text, pieces, holes, &mut found);
+            span::join(&mut found);
+        }
         if self.posture == Posture::Recall {
             recall::find(text, pieces, &mut found);
-            found = span::subtract(span::join(found), holes);
+            span::join(&mut found);
+            span::subtract(&mut found, holes);
         }
         Look { found, names, is_about_somebody, seen }
     }
@@ -466,15 +498,15 @@ fn check(text: &str) -> Result<(), TextError> {
 fn check_characters(text: &str) -> Result<(), TextError> {
     // Those beyond ASCII are two bytes that begin with this one.
     let is_control = |(at, byte): &(usize, u8)| match byte {
-        b'\t' | b'\r' | b'\n' => false,
+        // Form feeds and vertical tabs part the pages and blocks of print-outs.
+        b'\t' | b'\r' | b'\n' | 0x0b | 0x0c => false,
         0..0x20 | 0x7f => true,
         0xc2 => cursor::char_after(text, *at).is_some_and(char::is_control),
         _ => false,
     };
     // Many at a time: whether one of them may be.
     let may_be = |chunk: &[u8]| {
-        let odd =
-            |b: u8| u8::from(b < 0x20 && b != b'\n' && b != b'\r' && b != b'\t') | u8::from(b == 0x7f || b == 0xc2);
+        let odd = |b: u8| u8::from(b < 0x20 && !matches!(b, b'\t'..=b'\r')) | u8::from(b == 0x7f || b == 0xc2);
         chunk.iter().fold(0, |any, byte| any | odd(*byte)) != 0
     };
     let from = text.as_bytes().chunks(128).take_while(|chunk| !may_be(chunk)).count() * 128;

@@ -87,27 +87,26 @@ pub(super) fn cut(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(text.len() / 5 + 1);
     // A piece that reaches into the next block: its start, and its kinds so far.
     let mut open: Option<(usize, u8)> = None;
-    for (base, bytes) in (0..).step_by(64).zip(text.as_bytes().chunks(64)) {
+    for (base, bytes) in (0_usize..).step_by(64).zip(text.as_bytes().chunks(64)) {
         let block = Block::of(bytes);
         let all = block.all();
-        let mut at = 0_u32;
-        while at < 64 {
-            let left = all >> at;
-            if open.is_none() {
-                if left == 0 {
-                    break;
+        // A bit wherever a piece begins or ends, one after the other.
+        let mut edges = all ^ (all << 1 | u64::from(open.is_some()));
+        if let Some((start, kinds)) = open {
+            let Some((end, before)) = next_edge(&mut edges) else {
+                open = Some((start, kinds | block.kinds(u64::MAX)));
+                continue;
+            };
+            pieces.push(Piece { start, end: base + end, kinds: kinds | block.kinds(before) });
+            open = None;
+        }
+        while let Some((start, before)) = next_edge(&mut edges) {
+            let start = base + start;
+            match next_edge(&mut edges) {
+                Some((end, within)) => {
+                    pieces.push(Piece { start, end: base + end, kinds: block.kinds(within & !before) });
                 }
-                at += left.trailing_zeros();
-            }
-            let len = (!(all >> at)).trailing_zeros().min(64 - at);
-            let bits = if len == 64 { u64::MAX } else { ((1 << len) - 1) << at };
-            let (start, kinds) = open.take().unwrap_or((base + at as usize, 0));
-            let kinds = kinds | if len == 0 { 0 } else { block.kinds(bits) };
-            at += len;
-            if at == 64 {
-                open = Some((start, kinds));
-            } else {
-                pieces.push(Piece { start, end: base + at as usize, kinds });
+                None => open = Some((start, block.kinds(!before))),
             }
         }
     }
@@ -115,6 +114,18 @@ pub(super) fn cut(text: &str) -> Vec<Piece> {
         pieces.push(Piece { start, end: text.len(), kinds });
     }
     pieces
+}
+
+/// Takes the lowest bit: where it stands, and the bits below it.
+#[inline]
+const fn next_edge(edges: &mut u64) -> Option<(usize, u64)> {
+    if *edges == 0 {
+        return None;
+    }
+    let rest = edges.wrapping_sub(1);
+    let found = (edges.trailing_zeros() as usize, rest & !*edges);
+    *edges &= rest;
+    Some(found)
 }
 
 #[cfg(test)]

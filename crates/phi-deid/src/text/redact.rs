@@ -86,10 +86,10 @@ impl Page {
         found: &[Found],
         rewriting: &Rewriting,
         reference: Reference,
-        numbers: &mut Numbers,
+        numbers: &mut Round<'_>,
     ) -> Result<Self, TextError> {
         let mut page = Self {
-            text: String::with_capacity(original.len()),
+            text: String::with_capacity(original.len() + 8 * found.len()),
             tags: Vec::with_capacity(found.len()),
             kept: Vec::with_capacity(found.len() + 1),
         };
@@ -104,6 +104,17 @@ impl Page {
         }
         page.keep(original, at, original.len());
         Ok(page)
+    }
+
+    /// Where the tags of the original, which nothing was found in, stand now.
+    pub(super) fn moved(&self, tags: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        tags.iter()
+            .filter_map(|tag| {
+                let at = self.kept.partition_point(|(_, original)| *original <= tag.0).checked_sub(1)?;
+                let (written, original) = *self.kept.get(at)?;
+                Some((tag.0 - original + written, tag.1 - original + written))
+            })
+            .collect()
     }
 
     fn keep(&mut self, original: &str, from: usize, to: usize) {
@@ -127,7 +138,7 @@ fn put(
     out: &mut String,
     f: &Found,
     value: &str,
-    numbers: &mut Numbers,
+    numbers: &mut Round<'_>,
     rewriting: &Rewriting,
     reference: Reference,
 ) -> Result<(), TextError> {
@@ -156,16 +167,37 @@ fn push(out: &mut String, parts: &[&str]) {
     parts.iter().for_each(|part| out.push_str(part));
 }
 
-/// Without the machinery of formats, which costs more than all else of a tag.
+/// Without the machinery of formats, which costs more than all else of a tag. From 1 000 on in thousands, `1k000`: a longer row of digits in
+/// brackets would be somebody's number, and is no tag.
 fn push_number(out: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(out, number / 10);
+    let mut rest = number;
+    if number >= 1_000 {
+        push_number(out, number / 1_000);
+        out.push('k');
+        rest = number % 1_000;
     }
-    out.push(char::from_digit((number % 10) as u32, 10).unwrap_or('0'));
+    for place in [100, 10, 1] {
+        if number >= place || place == 1 {
+            out.push(char::from_digit((rest / place % 10) as u32, 10).unwrap_or('0'));
+        }
+    }
+}
+
+/// A number as it stands in a tag.
+fn number_in(text: &str) -> Option<usize> {
+    let mut number = 0_usize;
+    for (at, group) in text.split('k').enumerate() {
+        let is_group = group.bytes().all(|b| b.is_ascii_digit())
+            && if at == 0 { (1..=3).contains(&group.len()) } else { at < 3 && group.len() == 3 };
+        if !is_group {
+            return None;
+        }
+        number = number.checked_mul(1_000)?.checked_add(group.parse().ok()?)?;
+    }
+    Some(number)
 }
 
 /// Gives the same value the same number.
-#[derive(Clone)]
 pub(super) struct Numbers {
     given: BTreeMap<(IdentifierClass, String), usize>,
     next: [usize; 18],
@@ -177,19 +209,49 @@ impl Numbers {
     }
 
     /// Goes on after the tags that stand in the text already: they are other people's.
-    pub(super) fn go_behind(&mut self, text: &str) {
-        for (start, end) in tags_in(text) {
-            let tag = text.get(start..end).unwrap_or_default().trim_matches(['[', ']']);
+    pub(super) fn go_behind(&mut self, text: &str, tags: &[(usize, usize)]) {
+        for (start, end) in tags {
+            let tag = text.get(*start..*end).unwrap_or_default().trim_matches(['[', ']']);
             let Some((word, number)) = tag.split_once('-') else {
                 continue;
             };
             let class = IdentifierClass::ALL.into_iter().find(|class| tag_word(*class) == word);
-            if let (Some(slot), Ok(number)) =
-                (class.and_then(|class| self.next.get_mut(class.position())), number.parse::<usize>())
+            if let (Some(slot), Some(number)) =
+                (class.and_then(|class| self.next.get_mut(class.position())), number_in(number))
             {
                 *slot = (number + 1).max(*slot);
             }
         }
+    }
+
+    /// The numbers of a text that is written now, and may be written again.
+    pub(super) const fn round(&self) -> Round<'_> {
+        Round { settled: self, given: BTreeMap::new(), next: self.next }
+    }
+
+    /// Goes on with those of a text that stays.
+    pub(super) fn keep(&mut self, round: Given) {
+        self.given.extend(round.given);
+        self.next = round.next;
+    }
+}
+
+/// The numbers of one writing.
+pub(super) struct Round<'n> {
+    settled: &'n Numbers,
+    given: BTreeMap<(IdentifierClass, String), usize>,
+    next: [usize; 18],
+}
+
+/// What was given in one writing.
+pub(super) struct Given {
+    given: BTreeMap<(IdentifierClass, String), usize>,
+    next: [usize; 18],
+}
+
+impl Round<'_> {
+    pub(super) fn given(self) -> Given {
+        Given { given: self.given, next: self.next }
     }
 
     fn tag(&mut self, out: &mut String, f: &Found, value: &str) {
@@ -208,8 +270,12 @@ impl Numbers {
 
     fn number(&mut self, class: IdentifierClass, value: &str) -> usize {
         let key = replace::canonical(value);
-        let Self { given, next } = self;
-        *given.entry((class, key)).or_insert_with(|| {
+        let Self { settled, given, next } = self;
+        let key = (class, key);
+        if let Some(number) = settled.given.get(&key) {
+            return *number;
+        }
+        *given.entry(key).or_insert_with(|| {
             let Some(slot) = next.get_mut(class.position()) else {
                 return 0;
             };
@@ -219,10 +285,13 @@ impl Numbers {
     }
 }
 
-/// The tags in a text, as this module writes them. Only three digits, or consonants by the twenty: a longer number in
+/// The tags in a text, as this module writes them. Only three digits at a time, or consonants by the twenty: a longer number in
 /// brackets is not ours to trust.
 pub(super) fn tags_in(text: &str) -> Vec<(usize, usize)> {
     let mut tags = Vec::new();
+    if !text.as_bytes().contains(&b'[') {
+        return tags;
+    }
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
@@ -252,7 +321,7 @@ fn is_tag(inner: &str) -> bool {
         return true;
     }
     inner.split_once('-').is_some_and(|(word, number)| {
-        (digits(number, 3) || replace::is_code(number))
+        (number_in(number).is_some() || replace::is_code(number))
             && IdentifierClass::ALL.into_iter().any(|class| tag_word(class) == word)
     })
 }
@@ -270,6 +339,35 @@ mod tests {
         let text = "[NAME-1] [x] [DATE 2019][DATE] [ZIP 021] [AGE 90 or older] [MRN-482917] [FOO-1] [[ID-7] [NAME-é]";
         let tags: Vec<&str> = tags_in(text).into_iter().map(|(start, end)| text.get(start..end).unwrap()).collect();
         assert_eq!(tags, ["[NAME-1]", "[DATE 2019]", "[DATE]", "[ZIP 021]", "[AGE 90 or older]", "[ID-7]"]);
+    }
+
+    #[test]
+    fn numbers_of_a_text_that_is_written_again_are_given_again() {
+        let name = IdentifierClass::Name;
+        let mut numbers = Numbers::new();
+        numbers.go_behind("[NAME-3]", &[(0, 8)]);
+        let mut round = numbers.round();
+        assert_eq!([round.number(name, "Ana"), round.number(name, "Bo"), round.number(name, "ana")], [4, 5, 4]);
+        let mut round = numbers.round();
+        assert_eq!([round.number(name, "Bo"), round.number(name, "Ana")], [4, 5]);
+        let given = round.given();
+        numbers.keep(given);
+        let mut round = numbers.round();
+        assert_eq!([round.number(name, "Cy"), round.number(name, "Ana")], [6, 5]);
+    }
+
+    #[test]
+    fn numbers_of_tags_are_read_as_they_are_written() {
+        for number in [0, 1, 9, 10, 99, 100, 999, 1_000, 1_007, 21_020, 999_999, 1_000_000, 64 << 20] {
+            let mut out = String::new();
+            push_number(&mut out, number);
+            assert_eq!(number_in(&out), Some(number), "{out}");
+            assert_eq!(tags_in(&format!("[NAME-{out}]")).len(), 1, "{out}");
+        }
+        for no_tag in ["", "k", "1k", "k000", "1000", "1k00", "1k0000", "482917", "1k000k000k000", "1K000", "-1", "+1"]
+        {
+            assert_eq!(number_in(no_tag), None, "{no_tag}");
+        }
     }
 
     #[test]

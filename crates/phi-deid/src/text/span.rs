@@ -39,6 +39,9 @@ impl Span {
     /// ```
     #[must_use]
     pub fn evidence(&self) -> &'static str {
+        if self.rule.ends_with(".learned.likely") {
+            return "like what labelled notes show, in a document that names somebody";
+        }
         if self.rule.ends_with(".likely") {
             return "likely by its words, in a document that names somebody";
         }
@@ -144,17 +147,19 @@ impl Write {
 
 /// Sorts, and joins what overlaps: the surest finding, then the longest, gives class and rule; the span covers all of
 /// them.
-pub(super) fn join(mut found: Vec<Found>) -> Vec<Found> {
+pub(super) fn join(found: &mut Vec<Found>) {
     found.retain(|f| !f.span.is_empty());
-    found.sort_by_key(|f| (f.span.start, core::cmp::Reverse(f.span.end)));
-    let mut joined: Vec<Found> = Vec::with_capacity(found.len());
-    for next in found {
-        match joined.last_mut() {
-            Some(last) if next.span.start < last.span.end => *last = union(*last, next),
-            _ => joined.push(next),
-        }
+    let key = |f: &Found| (f.span.start, core::cmp::Reverse(f.span.end));
+    if !found.is_sorted_by_key(key) {
+        found.sort_by_key(key);
     }
-    joined
+    found.dedup_by(|next, last| {
+        let overlaps = next.span.start < last.span.end;
+        if overlaps {
+            *last = union(*last, *next);
+        }
+        overlaps
+    });
 }
 
 fn union(a: Found, b: Found) -> Found {
@@ -170,13 +175,13 @@ fn union(a: Found, b: Found) -> Found {
 
 /// Cuts the ranges of `holes` (sorted, disjoint) out of the spans (sorted, disjoint): tags of an earlier pass are not
 /// text.
-pub(super) fn subtract(found: Vec<Found>, holes: &[(usize, usize)]) -> Vec<Found> {
-    if holes.is_empty() {
-        return found;
+pub(super) fn subtract(found: &mut Vec<Found>, holes: &[(usize, usize)]) {
+    if holes.is_empty() || !found.iter().any(|f| touches(f, holes)) {
+        return;
     }
     let mut rest = Vec::with_capacity(found.len());
     let mut from = 0_usize;
-    for f in found {
+    for f in found.iter().copied() {
         let mut start = f.span.start;
         while holes.get(from).is_some_and(|hole| hole.1 <= start) {
             from += 1;
@@ -187,7 +192,13 @@ pub(super) fn subtract(found: Vec<Found>, holes: &[(usize, usize)]) -> Vec<Found
         }
         rest.extend(piece(f, start, f.span.end));
     }
-    rest
+    *found = rest;
+}
+
+/// Whether a span and a range overlap, or the span is empty.
+fn touches(f: &Found, holes: &[(usize, usize)]) -> bool {
+    let next = holes.partition_point(|hole| hole.1 <= f.span.start);
+    f.span.is_empty() || holes.get(next).is_some_and(|hole| hole.0 < f.span.end)
 }
 
 fn piece(mut f: Found, start: usize, end: usize) -> Option<Found> {
@@ -216,12 +227,13 @@ mod tests {
 
     #[test]
     fn overlaps_are_joined_and_lose_their_year() {
-        let joined = join(vec![
+        let mut joined = vec![
             found(5, 9, Confidence::High),
             found(0, 6, Confidence::Low),
             found(9, 12, Confidence::Low),
             found(3, 3, Confidence::Low),
-        ]);
+        ];
+        join(&mut joined);
         assert_eq!(ranges(&joined), [(0, 9), (9, 12)]);
         assert_eq!(joined[0].write, Write::Date(Generalised::Removed));
         assert_eq!(joined[0].span.confidence, Confidence::High);
@@ -230,8 +242,8 @@ mod tests {
 
     #[test]
     fn holes_split_a_span() {
-        let rest =
-            subtract(vec![found(0, 10, Confidence::Low), found(12, 14, Confidence::Low)], &[(2, 4), (6, 7), (11, 20)]);
+        let mut rest = vec![found(0, 10, Confidence::Low), found(12, 14, Confidence::Low)];
+        subtract(&mut rest, &[(2, 4), (6, 7), (11, 20)]);
         assert_eq!(ranges(&rest), [(0, 2), (4, 6), (7, 10)]);
     }
 }

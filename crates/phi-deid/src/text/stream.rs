@@ -79,6 +79,8 @@ pub(super) struct Around {
     /// Names found in the text, and the values that the caller named.
     pub(super) names: Index,
     pub(super) is_about_somebody: bool,
+    /// Whether what a look has seen is kept for a second one.
+    pub(super) is_learned: bool,
     /// The columns of a table that goes on.
     pub(super) columns: Option<Columns>,
 }
@@ -144,9 +146,10 @@ impl TextEngine {
         while let Some((text, offset)) = sections.next()? {
             check_characters(&text).map_err(|error| StreamError::Text { error, offset })?;
             digests.push(digest(&text));
-            numbers.go_behind(&text);
-            let here = Around { columns: columns.take(), ..Around::default() };
-            let look = self.look(&text, known, reference, &tags_in(&text), &here, None);
+            let tags = tags_in(&text);
+            numbers.go_behind(&text, &tags);
+            let here = Around { columns: columns.take(), is_learned: true, ..Around::default() };
+            let look = self.look(&text, known, reference, &tags, &here, None);
             whole.names.merge(&look.names);
             whole.is_about_somebody |= look.is_about_somebody;
             columns.clone_from(&look.seen.columns);
@@ -164,7 +167,7 @@ impl TextEngine {
                 return Err(StreamError::Changed);
             }
             let job = Job { known: &[], reference, rewriting: replacement.rewriting(), around: &whole };
-            let settled = guard::settle(self, &text, &job, &mut numbers, seen.next().flatten())
+            let settled = guard::settle(self, &text, &tags_in(&text), &job, &mut numbers, seen.next().flatten())
                 .map_err(|error| StreamError::Text { error, offset })?;
             for f in &settled.found {
                 if let Some(count) = streamed.counts.get_mut(f.span.class.position()) {

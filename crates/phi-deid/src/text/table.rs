@@ -19,7 +19,8 @@ pub(super) type Columns = Vec<Option<IdentifierClass>>;
 /// which begins before the text; gives the one that goes on behind it.
 pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Found>) -> Option<Columns> {
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    let lines = if header.is_some() || may_have_header(text.as_bytes()) { text } else { "" };
+    for line in lines.split_inclusive('\n') {
         let start = at;
         at += line.len();
         let commas = cursor::count(line.as_bytes(), |b| b == b',');
@@ -37,6 +38,19 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
         keys(text, found);
     }
     header
+}
+
+/// Whether there are as many commas right before a name or a quotation mark as a header has at least: most texts put a blank
+/// behind a comma.
+fn may_have_header(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    let tight = bytes.chunks(128).zip(next.chunks(128)).map(|(bytes, next)| {
+        let pairs = bytes.iter().zip(next).map(|(byte, next)| {
+            u8::from(*byte == b',') & (u8::from((next | 0x20).wrapping_sub(b'a') < 26) | u8::from(*next == b'"'))
+        });
+        usize::from(pairs.fold(0_u8, u8::wrapping_add))
+    });
+    tight.sum::<usize>() + 1 >= *COLUMNS.start()
 }
 
 /// The classes of the columns, when at least two of the names are known and all look like names of columns.

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::token::lists;
+use super::{code, token::lists};
 use crate::lexicon::{self, Facts, key};
 
 /// Whether a word is one of the frequent words of clinical English, which end a name. In any case, without its full
@@ -32,6 +32,16 @@ pub(super) fn is_named_thing(word: &str) -> bool {
 /// Whether this is the name of a State, which may stay.
 pub(super) fn is_state(name: &str) -> bool {
     Traits::of(name).has(4)
+}
+
+/// Whether a code follows the word.
+pub(super) fn is_coded(word: &str) -> bool {
+    lexicon::facts(word).lists >> CODED_BIT & 1 == 1
+}
+
+/// Whether a number that tells nobody follows the word.
+pub(super) fn is_no_id(word: &str) -> bool {
+    lexicon::facts(word).lists >> NO_ID_BIT & 1 == 1
 }
 
 /// Whether the sorted list has the word, in any case.
@@ -63,20 +73,51 @@ impl Traits {
     pub(super) const fn has(self, bit: u32) -> bool {
         self.0 >> bit & 1 == 1
     }
+
+    /// Whether one of these lists has the word.
+    pub(super) const fn any(self, lists: Lists) -> bool {
+        self.0 & lists.0 != 0
+    }
+
+    /// Of what was looked up.
+    pub(super) const fn from_bits(bits: u64) -> Self {
+        Self(bits & !BESIDE_CODES)
+    }
+}
+
+/// Several lists, asked at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lists(u64);
+
+impl Lists {
+    /// Those of these bits.
+    pub(super) const fn of(mut bits: &[u32]) -> Self {
+        let mut all = 0;
+        while let [bit, rest @ ..] = bits {
+            all |= 1 << *bit;
+            bits = rest;
+        }
+        Self(all)
+    }
 }
 
 impl From<Facts> for Traits {
     fn from(facts: Facts) -> Self {
-        Self(facts.lists)
+        Self::from_bits(facts.lists)
     }
 }
 
 /// In which lists the word of this hash stands.
 pub(crate) fn list_bits(hash: u64) -> u64 {
-    let table = TABLE.get_or_init(build);
+    let Table { slots, any } = TABLE.get_or_init(build);
+    // Most words are in none of the lists, and this is a small table.
+    let (at, bit) = bit_of(hash);
+    if any.get(at).is_none_or(|bits| bits & bit == 0) {
+        return 0;
+    }
     let mut at = place(hash);
     loop {
-        match table.get(at) {
+        match slots.get(at) {
             Some((known, bits)) if *known == hash => return *bits,
             Some((0, _)) | None => return 0,
             Some(_) => at = (at + 1) % SLOTS,
@@ -87,26 +128,44 @@ pub(crate) fn list_bits(hash: u64) -> u64 {
 /// A power of two, more than twice the words.
 const SLOTS: usize = 1 << 14;
 
-static TABLE: OnceLock<Vec<(u64, u64)>> = OnceLock::new();
+/// All lists in one.
+struct Table {
+    /// A hash, and in which lists its word stands.
+    slots: Vec<(u64, u64)>,
+    /// A bit of each hash.
+    any: Vec<u64>,
+}
+
+static TABLE: OnceLock<Table> = OnceLock::new();
 
 fn place(hash: u64) -> usize {
     usize::try_from(hash % (SLOTS as u64)).unwrap_or(0)
 }
 
-fn build() -> Vec<(u64, u64)> {
-    let mut table = vec![(0_u64, 0_u64); SLOTS];
+/// The bit of a hash among those of all.
+const fn bit_of(hash: u64) -> (usize, u64) {
+    ((hash >> 54) as usize, 1 << (hash >> 48 & 63))
+}
+
+fn build() -> Table {
+    let mut slots = vec![(0_u64, 0_u64); SLOTS];
+    let mut any = vec![0_u64; 1 << 10];
     for (bit, list) in LISTS.iter().chain(lists::LISTS) {
         for hash in list.iter().filter_map(|word| key::hash(word)) {
             let mut at = place(hash);
-            while table.get(at).is_some_and(|(known, _)| *known != 0 && *known != hash) {
+            while slots.get(at).is_some_and(|(known, _)| *known != 0 && *known != hash) {
                 at = (at + 1) % SLOTS;
             }
-            if let Some(slot) = table.get_mut(at) {
+            if let Some(slot) = slots.get_mut(at) {
                 *slot = (hash, slot.1 | 1 << bit);
+            }
+            let (at, bit) = bit_of(hash);
+            if let Some(bits) = any.get_mut(at) {
+                *bits |= bit;
             }
         }
     }
-    table
+    Table { slots, any }
 }
 
 /// The bit of the frequent words.
@@ -120,7 +179,23 @@ pub(super) const NAMED_THING_BIT: u32 = 3;
 /// The bit of States.
 pub(super) const STATE_BIT: u32 = 4;
 
-const LISTS: &[(u32, &[&str])] = &[(0, COMMON), (1, CLINICAL), (2, KIND), (3, NAMED_THING), (4, STATE)];
+/// The bit of words before codes.
+const CODED_BIT: u32 = 62;
+/// The bit of words before numbers that tell nobody.
+const NO_ID_BIT: u32 = 63;
+
+/// These two are asked for numbers alone, and tell nothing of a word by itself.
+const BESIDE_CODES: u64 = Lists::of(&[CODED_BIT, NO_ID_BIT]).0;
+
+const LISTS: &[(u32, &[&str])] = &[
+    (0, COMMON),
+    (1, CLINICAL),
+    (2, KIND),
+    (3, NAMED_THING),
+    (4, STATE),
+    (CODED_BIT, code::CODED),
+    (NO_ID_BIT, code::NO_ID),
+];
 
 /// Sorted, in small letters.
 #[rustfmt::skip]

@@ -25,7 +25,8 @@ pub(super) fn open(
     aad: &[u8],
     text: &mut [u8],
 ) -> Option<()> {
-    cipher(algorithm, key)?.open_in_place(at(nonce)?, Aad::from(aad), text).ok().map(|_| ())
+    let (text, tag) = text.split_last_chunk_mut::<TAG>()?;
+    cipher(algorithm, key)?.open_in_place_separate_tag(at(nonce)?, Aad::from(aad), tag, text).ok().map(drop)
 }
 
 fn cipher(algorithm: &'static Algorithm, key: &[u8; 32]) -> Option<LessSafeKey> {

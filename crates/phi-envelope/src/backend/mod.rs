@@ -1,12 +1,13 @@
 //! Backends: whose code does the authenticated encryption. Features make them available, an argument selects one.
 
-mod ahead;
 #[cfg(feature = "aws-lc-rs")]
 mod aws_lc;
+pub(crate) mod few;
 mod ready;
 #[cfg(feature = "ring")]
 mod ring;
 mod rustcrypto;
+mod short;
 #[cfg(test)]
 mod tests;
 
@@ -126,8 +127,7 @@ impl Backend {
         Some(())
     }
 
-    /// Decrypts `text`, a ciphertext with its tag behind it, in place, and takes the tag off. `None` for whatever is wrong; what is
-    /// in `text` then is no plaintext that was authenticated, and the caller wipes it.
+    /// Decrypts `text`, a ciphertext with its tag behind it, in place, and takes the tag off: [`open_at`](Self::open_at).
     pub(crate) fn open(
         self,
         primitive: Primitive,
@@ -136,6 +136,21 @@ impl Backend {
         aad: &[u8],
         text: &mut Vec<u8>,
     ) -> Option<()> {
+        let length = self.open_at(primitive, key, nonce, aad, text)?;
+        text.truncate(length);
+        Some(())
+    }
+
+    /// Decrypts a ciphertext with its tag behind it, in place, and says how long the text is at the beginning of the place. `None` for
+    /// whatever is wrong; what is there then is no plaintext that was authenticated, and the caller wipes it.
+    pub(crate) fn open_at(
+        self,
+        primitive: Primitive,
+        key: &[u8; 32],
+        nonce: &[u8],
+        aad: &[u8],
+        text: &mut [u8],
+    ) -> Option<usize> {
         let length = text.len().checked_sub(TAG)?;
         match (self, primitive) {
             #[cfg(feature = "ring")]
@@ -146,7 +161,6 @@ impl Backend {
             (Self::AwsLcRs, Primitive::Aes256GcmSiv) => aws_lc::open(aws_lc::GCM_SIV, key, nonce, aad, text)?,
             (_, primitive) => rustcrypto::open(primitive, key, nonce, aad, text)?,
         }
-        text.truncate(length);
-        Some(())
+        Some(length)
     }
 }

@@ -7,7 +7,7 @@ use chacha20poly1305::{
     aead::{AeadInOut, KeyInit},
 };
 
-use super::{Primitive, ahead};
+use super::{Primitive, short};
 use crate::suite::TAG;
 
 pub(super) fn seal(
@@ -18,7 +18,7 @@ pub(super) fn seal(
     text: &mut [u8],
 ) -> Option<[u8; TAG]> {
     match primitive {
-        Primitive::Aes256Gcm if text.len() <= ahead::SHORT => ahead::seal(key, nonce.try_into().ok()?, aad, text),
+        Primitive::Aes256Gcm if short::takes(aad, text) => short::seal(key, nonce.try_into().ok()?, aad, text),
         Primitive::Aes256Gcm => seal_with::<Aes256Gcm>(key, nonce, aad, text),
         Primitive::XChaCha20Poly1305 => seal_with::<XChaCha20Poly1305>(key, nonce, aad, text),
         Primitive::Aes256GcmSiv => seal_with::<Aes256GcmSiv>(key, nonce, aad, text),
@@ -28,7 +28,7 @@ pub(super) fn seal(
 pub(super) fn open(primitive: Primitive, key: &[u8; 32], nonce: &[u8], aad: &[u8], text: &mut [u8]) -> Option<()> {
     let (text, tag) = text.split_last_chunk_mut::<TAG>()?;
     match primitive {
-        Primitive::Aes256Gcm if text.len() <= ahead::SHORT => ahead::open(key, nonce.try_into().ok()?, aad, text, tag),
+        Primitive::Aes256Gcm if short::takes(aad, text) => short::open(key, nonce.try_into().ok()?, aad, text, tag),
         Primitive::Aes256Gcm => open_with::<Aes256Gcm>(key, nonce, aad, text, tag),
         Primitive::XChaCha20Poly1305 => open_with::<XChaCha20Poly1305>(key, nonce, aad, text, tag),
         Primitive::Aes256GcmSiv => open_with::<Aes256GcmSiv>(key, nonce, aad, text, tag),

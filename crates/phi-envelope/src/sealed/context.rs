@@ -1,6 +1,6 @@
 //! What a value that is sealed by itself is bound to.
 
-use phi_types::{RecordId, TenantId};
+use phi_types::{RecordId, TenantId, port::frame};
 
 use crate::joined::Joined;
 
@@ -61,8 +61,10 @@ impl<'a> ValueContext<'a> {
     }
 
     /// The associated data in their one encoding: each part framed by its length, so that no two contexts share one.
-    fn associated_data(&self, header: &[u8]) -> Joined<320> {
-        Joined::framed(&[
+    #[inline]
+    fn associated_data<T>(&self, header: &[u8], act: impl FnOnce(&[u8]) -> T) -> T {
+        let mut data = Joined::<320>::new();
+        let parts = [
             b"phi-value-1",
             self.tenant.as_str().as_bytes(),
             self.record_type.as_bytes(),
@@ -70,18 +72,20 @@ impl<'a> ValueContext<'a> {
             self.field.as_bytes(),
             &self.schema_version.to_be_bytes(),
             header,
-        ])
+        ];
+        frame(&parts, |piece| data.push(piece));
+        act(data.as_slice())
     }
 }
 
 impl SealingContext<'_> {
-    pub(crate) fn associated_data(&self, header: &[u8]) -> Joined<320> {
-        self.0.associated_data(header)
+    pub(crate) fn with_associated_data<T>(&self, header: &[u8], act: impl FnOnce(&[u8]) -> T) -> T {
+        self.0.associated_data(header, act)
     }
 }
 
 impl OpeningContext<'_> {
-    pub(crate) fn associated_data(&self, header: &[u8]) -> Joined<320> {
-        self.0.associated_data(header)
+    pub(crate) fn with_associated_data<T>(&self, header: &[u8], act: impl FnOnce(&[u8]) -> T) -> T {
+        self.0.associated_data(header, act)
     }
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::{OpeningContext, Sealed, SealingContext};
 use crate::{
     backend::Backend,
-    header::{Form, LARGEST_FIELD, Start},
+    header::{Form, LARGEST_FIELD, START, Start},
     key::{DataKey, KeyId, KeyMaterial},
     suite::{NONCE, Sealer, Suite},
 };
@@ -96,10 +96,10 @@ impl ValueKey {
         entropy.fill(&mut nonce).map_err(|_| SealError::Entropy)?;
         let start = Start { suite: self.sealer.suite, key: *self.key.id(), nonce };
         let mut out = start.write_message(Form::Value, value.len());
-        let aad = context.associated_data(&out);
-        self.key
-            .values(start.suite)
-            .and_then(|key| key.seal(self.sealer.backend, &nonce, aad.as_slice(), value, &mut out))
+        let header = *out.first_chunk::<START>().ok_or(SealError::TooLarge)?;
+        let key = self.key.values(start.suite).ok_or(SealError::TooLarge)?;
+        context
+            .with_associated_data(&header, |aad| key.seal(self.sealer.backend, &nonce, aad, value, &mut out))
             .ok_or(SealError::TooLarge)?;
         Ok(Sealed::new(out))
     }
@@ -118,10 +118,9 @@ impl ValueKey {
         if start.key != *self.key.id() || !self.sealer.reads(start.suite) {
             return Err(NotOpened);
         }
-        let aad = context.associated_data(header);
-        self.key
-            .values(start.suite)
-            .and_then(|key| key.open(self.sealer.backend, &start.nonce, aad.as_slice(), text))
+        let key = self.key.values(start.suite).ok_or(NotOpened)?;
+        context
+            .with_associated_data(header, |aad| key.open(self.sealer.backend, &start.nonce, aad, text))
             .ok_or(NotOpened)
     }
 }

@@ -1,6 +1,7 @@
 //! Suites: one byte in each header, a closed list, no negotiation and no fallback.
 
 mod committing;
+mod field_keys;
 mod key;
 mod row;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::{backend::Backend, key::KeyBytes};
 
+pub(crate) use field_keys::FieldKeys;
 pub(crate) use key::{SuiteKey, SuiteKeys};
 pub(crate) use row::{RowKeys, commitment as row_commitment, committed as row_committed};
 

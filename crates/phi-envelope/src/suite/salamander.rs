@@ -103,7 +103,7 @@ fn a_ciphertext_for_two_keys_opens_under_the_key_that_its_header_names_alone() {
     let nonce = [5; NONCE];
     let start = Start { suite: Suite::Xaes256Gcm, key: *first.id(), nonce };
     let header = start.write_message(Form::Value, 0);
-    let bound = context.sealing().associated_data(&header);
+    let bound = context.sealing().with_associated_data(&header, <[u8]>::to_vec);
     let aad = bound.as_slice();
     let message = |material: &KeyMaterial| Kdf::new(&subkey(material, Suite::Xaes256Gcm)).message(b'X', &nonce).0;
     let body = salamander((&message(&one), aad), (&message(&two), aad), &nonce[12..].try_into().unwrap());

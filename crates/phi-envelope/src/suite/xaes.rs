@@ -1,19 +1,11 @@
 //! XAES-256-GCM (C2SP): a key for AES-256-GCM derived from a 256-bit key and the first half of a 192-bit nonce, by the
-//! CMAC counter KDF of NIST SP 800-108r1. And the same derivation under other labels: `S` for AES-256-GCM-SIV, and `F` to give
-//! each field of a row its key.
+//! CMAC counter KDF of NIST SP 800-108r1. And the same derivation under other labels: `S` for AES-256-GCM-SIV, and `F`, in
+//! `field_keys.rs`, to give each field of a row its key.
 
-use alloc::vec::Vec;
-
-use aes::{
-    Aes256Enc, Block,
-    cipher::{
-        BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, KeyInit, consts::U16,
-        inout::InOutBuf,
-    },
-};
+use aes::{Aes256Enc, Block, cipher::KeyInit};
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::key::KeyBytes;
+use crate::{backend::few, key::KeyBytes};
 
 use super::NONCE;
 
@@ -27,7 +19,7 @@ impl Kdf {
     pub(crate) fn new(key: &KeyBytes) -> Self {
         let cipher = Aes256Enc::new(&(**key).into());
         let mut block = Block::default();
-        cipher.encrypt_block(&mut block);
+        few::encrypt(&cipher, core::slice::from_mut(&mut block), |_| 0);
         let subkey = Zeroizing::new(doubled(block.0).to_be_bytes());
         block.0.as_mut_slice().zeroize();
         Self { cipher, subkey }
@@ -38,94 +30,23 @@ impl Kdf {
         let (first, second) = halves(nonce);
         let mask = u128::from_be_bytes(*self.subkey);
         let mut key = Zeroizing::new([0; 32]);
-        for (counter, half) in (1..).zip(blocks_of(core::slice::from_mut(&mut *key))) {
-            half.0 = (message(counter, label, &first) ^ mask).to_be_bytes();
-        }
-        // Both at once: the second costs next to nothing beside the first.
-        self.cipher.encrypt_blocks(blocks_of(core::slice::from_mut(&mut *key)));
+        let halves = blocks_of(core::slice::from_mut(&mut *key));
+        few::encrypt(&self.cipher, halves, |at| message(if at == 0 { 1 } else { 2 }, label, &first) ^ mask);
         (key, second)
     }
 
     #[cfg(test)]
     pub(crate) fn cmac(&self, message: &[u8; 16]) -> [u8; 16] {
-        let mut block = Block::from(u128::from_be_bytes(*message).to_be_bytes());
-        block.iter_mut().zip(self.subkey.iter()).for_each(|(byte, mask)| *byte ^= mask);
-        self.cipher.encrypt_block(&mut block);
+        let mut block = Block::default();
+        let input = u128::from_be_bytes(*message) ^ u128::from_be_bytes(*self.subkey);
+        few::encrypt(&self.cipher, core::slice::from_mut(&mut block), |_| input);
         block.into()
-    }
-}
-
-/// The keys of a row's fields: a list that is wiped when it is dropped.
-///
-/// INVARIANT: made at its full size, so that growing leaves no copy behind.
-pub(crate) struct FieldKeys(Vec<[u8; 32]>);
-
-impl FieldKeys {
-    /// Derived from the row's key, the fields' numbers and eight bytes of what is left of the row's nonce: all in one call, since making
-    /// a key ready costs more than using it.
-    pub(super) fn derived(row: &KeyBytes, numbers: impl ExactSizeIterator<Item = u32>, second: &[u8; 12]) -> Self {
-        let mut keys = Self(Vec::with_capacity(numbers.len()));
-        keys.0.resize(numbers.len(), [0; 32]);
-        // INVARIANT: twelve bytes have a first eight.
-        let rest = second.first_chunk().copied().map_or(0, u64::from_be_bytes);
-        for (number, key) in numbers.zip(&mut keys.0) {
-            let context = (u128::from(number) << 64) | u128::from(rest);
-            for (counter, half) in (1..).zip(blocks_of(core::slice::from_mut(key))) {
-                half.0 = (start(counter, b'F') | context).to_be_bytes();
-            }
-        }
-        Aes256Enc::new(&(**row).into()).encrypt_with_backend(Masked(blocks_of(&mut keys.0)));
-        keys
-    }
-
-    /// Made one by one.
-    pub(super) fn each(keys: impl ExactSizeIterator<Item = Option<KeyBytes>>) -> Option<Self> {
-        let mut all = Self(Vec::with_capacity(keys.len()));
-        for key in keys {
-            all.0.push(*key?);
-        }
-        Some(all)
-    }
-
-    /// In the order of the numbers.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8; 32]> {
-        self.0.iter()
-    }
-}
-
-impl Drop for FieldKeys {
-    fn drop(&mut self) {
-        self.0.as_flattened_mut().zeroize();
-    }
-}
-
-/// CMAC of blocks: first the mask, then all of them, while the key's schedule is at hand.
-struct Masked<'a>(&'a mut [Block]);
-
-impl BlockSizeUser for Masked<'_> {
-    type BlockSize = U16;
-}
-
-impl BlockCipherEncClosure for Masked<'_> {
-    // Into the function that may use the processor's instructions: called from elsewhere, each block would wait for the one before.
-    #[inline(always)]
-    fn call<B: BlockCipherEncBackend<BlockSize = U16>>(self, backend: &B) {
-        let mut zero = Block::default();
-        backend.encrypt_block_inplace(&mut zero);
-        let mask = doubled(zero.0);
-        zero.0.as_mut_slice().zeroize();
-        for block in &mut *self.0 {
-            block.0 = (u128::from_be_bytes(block.0) ^ mask).to_be_bytes();
-        }
-        let (wide, rest) = InOutBuf::from(self.0).into_chunks();
-        wide.into_iter().for_each(|blocks| backend.encrypt_par_blocks(blocks));
-        rest.into_iter().for_each(|block| backend.encrypt_block(block));
     }
 }
 
 /// Doubling in GF(2^128), in constant time: the reduction is masked, not branched on.
 #[inline]
-const fn doubled(block: [u8; 16]) -> u128 {
+pub(super) const fn doubled(block: [u8; 16]) -> u128 {
     let value = u128::from_be_bytes(block);
     let carry = (value >> 127).wrapping_neg() & 0x87;
     (value << 1) ^ carry
@@ -133,7 +54,7 @@ const fn doubled(block: [u8; 16]) -> u128 {
 
 /// What a block of the counter KDF begins with.
 #[inline]
-const fn start(counter: u8, label: u8) -> u128 {
+pub(super) const fn start(counter: u8, label: u8) -> u128 {
     (u32::from_be_bytes([0, counter, label, 0]) as u128) << 96
 }
 
@@ -150,7 +71,7 @@ fn message(counter: u8, label: u8, context: &[u8; 12]) -> u128 {
 
 /// Each key as its two blocks.
 #[inline]
-fn blocks_of(keys: &mut [[u8; 32]]) -> &mut [Block] {
+pub(super) fn blocks_of(keys: &mut [[u8; 32]]) -> &mut [Block] {
     let (blocks, _) = keys.as_flattened_mut().as_chunks_mut();
     Block::cast_slice_from_core_mut(blocks)
 }
@@ -261,20 +182,6 @@ mod tests {
             let (subkey, rest) = Kdf::new(&key.into()).message(b'X', &nonce);
             let ours = aes_gcm::Aes256Gcm::new(&(*subkey).into()).encrypt(&rest.into(), b"subkey".as_slice()).unwrap();
             prop_assert_eq!(ours, expected);
-        }
-
-        #[test]
-        fn fields_keys_are_those_of_the_derivation_by_itself(key: [u8; 32], second: [u8; 12], numbers in proptest::collection::vec(any::<u32>(), 0..130)) {
-            let key = Zeroizing::new(key);
-            let (kdf, together) = (Kdf::new(&key), FieldKeys::derived(&key, numbers.iter().copied(), &second));
-            prop_assert_eq!(together.iter().count(), numbers.len());
-            for (number, key) in numbers.iter().zip(together.iter()) {
-                let half = |counter| {
-                    let message = [&[0, counter, b'F', 0], &number.to_be_bytes()[..], &second[..8]].concat();
-                    kdf.cmac(&message.try_into().unwrap())
-                };
-                prop_assert_eq!([half(1), half(2)].concat(), key);
-            }
         }
     }
 }

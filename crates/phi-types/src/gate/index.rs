@@ -56,8 +56,8 @@ impl<R: PhiRecord> Grant<R, Reads> {
         self.bound.ready(keys.brand())?;
         self.bound.ready(by.brand())?;
         let opened = self.open(row, keys)?;
-        let find = |at: usize| opened.iter().find(|(position, _)| *position == at).map(|(_, bytes)| bytes.as_slice());
-        let term = of_fields::<R, _>(&self.bound, find, index, |context, values| by.term(context, values))?;
+        let term =
+            of_fields::<R, _>(&self.bound, |at| opened.get(at), index, |context, values| by.term(context, values))?;
         self.bound.alive()?;
         self.bound.used();
         Ok(term.flatten())

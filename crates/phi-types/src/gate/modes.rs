@@ -43,6 +43,8 @@ impl<R: PhiRecord> Grant<R, Reads> {
         self.bound.alive()?;
         let mut source = Source::new(R::SCHEMA, self.bound.fields, opened);
         let view = R::view(row.subject(), &mut source)?;
+        // The view has its own copies: what was opened is wiped before anybody looks.
+        drop(source);
         self.bound.used();
         Ok(show(&view))
     }
@@ -125,8 +127,7 @@ impl<R: PhiRecord> Grant<R, DeIdentifies> {
         let opened = self.open(row, keys)?;
         let mut fields = Vec::with_capacity(R::SCHEMA.fields.len());
         for (position, spec) in R::SCHEMA.fields.iter().enumerate() {
-            let bytes = opened.iter().find(|(at, _)| *at == position).map(|(_, bytes)| bytes);
-            let state = match bytes {
+            let state = match opened.get(position) {
                 Some(bytes) => match decode_content(bytes, spec.value, spec.padded).map_err(GrantError::from)? {
                     Some(content) => ContentState::Present(typed(content, spec.kind)),
                     None => ContentState::Absent,
@@ -166,13 +167,13 @@ impl<R: PhiRecord, M> Grant<R, M> {
             OpenContext { row: self.context(row.subject(), row.record(), row.version()), fields: self.bound.fields };
         let mut opened = keys.open_row(&context, row.as_bytes())?;
         // A keyring that opens more than it was asked for gives nothing away here.
-        opened.retain(|(position, _)| self.bound.fields.contains(*position));
+        opened.retain(|position| self.bound.fields.contains(position));
         let mut seen = FieldMask::EMPTY;
-        for (position, _) in &opened {
-            if seen.contains(*position) {
+        for (position, _) in opened.iter() {
+            if seen.contains(position) {
                 return Err(DecodeError::Shape.into());
             }
-            seen = seen.union(FieldMask::at(*position));
+            seen = seen.union(FieldMask::at(position));
         }
         Ok(opened)
     }

@@ -124,8 +124,8 @@ impl Coded for Age {
     const DETAIL: Detail = Detail::Age;
     const PROTECTED: bool = true;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
-        u64::from(self.0.0).encode(witness)
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
+        u64::from(self.0.0).encode(witness, out);
     }
 
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {

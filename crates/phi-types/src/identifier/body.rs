@@ -81,8 +81,8 @@ impl Coded for Photo {
     const CLASS: Option<IdentifierClass> = Some(IdentifierClass::Photo);
     const PROTECTED: bool = true;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
-        self.0.encode(witness)
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
+        self.0.encode(witness, out);
     }
 
     fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {

@@ -77,10 +77,9 @@ macro_rules! dates {
             const DETAIL: Detail = Detail::$detail;
             const PROTECTED: bool = true;
 
-            fn encode(&self, _: Witness) -> Plaintext {
-                let mut out = Plaintext::present(4);
+            fn encode(&self, _: Witness, out: &mut Plaintext) {
+                out.present(4);
                 out.push(&self.0.number().to_be_bytes());
-                out
             }
 
             fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {

@@ -65,8 +65,8 @@ macro_rules! text_identifiers {
             $(const DETAIL: $crate::record::Detail = $crate::record::Detail::$detail;)?
             const PROTECTED: bool = true;
 
-            fn encode(&self, witness: $crate::witness::Witness) -> $crate::value::Plaintext {
-                self.0.encode(witness)
+            fn encode(&self, witness: $crate::witness::Witness, out: &mut $crate::value::Plaintext) {
+                self.0.encode(witness, out);
             }
 
             fn decode(

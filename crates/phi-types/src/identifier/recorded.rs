@@ -75,8 +75,8 @@ impl<I: Identifier> Coded for AsRecorded<I> {
     const DETAIL: Detail = I::DETAIL;
     const PROTECTED: bool = true;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
-        self.0.encode(witness)
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
+        self.0.encode(witness, out);
     }
 
     fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {

@@ -3,7 +3,11 @@
 use proptest::prelude::*;
 
 use super::{CANARY_NUMBER, Lawful, all_of, holds_canary};
-use crate::{AsRecorded, Phi, PseudonymKey, redact, value::decode_content, witness::Witness};
+use crate::{
+    AsRecorded, Phi, PseudonymKey, redact,
+    value::{Plaintext, decode_content},
+    witness::Witness,
+};
 
 pub(super) fn parsing_is_idempotent<T: Lawful>(raw: &str) -> Result<(), TestCaseError> {
     let once = T::read(raw).unwrap();
@@ -59,7 +63,7 @@ pub(super) fn matching_is_equality_of_canonical_values<T: Lawful>(a: &str, b: &s
 pub(super) fn sealing_form_round_trips<T: Lawful>(raw: &str) -> Result<(), TestCaseError> {
     let value = T::read(raw).unwrap();
     for padded in [false, true] {
-        let mut encoded = value.encode(Witness::OURS);
+        let mut encoded = Plaintext::of(&value);
         if padded {
             encoded.pad();
         }

@@ -85,10 +85,12 @@ impl RowContext<'_> {
     }
 
     /// [`associated_data`](Self::associated_data), handed over piece by piece, for a place that is there already.
-    pub fn put_associated_data(&self, header: &[u8], field: &FieldSpec, put: &mut dyn FnMut(&[u8])) {
+    #[inline]
+    pub fn put_associated_data(&self, header: &[u8], field: &FieldSpec, put: impl FnMut(&[u8])) {
         self.with_parts(header, field, |parts| frame(parts, put));
     }
 
+    #[inline]
     fn with_parts<T>(&self, header: &[u8], field: &FieldSpec, act: impl FnOnce(&[&[u8]]) -> T) -> T {
         let subject = self.subject.to_bytes();
         let record = self.record.to_bytes();
@@ -172,12 +174,13 @@ impl NoteContext<'_> {
 pub fn framed(parts: &[&[u8]]) -> Vec<u8> {
     let total = parts.iter().fold(0_usize, |sum, part| sum.saturating_add(part.len()).saturating_add(8));
     let mut out = Vec::with_capacity(total);
-    frame(parts, &mut |piece| out.extend_from_slice(piece));
+    frame(parts, |piece| out.extend_from_slice(piece));
     out
 }
 
 /// [`framed`], handed over piece by piece, for a place that is there already.
-pub fn frame(parts: &[&[u8]], put: &mut dyn FnMut(&[u8])) {
+#[inline]
+pub fn frame(parts: &[&[u8]], mut put: impl FnMut(&[u8])) {
     for part in parts {
         put(&(part.len() as u64).to_be_bytes());
         put(part);

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::{AmendContext, NoteContext, OpenContext, RowContext, SealContext};
+use super::{AmendContext, NoteContext, OpenContext, OpenedFields, RowContext, SealContext};
 use crate::{gate::Brand, party::SubjectId, record::FieldSpec};
 
 /// One field's plaintext inside a port: its place in the schema and its encoded bytes.
@@ -37,9 +37,6 @@ impl<'a> PlainField<'a> {
         self.bytes
     }
 }
-
-/// Fields as they come out of a row: the place in the schema and the bytes, wiped when dropped.
-pub type OpenedFields = Vec<(usize, Zeroizing<Vec<u8>>)>;
 
 /// Seals and opens rows.
 ///

@@ -5,16 +5,22 @@ use core::ops::Range;
 
 use super::{FieldMask, GroupField, PhiGroup, Schema};
 use crate::{
-    port::PlainField,
+    port::{OpenedFields, PlainField},
     value::{Coded, DecodeError, Field, Opened, Plaintext, Shown, Value, decode_content},
     witness::Witness,
 };
-use zeroize::Zeroizing;
+
+/// How many bytes a field usually takes, for a first guess at what a record takes.
+const USUAL: usize = 64;
+/// What is taken for records of many fields at first; they grow.
+const LARGEST_GUESS: usize = 4096;
 
 /// A walk over a record's fields towards the sealer. Its constructor is private to this crate, so nobody else starts one.
 pub struct Walk {
     schema: &'static Schema,
-    fields: Vec<(usize, Plaintext)>,
+    /// All fields in one place: one allocation for a row, and one wiping.
+    plaintext: Plaintext,
+    fields: Vec<(usize, Range<usize>)>,
     window: Range<usize>,
     astray: bool,
 }
@@ -22,16 +28,22 @@ pub struct Walk {
 impl Walk {
     pub(crate) fn new(schema: &'static Schema) -> Self {
         let fields = schema.fields.len();
-        Self { schema, fields: Vec::with_capacity(fields), window: 0..fields, astray: false }
+        Self {
+            schema,
+            plaintext: Plaintext::with_capacity(fields.saturating_mul(USUAL).min(LARGEST_GUESS)),
+            fields: Vec::with_capacity(fields),
+            window: 0..fields,
+            astray: false,
+        }
     }
 
     /// Takes in the field at a position of the schema.
     pub fn field<T: Field>(&mut self, position: usize, value: &T) {
-        let plaintext = match value.value(Witness::OURS) {
-            Some(value) => value.encode(Witness::OURS),
-            None => Plaintext::absent(),
-        };
-        self.take(position, plaintext);
+        match value.value(Witness::OURS) {
+            Some(value) => value.encode(Witness::OURS, &mut self.plaintext),
+            None => self.plaintext.absent(),
+        }
+        self.take(position);
     }
 
     /// Takes in the fields of a group, the first of which has this position.
@@ -47,19 +59,21 @@ impl Walk {
     /// Takes in that there is no value for so many fields from a position on: a group that the record does not have.
     pub fn absent(&mut self, position: usize, count: usize) {
         for at in (position..).take(count) {
-            self.take(at, Plaintext::absent());
+            self.plaintext.absent();
+            self.take(at);
         }
     }
 
-    fn take(&mut self, position: usize, mut plaintext: Plaintext) {
+    /// Takes in the newest field.
+    fn take(&mut self, position: usize) {
         let Some(spec) = self.schema.fields.get(position).filter(|_| self.window.contains(&position)) else {
             self.astray = true;
             return;
         };
         if spec.padded {
-            plaintext.pad();
+            self.plaintext.pad();
         }
-        self.fields.push((position, plaintext));
+        self.fields.push((position, self.plaintext.newest()));
     }
 
     /// Somebody may have written a group by hand: it reaches its own fields and no others.
@@ -87,8 +101,9 @@ impl Walk {
     pub(crate) fn plain_fields(&self) -> Vec<PlainField<'_>> {
         self.fields
             .iter()
-            .filter_map(|(position, plaintext)| {
-                self.schema.fields.get(*position).map(|spec| PlainField::new(*position, spec, plaintext.bytes()))
+            .filter_map(|(position, range)| {
+                let (spec, bytes) = (self.schema.fields.get(*position)?, self.plaintext.bytes().get(range.clone())?);
+                Some(PlainField::new(*position, spec, bytes))
             })
             .collect()
     }
@@ -98,12 +113,12 @@ impl Walk {
 pub struct Source {
     schema: &'static Schema,
     granted: FieldMask,
-    opened: Vec<(usize, Zeroizing<Vec<u8>>)>,
+    opened: OpenedFields,
     window: Range<usize>,
 }
 
 impl Source {
-    pub(crate) fn new(schema: &'static Schema, granted: FieldMask, opened: Vec<(usize, Zeroizing<Vec<u8>>)>) -> Self {
+    pub(crate) fn new(schema: &'static Schema, granted: FieldMask, opened: OpenedFields) -> Self {
         Self { schema, granted, opened, window: 0..schema.fields.len() }
     }
 
@@ -118,19 +133,15 @@ impl Source {
         if !self.granted.contains(position) {
             return Ok(Shown::Withheld);
         }
-        let Some(at) = self.opened.iter().position(|(opened, _)| *opened == position) else {
+        let Some(bytes) = self.opened.get(position) else {
             // A row sealed before the field was declared: granted, but there is nothing.
             return Ok(Shown::Absent);
         };
-        let (_, mut bytes) = self.opened.swap_remove(at);
         let spec = self.schema.fields.get(position).ok_or(DecodeError::Shape)?;
-        let shown = match decode_content(&bytes, T::KIND, spec.padded)? {
+        Ok(match decode_content(bytes, T::KIND, spec.padded)? {
             Some(content) => Shown::Granted(Opened::new(T::decode(content, Witness::OURS)?)),
             None => Shown::Absent,
-        };
-        // An emptied `Vec` wipes all of its room in one go, a full one byte by byte.
-        bytes.clear();
-        Ok(shown)
+        })
     }
 
     /// The view of a group whose first field has this position.

@@ -104,11 +104,10 @@ impl<E: PhiChoice> Coded for Choice<E> {
     const CLASS: Option<IdentifierClass> = None;
     const PROTECTED: bool = true;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
         let code = self.show(witness);
-        let mut out = Plaintext::present(code.len());
+        out.present(code.len());
         out.push(code.as_bytes());
-        out
     }
 
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {

@@ -5,9 +5,13 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use time::Date;
 use zeroize::Zeroizing;
+
+use super::Coded;
+use crate::witness::Witness;
 
 /// The shape of a field's encoding, part of the static schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +57,14 @@ pub enum Content<'a> {
     Number(u64),
 }
 
-/// The bytes of one field on their way to the sealer; wiped when dropped.
+/// The bytes of fields on their way to the sealer, one behind the other; wiped when dropped.
 ///
-/// INVARIANT: reserved to its full size before the first byte is written, so that growing never leaves a copy behind.
-pub struct Plaintext(Zeroizing<Vec<u8>>);
+/// INVARIANT: it grows in `room` alone, which wipes the place that it leaves.
+pub struct Plaintext {
+    bytes: Zeroizing<Vec<u8>>,
+    /// Where the newest field begins.
+    from: usize,
+}
 
 const ABSENT: u8 = 0;
 const PRESENT: u8 = 1;
@@ -65,33 +73,61 @@ const PAD_MARK: u8 = 0x80;
 const SMALLEST_BUCKET: usize = 32;
 
 impl Plaintext {
-    pub(crate) fn absent() -> Self {
-        let mut out = Self(Zeroizing::new(Vec::with_capacity(64)));
-        out.0.push(ABSENT);
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Zeroizing::new(Vec::with_capacity(bytes)), from: 0 }
+    }
+
+    /// One value by itself.
+    pub(crate) fn of<T: Coded>(value: &T) -> Self {
+        let mut out = Self::with_capacity(64);
+        value.encode(Witness::OURS, &mut out);
         out
     }
 
-    /// Starts a present value whose body takes `body` bytes. Room for the presence byte and the padding is made here.
-    pub(crate) fn present(body: usize) -> Self {
-        let room = bucket(body.saturating_add(2)).max(64);
-        let mut out = Self(Zeroizing::new(Vec::with_capacity(room)));
-        out.0.push(PRESENT);
-        out
+    /// Puts down a field that has no value.
+    pub(crate) fn absent(&mut self) {
+        self.begin(ABSENT, 0);
+    }
+
+    /// Begins a field whose body takes `body` bytes, which are then pushed.
+    pub(crate) fn present(&mut self, body: usize) {
+        self.begin(PRESENT, body);
+    }
+
+    fn begin(&mut self, presence: u8, body: usize) {
+        self.room(body.saturating_add(1));
+        self.from = self.bytes.len();
+        self.bytes.push(presence);
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        debug_assert!(self.0.capacity().saturating_sub(self.0.len()) >= bytes.len(), "would grow and leave a copy");
-        self.0.extend_from_slice(bytes);
+        self.room(bytes.len());
+        self.bytes.extend_from_slice(bytes);
     }
 
+    /// Pads the newest field.
     pub(crate) fn pad(&mut self) {
-        let full = bucket(self.0.len().saturating_add(1));
-        self.0.push(PAD_MARK);
-        self.0.resize(full, 0);
+        let length = self.bytes.len().saturating_sub(self.from);
+        let full = bucket(length.saturating_add(1));
+        self.room(full.saturating_sub(length));
+        self.bytes.push(PAD_MARK);
+        self.bytes.resize(self.from.saturating_add(full), 0);
+    }
+
+    /// Where the newest field stands.
+    pub(crate) fn newest(&self) -> Range<usize> {
+        self.from..self.bytes.len()
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.bytes
+    }
+
+    #[inline]
+    fn room(&mut self, more: usize) {
+        if self.bytes.capacity().saturating_sub(self.bytes.len()) < more {
+            grow(&mut self.bytes, more);
+        }
     }
 }
 
@@ -99,8 +135,19 @@ impl Drop for Plaintext {
     fn drop(&mut self) {
         // An emptied `Vec` wipes all of its room in one go; one that is full does it byte by byte, which costs more than to encode
         // a short value.
-        self.0.clear();
+        self.bytes.clear();
     }
+}
+
+/// Makes room in another place and wipes the one that is left: a `Vec` that grows by itself leaves a copy behind. Behind something
+/// large there is room for some short fields, so that it is not moved for each of them.
+#[cold]
+pub(crate) fn grow(bytes: &mut Zeroizing<Vec<u8>>, more: usize) {
+    let room = bytes.len().saturating_add(more).saturating_add(1024).max(bytes.capacity().saturating_mul(2));
+    let mut larger = Zeroizing::new(Vec::with_capacity(room));
+    larger.extend_from_slice(bytes);
+    bytes.clear();
+    *bytes = larger;
 }
 
 fn bucket(length: usize) -> usize {
@@ -159,14 +206,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn plain(body: &[u8], padded: bool) -> Vec<u8> {
-        let mut out = Plaintext::present(body.len());
-        let room = out.0.capacity();
+        let mut out = Plaintext::with_capacity(0);
+        // Behind another field: what is padded is the newest alone.
+        out.absent();
+        out.present(body.len());
         out.push(body);
         if padded {
             out.pad();
         }
-        assert_eq!(out.0.capacity(), room, "a plaintext never grows");
-        out.bytes().to_vec()
+        assert_eq!(out.newest().start, 1);
+        out.bytes()[out.newest()].to_vec()
     }
 
     proptest! {
@@ -192,7 +241,9 @@ mod tests {
     #[test]
     fn short_values_of_different_length_look_alike_when_padded() {
         assert_eq!(plain(b"a", true).len(), plain(b"a longer allergy", true).len());
-        assert_eq!(Plaintext::absent().bytes(), [ABSENT]);
+        let mut none = Plaintext::with_capacity(0);
+        none.absent();
+        assert_eq!(none.bytes(), [ABSENT]);
         assert!(matches!(decode_content(&[ABSENT], ValueKind::Text, false), Ok(None)));
     }
 }

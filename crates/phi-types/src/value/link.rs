@@ -124,10 +124,9 @@ impl<R: 'static> Coded for Link<R> {
     const CLASS: Option<IdentifierClass> = Some(IdentifierClass::Other);
     const PROTECTED: bool = true;
 
-    fn encode(&self, _: Witness) -> Plaintext {
-        let mut out = Plaintext::present(self.0.len());
+    fn encode(&self, _: Witness, out: &mut Plaintext) {
+        out.present(self.0.len());
         out.push(&self.0);
-        out
     }
 
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {

@@ -55,8 +55,8 @@ where
     const DETAIL: Detail = T::DETAIL;
     const PROTECTED: bool = T::PROTECTED;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
-        framed(|| self.iter().map(|item| item.text(witness)))
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
+        framed(out, || self.iter().map(|item| item.text(witness)));
     }
 
     fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
@@ -91,8 +91,8 @@ where
     const DETAIL: Detail = T::DETAIL;
     const PROTECTED: bool = T::PROTECTED;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
-        framed(|| self.iter().flat_map(|(key, value)| [key.as_str(), value.text(witness)]))
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
+        framed(out, || self.iter().flat_map(|(key, value)| [key.as_str(), value.text(witness)]));
     }
 
     fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
@@ -111,16 +111,15 @@ where
     }
 }
 
-/// Each text behind its length. `texts` is walked twice, so that the plaintext has its full size before the first byte.
-fn framed<'a, I: Iterator<Item = &'a str>>(texts: impl Fn() -> I) -> Plaintext {
+/// Each text behind its length. `texts` is walked twice, so that there is room for all of them before the first byte.
+fn framed<'a, I: Iterator<Item = &'a str>>(out: &mut Plaintext, texts: impl Fn() -> I) {
     let total = texts().fold(0_usize, |sum, text| sum.saturating_add(text.len()).saturating_add(4));
-    let mut out = Plaintext::present(total);
+    out.present(total);
     for text in texts() {
         // A text of 4 GiB or more cannot be framed; it is cut off here and refused by the size limit of the sealer.
         out.push(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes());
         out.push(text.as_bytes());
     }
-    out
 }
 
 #[cfg(test)]
@@ -135,7 +134,7 @@ mod tests {
         fn maps_come_back_as_they_went(pairs in proptest::collection::btree_map(".{0,12}", ".{0,20}", 0..6)) {
             let map: BTreeMap<String, Phi<Text>> =
                 pairs.iter().map(|(key, value)| (key.clone(), Phi::from(value.as_str()))).collect();
-            let encoded = map.encode(Witness::OURS);
+            let encoded = Plaintext::of(&map);
             let content = decode_content(encoded.bytes(), ValueKind::Texts, false).unwrap().unwrap();
             let back = <BTreeMap<String, Phi<Text>>>::decode(content, Witness::OURS).unwrap();
             let shown: Vec<_> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
@@ -145,7 +144,7 @@ mod tests {
         #[test]
         fn lists_come_back_as_they_went(texts in proptest::collection::vec(".{0,20}", 0..6)) {
             let list: Vec<Phi<Text>> = texts.iter().map(|text| Phi::from(text.as_str())).collect();
-            let encoded = list.encode(Witness::OURS);
+            let encoded = Plaintext::of(&list);
             let content = decode_content(encoded.bytes(), ValueKind::Texts, false).unwrap().unwrap();
             let back = <Vec<Phi<Text>>>::decode(content, Witness::OURS).unwrap();
             prop_assert_eq!(back.show(Witness::OURS), texts);

@@ -15,7 +15,7 @@ mod text;
 pub use choice::{Choice, PhiChoice};
 pub use codec::Content;
 pub use codec::{DecodeError, ValueKind};
-pub(crate) use codec::{Plaintext, decode_content};
+pub(crate) use codec::{Plaintext, decode_content, grow};
 pub(crate) use day::{Day, parse_whole_date};
 pub use iso::IsoDate;
 pub use link::Link;
@@ -93,7 +93,8 @@ mod sealed {
         /// Whether the type protects what it holds.
         const PROTECTED: bool;
 
-        fn encode(&self, _: Witness) -> Plaintext;
+        /// Puts one field behind the others.
+        fn encode(&self, _: Witness, out: &mut Plaintext);
         fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError>;
     }
 }

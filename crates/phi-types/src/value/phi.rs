@@ -102,8 +102,8 @@ impl<T: Protected> Coded for Phi<T> {
     const CLASS: Option<IdentifierClass> = T::CLASS;
     const PROTECTED: bool = true;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
-        self.0.encode(witness)
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
+        self.0.encode(witness, out);
     }
 
     fn decode(content: Content<'_>, witness: Witness) -> Result<Self, DecodeError> {
@@ -124,10 +124,9 @@ impl Coded for Text {
     const CLASS: Option<IdentifierClass> = None;
     const PROTECTED: bool = true;
 
-    fn encode(&self, _: Witness) -> Plaintext {
-        let mut out = Plaintext::present(self.expose().len());
+    fn encode(&self, _: Witness, out: &mut Plaintext) {
+        out.present(self.expose().len());
         out.push(self.expose().as_bytes());
-        out
     }
 
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {
@@ -151,10 +150,9 @@ impl Coded for Bytes {
     const CLASS: Option<IdentifierClass> = None;
     const PROTECTED: bool = true;
 
-    fn encode(&self, _: Witness) -> Plaintext {
-        let mut out = Plaintext::present(self.expose().len());
+    fn encode(&self, _: Witness, out: &mut Plaintext) {
+        out.present(self.expose().len());
         out.push(self.expose());
-        out
     }
 
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {

@@ -22,10 +22,9 @@ macro_rules! numbers {
             const CLASS: Option<IdentifierClass> = None;
             const PROTECTED: bool = false;
 
-            fn encode(&self, _: Witness) -> Plaintext {
-                let mut out = Plaintext::present(8);
+            fn encode(&self, _: Witness, out: &mut Plaintext) {
+                out.present(8);
                 out.push(&u64::from(*self).to_be_bytes());
-                out
             }
 
             fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {
@@ -52,8 +51,8 @@ impl Coded for bool {
     const CLASS: Option<IdentifierClass> = None;
     const PROTECTED: bool = false;
 
-    fn encode(&self, witness: Witness) -> Plaintext {
-        u64::from(*self).encode(witness)
+    fn encode(&self, witness: Witness, out: &mut Plaintext) {
+        u64::from(*self).encode(witness, out);
     }
 
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {
@@ -78,10 +77,9 @@ impl Coded for String {
     const CLASS: Option<IdentifierClass> = None;
     const PROTECTED: bool = false;
 
-    fn encode(&self, _: Witness) -> Plaintext {
-        let mut out = Plaintext::present(self.len());
+    fn encode(&self, _: Witness, out: &mut Plaintext) {
+        out.present(self.len());
         out.push(self.as_bytes());
-        out
     }
 
     fn decode(content: Content<'_>, _: Witness) -> Result<Self, DecodeError> {

@@ -246,7 +246,7 @@ impl Keyring for Frames {
 
     fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
         let mut opened = unframe(context.row(), row).ok_or(OpenError::Refused)?;
-        opened.retain(|(position, _)| context.fields().contains(*position));
+        opened.retain(|position| context.fields().contains(position));
         Ok(opened)
     }
 
@@ -257,10 +257,10 @@ impl Keyring for Frames {
         fields: &[PlainField<'_>],
     ) -> Result<Vec<u8>, SealError> {
         let mut out = self.seal_row(context.new_row(), fields)?;
-        for (position, bytes) in unframe(context.old(), row).ok_or(SealError::Refused)? {
+        for (position, bytes) in unframe(context.old(), row).ok_or(SealError::Refused)?.iter() {
             if fields.iter().all(|field| field.position() != position) {
                 let new = context.new_row().row();
-                frame(&mut out, new, &new.schema().fields[position], &bytes);
+                frame(&mut out, new, &new.schema().fields[position], bytes);
             }
         }
         Ok(out)
@@ -283,13 +283,13 @@ fn unframe(row: &RowContext<'_>, bytes: &[u8]) -> Option<OpenedFields> {
         parts.push(part);
         rest = behind;
     }
-    let mut opened = Vec::new();
+    let mut opened = OpenedFields::new();
     for field in parts.chunks_exact(3) {
         let (position, spec) = row.schema().by_id(u32::from_be_bytes(field[0].try_into().ok()?))?;
         if row.associated_data(&row.version().to_be_bytes(), spec) != field[1] {
             return None;
         }
-        opened.push((position, field[2].to_vec().into()));
+        opened.push(position, field[2]);
     }
     Some(opened)
 }

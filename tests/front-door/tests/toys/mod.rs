@@ -116,12 +116,12 @@ fn write(out: &mut Vec<u8>, id: u32, bytes: &[u8]) {
 }
 
 fn read(schema: &Schema, mut row: &[u8]) -> Option<OpenedFields> {
-    let mut fields = Vec::new();
+    let mut fields = OpenedFields::new();
     while let Some((id, rest)) = row.split_first_chunk::<4>() {
         let (length, rest) = rest.split_first_chunk::<4>()?;
         let (bytes, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
         let (position, _) = schema.by_id(u32::from_be_bytes(*id))?;
-        fields.push((position, bytes.iter().map(|byte| byte ^ MASK).collect::<Vec<u8>>().into()));
+        fields.push(position, &bytes.iter().map(|byte| byte ^ MASK).collect::<Vec<u8>>());
         row = rest;
     }
     Some(fields)
@@ -142,7 +142,7 @@ impl Keyring for Masked {
 
     fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
         let mut fields = read(context.row().schema(), row).ok_or(OpenError::Refused)?;
-        fields.retain(|(position, _)| context.fields().contains(*position));
+        fields.retain(|position| context.fields().contains(position));
         Ok(fields)
     }
 
@@ -154,9 +154,9 @@ impl Keyring for Masked {
     ) -> Result<Vec<u8>, SealError> {
         let new = context.new_row();
         let mut out = self.seal_row(new, fields)?;
-        for (position, bytes) in read(context.old().schema(), row).ok_or(SealError::Refused)? {
+        for (position, bytes) in read(context.old().schema(), row).ok_or(SealError::Refused)?.iter() {
             if fields.iter().all(|field| field.position() != position) {
-                write(&mut out, new.row().schema().fields[position].id, &bytes);
+                write(&mut out, new.row().schema().fields[position].id, bytes);
             }
         }
         Ok(out)

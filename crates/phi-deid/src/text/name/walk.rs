@@ -120,7 +120,7 @@ fn is_part(text: &str, word: &Word<'_>, is_inner: bool) -> bool {
             || cursor::char_after(text, word.end) == Some('.')
             || cursor::word_at(text, cursor::skip_gap(text, word.end, false)).is_some_and(|next| next.is_title_case());
     }
-    if PARTICLES.contains(&word.text) {
+    if word.text.len() < 4 && PARTICLES.contains(&word.text) {
         return cursor::word_at(text, cursor::skip_gap(text, word.end, false))
             .is_some_and(|next| next.starts_upper() || PARTICLES.contains(&next.text));
     }
@@ -159,5 +159,6 @@ pub(super) fn is_credential(word: &str) -> bool {
         "BSN", "MSN", "MPH", "LMFT", "PsyD", "EMT", "RRT", "CNA", "FACS", "FACC", "DOB", "MRN", "SSN", "NPI", "DEA",
         "ID", "DNR", "ED", "ER", "ICU", "OR", "PCP", "HPI", "PMH", "CC", "MBBS", "PGY", "MT", "OD", "MS", "MA",
     ];
-    LIST.contains(&word) || word.starts_with("EMT")
+    // Words with a capital: most are longer, or have none in second place.
+    word.len() < 7 && LIST.contains(&word) || word.starts_with("EMT")
 }

@@ -11,6 +11,8 @@ mod spacing;
 
 use std::borrow::Cow;
 
+use spacing::Spaced;
+
 use super::{
     piece::{DIGIT, LARGE, Piece, SMALL, WIDE},
     span::Found,
@@ -35,7 +37,8 @@ struct Segment {
 impl<'t> Normal<'t> {
     /// `holes` are stretches to leave alone, sorted and disjoint: tags.
     pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)]) -> Self {
-        let mut builder = Builder { text, plain: String::new(), segments: Vec::new(), from: 0 };
+        let mut builder =
+            Builder { text, plain: String::new(), segments: Vec::new(), from: 0, spaced: Spaced::default() };
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
@@ -43,7 +46,7 @@ impl<'t> Normal<'t> {
         let mut done = 0;
         for (index, piece) in pieces.iter().enumerate() {
             // Most words are letters alone, in ASCII.
-            if !wide && !piece.has(WIDE | DIGIT) && piece.end - piece.start > 3 {
+            if !wide && is_plain(bytes, *piece) {
                 continue;
             }
             while let Some(hole) = holes.next_if(|hole| hole.0 < piece.end) {
@@ -118,6 +121,17 @@ impl<'t> Normal<'t> {
     }
 }
 
+/// Whether there is nothing to change in a piece and right behind it, as its kinds and its length tell.
+#[inline]
+fn is_plain(bytes: &[u8], piece: Piece) -> bool {
+    let len = piece.end.wrapping_sub(piece.start);
+    match piece.kinds {
+        SMALL => len > 1,
+        DIGIT => len > 1 && bytes.get(piece.end) != Some(&b'-'),
+        kinds => kinds & (WIDE | DIGIT) == 0 && len > 3,
+    }
+}
+
 /// Whether a piece of ASCII may be another in plain form. Letters alone and digits alone are as they should be, but for a
 /// few letters behind a number, and letters one by one.
 fn may_change(bytes: &[u8], piece: Piece) -> bool {
@@ -170,6 +184,8 @@ struct Builder<'t> {
     segments: Vec<Segment>,
     /// Up to here the original is dealt with.
     from: usize,
+    /// The row of single letters that was read last.
+    spaced: Spaced,
 }
 
 impl<'t> Builder<'t> {
@@ -217,6 +233,10 @@ mod tests {
         assert_eq!(plain("Hosp1tal 0CT"), "Hospital OCT");
         assert_eq!(plain("F R O M :  C E D A R"), "FROM :  CEDAR");
         assert_eq!(plain("212-555-\n0142"), "212-555-0142");
+        // What is left of a row that is no word as a whole.
+        assert_eq!(plain("B P  J o h n"), "B P  John");
+        assert_eq!(plain("4 D a v e"), "4 Dave");
+        assert_eq!(plain("a 1 2 3 4"), "a 1234");
     }
 
     #[test]

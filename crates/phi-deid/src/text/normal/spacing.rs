@@ -50,34 +50,72 @@ pub(super) fn narrow(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usiz
     at + spaces
 }
 
+/// Single letters and digits with one space between them.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Spaced {
+    /// The first of them that is not passed, and the last.
+    at: usize,
+    end: usize,
+    letters: usize,
+    capitals: usize,
+    digits: usize,
+}
+
+impl Spaced {
+    /// Those from `at` on, if a single letter or digit begins there.
+    fn read(bytes: &[u8], at: usize) -> Self {
+        let single = |at: usize| {
+            bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
+                && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        };
+        let mut spaced = Self { at, end: at, ..Self::default() };
+        let mut next = at;
+        while single(next) {
+            spaced.end = next;
+            spaced.letters += 1;
+            spaced.capitals += usize::from(bytes.get(next).is_some_and(u8::is_ascii_uppercase));
+            spaced.digits += usize::from(bytes.get(next).is_some_and(u8::is_ascii_digit));
+            if bytes.get(next + 1) != Some(&b' ') {
+                break;
+            }
+            next += 2;
+        }
+        spaced
+    }
+
+    /// Those from `at` on: what is left of a row that was read before is not read again, or a long row would cost its square.
+    fn from(self, bytes: &[u8], at: usize) -> Self {
+        if at != self.at + 2 || at > self.end {
+            return Self::read(bytes, at);
+        }
+        let passed = bytes.get(self.at).copied().unwrap_or_default();
+        Self {
+            at,
+            end: self.end,
+            letters: self.letters - 1,
+            capitals: self.capitals - usize::from(passed.is_ascii_uppercase()),
+            digits: self.digits - usize::from(passed.is_ascii_digit()),
+        }
+    }
+
+    /// Letters or digits, not both; all large, all small, or one large among them.
+    const fn is_word(self) -> bool {
+        let Self { letters, capitals, digits, .. } = self;
+        letters >= 4 && (digits == 0 || digits == letters) && (capitals <= 1 || capitals == letters)
+    }
+}
+
 /// `C E D A R`: four single letters or more with one space between them become a word.
 pub(super) fn join_letters(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> Option<usize> {
-    let single = |at: usize| {
-        bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
-            && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
-    };
-    let mut letters = 0;
-    let mut capitals = 0;
-    let mut end = at;
-    while single(end) {
-        letters += 1;
-        capitals += usize::from(bytes.get(end).is_some_and(u8::is_ascii_uppercase));
-        if bytes.get(end + 1) != Some(&b' ') || !single(end + 2) {
-            break;
-        }
-        end += 2;
-    }
-    if letters < 4 {
+    let spaced = builder.spaced.from(bytes, at);
+    builder.spaced = spaced;
+    if !spaced.is_word() {
         return None;
     }
-    let digits = letters - bytes.get(at..=end)?.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    if (digits > 0 && digits < letters) || (capitals > 0 && capitals < letters && capitals > 1) {
-        return None;
-    }
-    for space in (at + 1..end).step_by(2) {
+    for space in (at + 1..spaced.end).step_by(2) {
         builder.replace(space, space + 1, "");
     }
-    Some(end + 1)
+    Some(spaced.end + 1)
 }
 
 /// A number broken after its dash: the line break goes, quotation marks of replies with it.
@@ -90,4 +128,26 @@ pub(super) fn unwrap(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usiz
         return at + 1 + gap;
     }
     at + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_left_of_a_row_is_what_would_be_read_there(text in "[Aa1]( [AbB2é]){0,12}[ a]{0,3}") {
+            let bytes = text.as_bytes();
+            let mut spaced = Spaced::default();
+            for at in (0..bytes.len()).step_by(2) {
+                let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+                if begins && bytes[at].is_ascii_alphanumeric() {
+                    spaced = spaced.from(bytes, at);
+                    let anew = Spaced::read(bytes, at);
+                    prop_assert_eq!((spaced.end, spaced.is_word()), (anew.end, anew.is_word()), "{} {}", text, at);
+                }
+            }
+        }
+    }
 }

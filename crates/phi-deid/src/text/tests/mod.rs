@@ -3,6 +3,7 @@
 mod disguises;
 mod exhaustive;
 mod families;
+mod learned;
 mod near_misses;
 mod profiles;
 mod properties;
@@ -66,6 +67,14 @@ fn the_same_value_has_the_same_number() {
 }
 
 #[test]
+fn a_second_pass_changes_nothing_however_many_values_there_are() {
+    let text: String = (1..=1_003).map(|number| format!("MRN: {}\n", 4_470_000 + number)).collect();
+    let once = redact(&text);
+    assert!(once.contains("[MRN-999]") && once.contains("[MRN-1k003]"));
+    assert_eq!(redact(&once), once);
+}
+
+#[test]
 fn known_values_are_found_everywhere() {
     let known = [
         Known { value: "Testcase, Ana", class: IdentifierClass::Name },
@@ -87,6 +96,8 @@ fn what_is_no_text_is_refused() {
     assert_eq!(refused("é\u{85}"), TextError::ControlCharacter { offset: 2 });
     assert_eq!(refused("\u{1b}[0m"), TextError::ControlCharacter { offset: 0 });
     assert_eq!(redact("a\tb\r\nc"), "a\tb\r\nc");
+    // A print-out has pages.
+    assert_eq!(redact("Mr. Lee Testcase\u{c}Dr. Ana Example\u{b}"), "Mr. [NAME-1]\u{c}Dr. [NAME-2]\u{b}");
     assert_eq!(refused(&"a".repeat(super::MAX_TEXT + 1)), TextError::TooLong);
 }
 

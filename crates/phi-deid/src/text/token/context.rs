@@ -1,6 +1,54 @@
 //! What stands around a run.
 
-use crate::text::cursor::{self, Word};
+use super::lists;
+use crate::{
+    lexicon::{self, Facts},
+    text::{
+        cursor::{self, Word},
+        words::{Lists, Traits},
+    },
+};
+
+/// What stands before a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before<'t> {
+    pub(super) word: Option<Word<'t>>,
+    pub(super) gap: &'t str,
+    pub(super) facts: Facts,
+}
+
+impl<'t> Before<'t> {
+    pub(super) fn of(text: &'t str, at: usize) -> Self {
+        let (word, gap) = before(text, at);
+        let facts = word.map_or_else(Facts::default, |word| lexicon::facts_at(text, word.start, word.end));
+        Self { word, gap, facts }
+    }
+
+    pub(super) fn traits(&self) -> Traits {
+        self.facts.into()
+    }
+
+    /// Whether an ordinary word behind it can be a name or a place at all: behind a role, a label, or what leads to places.
+    pub(super) fn may_announce(&self) -> bool {
+        const ANNOUNCING: Lists = Lists::of(&[
+            lists::TITLE_BIT,
+            lists::KIN_BIT,
+            lists::ROLE_BIT,
+            lists::AFTER_PERSON_BIT,
+            lists::PLACE_LABEL_BIT,
+            lists::VISIT_LEAD_BIT,
+            lists::PLACE_LEAD_BIT,
+        ]);
+        if self.gap == " (" || self.gap.contains('@') {
+            return true;
+        }
+        let joins = matches!(self.gap, " " | ". " | " \"") || self.gap.contains(':');
+        joins
+            && (self.traits().any(ANNOUNCING)
+                || self.facts.shape.lead().is_some()
+                || self.word.is_some_and(|w| matches!(w.text, "staff" | "the" | "The" | "THE" | "la" | "el")))
+    }
+}
 
 /// What the line says of its capitals.
 #[derive(Default, Debug)]
@@ -13,21 +61,20 @@ pub(super) struct Line {
 
 impl Line {
     /// Moves to the line that holds `at`. Each line is counted once.
+    #[inline]
     pub(super) fn follow(&mut self, text: &str, at: usize) {
-        if at < self.to && at >= self.from {
-            return;
+        if at >= self.to || at < self.from {
+            self.count(text, at);
         }
+    }
+
+    fn count(&mut self, text: &str, at: usize) {
         let head = cursor::window_before(text, at, 160);
         let tail = cursor::window_after(text, at, 240);
-        let (head, tail) = (head.as_bytes(), tail.as_bytes());
-        let is_break = |byte: &u8| *byte == b'\n';
-        let head = head.iter().rposition(is_break).and_then(|at| head.get(at + 1..)).unwrap_or(head);
-        let tail = tail.iter().position(is_break).and_then(|at| tail.get(..at)).unwrap_or(tail);
-        let (mut small, mut large) = (0_usize, 0_usize);
-        for part in [head, tail] {
-            small += cursor::count(part, |b| b.is_ascii_lowercase());
-            large += cursor::count(part, |b| b.is_ascii_uppercase());
-        }
+        let head = head.rfind('\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
+        let tail = tail.find('\n').and_then(|at| tail.get(..at)).unwrap_or(tail);
+        let (before, after) = (cursor::cases(head.as_bytes()), cursor::cases(tail.as_bytes()));
+        let (small, large) = (before.0 + after.0, before.1 + after.1);
         self.from = at - head.len();
         self.to = at + tail.len() + 1;
         self.is_shouted = large > 2 * small;
@@ -46,6 +93,12 @@ pub(super) fn is_plain_case(text: &str) -> bool {
 pub(super) fn before(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
     const fn is_passed(b: u8) -> bool {
         matches!(b, b' ' | b'"' | b'(' | b'\'' | b',' | b':' | b'.' | b'/' | b'@' | b'-' | b'[' | b'\n' | b'\r' | b'#')
+    }
+    // One blank, most often.
+    if let Some([last, b' ']) = at.checked_sub(2).and_then(|from| text.as_bytes().get(from..at))
+        && last.is_ascii_alphabetic()
+    {
+        return (cursor::word_ending(text, at - 1), text.get(at - 1..at).unwrap_or_default());
     }
     let head = text.as_bytes().get(at.saturating_sub(6)..at).unwrap_or_default();
     let passed = head.iter().rev().take_while(|b| is_passed(**b)).count();
@@ -66,6 +119,11 @@ pub(super) fn after(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
         matches!(b, b' ' | b'"' | b')' | b',' | b'.' | b'(' | b'/' | b':' | b'\n' | b'\r')
     }
     let tail = text.as_bytes().get(at..).unwrap_or_default();
+    if let [b' ', next, ..] = tail
+        && next.is_ascii_alphabetic()
+    {
+        return (cursor::word_at(text, at + 1), text.get(at..at + 1).unwrap_or_default());
+    }
     let passed = tail.iter().take(6).take_while(|b| is_passed(**b)).count();
     let mut start = at + passed;
     if passed < 6 && tail.get(passed).is_some_and(|b| !b.is_ascii()) {

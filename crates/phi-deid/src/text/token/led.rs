@@ -5,16 +5,17 @@
 use phi_types::IdentifierClass;
 
 use super::{
-    context::{self, Line},
+    Shape,
+    context::{self, Before, Line},
     lists,
     read::{Kind, Run, Token},
 };
 use crate::{
-    lexicon,
+    lexicon::{self, Entry},
     text::{
         cursor,
         span::{Confidence, Found, Span, Write},
-        words::{self, Traits},
+        words::{self, Lists, Traits},
     },
 };
 
@@ -26,17 +27,19 @@ const MOST: usize = 5;
 
 /// What a small word before a place is worth.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
+pub(super) enum Lead {
     /// Hardly anything else follows it in capitals: "at", "from".
     Strong,
     /// Other names and things do: "to", "in".
     Weak,
 }
 
-fn lead(word: &str) -> Option<Lead> {
+pub(super) fn lead(word: &str) -> Option<Lead> {
     const STRONG: &[&str] = &["at", "behind", "beside", "from", "leaving", "near", "outside", "past"];
-    const WEAK: &[&str] =
-        &["around", "en", "in", "into", "off", "over", "por", "through", "to", "toward", "towards", "under", "via"];
+    const WEAK: &[&str] = &[
+        "around", "born", "en", "in", "into", "off", "origen", "over", "por", "through", "to", "toward", "towards",
+        "under", "via",
+    ];
     // "DME Caddo", "tow Shamrock", "works NASA": a house behind the noun or the verb that tells what it is to somebody.
     const NOUNS: &[&str] = &[
         "agency",
@@ -99,20 +102,27 @@ fn lead(word: &str) -> Option<Lead> {
     match () {
         () if is(STRONG) => Some(Lead::Strong),
         () if is(WEAK) => Some(Lead::Weak),
-        () if is(NOUNS) && word.starts_with(|c: char| c.is_ascii_lowercase()) => Some(Lead::Weak),
+        () if word.starts_with(|c: char| c.is_ascii_lowercase()) && is(NOUNS) => Some(Lead::Weak),
+        () if matches!(word, "DME" | "HHA" | "SNF" | "ALF" | "LTC" | "Txp" | "EMS") => Some(Lead::Weak),
         () => None,
     }
 }
 
 /// Adds the places that a small word leads to, inside the run or right before it.
-pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) {
+pub(super) fn judge<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut Vec<Found>) {
     let mut from = 0;
     while from < run.len() {
-        let taken = run.get(from).and_then(|first| {
-            let (worth, has_article) = led(text, first)?;
-            let end = take(text, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
-            Some((first.start, end))
-        });
+        // Most words are no place, whatever leads to them.
+        let taken = run
+            .get(from)
+            .filter(|first| {
+                first.text.len() >= 3 && (!bars(first, false) || may_be_letters(first.text, first.entry, first.traits))
+            })
+            .and_then(|first| {
+                let (worth, has_article) = led(text, run, first)?;
+                let end = take(text, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
+                Some((first.start, end))
+            });
         match taken {
             Some((start, end)) => {
                 found.push(place(start, grow(text, end)));
@@ -129,14 +139,15 @@ fn place(start: usize, end: usize) -> Found {
 }
 
 /// The small word right before a token, also over an article.
-fn led(text: &str, first: &Token<'_>) -> Option<(Lead, bool)> {
-    let (word, gap) = context::before(text, first.start);
+fn led<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>) -> Option<(Lead, bool)> {
+    let before = run.before(text, first);
+    let Before { word, gap, .. } = before;
     if gap == "@" || gap == "@ " || gap == " @ " {
         return Some((Lead::Strong, false));
     }
     // "hospitalized (Lakeview)", "PREV ADM 8/25 (AURORA)"
     if gap == " (" {
-        let traits = word.map_or(Traits::NONE, |w| Traits::of(w.text));
+        let traits = before.traits();
         let is_stay = traits.has(lists::VISIT_VERB_BIT)
             || traits.has(lists::INSTITUTION_BIT)
             || traits.has(lists::DEPARTMENT_BIT)
@@ -145,17 +156,26 @@ fn led(text: &str, first: &Token<'_>) -> Option<(Lead, bool)> {
     }
     let word = word.filter(|_| gap == " " || gap == " \"")?;
     if !matches!(word.text, "the" | "The" | "THE" | "la" | "el") {
-        return lead(word.text).map(|worth| (worth, false));
+        return before.facts.shape.lead().map(|worth| (worth, false));
     }
-    let (before, gap) = context::before(text, word.start);
-    before.filter(|_| gap == " ").and_then(|before| lead(before.text)).map(|worth| (worth, true))
+    let before = Before::of(text, word.start);
+    before.facts.shape.lead().filter(|_| before.gap == " ").map(|worth| (worth, true))
 }
 
 /// How far the place goes, if it is one.
 fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_shouted: bool) -> Option<usize> {
     let first = tokens.first()?;
     let is_alone = tokens.get(1).is_none_or(|t| t.kind == Kind::Joint || t.text.len() < 2);
-    if is_barred(first, worth == Lead::Weak || is_alone) || first.text.len() < 3 {
+    if worth == Lead::Strong
+        && is_alone
+        && !has_article
+        && !is_shouted
+        && is_house_in_letters(text, first)
+        && context::before(text, first.start).0.is_some_and(|w| w.text == "at")
+    {
+        return Some(first.end);
+    }
+    if bars(first, worth == Lead::Weak || is_alone) || first.text.len() < 3 {
         return None;
     }
     let mut last = first;
@@ -168,7 +188,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
             || token.traits.has(words::KIND_BIT) && token.text.len() > 3
             || token.traits.has(lists::DEPARTMENT_BIT)
             || is_tail_acronym(token) && !is_shouted
-            || !is_barred(token, true) && (token.kind.is_nameable() || token.kind == Kind::Stop && !is_shouted);
+            || !bars(token, true) && (token.kind.is_nameable() || token.kind == Kind::Stop && !is_shouted);
         if !goes_on {
             break;
         }
@@ -182,8 +202,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
     let (next, gap) = context::after(text, last.end);
     let names_a_thing = gap == " "
         && next.is_some_and(|w| {
-            let traits = Traits::of(w.text);
-            (traits.has(words::NAMED_THING_BIT) || traits.has(lists::THING_BIT)) && !w.starts_upper()
+            !w.starts_upper() && Traits::of(w.text).any(Lists::of(&[words::NAMED_THING_BIT, lists::THING_BIT]))
         });
     let is_eponym = count == 1 && first.traits.has(lists::EPONYM_BIT);
     if names_a_thing || is_eponym && first.entry.city() < 3 {
@@ -195,6 +214,30 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
         Lead::Weak => is_institution || is_telling && (count > 1 || first.entry.city() > 0 || !is_shouted),
     };
     ok.then_some(last.end)
+}
+
+/// "glaciology at MSU": letters that no list has, behind "at" and "from", where the name closes.
+fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
+    // Where a sound is heard and a joint bends.
+    const SITES: &[&str] = &[
+        "RUSB", "LUSB", "LLSB", "LRSB", "LSB", "RSB", "RUQ", "LUQ", "RLQ", "LLQ", "MCP", "PIP", "DIP", "MTP", "TMJ",
+        "UVJ", "UPJ", "GEJ", "EGJ", "SFJ", "PMI", "ERI", "EOL", "BOL", "TOC", "EOT", "EOB", "HOB", "ADL", "ROM", "MSL",
+        "EOS", "BID", "TID", "QID", "AKA", "BKA", "ASIS", "PSIS", "ICS", "MCL", "ACL", "SIJ", "CMC", "DOS", "DOA",
+        "LOC", "SOC", "EOD", "COB", "NOC", "EGD", "ERCP", "EUS", "TEE", "TTE", "CABG", "LEEP", "TURP", "PCI", "ORIF",
+        "ECT", "IOL", "VAD", "LVEDP", "MDT", "IEP", "PHP", "IOP", "OSH",
+    ];
+    let (next, gap) = context::after(text, token.end);
+    may_be_letters(token.text, token.entry, token.traits)
+        && !SITES.contains(&token.text)
+        && !(gap == " " && next.is_some_and(|w| words::is_named_thing(w.text)))
+}
+
+/// Letters that no list has.
+pub(super) fn may_be_letters(word: &str, entry: lexicon::Entry, traits: Traits) -> bool {
+    (3..=5).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+        && (entry.is_unknown() || entry.city() > 0)
+        && traits == Traits::NONE
 }
 
 /// `ASC`, `MHP`: letters behind a name that tell the kind of the house.
@@ -232,18 +275,23 @@ pub(super) fn letterhead(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
                 || t.traits.has(words::CLINICAL_BIT)
                 || t.traits.has(lists::STOP_BIT)
                 || t.entry.is_clinical()
-                || lists::is_drug_like(t.text))
+                || t.shape.is_drug_like())
     };
     let names = run.tokens().filter(|t| t.kind.is_nameable() || t.traits.has(lists::PLACE_OPENER_BIT)).count();
-    let is_title = first.text.bytes().any(|b| b.is_ascii_lowercase());
+    let is_title = first.shape.has_small();
     if lines < 3 && opens && closes && names > 0 && is_title && !run.tokens().any(is_heading) {
         found.push(place(first.start, grow(text, last.end)));
     }
 }
 
 /// What no place is called: words of the trade, people, months, drugs, languages.
-fn is_barred(token: &Token<'_>, is_strict: bool) -> bool {
-    const BITS: [u32; 12] = [
+fn bars(token: &Token<'_>, is_strict: bool) -> bool {
+    is_barred(token.text, token.entry, token.traits, token.shape, token.kind, is_strict)
+}
+
+/// The same of a word that was looked up.
+pub(super) fn is_barred(word: &str, entry: Entry, traits: Traits, shape: Shape, kind: Kind, is_strict: bool) -> bool {
+    const OTHERS: Lists = Lists::of(&[
         words::COMMON_BIT,
         words::CLINICAL_BIT,
         words::STATE_BIT,
@@ -256,14 +304,11 @@ fn is_barred(token: &Token<'_>, is_strict: bool) -> bool {
         lists::ROLE_BIT,
         lists::AFTER_PERSON_BIT,
         lists::ARTICLE_BIT,
-    ];
-    let is_abbreviation =
-        token.kind == Kind::Stop && token.text.len() < 6 && !token.text.bytes().any(|b| b.is_ascii_lowercase());
-    BITS.into_iter().any(|bit| token.traits.has(bit)) && !token.traits.has(lists::PLACE_OPENER_BIT)
-        || matches!(token.kind, Kind::Initial)
-        || token.kind == Kind::Stop
-            && (is_strict && token.entry.is_clinical()
-                || token.entry.ordinary() == 0 && lists::is_drug_like(token.text))
+    ]);
+    let is_abbreviation = kind == Kind::Stop && word.len() < 6 && !shape.has_small();
+    traits.any(OTHERS) && !traits.has(lists::PLACE_OPENER_BIT)
+        || kind == Kind::Initial
+        || kind == Kind::Stop && (is_strict && entry.is_clinical() || entry.ordinary() == 0 && shape.is_drug_like())
         || is_abbreviation
 }
 
@@ -361,22 +406,24 @@ pub(in crate::text) fn grow(text: &str, end: usize) -> usize {
 
 /// In a document or line without capitals: a word of no ordinary English behind "at", "from", "in", "near".
 pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Vec<Found>) {
-    let Some(word) = text.get(start..end).filter(|word| word.len() > 3) else { return };
+    if end - start <= 3 {
+        return;
+    }
+    let facts = lexicon::facts_at(text, start, end);
+    let entry = facts.entry;
+    let is_plain = Traits::from(facts) != Traits::NONE
+        || entry.ordinary() > 0
+        || entry.is_clinical()
+        || facts.shape.is_drug_like();
+    let may_be = entry.city() > 0 || entry.is_strong_name() || entry.is_unknown();
+    if is_plain || !may_be {
+        return;
+    }
     let (lead_word, gap) = context::before(text, start);
     let Some(lead_word) = lead_word.filter(|_| gap == " ") else { return };
     let is_led = matches!(lead_word.text, "at" | "from" | "in" | "near" | "outside" | "to" | "en");
     let is_sure = matches!(lead_word.text, "at" | "from" | "near");
-    if !is_led {
-        return;
-    }
-    let (entry, traits) = (lexicon::look_up(word), Traits::of(word));
-    let is_plain = traits != Traits::NONE
-        || entry.ordinary() > 0
-        || entry.is_clinical()
-        || lists::is_drug_like(word)
-        || words::is_state(word);
-    let is_place = entry.city() > 1 || is_sure && (entry.city() > 0 || entry.is_strong_name() || entry.is_unknown());
-    if is_place && !is_plain {
+    if is_led && (entry.city() > 1 || is_sure) {
         found.push(place(start, end));
     }
 }

@@ -432,6 +432,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_that_join_are_short() {
+        // The walk over words skips longer ones.
+        assert!(JOINT.iter().all(|word| word.len() <= 3));
+    }
+
+    #[test]
     fn lists_are_sorted_and_in_small_letters() {
         for list in [
             TITLE,

@@ -4,17 +4,31 @@
 //! read once, each word is looked up, and evidence for and against is added up (`person.rs`, `place.rs`). No single
 //! piece of evidence decides: three of four ordinary words are surnames of somebody.
 
+mod borne;
 mod context;
+pub(super) mod house;
 pub(super) mod led;
 pub(super) mod lists;
 mod person;
 mod place;
 mod read;
 mod roster;
+mod shape;
 mod substances;
 
-use super::{piece::Piece, span::Found};
-use read::Run;
+use super::{
+    cursor,
+    piece::{LARGE, Piece, WIDE},
+    span::Found,
+    words,
+};
+use crate::lexicon::{self, Facts};
+use read::{Kind, Run};
+
+pub(crate) use shape::Shape;
+
+/// For how many words what is known of them is fetched at once.
+const AHEAD: usize = 64;
 
 /// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
 pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
@@ -27,11 +41,23 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
     let mut is_plain_line = plain_line(bytes, 0);
     // Up to here all is dealt with.
     let mut done = 0;
-    for piece in pieces {
+    for (index, piece) in pieces.iter().enumerate() {
+        if index % AHEAD == 0 {
+            // The words with a capital, and those right before them.
+            let ahead = pieces.get(index..).unwrap_or_default().windows(2).take(AHEAD).filter_map(|pair| match pair {
+                [word, next] if word.has(LARGE) || next.has(LARGE) => Some((word.start, word.end)),
+                _ => None,
+            });
+            lexicon::warm(text, ahead);
+        }
         if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
             between(text, done, piece.start, &mut is_plain_line, found);
         }
         if piece.end <= done {
+            continue;
+        }
+        if !(piece.has(LARGE | WIDE) || is_plain || is_plain_line) {
+            done = piece.end;
             continue;
         }
         let mut at = piece.start.max(done);
@@ -44,11 +70,32 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                     at = piece.end;
                     continue;
                 }
-                if run.read(text, at, line.is_shouted) {
+                let first = cursor::word_of(text, piece)
+                    .filter(|word| word.start == at)
+                    .map(|word| (word, lexicon::facts_at(text, word.start, word.end)));
+                let mut before = None;
+                if let Some((word, facts)) = first {
+                    let is_dull = facts.shape.is_dull(line.is_shouted);
+                    let may_be = is_dull || facts.shape.kind(line.is_shouted) == Kind::Stop && facts.entry.city() == 0;
+                    if may_be && is_alone(text, word.end, pieces.get(index + 1), facts, line.is_shouted) {
+                        before = (!is_dull).then(|| context::Before::of(text, at));
+                        // So it is with most capitals.
+                        if before.is_none_or(|before| !before.may_announce()) {
+                            at = piece.end;
+                            continue;
+                        }
+                    }
+                }
+                if run.read(text, pieces.get(index..).unwrap_or_default(), at, first, line.is_shouted) {
+                    if let Some(before) = before {
+                        run.note_before(before);
+                    }
                     let taken = place::judge(text, &run, &line, found);
                     if person::judge(text, &run, &line, taken, last_name, found) {
                         last_name = found.last().map_or(0, |f| f.span.end);
                     }
+                    house::judge(text, &run, &line, found);
+                    borne::judge(text, &run, &line, found);
                     led::judge(text, &run, &line, found);
                     led::letterhead(text, &run, found);
                     at = run.end().max(at + 1);
@@ -67,6 +114,31 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
         done = at;
     }
     between(text, done, text.len(), &mut is_plain_line, found);
+}
+
+/// Whether no run goes on behind a word that ends at `end`.
+fn is_alone(text: &str, end: usize, next: Option<&Piece>, facts: Facts, is_shouted: bool) -> bool {
+    let bytes = text.as_bytes();
+    match bytes.get(end) {
+        None => true,
+        Some(b' ') => match bytes.get(end + 1) {
+            // A gap of two ends a field.
+            None | Some(b' ' | b'\t') => true,
+            Some(b'"' | b'&' | 0x80..) => false,
+            Some(b'a'..=b'z') => next.is_some_and(|next| {
+                // The words that join are short.
+                next.start == end + 1
+                    && !next.has(WIDE)
+                    && (next.end - next.start > 3
+                        || cursor::word_of(text, next).is_some_and(|word| !lists::is_joint(word.text)))
+            }),
+            Some(byte) => !byte.is_ascii_uppercase(),
+        },
+        Some(b'.') => {
+            facts.shape.kind(is_shouted) == Kind::Stop && !words::Traits::from(facts).has(lists::ABBREVIATED_BIT)
+        }
+        Some(byte) => byte.is_ascii() && !matches!(byte, b'"' | b'\'' | b'-'),
+    }
 }
 
 /// What stands between two words: line breaks, and the commas of names written the other way round.

@@ -3,16 +3,17 @@
 use phi_types::IdentifierClass;
 
 use super::{
+    Shape,
     context::{self, Line},
     lists,
     read::{Kind, Run, Token},
 };
 use crate::{
-    lexicon,
+    lexicon::{self, Entry},
     text::{
         cursor,
         span::{Confidence, Found, Span, Write},
-        words,
+        words::{self, Lists, Traits},
     },
 };
 
@@ -76,16 +77,17 @@ fn name(start: usize, end: usize, rule: &'static str, confidence: Confidence) ->
 /// Takes the stretches of a run that can be names, without what is taken as a place already.
 ///
 /// `last_name` is where the last name ended: in a list one vouches for the next. Gives whether it found any.
-pub(super) fn judge(
-    text: &str,
-    run: &Run<'_>,
+pub(super) fn judge<'t>(
+    text: &'t str,
+    run: &Run<'t>,
     line: &Line,
     taken: Option<(usize, usize)>,
     last_name: usize,
     found: &mut Vec<Found>,
 ) -> bool {
     let before = found.len();
-    let mut at = 0;
+    // Most runs are ordinary words.
+    let mut at = if run.tokens().any(|t| t.kind.is_nameable()) { 0 } else { run.len() };
     while at < run.len() {
         let rest = run.slice().get(at..).unwrap_or_default();
         let len = rest
@@ -99,7 +101,7 @@ pub(super) fn judge(
             at += 1;
             continue;
         }
-        stretch(text, rest.get(..len).unwrap_or_default(), at > 0, line, last_name, found);
+        stretch(text, run, rest.get(..len).unwrap_or_default(), at > 0, line, last_name, found);
         at += len;
         surname_behind(text, run, at, found);
     }
@@ -109,38 +111,37 @@ pub(super) fn judge(
 
 /// "Vernon Case", "Dusty Pillow": behind a first name that was found, a word that is a surname as well.
 fn surname_behind(text: &str, run: &Run<'_>, at: usize, found: &mut [Found]) {
-    let (Some(given), Some(word)) = (at.checked_sub(1).and_then(|at| run.get(at)), run.get(at)) else { return };
-    let is_bare = [
+    const OTHERS: Lists = Lists::of(&[
         lists::STOP_BIT,
         lists::BRAND_BIT,
         lists::DEPARTMENT_BIT,
         lists::AFTER_PERSON_BIT,
         lists::TITLE_BIT,
         lists::MONTH_BIT,
-    ]
-    .into_iter()
-    .all(|bit| !word.traits.has(bit));
-    let is_surname = word.entry.surname() >= 2 && !word.traits.has(words::CLINICAL_BIT) && word.text.len() > 2;
-    let follows = text.get(given.end..word.start) == Some(" ");
-    let (next, gap) = context::after(text, word.end);
-    let goes_on = gap == " " && next.is_some_and(|next| next.starts_upper() && !lists::is_after_person(next.text));
-    let titled = |t: &Token<'_>| t.text.bytes().any(|b| b.is_ascii_lowercase());
-    if let Some(last) = found.last_mut().filter(|last| last.span.end == given.end)
-        && given.kind == Kind::Given
+        words::CLINICAL_BIT,
+    ]);
+    let (Some(given), Some(word)) = (at.checked_sub(1).and_then(|at| run.get(at)), run.get(at)) else { return };
+    let may_be = given.kind == Kind::Given
         && word.kind == Kind::Stop
-        && titled(word)
-        && follows
-        && is_bare
-        && is_surname
-        && !goes_on
-        && !words::is_named_thing(word.text)
-    {
-        last.span.end = word.end;
+        && !word.traits.any(OTHERS)
+        && word.shape.has_small()
+        && word.entry.surname() >= 2
+        && word.text.len() > 2
+        && text.get(given.end..word.start) == Some(" ");
+    if !may_be {
+        return;
+    }
+    if let Some(last) = found.last_mut().filter(|last| last.span.end == given.end) {
+        let (next, gap) = context::after(text, word.end);
+        let goes_on = gap == " " && next.is_some_and(|next| next.starts_upper() && !lists::is_after_person(next.text));
+        if !goes_on && !words::is_named_thing(word.text) {
+            last.span.end = word.end;
+        }
     }
 }
 
 /// "RN Cricket took report", "embalmer Graves,": an ordinary word behind a role, written as a name.
-fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
+fn by_role<'t>(text: &'t str, run: &Run<'t>, found: &mut Vec<Found>) {
     const LOOSE: &[&str] = &[
         "anesthesia",
         "charge",
@@ -181,29 +182,13 @@ fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
         "cc",
     ];
     for token in run.tokens() {
-        let barred = [
-            words::COMMON_BIT,
-            words::CLINICAL_BIT,
-            words::STATE_BIT,
-            lists::STOP_BIT,
-            lists::BRAND_BIT,
-            lists::DEPARTMENT_BIT,
-            lists::ROLE_BIT,
-            lists::AFTER_PERSON_BIT,
-            lists::INSTITUTION_BIT,
-        ];
-        let is_word = matches!(token.kind, Kind::Stop | Kind::Weak)
-            && token.text.len() > 2
-            && token.text.bytes().any(|b| b.is_ascii_lowercase())
-            && (token.entry.is_name() || token.entry.ordinary() > 1)
-            && !barred.into_iter().any(|bit| token.traits.has(bit))
-            && !lists::is_drug_like(token.text);
-        if !is_word {
+        if !may_follow_role(token.text, token.entry, token.traits, token.shape, token.kind) {
             continue;
         }
-        let (lead, gap) = context::before(text, token.start);
+        let before = run.before(text, token);
+        let context::Before { word: lead, gap, .. } = before;
         let Some(lead) = lead.filter(|_| matches!(gap, " " | ": " | ". ")) else { continue };
-        let traits = words::Traits::of(lead.text);
+        let traits = before.traits();
         let is_role = (lead.text == "staff"
             || traits.has(lists::ROLE_BIT)
             || traits.has(lists::KIN_BIT)
@@ -211,18 +196,50 @@ fn by_role(text: &str, run: &Run<'_>, found: &mut Vec<Found>) {
             || traits.has(lists::AFTER_PERSON_BIT) && gap == " ")
             && !LOOSE.iter().any(|loose| loose.eq_ignore_ascii_case(lead.text))
             && (gap != ". " || traits.has(lists::TITLE_BIT));
+        if !is_role {
+            continue;
+        }
         let (next, after) = context::after(text, token.end);
         let closes = !after.starts_with(' ')
             || after.len() > 1
             || next.is_none_or(|next| !next.starts_upper() && lists::is_person_verb(next.text));
-        if is_role && closes {
+        if closes {
             found.push(name(token.start, token.end, LIKELY_RULE, Confidence::Low));
         }
     }
 }
 
+/// Whether a word can be a name behind a role, whatever else it is.
+pub(super) fn may_follow_role(word: &str, entry: Entry, traits: Traits, shape: Shape, kind: Kind) -> bool {
+    const OTHERS: Lists = Lists::of(&[
+        words::COMMON_BIT,
+        words::CLINICAL_BIT,
+        words::STATE_BIT,
+        lists::STOP_BIT,
+        lists::BRAND_BIT,
+        lists::DEPARTMENT_BIT,
+        lists::ROLE_BIT,
+        lists::AFTER_PERSON_BIT,
+        lists::INSTITUTION_BIT,
+    ]);
+    matches!(kind, Kind::Stop | Kind::Weak)
+        && word.len() > 2
+        && shape.has_small()
+        && (entry.is_name() || entry.ordinary() > 1)
+        && !traits.any(OTHERS)
+        && !shape.is_drug_like()
+}
+
 /// Adds up what speaks for and against a stretch of tokens, in halves.
-fn stretch(text: &str, tokens: &[Token<'_>], is_inner: bool, line: &Line, last_name: usize, found: &mut Vec<Found>) {
+fn stretch<'t>(
+    text: &'t str,
+    run: &Run<'t>,
+    tokens: &[Token<'t>],
+    is_inner: bool,
+    line: &Line,
+    last_name: usize,
+    found: &mut Vec<Found>,
+) {
     // Joints stand only between names, and "and" parts two of them.
     for part in tokens.split(|t| t.kind == Kind::Joint && lists::is_divider(t.text)) {
         let mut part = trim(part);
@@ -237,13 +254,14 @@ fn stretch(text: &str, tokens: &[Token<'_>], is_inner: bool, line: &Line, last_n
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let whole = tokens.len() == part.len();
         let is_inner = is_inner || !whole;
-        let mut score = score(text, part, line, is_inner);
         let listed = last_name > 0
             && last_name < first.start
             && matches!(text.get(last_name..first.start), Some(", " | " and " | ", and " | "/" | " & "));
+        let mut more = 0;
         if listed && part.iter().any(|t| t.kind.is_nameable()) {
-            score += if part.iter().any(is_eponym) { 7 } else { 4 };
+            more = if part.iter().any(is_eponym) { 7 } else { 4 };
         }
+        let score = score(text, run, part, line, is_inner, more);
         if score >= ENOUGH {
             let end = with_suffix(text, last.end);
             let confidence = if score >= ENOUGH + 4 { Confidence::High } else { Confidence::Medium };
@@ -264,7 +282,7 @@ fn is_plainly_a_name(part: &[Token<'_>], score: i32) -> bool {
         && (only.entry.is_strong_name() || only.entry.given() >= 2 || only.entry.surname() >= 2)
         && !only.entry.is_clinical()
         && only.text.len() > 2
-        && only.text.bytes().any(|b| b.is_ascii_lowercase())
+        && only.shape.has_small()
 }
 
 /// Without joints at the ends.
@@ -284,13 +302,14 @@ fn trim<'a, 't>(mut part: &'a [Token<'t>]) -> &'a [Token<'t>] {
     part
 }
 
-fn score(text: &str, part: &[Token<'_>], line: &Line, is_inner: bool) -> i32 {
-    let (Some(first), Some(last)) = (part.first(), part.last()) else { return 0 };
+/// `more` is what a list adds; what cannot change the outcome any more is not asked.
+fn score<'t>(text: &'t str, run: &Run<'t>, part: &[Token<'t>], line: &Line, is_inner: bool, more: i32) -> i32 {
+    let (Some(first), Some(last)) = (part.first(), part.last()) else { return more };
     let named = part.iter().filter(|t| t.kind.is_nameable()).count();
     if named == 0 || matches!(first.text, "St" | "Saint" | "ST" | "Mt" | "Mount" | "Ft" | "Fort") {
-        return 0;
+        return more;
     }
-    let mut sum = 0;
+    let mut sum = more;
     for token in part {
         sum += match token.kind {
             Kind::Given => 6,
@@ -309,23 +328,32 @@ fn score(text: &str, part: &[Token<'_>], line: &Line, is_inner: bool) -> i32 {
     if part.iter().any(|t| t.kind == Kind::Initial) && named == 1 {
         sum += 1;
     }
-    sum += before(text, first, is_inner) + after(text, last, named) + framed(text, first, last, line);
+    sum += before(text, run, first, is_inner) + after(text, last, named) + framed(text, run, first, last, line);
     let is_dotted_initial =
         first.kind == Kind::Initial && text.get(first.end..).is_some_and(|rest| rest.starts_with(". "));
     if context::begins(text, first.start) && !is_inner {
         sum -= if named > 1 || is_dotted_initial { 0 } else { 3 };
     }
-    if line.is_shouted || part.iter().all(|t| !t.text.chars().any(char::is_lowercase)) {
+    if line.is_shouted || part.iter().all(|t| !has_lowercase(t)) {
         sum -= if named > 1 { 2 } else { 4 };
     }
+    // From here on it only falls.
+    if sum < LIKELY && !is_plainly_a_name(part, sum) {
+        return sum;
+    }
     let is_eponym = is_eponym(first);
-    if part.len() == 1 && !matches!(first.kind, Kind::Given) && beside_eponym(text, first, last) {
+    if part.len() == 1 && !matches!(first.kind, Kind::Given) && beside_eponym(text, run, first, last) {
         sum -= if is_eponym { 8 } else { 4 };
     }
     if named == 1 && part.len() == 1 && (is_eponym || first.entry.city() == 3 && first.entry.given() < 3) {
         sum -= 5;
     }
     sum
+}
+
+/// Whether the word has a small letter, of any script.
+fn has_lowercase(token: &Token<'_>) -> bool {
+    token.shape.has_small() || !token.text.is_ascii() && token.text.chars().any(char::is_lowercase)
 }
 
 /// "Marfan", "Charcot-Marie-Tooth", "Li-Fraumeni".
@@ -335,7 +363,7 @@ fn is_eponym(token: &Token<'_>) -> bool {
 }
 
 /// In a list of diseases, signs or stains the neighbours are named after somebody too.
-fn beside_eponym(text: &str, first: &Token<'_>, last: &Token<'_>) -> bool {
+fn beside_eponym<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>, last: &Token<'t>) -> bool {
     let is = |word: Option<cursor::Word<'_>>| {
         word.is_some_and(|word| {
             word.starts_upper()
@@ -343,13 +371,19 @@ fn beside_eponym(text: &str, first: &Token<'_>, last: &Token<'_>) -> bool {
                     || word.text.contains('-') && word.text.split('-').any(lists::is_eponym))
         })
     };
-    let (before, gap) = context::before(text, first.start);
+    let context::Before { word: before, gap, .. } = run.before(text, first);
+    if matches!(gap, ", " | "; " | ". " | " ") && is(before) {
+        return true;
+    }
     let (after, next) = context::after(text, last.end);
-    (matches!(gap, ", " | "; " | ". ") || gap == " ") && is(before) || matches!(next, ", " | "; " | ". ") && is(after)
+    matches!(next, ", " | "; " | ". ") && is(after)
 }
 
 /// What the signs around say: a sign-off, a mention, an age in parentheses, the name of a speaker.
-fn framed(text: &str, first: &Token<'_>, last: &Token<'_>, line: &Line) -> i32 {
+fn framed<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>, last: &Token<'t>, line: &Line) -> i32 {
+    if !may_be_framed(text.as_bytes(), first.start, last.end) {
+        return 0;
+    }
     let head = cursor::window_before(text, first.start, 3);
     let tail = cursor::window_after(text, last.end, 5);
     let closes_line =
@@ -400,10 +434,7 @@ fn framed(text: &str, first: &Token<'_>, last: &Token<'_>, line: &Line) -> i32 {
         sum += 5;
     }
     // "cardiology (Ruiz)"
-    if head.ends_with('(')
-        && tail.starts_with(')')
-        && context::before(text, first.start).0.is_some_and(|w| words::is_clinical(w.text))
-    {
+    if head.ends_with('(') && tail.starts_with(')') && run.before(text, first).traits().has(words::CLINICAL_BIT) {
         sum += 3;
     }
     // "Ana: please call"
@@ -416,6 +447,20 @@ fn framed(text: &str, first: &Token<'_>, last: &Token<'_>, line: &Line) -> i32 {
         };
     }
     sum
+}
+
+/// Whether one of the signs stands there at all.
+fn may_be_framed(bytes: &[u8], start: usize, end: usize) -> bool {
+    let head = bytes.get(start.saturating_sub(12)..start).unwrap_or_default();
+    let opens = match head {
+        [.., b'-' | b'~' | b'@' | b'(' | 0x80..] | [.., b',', b' '] => true,
+        // A room at the beginning of a line, of the text, or of what is left of a character.
+        [first, .., b' ' | b'|'] => {
+            head.iter().any(u8::is_ascii_digit) && (head.len() < 12 || !first.is_ascii() || head.contains(&b'\n'))
+        }
+        _ => false,
+    };
+    opens || matches!(bytes.get(end..), Some([b':', ..] | [b' ', b'/' | b'(' | b'0'..=b'9', ..]))
 }
 
 /// `412A `, `Rm 4 `, `bed 4 - `; not `1. `, which numbers a list, nor `0800 `, which is a time.
@@ -434,13 +479,14 @@ pub(super) fn is_room(head: &str) -> bool {
 }
 
 /// What the word before says.
-fn before(text: &str, first: &Token<'_>, is_inner: bool) -> i32 {
-    let (word, gap) = context::before(text, first.start);
+fn before<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>, is_inner: bool) -> i32 {
+    let before = run.before(text, first);
+    let context::Before { word, gap, .. } = before;
     let Some(word) = word else { return 0 };
     if word.text == "A" {
         return -5;
     }
-    let traits = words::Traits::of(word.text);
+    let traits = before.traits();
     if gap.contains('.') && !traits.has(lists::TITLE_BIT) || gap.contains('\n') {
         return 0;
     }
@@ -492,7 +538,8 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
     if gap.contains('\n') {
         return sum;
     }
-    let traits = words::Traits::of(word.text);
+    let facts = lexicon::facts_at(text, word.start, word.end);
+    let traits = Traits::from(facts);
     if (gap == " " || gap.is_empty() && rest.starts_with('-'))
         && (traits.has(words::NAMED_THING_BIT) || traits.has(lists::THING_BIT))
     {
@@ -511,7 +558,7 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
     {
         return sum + 5;
     }
-    if gap == " " && named == 1 && lexicon::look_up(word.text).is_clinical() && !word.starts_upper() {
+    if gap == " " && named == 1 && facts.entry.is_clinical() && !word.starts_upper() {
         return sum - 3;
     }
     sum
@@ -519,6 +566,13 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
 
 /// "Ruiz 66M", "Ruiz, 44 F": an age with the sex follows.
 fn aged(text: &str, at: usize) -> bool {
+    let may_be = text
+        .as_bytes()
+        .get(at..)
+        .is_some_and(|rest| matches!(rest, [b',' | b' ' | b'.', b',' | b' ' | b'.' | b'0'..=b'9', ..]));
+    if !may_be {
+        return false;
+    }
     let rest = cursor::window_after(text, at, 8);
     let number = rest.trim_start_matches([',', ' ', '.']);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
@@ -550,8 +604,10 @@ fn with_suffix(text: &str, end: usize) -> usize {
 /// Where only the line is without capitals, it takes kinship, a title or a greeting.
 pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: bool, found: &mut Vec<Found>) {
     let Some(word) = text.get(start..end).filter(|word| word.len() > 2) else { return };
-    let traits = words::Traits::of(word);
-    if traits.has(words::COMMON_BIT) || traits.has(words::CLINICAL_BIT) || traits.has(lists::STOP_BIT) {
+    let facts = lexicon::facts_at(text, start, end);
+    let entry = facts.entry;
+    let is_other = Traits::from(facts).any(Lists::of(&[words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT]));
+    if is_other || !entry.is_name() && !entry.is_unknown() {
         return;
     }
     let (lead, gap) = context::before(text, start);
@@ -559,13 +615,12 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: b
     if gap != " " && gap != ". " && gap != ", " {
         return;
     }
-    let traits = words::Traits::of(lead.text);
+    let traits = Traits::of(lead.text);
     let is_titled = traits.has(lists::TITLE_BIT);
     let announced = is_titled
         || traits.has(lists::KIN_BIT)
         || traits.has(lists::GREETING_BIT) && gap != ". "
         || is_document && traits.has(lists::ROLE_BIT);
-    let entry = lexicon::look_up(word);
     let is_sure = announced
         && gap != ", "
         && (entry.is_name() && (entry.ordinary() != 1 || is_titled) || entry.is_unknown() && is_titled);
@@ -605,7 +660,7 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: b
         let tail = rest.split([',', '\n', '.', ';']).next().unwrap_or_default();
         let closes = rest.get(tail.len()..).is_some_and(|rest| rest.starts_with(','));
         let is_named = |word: &str| {
-            let traits = words::Traits::of(word);
+            let traits = Traits::of(word);
             word.bytes().all(|b| b.is_ascii_lowercase())
                 && !traits.has(words::COMMON_BIT)
                 && !traits.has(lists::PERSON_VERB_BIT)

@@ -9,23 +9,27 @@ use super::{
     read::{Kind, Run, Token},
 };
 use crate::{
-    lexicon,
+    lexicon::{self, Entry},
     text::{
         cursor,
         span::{Confidence, Found, Span, Write},
-        words::{self, Traits},
+        words::{self, Lists, Traits},
     },
 };
 
 /// Takes a place out of the run and gives what it took.
-pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize)> {
-    if is_cited(text, run) {
-        return None;
-    }
-    let (start, end, rule) = institution(text, run)
+pub(super) fn judge<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize)> {
+    let before = found.len();
+    let taken = institution(text, run)
         .or_else(|| city(text, run, line, found))
         .or_else(|| visited(text, run))
-        .or_else(|| labelled(text, run))?;
+        .or_else(|| labelled(text, run));
+    // Few runs are a place at all, so this is asked last.
+    if (taken.is_some() || found.len() > before) && is_cited(text, run) {
+        found.truncate(before);
+        return None;
+    }
+    let (start, end, rule) = taken?;
     let end = led::grow(text, end);
     found.push(Found {
         span: Span { start, end, class: IdentifierClass::Geography, rule, confidence: Confidence::Medium },
@@ -35,7 +39,7 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
 }
 
 /// "guidelines from Mayo Clinic": an author, not a place of care.
-fn is_cited(text: &str, run: &Run<'_>) -> bool {
+fn is_cited<'t>(text: &'t str, run: &Run<'t>) -> bool {
     const SOURCES: &[&str] = &[
         "calculator",
         "consensus",
@@ -52,13 +56,13 @@ fn is_cited(text: &str, run: &Run<'_>) -> bool {
         "trial",
     ];
     let Some(first) = run.get(0) else { return false };
-    let lead = context::before(text, first.start).0.filter(|w| matches!(w.text, "from" | "by" | "of"));
+    let lead = run.before(text, first).word.filter(|w| matches!(w.text, "from" | "by" | "of"));
     lead.and_then(|w| context::before(text, w.start).0).is_some_and(|w| SOURCES.contains(&w.text))
 }
 
 /// `Kettleman's Grocery`, `Alder Street Behavioral Health`: ends with a noun of institutions, and something before it
 /// tells which.
-fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
+fn institution<'t>(text: &'t str, run: &Run<'t>) -> Option<(usize, usize, &'static str)> {
     let noun = (0..run.len()).rev().find(|at| run.get(*at).is_some_and(|t| t.traits.has(lists::INSTITUTION_BIT)))?;
     let last = run.get(noun)?;
     // What leads to the run is no part of the name: "Spouse Ann at", "The", "From".
@@ -75,12 +79,12 @@ fn institution(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)
             && t.kind != Kind::Initial
             && !(t.entry.is_clinical() && t.entry.city() == 0 && t.kind == Kind::Stop)
     };
-    let (lead, gap) = context::before(text, head.start);
+    let context::Before { word: lead, gap, .. } = run.before(text, head);
     let led = gap == " "
         && lead.is_some_and(|w| lists::is_visit_lead(w.text) || lists::is_place_lead(w.text) && w.text != "of")
         || gap.contains(':') && lead.is_some_and(|w| lists::is_place_label(w.text));
     // In the head of a page: a line or a column of its own.
-    let opens = context::before(text, head.start).1.ends_with('\n')
+    let opens = gap.ends_with('\n')
         || head.start == 0
         || text.get(..head.start).is_some_and(|before| before.ends_with("  ") || before.ends_with("-- "));
     let closes = text
@@ -133,16 +137,23 @@ fn tail(text: &str, end: usize) -> usize {
 }
 
 /// A city that the lexicon has, where the words around do not make it a person.
-fn city(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize, &'static str)> {
+fn city<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut Vec<Found>) -> Option<(usize, usize, &'static str)> {
     for from in 0..run.len() {
         let first = run.get(from)?;
         if matches!(first.kind, Kind::Joint | Kind::Initial) {
             continue;
         }
+        // Among capitals alone a city is one only behind a word that leads to it.
+        if line.is_shouted && !is_placed(&run.before(text, first)) {
+            continue;
+        }
         for len in (1..=3.min(run.len() - from)).rev() {
+            if len == 1 && first.entry.city() == 0 {
+                continue;
+            }
             let last = run.get(from + len - 1)?;
             let phrase = text.get(first.start..last.end)?;
-            let entry = if len == 1 { first.entry } else { lexicon::look_up(phrase) };
+            let entry = if len == 1 { first.entry } else { lexicon::phrase(phrase) };
             if entry.city() == 0 {
                 continue;
             }
@@ -168,7 +179,7 @@ fn city(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Found>) -> Optio
 }
 
 /// A town of a list within a sentence, where no word says what it is: enough in a document about somebody.
-fn is_likely_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {
+fn is_likely_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: Entry, line: &Line) -> bool {
     let (Some(first), Some(last)) = (run.get(from), run.get(from + len - 1)) else { return false };
     let barred = [
         words::COMMON_BIT,
@@ -196,10 +207,15 @@ fn is_likely_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lex
             || entry.city() > 1 && !matches!(first.entry.ordinary(), 1..=4) && !context::begins(text, first.start))
 }
 
-fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::Entry, line: &Line) -> bool {
+/// Whether a word that leads to places stands right before.
+fn is_placed(before: &context::Before<'_>) -> bool {
+    before.gap == " " && before.traits().any(Lists::of(&[lists::PLACE_LEAD_BIT, lists::VISIT_LEAD_BIT]))
+}
+
+fn is_city<'t>(text: &'t str, run: &Run<'t>, from: usize, len: usize, entry: Entry, line: &Line) -> bool {
     let (Some(first), Some(last)) = (run.get(from), run.get(from + len - 1)) else { return false };
-    let (lead, gap) = context::before(text, first.start);
-    let is_placed = gap == " " && lead.is_some_and(|w| lists::is_place_lead(w.text) || lists::is_visit_lead(w.text));
+    let before = run.before(text, first);
+    let (lead, is_placed) = (before.word, is_placed(&before));
     let beside_name = run.get(from + len).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial)
         || from > 0 && run.get(from - 1).is_some_and(|t| t.kind.is_nameable() || t.kind == Kind::Initial);
     if beside_name && !is_placed {
@@ -243,12 +259,15 @@ fn is_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: lexicon::E
 
 /// `seen at UCSF`, `from Larkhaven`: whatever stands after such words in capitals, unless it is an ordinary or a
 /// clinical word.
-fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
+fn visited<'t>(text: &'t str, run: &Run<'t>) -> Option<(usize, usize, &'static str)> {
+    const LEADS: Lists = Lists::of(&[lists::PLACE_LABEL_BIT, lists::VISIT_LEAD_BIT, lists::PLACE_LEAD_BIT]);
     let first = run.get(0)?;
-    let (lead, gap) = context::before(text, first.start);
-    let traits = Traits::of(lead?.text);
-    let leads = [lists::PLACE_LABEL_BIT, lists::VISIT_LEAD_BIT, lists::PLACE_LEAD_BIT];
-    if !gap.contains('@') && !leads.into_iter().any(|bit| traits.has(bit)) {
+    if !may_be_visited(first.text, first.entry, first.traits, first.kind) {
+        return None;
+    }
+    let before = run.before(text, first);
+    let context::Before { word: lead, gap, .. } = before;
+    if lead.is_none() || !gap.contains('@') && !before.traits().any(LEADS) {
         return None;
     }
     let is_label = lead.is_some_and(|w| {
@@ -304,6 +323,16 @@ fn visited(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     ok.then_some((first.start, tail(text, end), "place.visited"))
 }
 
+/// Whether `visited` takes a run that begins with this word, if it takes what is most.
+pub(super) fn may_be_visited(word: &str, entry: Entry, traits: Traits, kind: Kind) -> bool {
+    kind == Kind::Joint
+        || kind.is_nameable()
+        || traits.has(lists::INSTITUTION_BIT)
+        || kind == Kind::Stop
+            && (is_letters(word, entry, traits)
+                || word.len() > 6 && !entry.is_clinical() && !traits.has(words::COMMON_BIT))
+}
+
 /// "Employer Larkhaven": a label without its colon, at the beginning of a line.
 fn labelled(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
     let (label, first) = (run.get(0)?, run.get(1)?);
@@ -322,11 +351,13 @@ fn labelled(text: &str, run: &Run<'_>) -> Option<(usize, usize, &'static str)> {
 
 /// `UCSF`: three to six capitals that are no department.
 fn is_acronym(token: &Token<'_>) -> bool {
-    (3..=6).contains(&token.text.len())
-        && token.text.bytes().all(|b| b.is_ascii_uppercase())
-        && !token.traits.has(lists::DEPARTMENT_BIT)
-        && !token.traits.has(words::CLINICAL_BIT)
-        && !token.traits.has(words::COMMON_BIT)
-        && !token.traits.has(lists::STOP_BIT)
-        && token.entry.ordinary() == 0
+    is_letters(token.text, token.entry, token.traits)
+}
+
+fn is_letters(word: &str, entry: Entry, traits: Traits) -> bool {
+    const OTHERS: Lists = Lists::of(&[lists::DEPARTMENT_BIT, words::CLINICAL_BIT, words::COMMON_BIT, lists::STOP_BIT]);
+    (3..=6).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+        && !traits.any(OTHERS)
+        && entry.ordinary() == 0
 }

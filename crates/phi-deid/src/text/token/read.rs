@@ -1,13 +1,16 @@
 //! Reading a run of capitalised words.
 
-use super::lists;
+use super::{Shape, context, lists};
 use crate::{
-    lexicon::{self, Entry},
+    lexicon::{self, Entry, Facts},
     text::{
-        cursor,
-        words::{self, Traits},
+        cursor::{self, Word},
+        piece::Piece,
+        words::{self, Lists, Traits},
     },
 };
+use context::Before;
+use core::cell::Cell;
 
 /// The longest run: what is longer is a heading.
 const MOST: usize = 9;
@@ -21,11 +24,32 @@ pub(super) struct Token<'t> {
     pub(super) end: usize,
     pub(super) entry: Entry,
     pub(super) traits: Traits,
+    pub(super) shape: Shape,
     pub(super) kind: Kind,
 }
 
-impl Token<'_> {
-    const BLANK: Self = Self { text: "", start: 0, end: 0, entry: Entry::NONE, traits: Traits::NONE, kind: Kind::Stop };
+impl<'t> Token<'t> {
+    const BLANK: Self = Self::joint("", 0);
+
+    /// A word with a capital.
+    fn of(word: Word<'t>, facts: Facts, is_shouted: bool) -> Self {
+        let Word { text, start, end } = word;
+        let kind = facts.shape.kind(is_shouted);
+        Self { text, start, end, entry: facts.entry, traits: facts.into(), shape: facts.shape, kind }
+    }
+
+    /// `&`, `de`, `of`
+    const fn joint(text: &'t str, start: usize) -> Self {
+        Self {
+            text,
+            start,
+            end: start + text.len(),
+            entry: Entry::NONE,
+            traits: Traits::NONE,
+            shape: Shape::NONE,
+            kind: Kind::Joint,
+        }
+    }
 }
 
 /// What a word can be in a name.
@@ -58,20 +82,43 @@ impl Kind {
 pub(super) struct Run<'t> {
     tokens: [Token<'t>; MOST],
     len: usize,
+    /// What stands before the first word, once it was asked for.
+    before: Cell<Option<Before<'t>>>,
 }
 
 impl<'t> Run<'t> {
     /// Room for a run: it is used again for each.
     pub(super) const fn new() -> Self {
-        Self { tokens: [Token::BLANK; MOST], len: 0 }
+        Self { tokens: [Token::BLANK; MOST], len: 0, before: Cell::new(None) }
     }
 
-    /// Reads the run that begins at `at`, where a capital letter begins a word. Says whether there is one.
-    pub(super) fn read(&mut self, text: &'t str, at: usize, is_shouted: bool) -> bool {
+    /// Reads the run that begins at `at`, where a capital letter begins a word. Says whether there is one. `pieces` are those of the
+    /// text, the one that holds `at` first; `first` is the first word with what was looked up of it, if that was done.
+    pub(super) fn read(
+        &mut self,
+        text: &'t str,
+        pieces: &[Piece],
+        at: usize,
+        mut first: Option<(Word<'t>, Facts)>,
+        is_shouted: bool,
+    ) -> bool {
         self.len = 0;
+        self.before.set(None);
         let mut at = at;
+        let mut pieces = pieces.iter();
+        let mut piece = pieces.next();
         while self.len < MOST {
-            let Some(token) = token(text, at, self.len > 0, is_shouted) else { break };
+            while piece.is_some_and(|piece| piece.start < at) {
+                piece = pieces.next();
+            }
+            let token = match first.take() {
+                Some((word, facts)) => Some(Token::of(word, facts, is_shouted)),
+                None => {
+                    let word = piece.filter(|piece| piece.start == at).and_then(|piece| cursor::word_of(text, piece));
+                    token(text, at, word, self.len > 0, is_shouted)
+                }
+            };
+            let Some(token) = token else { break };
             let next = after(text, &token);
             self.push(token);
             match next {
@@ -130,36 +177,37 @@ impl<'t> Run<'t> {
     pub(super) fn end(&self) -> usize {
         self.last().map_or(0, |token| token.end)
     }
+
+    /// Notes what stands before the first word.
+    pub(super) fn note_before(&self, before: Before<'t>) {
+        self.before.set(Some(before));
+    }
+
+    /// What stands before one of the tokens.
+    pub(super) fn before(&self, text: &'t str, token: &Token<'t>) -> Before<'t> {
+        if self.get(0).is_none_or(|first| first.start != token.start) {
+            return Before::of(text, token.start);
+        }
+        let before = self.before.get().unwrap_or_else(|| Before::of(text, token.start));
+        self.before.set(Some(before));
+        before
+    }
 }
 
-/// The word at `at`, or a joint when it stands inside a run.
-fn token(text: &str, at: usize, is_inner: bool, is_shouted: bool) -> Option<Token<'_>> {
-    if is_inner && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
-        let shown = text.get(at..at + 1)?;
-        return Some(Token {
-            text: shown,
-            start: at,
-            end: at + 1,
-            entry: Entry::default(),
-            traits: Traits::NONE,
-            kind: Kind::Joint,
-        });
+/// The word at `at`, or a joint when it stands inside a run. `word` is the word there, if that is known.
+fn token<'t>(text: &'t str, at: usize, word: Option<Word<'t>>, is_inner: bool, is_shouted: bool) -> Option<Token<'t>> {
+    if is_inner && word.is_none() && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
+        return Some(Token::joint(text.get(at..at + 1)?, at));
     }
-    let word = cursor::word_at(text, at)?;
+    let word = match word {
+        Some(word) => word,
+        None => cursor::word_at(text, at)?,
+    };
     if !word.starts_upper() {
         let joins = is_inner && lists::is_joint(word.text) && capital_follows(text, word.end);
-        return joins.then_some(Token {
-            text: word.text,
-            start: word.start,
-            end: word.end,
-            entry: Entry::default(),
-            traits: Traits::NONE,
-            kind: Kind::Joint,
-        });
+        return joins.then_some(Token::joint(word.text, word.start));
     }
-    let (entry, traits) = known(word.text);
-    let kind = kind(word.text, entry, traits, is_shouted);
-    Some(Token { text: word.text, start: word.start, end: word.end, entry, traits, kind })
+    Some(Token::of(word, lexicon::facts_at(text, word.start, word.end), is_shouted))
 }
 
 fn capital_follows(text: &str, at: usize) -> bool {
@@ -172,13 +220,12 @@ fn capital_follows(text: &str, at: usize) -> bool {
         })
 }
 
-/// What lexicon and lists say.
-fn known(word: &str) -> (Entry, Traits) {
-    let facts = lexicon::facts(word);
-    (facts.entry, facts.into())
-}
+/// Words that are no names by themselves.
+const STOPS: Lists =
+    Lists::of(&[words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, lists::BRAND_BIT, words::CLINICAL_BIT]);
 
-fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
+/// What a word can be. `is_drug` says whether it ends as names of substances do.
+pub(super) fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool, is_drug: bool) -> Kind {
     // "PharmD", "SDV'd": capitals inside are no name's, but for "McKay", "O'Neil" and "LaTonya".
     let inner = word.bytes().skip(3).filter(u8::is_ascii_uppercase).count();
     if inner > 0 && word.bytes().any(|b| b.is_ascii_lowercase()) && !word.contains('-') && !entry.is_name() {
@@ -199,10 +246,7 @@ fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
     {
         return Kind::Weak;
     }
-    if [words::COMMON_BIT, words::STATE_BIT, lists::STOP_BIT, lists::BRAND_BIT, words::CLINICAL_BIT]
-        .into_iter()
-        .any(|bit| traits.has(bit))
-    {
+    if traits.any(STOPS) {
         return Kind::Stop;
     }
     if word.len() < 3 {
@@ -219,7 +263,7 @@ fn kind(word: &str, entry: Entry, traits: Traits, is_shouted: bool) -> Kind {
     if entry.is_name() {
         return if entry.is_clinical() && entry.surname() < 3 { Kind::Stop } else { Kind::Weak };
     }
-    if entry.ordinary() > 0 || entry.is_clinical() || lists::is_drug_like(word) {
+    if entry.ordinary() > 0 || entry.is_clinical() || is_drug {
         return Kind::Stop;
     }
     Kind::Unknown
@@ -231,8 +275,9 @@ fn compound(word: &str, is_shouted: bool) -> Kind {
     // "Ortega-Blue": a colour beside a name is one too.
     let mut has_word = false;
     for part in word.split('-') {
-        let (entry, traits) = known(part);
-        match kind(part, entry, traits, is_shouted) {
+        let facts = lexicon::facts(part);
+        let (entry, traits) = (facts.entry, Traits::from(facts));
+        match kind(part, entry, traits, is_shouted, facts.shape.is_drug_like()) {
             Kind::Stop if !entry.is_name() || traits.has(words::CLINICAL_BIT) => return Kind::Stop,
             Kind::Stop => has_word |= traits.has(lists::STOP_BIT),
             Kind::Given => best = Kind::Given,

@@ -8,7 +8,7 @@ use crate::{
     text::{
         cursor::{self, Word},
         span::{Confidence, Found, Span, Write},
-        words,
+        words::{self, Lists, Traits},
     },
 };
 
@@ -22,17 +22,43 @@ pub(super) fn judge(text: &str, at: usize, found: &mut Vec<Found>) {
     }
 }
 
+/// Words that are plain English before and behind a comma.
+const PLAIN: Lists = Lists::of(&[words::COMMON_BIT, words::CLINICAL_BIT, lists::PLACE_TAIL_BIT]);
+
 /// The name, and whether it needs no document about somebody.
 fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     let is_caret = text.as_bytes().get(at) == Some(&b'^');
+    if !may_be(text.as_bytes(), at, is_caret) {
+        return None;
+    }
     let surname = cursor::word_ending(text, at).filter(Word::starts_upper)?;
     let gap = if is_caret { at + 1 } else { cursor::skip_gap(text, at + 1, false) };
     if gap > at + 2 {
         return None;
     }
     let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
+    let initial = given.is_initial();
+    let [facts, given_facts] = [&surname, &given].map(|w| lexicon::facts_at(text, w.start, w.end));
+    let (traits, given_traits) = (Traits::from(facts), Traits::from(given_facts));
+    let bad = |traits: Traits| {
+        traits.has(lists::STOP_BIT) && !traits.has(lists::MONTH_BIT)
+            || traits.any(Lists::of(&[words::STATE_BIT, lists::AFTER_PERSON_BIT]))
+    };
+    if surname.text.len() < 3 && initial || surname.text.len() < 2 || bad(traits) || bad(given_traits) && !initial {
+        return None;
+    }
+    let named_after = |w: &Word<'_>| w.text.split('-').any(lists::is_eponym);
+    if !is_caret && named_after(&surname) && named_after(&given) {
+        return None;
+    }
+    let (entry, given_entry) = (facts.entry, given_facts.entry);
+    let counted = [counts(surname.text), counts(given.text)];
+    // What neither of the sums below lets pass.
+    let is_other = !surname.text.contains('-') && !entry.is_name() && !entry.is_unknown() && !entry.is_strong_name();
+    if !is_caret && (is_other || !initial && counted != [true, true] && given_entry.given() < 2) {
+        return None;
+    }
     let mut start = surname.start;
-    let mut said = usize::from(counts(surname.text));
     // "VON STEUBEN, FRITZ"
     let first = cursor::word_ending(text, start.saturating_sub(1)).filter(|w| {
         w.starts_upper()
@@ -46,7 +72,7 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     }
     let is_tight = gap == at + 1;
     let mut end = given.end;
-    said += usize::from(counts(given.text));
+    let said = counted.into_iter().filter(|counts| *counts).count();
     for _ in 0..2 {
         let dot = usize::from(cursor::char_after(text, end) == Some('.'));
         let joint = cursor::char_after(text, end + dot);
@@ -60,40 +86,25 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
             _ => break,
         }
     }
-    let initial = given.is_initial();
-    let bad = |w: &Word<'_>| {
-        lists::is_stop(w.text) && !lists::is_month(w.text) || words::is_state(w.text) || lists::is_after_person(w.text)
-    };
-    let named_after = |w: &Word<'_>| w.text.split('-').any(lists::is_eponym);
-    if !is_caret && named_after(&surname) && named_after(&given) {
-        return None;
-    }
-    if surname.text.len() < 3 && initial || surname.text.len() < 2 || bad(&surname) || bad(&given) && !initial {
-        return None;
-    }
     if is_caret {
         return (said == 2 || said == 1 && initial).then_some((start, end, true));
     }
     let framed = starts_field(text, start) && ends_field(text, end);
-    let entry = lexicon::look_up(surname.text);
     let strong = entry.is_strong_name() || surname.text.contains('-');
     let ok = if initial {
-        said == 1 && strong && (is_tight || framed) && !words::is_clinical(surname.text)
+        said == 1 && strong && (is_tight || framed) && !traits.has(words::CLINICAL_BIT)
     } else {
-        let clinical = words::is_clinical(surname.text) || words::is_clinical(given.text);
+        let clinical = traits.has(words::CLINICAL_BIT) || given_traits.has(words::CLINICAL_BIT);
         framed && said == 2 && !clinical && surname.text.len() > 2
-            || strong
-                && lexicon::look_up(given.text).given() >= 2
-                && starts_field(text, start)
-                && said == 2
-                && !clinical
+            || strong && given_entry.given() >= 2 && starts_field(text, start) && said == 2 && !clinical
     };
     if ok {
         return Some((start, end, true));
     }
     // "pls cosign Lane, Faith", "403 Grace, A.", "ATT DEEP, RAJDEEP"
-    let is_plain =
-        |w: &Word<'_>| words::is_common(w.text) || words::is_clinical(w.text) || lists::is_place_tail(w.text);
+    if traits.any(PLAIN) || !initial && given_traits.any(PLAIN) {
+        return None;
+    }
     let same_case = surname.is_all_capitals() == given.is_all_capitals() || initial;
     let behind =
         cursor::word_ending(text, start.saturating_sub(1)).filter(|_| cursor::char_before(text, start) == Some(' '));
@@ -103,32 +114,42 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     let numbered =
         cursor::window_before(text, start, 4).trim_end_matches([' ', '.', ')']).ends_with(|c: char| c.is_ascii_digit())
             || starts_field(text, start);
-    let given_entry = lexicon::look_up(given.text);
     let likely = if initial {
         numbered
             && entry.is_name()
-            && !is_plain(&surname)
             && (ends_field(text, end)
                 || cursor::char_after(text, end) == Some('.')
                 || cursor::window_after(text, end, 2).ends_with(|c: char| c.is_ascii_digit() || c == '('))
     } else {
-        !is_plain(&surname)
-            && !is_plain(&given)
-            && same_case
+        same_case
             && !in_list
             && (given_entry.given() >= 2 && (given_entry.is_strong_name() || framed)
-                || numbered && counts(surname.text) && counts(given.text))
+                || numbered && counted == [true, true])
             && (entry.is_name() || entry.is_unknown())
             && (entry.city() != 3 || numbered)
     };
     likely.then_some((start, end, false))
 }
 
+/// Whether a word may end before the comma, and one with a capital begin behind it: so it is with few commas.
+fn may_be(bytes: &[u8], at: usize, is_caret: bool) -> bool {
+    let behind = match bytes.get(at + 1) {
+        Some(b' ' | b'\t') if !is_caret => bytes.get(at + 2),
+        byte => byte,
+    };
+    behind.is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+        && at
+            .checked_sub(1)
+            .and_then(|before| bytes.get(before))
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+}
+
 /// Whether the lexicon has it as a name, or does not have it at all.
 fn counts(word: &str) -> bool {
     word.split('-').all(|part| {
-        let entry = lexicon::look_up(part);
-        entry.is_name() || entry.is_unknown() && part.len() > 2 && !words::is_common(part)
+        let facts = lexicon::facts(part);
+        let entry = facts.entry;
+        entry.is_name() || entry.is_unknown() && part.len() > 2 && !Traits::from(facts).has(words::COMMON_BIT)
     })
 }
 

@@ -63,5 +63,6 @@ pub(in crate::text) fn is_drug_like(word: &str) -> bool {
         "ness",
         "able",
     ];
-    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    let last = word.as_bytes().last_chunk::<2>();
+    word.len() > 5 && ENDINGS.iter().any(|ending| ending.as_bytes().last_chunk() == last && word.ends_with(ending))
 }

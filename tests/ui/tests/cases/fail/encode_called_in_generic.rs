@@ -3,7 +3,11 @@
 use phi_types::Value;
 
 fn plaintext<T: Value>(value: &T) {
-    value.encode(Default::default());
+    value.encode(Default::default(), place());
+}
+
+fn place<T>() -> T {
+    unimplemented!()
 }
 
 fn main() {}

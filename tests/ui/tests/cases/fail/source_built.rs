@@ -11,7 +11,7 @@ use record::{Patient, PatientView};
 
 fn view(subject: SubjectId, opened: Vec<u8>) -> Result<PatientView, DecodeError> {
     let all = FieldMask::first(128);
-    let mut source = Source::new(Patient::SCHEMA, all, vec![(0, opened.into())]);
+    let mut source = Source::new(Patient::SCHEMA, all, [(0, opened)].into_iter().collect());
     Patient::view(subject, &mut source)
 }
 

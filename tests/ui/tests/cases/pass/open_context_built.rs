@@ -17,7 +17,7 @@ impl Keyring for Keys {
     }
 
     fn open_row(&self, context: &OpenContext<'_>, _: &[u8]) -> Result<OpenedFields, OpenError> {
-        if context.row().brand() == self.0 { Ok(Vec::new()) } else { Err(OpenError::ForeignGate) }
+        if context.row().brand() == self.0 { Ok(OpenedFields::new()) } else { Err(OpenError::ForeignGate) }
     }
 
     fn amend_row(

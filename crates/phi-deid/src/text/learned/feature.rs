@@ -1,0 +1,357 @@
+//! What is told of a word: facts of the lexicon and the lists, its shape, what stands around it.
+
+use super::{
+    Run,
+    page::{Line, Page},
+};
+use crate::{
+    lexicon,
+    text::{
+        piece::{DIGIT, LARGE, Piece, SMALL, WIDE},
+        token::lists,
+        words,
+    },
+};
+
+/// The most features of a word.
+pub(super) const MOST: usize = 96;
+
+/// The features of a word, each a hash of what it is and its value.
+pub(super) struct Features {
+    hashes: [u32; MOST],
+    len: usize,
+}
+
+impl Features {
+    pub(super) const fn new() -> Self {
+        Self { hashes: [0; MOST], len: 0 }
+    }
+
+    pub(super) fn hashes(&self) -> &[u32] {
+        self.hashes.get(..self.len).unwrap_or_default()
+    }
+
+    fn add(&mut self, kind: u32, value: u32) {
+        if let Some(slot) = self.hashes.get_mut(self.len) {
+            *slot = mix(value ^ kind.wrapping_mul(0x9e37_79b1));
+            self.len += 1;
+        }
+    }
+
+    fn add_two(&mut self, kind: u32, one: u32, other: u32) {
+        self.add(kind, two(one, other));
+    }
+
+    /// One for each list.
+    fn add_bits(&mut self, kind: u32, mut bits: u64) {
+        while bits != 0 {
+            self.add(kind, bits.trailing_zeros());
+            bits &= bits - 1;
+        }
+    }
+}
+
+const fn mix(mut hash: u32) -> u32 {
+    hash ^= hash >> 16;
+    hash = hash.wrapping_mul(0x7feb_352d);
+    hash ^= hash >> 15;
+    hash = hash.wrapping_mul(0x846c_a68b);
+    hash ^ hash >> 16
+}
+
+const fn two(one: u32, other: u32) -> u32 {
+    one.wrapping_mul(0x0100_0193).rotate_left(11) ^ other
+}
+
+/// The hash of a word without its case; digits are alike.
+pub(super) fn hash(text: &str, piece: Piece) -> u32 {
+    hash_bytes(text.as_bytes().get(piece.start..piece.end).unwrap_or_default())
+}
+
+/// The same of bytes: of the first twenty.
+pub(super) fn hash_bytes(word: &[u8]) -> u32 {
+    mix(word.iter().take(20).fold(0x811c_9dc5, |hash, byte| {
+        let byte = match byte {
+            b'A'..=b'Z' => byte | 0x20,
+            b'0'..=b'9' => b'0',
+            _ => *byte,
+        };
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    }))
+}
+
+/// A word with what is known of it.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    hash: u32,
+    shape: u32,
+    /// Its length, of a short number also its size.
+    size: u32,
+    /// What lexicon and lists say in short, with the shape.
+    sum: u32,
+    entry: u32,
+    lists: u64,
+    claim: u32,
+}
+
+impl Word {
+    fn at(page: &Page<'_>, at: Option<usize>) -> Self {
+        let Some((at, piece)) = at.and_then(|at| Some((at, *page.pieces.get(at)?))) else { return Self::default() };
+        let claim = u32::from(page.claim(at));
+        if claim > 0 {
+            return Self { hash: claim, shape: 15, sum: 0xffff_0000 | claim, claim, ..Self::default() };
+        }
+        let word = page.text.get(piece.start..piece.end).unwrap_or_default();
+        let shape = shape(word, piece);
+        let len = word.len().min(15) as u32;
+        if piece.kinds == DIGIT {
+            let size = number(word);
+            return Self {
+                hash: hash(page.text, piece),
+                shape,
+                size: len | size << 4,
+                sum: size | len.min(7) << 4 | 1 << 31,
+                ..Self::default()
+            };
+        }
+        let facts = lexicon::facts(word);
+        let entry = facts.entry;
+        let has = |bit: u32| facts.lists >> bit & 1 == 1;
+        let flags = [
+            entry.surname() >= 2,
+            entry.given() >= 2,
+            entry.is_strong_name(),
+            entry.is_name(),
+            entry.is_clinical(),
+            entry.city() > 0,
+            entry.city() > 1,
+            has(words::COMMON_BIT),
+            has(words::CLINICAL_BIT),
+            has(lists::STOP_BIT),
+            has(lists::EPONYM_BIT),
+            lists::is_drug_like(word),
+        ];
+        let flags = flags.iter().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
+        let ordinary = match entry.ordinary() {
+            0 => 0,
+            1 | 2 => 1,
+            3 | 4 => 2,
+            _ => 3,
+        };
+        Self {
+            hash: hash(page.text, piece),
+            shape,
+            size: len,
+            sum: (flags << 2 | ordinary) << 4 | shape,
+            entry: u32::from(entry.bits()),
+            lists: facts.lists,
+            claim: 0,
+        }
+    }
+}
+
+/// What is told of words that stand together: the last of them, and whether one of them is borne, a town or a noun of houses.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Phrase {
+    from: usize,
+    to: usize,
+    first: u32,
+    last: u32,
+    last_lists: u64,
+    /// A bit for each kind of word among them.
+    kinds: u32,
+}
+
+impl Phrase {
+    /// Moves to the phrase of the piece.
+    pub(super) fn follow(&mut self, page: &Page<'_>, run: &Run, at: usize) {
+        if (self.from..self.to).contains(&at) {
+            return;
+        }
+        let (from, to) = run.phrase(at);
+        let last = Word::at(page, to.checked_sub(1));
+        *self = Self {
+            from,
+            to,
+            first: Word::at(page, Some(from)).hash,
+            last: last.hash,
+            last_lists: last.lists,
+            kinds: 0,
+        };
+        for at in from..to {
+            let Some(piece) = page.pieces.get(at) else { break };
+            let facts = lexicon::facts(page.text.get(piece.start..piece.end).unwrap_or_default());
+            let has = |bit: u32| facts.lists >> bit & 1 == 1;
+            let entry = facts.entry;
+            let flags = [
+                has(lists::INSTITUTION_BIT),
+                has(words::KIND_BIT) || has(lists::WEAK_INSTITUTION_BIT),
+                entry.given() >= 2 && entry.is_strong_name(),
+                entry.surname() >= 2 && entry.is_strong_name(),
+                entry.city() > 0,
+                has(words::CLINICAL_BIT) || entry.is_clinical(),
+                has(words::COMMON_BIT) || matches!(entry.ordinary(), 1 | 2),
+                piece.has(DIGIT),
+                entry.is_unknown() && !piece.has(DIGIT),
+            ];
+            self.kinds |= flags.iter().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
+        }
+    }
+}
+
+/// Whether this word and a neighbour, a space between, are a town of two words.
+fn town(page: &Page<'_>, first: usize) -> u32 {
+    let (Some(one), Some(other)) = (page.pieces.get(first), page.pieces.get(first + 1)) else { return 0 };
+    let is_open = page.claim(first) == 0 && page.claim(first + 1) == 0;
+    if !is_open || other.start != one.end + 1 || (one.kinds | other.kinds) & DIGIT > 0 || !one.has(LARGE) {
+        return 0;
+    }
+    page.text
+        .get(one.start..other.end)
+        .filter(|phrase| phrase.contains(' '))
+        .map_or(0, |phrase| lexicon::look_up(phrase).city())
+}
+
+/// How a word is written.
+fn shape(word: &str, piece: Piece) -> u32 {
+    let starts_upper = word.starts_with(char::is_uppercase);
+    match piece.kinds & !WIDE {
+        SMALL | 0 => 1 + u32::from(starts_upper),
+        LARGE if word.len() == 1 => 4,
+        LARGE => 3,
+        kinds if kinds == SMALL | LARGE => {
+            let inner = word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+            if starts_upper && !inner { 2 } else { 5 }
+        }
+        DIGIT => 6,
+        kinds if kinds == LARGE | DIGIT => 7,
+        kinds if kinds == SMALL | DIGIT => 8,
+        _ => 9,
+    }
+}
+
+/// How large a number is.
+fn number(digits: &str) -> u32 {
+    let zero = u32::from(digits.starts_with('0')) << 3;
+    let size = match digits.parse::<u32>().unwrap_or(u32::MAX) {
+        0..=12 => 0,
+        13..=31 => 1,
+        32..=59 => 2,
+        60..=89 => 3,
+        90..=115 => 4,
+        1900..=2099 => 5,
+        116..=999 => 6,
+        _ => 7,
+    };
+    size | zero
+}
+
+/// Letters and digits of a word, each as its kind, up to eight.
+fn pattern(word: &str) -> u32 {
+    word.bytes().take(8).fold(1, |sum, byte| {
+        sum << 2
+            | match byte {
+                b'0'..=b'9' => 1,
+                b'A'..=b'Z' => 2,
+                _ => 3,
+            }
+    })
+}
+
+/// What stands between two words: short signs as they are; breaks and wide spaces as such.
+fn gap(gap: &str) -> u32 {
+    let bytes = gap.as_bytes();
+    if bytes.iter().take(12).any(|b| *b == b'\n') {
+        return 1 + u32::from(bytes.iter().take(12).filter(|b| **b == b'\n').count() > 1);
+    }
+    match bytes {
+        [] => 3,
+        [b' '] => 4,
+        [only] => 0x100 | u32::from(*only),
+        [b' ', b' ', ..] | [.., b' ', b' '] | [b'\t', ..] => 5,
+        [one, other] => 0x1_0000 | u32::from(*one) << 8 | u32::from(*other),
+        [one, other, .., last] => 0x100_0000 | u32::from(*one) << 16 | u32::from(*other) << 8 | u32::from(*last),
+    }
+}
+
+/// Tells the features of the piece at `at`.
+pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out: &mut Features) {
+    out.len = 0;
+    let Some(piece) = page.pieces.get(at).copied() else { return };
+    let text = page.text.get(piece.start..piece.end).unwrap_or_default();
+    let (before, behind) = (page.before(at), page.behind(at));
+    let word = Word::at(page, Some(at));
+    let (one, two_before) = (Word::at(page, before), Word::at(page, before.and_then(|at| page.before(at))));
+    let (next, two_behind) = (Word::at(page, behind), Word::at(page, behind.and_then(|at| page.behind(at))));
+    let (left, right) = (gap(page.gap_before(at)), gap(page.gap_before(at + 1)));
+    let case = u32::from(page.is_plain) | u32::from(line.is_shouted) << 1;
+    let shape = word.shape | case << 4;
+    let label = line.label(page.text, piece.start);
+    let elsewhere = page.elsewhere(word.hash);
+    let bytes = text.as_bytes();
+
+    out.add(0, shape);
+    out.add_two(1, word.shape, word.size);
+    if piece.has(DIGIT) {
+        out.add(2, pattern(text));
+        out.add_two(3, pattern(text), left);
+        out.add_two(4, pattern(text), one.hash);
+        out.add_two(5, pattern(text), next.hash);
+    } else {
+        out.add(6, word.hash);
+        out.add(7, hash_bytes(bytes.get(..3).unwrap_or(bytes)));
+        out.add(8, hash_bytes(bytes.get(bytes.len().saturating_sub(3)..).unwrap_or_default()));
+        out.add(9, hash_bytes(bytes.get(bytes.len().saturating_sub(2)..).unwrap_or_default()));
+        out.add_two(10, word.entry, word.shape);
+        out.add(11, word.entry);
+        out.add_bits(12, word.lists);
+        out.add_two(13, word.sum, elsewhere);
+        out.add_two(14, word.shape, elsewhere);
+    }
+    out.add_two(15, word.sum, case);
+    out.add_two(42, word.sum, line.capitals);
+    out.add_two(43, shape, line.capitals);
+    out.add(16, one.hash);
+    out.add_two(17, one.hash, shape);
+    out.add_two(18, one.hash, word.sum);
+    out.add(19, next.hash);
+    out.add_two(20, next.hash, shape);
+    out.add_two(21, next.hash, word.sum);
+    out.add_two(22, two_before.hash, one.hash);
+    out.add_two(23, next.hash, two_behind.hash);
+    out.add_two(24, two_before.hash, 0);
+    out.add_two(25, two_behind.hash, 0);
+    out.add_two(26, two(one.hash, left), word.shape);
+    out.add_two(27, two(next.hash, right), word.shape);
+    out.add_two(28, one.sum, left);
+    out.add_two(29, next.sum, right);
+    out.add_two(30, two(left, right), word.shape);
+    out.add_two(31, left, shape);
+    out.add_two(32, right, shape);
+    out.add_bits(33, one.lists);
+    out.add_bits(34, next.lists);
+    out.add_two(35, one.sum, word.sum);
+    out.add_two(36, word.sum, next.sum);
+    out.add_two(37, two(one.shape | left << 4, next.shape), two(right, word.sum));
+    out.add_two(38, label, word.shape);
+    out.add_two(39, label, word.sum);
+    out.add_two(40, two_before.claim << 9 | one.claim << 6 | next.claim << 3 | two_behind.claim, word.shape);
+    out.add_two(41, two(left, word.sum), right);
+    let len = (phrase.to - phrase.from).min(7) as u32;
+    let place = (at - phrase.from).min(7) as u32;
+    let towns = town(page, at) << 2 | at.checked_sub(1).map_or(0, |before| town(page, before));
+    out.add_two(44, len << 3 | place, shape);
+    out.add_two(45, phrase.last, word.shape);
+    out.add_two(46, phrase.first, word.shape);
+    out.add_bits(47, phrase.last_lists);
+    out.add_two(48, phrase.kinds, word.shape);
+    out.add_two(49, phrase.kinds, left);
+    out.add_two(50, phrase.kinds, two(left, right));
+    out.add_two(51, phrase.kinds, word.sum);
+    out.add_two(52, line.first, word.shape);
+    out.add_two(53, line.first, word.sum);
+    out.add_two(54, two_before.hash, shape);
+    if towns > 0 {
+        out.add_two(55, towns, word.shape);
+    }
+}

@@ -1,0 +1,308 @@
+//! What neither form nor lead decides: a scorer that has learned from labelled notes what the words around a name, a place or a
+//! number look like.
+//!
+//! It looks only at what the rules left open, in a document that names somebody: words with a capital, numbers and codes, and in
+//! lines without capitals the words that somebody bears. Each gets hashed features (`feature.rs`), each feature a small weight for
+//! each label (`model.rs`), and words that stand together are labelled together. Whole numbers alone: the same text gives the
+//! same spans on every machine. The weights (`data/learned.bin`) are made by `cargo run --release -p xtask -- train` from
+//! `train/`, with the features of this module (`train.rs`).
+
+mod feature;
+mod model;
+mod page;
+#[cfg(any(test, feature = "training"))]
+#[cfg_attr(not(feature = "training"), allow(unreachable_pub, reason = "tests see it from inside"))]
+pub(crate) mod train;
+
+use std::borrow::Cow;
+
+use phi_types::IdentifierClass;
+
+use super::{
+    piece::{DIGIT, LARGE, Piece, SMALL},
+    redact,
+    span::{Confidence, Found, Span, Write},
+    token::lists,
+    words,
+};
+use crate::lexicon;
+use feature::{Features, Phrase};
+use model::{MOST, Model, Scores};
+use page::{Line, Page};
+
+static WEIGHTS: &[u8] = include_bytes!("../../../data/learned.bin");
+
+/// Nothing (0), and the labels that are learned.
+const LABELS: usize = 6;
+
+/// What a word was found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Label {
+    /// Part of a name.
+    Name = 1,
+    /// Part of a place.
+    Place = 2,
+    /// Part of a day.
+    Day = 3,
+    /// An age above 89.
+    Age = 4,
+    /// Part of another number or code.
+    Number = 5,
+    /// Part of a number by which somebody is reached. It is never learned, but found by the rules.
+    Contact = 6,
+}
+
+impl Label {
+    fn of(found: &Found) -> Self {
+        if found.span.rule.starts_with("age.") {
+            return Self::Age;
+        }
+        Self::of_class(found.span.class)
+    }
+
+    const fn of_class(class: IdentifierClass) -> Self {
+        use IdentifierClass::{Date, Email, Fax, Geography, IpAddress, Name, Phone, Url};
+        match class {
+            Name => Self::Name,
+            Geography => Self::Place,
+            Date => Self::Day,
+            Phone | Fax | Email | Url | IpAddress => Self::Contact,
+            _ => Self::Number,
+        }
+    }
+
+    /// Of a tag in brackets.
+    fn of_tag(tag: &str) -> Self {
+        let tag = tag.strip_prefix('[').unwrap_or(tag);
+        if tag.starts_with("AGE") {
+            return Self::Age;
+        }
+        let is = |class: &IdentifierClass| tag.starts_with(redact::tag_word(*class));
+        if tag.starts_with("ZIP") {
+            return Self::Place;
+        }
+        IdentifierClass::ALL.iter().find(|class| is(class)).map_or(Self::Number, |class| Self::of_class(*class))
+    }
+}
+
+/// The scorer.
+#[derive(Clone, Debug)]
+pub(crate) struct Learned {
+    model: Model,
+}
+
+impl Learned {
+    /// With the weights of this crate.
+    pub(crate) fn new() -> Option<Self> {
+        Some(Self { model: Model::of(Cow::Borrowed(WEIGHTS))? })
+    }
+
+    /// Adds what the rules left open and the weights speak for. `found` is sorted and disjoint, and stays as it is.
+    pub(in crate::text) fn find(&self, text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
+        let page = Page::of(text, pieces, holes, found);
+        let mut features = Features::new();
+        let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
+        runs(&page, |run, line| {
+            scores.clear();
+            let mut phrase = Phrase::default();
+            for at in run.pieces() {
+                phrase.follow(&page, run, at);
+                feature::tell(&page, at, line, &phrase, &mut features);
+                scores.push(self.model.score(&features));
+            }
+            let mut labels = [0; MOST];
+            self.model.best(&scores, run.links(), &mut labels);
+            spans(&page, run, &labels, found);
+        });
+    }
+}
+
+/// Open words that stand together: pieces in a row.
+pub(super) struct Run {
+    first: usize,
+    links: [u8; MOST],
+    len: usize,
+}
+
+impl Run {
+    fn pieces(&self) -> impl Iterator<Item = usize> + use<> {
+        self.first..self.first + self.len
+    }
+
+    /// The pieces around one that are joined to it by a space or a sign alone.
+    fn phrase(&self, at: usize) -> (usize, usize) {
+        let is_joined = |at: usize| {
+            at.checked_sub(self.first)
+                .filter(|at| *at > 0)
+                .and_then(|at| self.links().get(at))
+                .is_some_and(|link| *link < 2)
+        };
+        let (mut from, mut to) = (at, at + 1);
+        while is_joined(from) {
+            from -= 1;
+        }
+        while is_joined(to) {
+            to += 1;
+        }
+        (from, to)
+    }
+
+    fn links(&self) -> &[u8] {
+        self.links.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Tells the runs of open words.
+fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
+    let mut line = Line::default();
+    let mut run = Run { first: 0, links: [0; MOST], len: 0 };
+    for (at, piece) in page.pieces.iter().enumerate() {
+        let is_open = page.claim(at) == 0 && is_open(page, at, *piece, &mut line, run.len > 0);
+        let link = link(page.gap_before(at));
+        if run.len > 0 && (!is_open || link.is_none() || run.len == MOST) {
+            if let Some(last) = page.pieces.get(run.first) {
+                line.follow(page.text, last.start);
+            }
+            tell(&run, &line);
+            run.len = 0;
+        }
+        if is_open {
+            if run.len == 0 {
+                run.first = at;
+            }
+            if let Some(slot) = run.links.get_mut(run.len) {
+                *slot = link.unwrap_or(0);
+            }
+            run.len += 1;
+        }
+    }
+    if run.len > 0 {
+        tell(&run, &line);
+    }
+}
+
+/// How two words stand together, if they do: by a space, a sign, a stroke, a comma, a full stop, another sign between spaces.
+fn link(gap: &str) -> Option<u8> {
+    match gap.as_bytes() {
+        [b' '] => Some(0),
+        [] | [b'-' | b'\'' | b'.' | b'&'] => Some(1),
+        [b'/' | b'(' | b'+' | b'#' | b'_'] => Some(2),
+        [b',', b' '] => Some(3),
+        [b'.', b' '] => Some(4),
+        [b' ', b'#' | b'(' | b'-'] | [b'#', b' '] | [b' ', b'&' | b'-' | b'/' | b'+' | b'@', b' '] => Some(5),
+        bytes if bytes == "\u{2019}".as_bytes() || bytes == "\u{2011}".as_bytes() => Some(1),
+        _ => None,
+    }
+}
+
+/// Whether a word that nothing claims is looked at.
+fn is_open(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, is_inner: bool) -> bool {
+    if page.stands_out(piece) {
+        return true;
+    }
+    let word = page.text.get(piece.start..piece.end).unwrap_or_default();
+    if piece.kinds == SMALL && is_inner && joins(page, at, word) {
+        return true;
+    }
+    line.follow(page.text, piece.start);
+    (page.is_plain || line.is_plain) && may_be_borne(word)
+}
+
+/// "of", "the", the s behind an apostrophe, between two words that stand out.
+fn joins(page: &Page<'_>, at: usize, word: &str) -> bool {
+    const SMALL_WORDS: &[&str] = &["at", "de", "del", "for", "in", "la", "of", "on", "s", "the", "y"];
+    let next = page.pieces.get(at + 1);
+    let is_joint = SMALL_WORDS.contains(&word) || lists::is_joint(word) || lists::is_divider(word);
+    let leads_on = |at: usize| {
+        page.claim(at) == 0
+            && link(page.gap_before(at)).is_some()
+            && page.pieces.get(at).is_some_and(|piece| page.stands_out(*piece))
+    };
+    is_joint
+        && next.is_some()
+        && (leads_on(at + 1)
+            || page.pieces.get(at + 1).is_some_and(|p| page.text.get(p.start..p.end) == Some("the"))
+                && leads_on(at + 2))
+}
+
+/// Whether somebody bears a word in small letters, or nobody knows it.
+fn may_be_borne(word: &str) -> bool {
+    let facts = lexicon::facts(word);
+    let (entry, traits) = (facts.entry, words::Traits::from(facts));
+    let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT];
+    if word.len() < 2 || barred.into_iter().any(|bit| traits.has(bit)) || facts.lists != 0 && !entry.is_name() {
+        return false;
+    }
+    entry.is_unknown()
+        || entry.is_strong_name()
+        || matches!(entry.ordinary(), 0 | 4..) && (entry.given() >= 2 || entry.surname() >= 2 || entry.city() > 0)
+}
+
+/// The spans of the labels of a run.
+fn spans(page: &Page<'_>, run: &Run, labels: &[u8; MOST], found: &mut Vec<Found>) {
+    let mut at = 0;
+    while at < run.len {
+        let label = labels.get(at).copied().unwrap_or(0);
+        let len = labels.iter().take(run.len).skip(at).take_while(|next| **next == label).count().max(1);
+        if label > 0 {
+            span(page, run.first + at, run.first + at + len, label, found);
+        }
+        at += len;
+    }
+}
+
+/// The span of the pieces from `from` to before `to`, without small words at its ends.
+fn span(page: &Page<'_>, mut from: usize, mut to: usize, label: u8, found: &mut Vec<Found>) {
+    let is_bare = |at: usize| {
+        let Some(piece) = page.pieces.get(at) else { return true };
+        let word = page.text.get(piece.start..piece.end).unwrap_or_default();
+        piece.kinds == SMALL
+            && (word == "s" || words::is_common(word) || lists::is_joint(word) || lists::is_divider(word))
+    };
+    while from < to && is_bare(from) {
+        from += 1;
+    }
+    while from < to && is_bare(to - 1) {
+        to -= 1;
+    }
+    let (Some(first), Some(last)) = (page.pieces.get(from), to.checked_sub(1).and_then(|at| page.pieces.get(at)))
+    else {
+        return;
+    };
+    if from >= to {
+        return;
+    }
+    let (class, rule, write) = match label {
+        1 if last.end - first.start > 1 => (IdentifierClass::Name, "name.learned.likely", Write::Tag),
+        2 if is_place(page, from, to) => (IdentifierClass::Geography, "place.learned.likely", Write::Tag),
+        4 if is_old(page, from, to) => (IdentifierClass::Date, "age.learned.likely", Write::Age),
+        5 if to - from < 4 => (IdentifierClass::Other, "other.learned.likely", Write::Tag),
+        // Days are told from other numbers while learning, but what is left of them after the rules is too little to learn from.
+        _ => return,
+    };
+    found.push(Found {
+        span: Span { start: first.start, end: last.end, class, rule, confidence: Confidence::Low },
+        write,
+    });
+}
+
+/// Whether words outweigh numbers: a row of readings is no place.
+fn is_place(page: &Page<'_>, from: usize, to: usize) -> bool {
+    let pieces = page.pieces.get(from..to).unwrap_or_default();
+    let numbers = pieces.iter().filter(|piece| piece.has(DIGIT)).count();
+    let words = pieces.iter().filter(|piece| !piece.has(DIGIT) && piece.end - piece.start > 2).count();
+    let is_titled = pieces.iter().any(|piece| piece.has(LARGE) && piece.has(SMALL));
+    numbers == 0 || numbers < words && is_titled
+}
+
+/// Whether one word is a number that is an age above 89, and none of a row.
+fn is_old(page: &Page<'_>, from: usize, to: usize) -> bool {
+    let piece = |at: usize| page.pieces.get(at);
+    let word = piece(from).and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
+    let is_number = |at: Option<usize>| at.and_then(piece).is_some_and(|piece| piece.kinds == DIGIT);
+    to == from + 1
+        && word.parse::<u32>().is_ok_and(|age| (90..=125).contains(&age))
+        && !is_number(from.checked_sub(1))
+        && !is_number(Some(to))
+}
