@@ -22,7 +22,7 @@ phi deid [OPTIONS] [IN…]     remove identifiers after 45 CFR 164.514(b)(2); st
   --reference-year YEAR      the year against which ages are reckoned (default: the current one)
   --jobs N                   threads (default: all cores)
   --fail-if-found            exit with 1 when anything was found
-  -o, --output OUT           write to OUT
+  -o, --output OUT           write to OUT: whole or not at all, and never onto a file that is read
 
 Exit: 0 done, 1 found (with --fail-if-found), 2 on errors. The output is a candidate: it needs a reviewer.
 ";
