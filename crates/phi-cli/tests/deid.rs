@@ -188,3 +188,13 @@ fn nothing_is_written_onto_what_is_read_and_a_failed_run_leaves_the_output_as_it
     assert_eq!(phi(&["deid", "-o", "/dev/stdout", &note], b"").stdout, b"Dr. [NAME-1] called.\n");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_cell_is_read_behind_its_columns_name_and_with_the_names_of_its_row() {
+    let input = b"ssn,name,note\n900123456,Zebulon Testcase,Testcase came in with a cough\n";
+    let done = phi(&["deid", "--format", "csv"], input);
+    assert_eq!(done.status.code(), Some(0));
+    let out = text(&done.stdout);
+    assert!(out.starts_with("ssn,name,note\n") && out.contains("came in with a cough"), "{out}");
+    assert!(!out.contains("900123456") && !out.contains("Testcase"), "{out}");
+}

@@ -3,7 +3,8 @@
 use std::io::{Read, Write};
 
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
-use phi_deid::text::Redacted;
+use phi_deid::text::{Confidence, Known, Redacted, TextError};
+use phi_types::IdentifierClass;
 
 use super::{Cleaner, Outcome, jobs};
 use crate::failure::{Failure, Refusal};
@@ -35,7 +36,7 @@ pub(crate) fn run(
             return writer.flush().map_err(Failure::Write);
         }
         for (row, cells) in
-            rows.iter().zip(jobs::in_order(cleaner.options.jobs, &rows, |row| clean(cleaner, &scanned, row)))
+            rows.iter().zip(jobs::in_order(cleaner.options.jobs, &rows, |row| clean(cleaner, &header, &scanned, row)))
         {
             let mut written = ByteRecord::new();
             for (at, cell) in cells.into_iter().enumerate() {
@@ -71,23 +72,85 @@ fn chosen(cleaner: &Cleaner<'_>, header: &ByteRecord, outcome: &mut Outcome) -> 
     Ok(Some(scanned))
 }
 
+/// A cell is read behind its column's name, and with the names that stand in its row.
 fn clean(
     cleaner: &Cleaner<'_>,
+    header: &ByteRecord,
     scanned: &Option<Vec<usize>>,
     row: &ByteRecord,
 ) -> Vec<Option<Result<Redacted, Refusal>>> {
     let line = row.position().map_or(0, csv::Position::line);
-    let cell = |(at, cell): (usize, &[u8])| {
-        if scanned.as_ref().is_some_and(|scanned| !scanned.contains(&at)) {
-            return None;
+    let cells: Vec<_> = row
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| {
+            let taken = scanned.as_ref().is_none_or(|scanned| scanned.contains(&at));
+            taken.then(|| core::str::from_utf8(cell).map(|text| Cell::new(cleaner, header.get(at), text)))
+        })
+        .collect();
+    let names: Vec<Known<'_>> = cells.iter().flatten().flatten().flat_map(Cell::names).collect();
+    let refusal = |at: usize, error: &TextError| Refusal { column: at + 1, ..Refusal::of(line, error) };
+    cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| match cell.as_ref()? {
+            // The column of a table is the cell's, not the byte's.
+            Ok(cell) => Some(cell.clean(cleaner, &names).map_err(|error| refusal(at, &error))),
+            Err(_) => Some(Err(Refusal { line, column: at + 1, reason: "the cell is not UTF-8" })),
+        })
+        .collect()
+}
+
+struct Cell<'r> {
+    text: &'r str,
+    /// The name of the column, as a label.
+    label: String,
+    /// The names found in the cell, behind its label and without.
+    names: Vec<Known<'r>>,
+}
+
+impl<'r> Cell<'r> {
+    fn new(cleaner: &Cleaner<'_>, name: Option<&[u8]>, text: &'r str) -> Self {
+        let name = name.and_then(|name| core::str::from_utf8(name).ok()).unwrap_or_default();
+        let name = name.trim_start_matches('\u{feff}').replace('_', " ");
+        let label = if name.trim().is_empty() { String::new() } else { format!("{}: ", name.trim()) };
+        let mut names = Vec::new();
+        for label in ["", label.as_str()] {
+            for span in cleaner.clean(&format!("{label}{text}")).map(|redacted| redacted.spans).unwrap_or_default() {
+                let (start, end) = (span.start.saturating_sub(label.len()), span.end.saturating_sub(label.len()));
+                if let Some(value) = text.get(start..end).filter(|value| !value.is_empty()) {
+                    let name = span.class == IdentifierClass::Name && span.confidence != Confidence::Low;
+                    if name {
+                        names.push(Known { value, class: span.class });
+                    }
+                }
+            }
         }
-        let Ok(text) = core::str::from_utf8(cell) else {
-            return Some(Err(Refusal { line, column: at + 1, reason: "the cell is not UTF-8" }));
+        Self { text, label, names }
+    }
+
+    fn names(&self) -> impl Iterator<Item = Known<'r>> + '_ {
+        self.names.iter().copied()
+    }
+
+    fn clean(&self, cleaner: &Cleaner<'_>, names: &[Known<'_>]) -> Result<Redacted, TextError> {
+        let plain = cleaner.clean_with(self.text, names)?;
+        let Ok(mut labelled) = cleaner.clean_with(&format!("{}{}", self.label, self.text), names) else {
+            return Ok(plain);
         };
-        // The column of a table is the cell's, not the byte's.
-        Some(cleaner.clean(text).map_err(|error| Refusal { column: at + 1, ..Refusal::of(line, &error) }))
-    };
-    row.iter().enumerate().map(cell).collect()
+        let at = self.label.len();
+        let covers = |start: usize, end: usize| {
+            labelled.spans.iter().any(|span| span.start <= start + at && end + at <= span.end)
+        };
+        let whole = plain.spans.iter().all(|span| covers(span.start, span.end));
+        match labelled.text.strip_prefix(&self.label) {
+            Some(text) if whole && labelled.spans.iter().all(|span| span.start >= at) => {
+                labelled.text = text.to_owned();
+                Ok(labelled)
+            }
+            _ => Ok(plain),
+        }
+    }
 }
 
 fn read(error: csv::Error) -> Failure {

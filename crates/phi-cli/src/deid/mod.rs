@@ -20,7 +20,7 @@ use phi_deid::{
     profile::{LimitedDataSet, SafeHarbor},
     replace::{Replacement, SecretKey},
     rule::Reference,
-    text::{MAX_TEXT, Redacted, Span, StreamError, Streamed, TextEngine, TextError},
+    text::{Known, MAX_TEXT, Redacted, Span, StreamError, Streamed, TextEngine, TextError},
 };
 
 use crate::{
@@ -42,7 +42,12 @@ pub(crate) struct Cleaner<'o> {
 
 impl Cleaner<'_> {
     pub(crate) fn clean(&self, text: &str) -> Result<Redacted, TextError> {
-        let known: Vec<_> = self.known.iter().map(OwnedKnown::borrow).collect();
+        self.clean_with(text, &[])
+    }
+
+    /// With values that are known of this text besides those of the run.
+    pub(crate) fn clean_with(&self, text: &str, besides: &[Known<'_>]) -> Result<Redacted, TextError> {
+        let known: Vec<_> = self.known.iter().map(OwnedKnown::borrow).chain(besides.iter().copied()).collect();
         match self.options.profile {
             ProfileName::SafeHarbor => {
                 self.engine.redact_by(&Replacement::<SafeHarbor>::new(), text, &known, self.reference)
