@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
-use phi_deid::text::{Confidence, Known, Redacted, TextError};
+use phi_deid::text::{Confidence, Known, Redacted, Span, TextError};
 use phi_types::IdentifierClass;
 
 use super::{Cleaner, Outcome, jobs};
@@ -91,9 +91,9 @@ fn clean(
     let names: Vec<Known<'_>> = cells.iter().flatten().flatten().flat_map(Cell::names).collect();
     let refusal = |at: usize, error: &TextError| Refusal { column: at + 1, ..Refusal::of(line, error) };
     cells
-        .iter()
+        .into_iter()
         .enumerate()
-        .map(|(at, cell)| match cell.as_ref()? {
+        .map(|(at, cell)| match cell? {
             // The column of a table is the cell's, not the byte's.
             Ok(cell) => Some(cell.clean(cleaner, &names).map_err(|error| refusal(at, &error))),
             Err(_) => Some(Err(Refusal { line, column: at + 1, reason: "the cell is not UTF-8" })),
@@ -107,6 +107,8 @@ struct Cell<'r> {
     label: String,
     /// The names found in the cell, behind its label and without.
     names: Vec<Known<'r>>,
+    /// What the cell is where the row's names change nothing in it.
+    alone: Result<Redacted, TextError>,
 }
 
 impl<'r> Cell<'r> {
@@ -115,41 +117,52 @@ impl<'r> Cell<'r> {
         let name = name.trim_start_matches('\u{feff}').replace('_', " ");
         let label = if name.trim().is_empty() { String::new() } else { format!("{}: ", name.trim()) };
         let mut names = Vec::new();
-        for label in ["", label.as_str()] {
-            for span in cleaner.clean(&format!("{label}{text}")).map(|redacted| redacted.spans).unwrap_or_default() {
-                let (start, end) = (span.start.saturating_sub(label.len()), span.end.saturating_sub(label.len()));
-                if let Some(value) = text.get(start..end).filter(|value| !value.is_empty()) {
-                    let name = span.class == IdentifierClass::Name && span.confidence != Confidence::Low;
-                    if name {
-                        names.push(Known { value, class: span.class });
-                    }
-                }
+        let alone = behind(cleaner, &label, text, &[], &mut |span, at| {
+            let value = text.get(span.start.saturating_sub(at)..span.end.saturating_sub(at));
+            if span.class == IdentifierClass::Name && span.confidence != Confidence::Low {
+                names.extend(value.filter(|value| !value.is_empty()).map(|value| Known { value, class: span.class }));
             }
-        }
-        Self { text, label, names }
+        });
+        Self { text, label, names, alone }
     }
 
     fn names(&self) -> impl Iterator<Item = Known<'r>> + '_ {
         self.names.iter().copied()
     }
 
-    fn clean(&self, cleaner: &Cleaner<'_>, names: &[Known<'_>]) -> Result<Redacted, TextError> {
-        let plain = cleaner.clean_with(self.text, names)?;
-        let Ok(mut labelled) = cleaner.clean_with(&format!("{}{}", self.label, self.text), names) else {
-            return Ok(plain);
-        };
-        let at = self.label.len();
-        let covers = |start: usize, end: usize| {
-            labelled.spans.iter().any(|span| span.start <= start + at && end + at <= span.end)
-        };
-        let whole = plain.spans.iter().all(|span| covers(span.start, span.end));
-        match labelled.text.strip_prefix(&self.label) {
-            Some(text) if whole && labelled.spans.iter().all(|span| span.start >= at) => {
-                labelled.text = text.to_owned();
-                Ok(labelled)
-            }
-            _ => Ok(plain),
+    fn clean(self, cleaner: &Cleaner<'_>, names: &[Known<'_>]) -> Result<Redacted, TextError> {
+        let own = |known: &Known<'_>| self.names.iter().any(|name| name.value == known.value);
+        if self.text.is_empty() || names.iter().all(own) {
+            return self.alone;
         }
+        behind(cleaner, &self.label, self.text, names, &mut |_, _| {})
+    }
+}
+
+/// The cell behind its label, where that finds all that is found without. Spans are shown with the label's length.
+fn behind(
+    cleaner: &Cleaner<'_>,
+    label: &str,
+    text: &str,
+    names: &[Known<'_>],
+    each: &mut dyn FnMut(&Span, usize),
+) -> Result<Redacted, TextError> {
+    let plain = cleaner.clean_with(text, names)?;
+    plain.spans.iter().for_each(|span| each(span, 0));
+    let at = label.len();
+    let Ok(mut labelled) = cleaner.clean_with(&format!("{label}{text}"), names) else {
+        return Ok(plain);
+    };
+    labelled.spans.iter().for_each(|span| each(span, at));
+    let covered =
+        |found: &Span| labelled.spans.iter().any(|span| span.start <= found.start + at && found.end + at <= span.end);
+    let whole = plain.spans.iter().all(covered) && labelled.spans.iter().all(|span| span.start >= at);
+    match labelled.text.strip_prefix(label) {
+        Some(text) if whole => {
+            labelled.text = text.to_owned();
+            Ok(labelled)
+        }
+        _ => Ok(plain),
     }
 }
 
