@@ -10,7 +10,7 @@ use crate::failure::Failure;
 pub(crate) const HELP: &str = "\
 phi deid [OPTIONS] [IN…]     remove identifiers after 45 CFR 164.514(b)(2); standard input to standard output by default
 
-  --format text|ndjson|csv   text: one document; ndjson: an object a line with `id` and `text`; csv: with a header
+  --format text|ndjson|csv   text: one document; ndjson: an object a line with `id` and `text`; csv: with a header, not inspected
   --text-field NAME          the field of an ndjson object that holds the text (default: text)
   --columns A,B              the csv columns to scan (default: all; the others pass through uninspected)
   --spans                    ndjson: add the spans, offsets in bytes of the original

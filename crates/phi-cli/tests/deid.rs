@@ -198,3 +198,10 @@ fn a_cell_is_read_behind_its_columns_name_and_with_the_names_of_its_row() {
     assert!(out.starts_with("ssn,name,note\n") && out.contains("came in with a cough"), "{out}");
     assert!(!out.contains("900123456") && !out.contains("Testcase"), "{out}");
 }
+
+#[test]
+fn columns_of_one_name_and_cells_beyond_the_header_are_scanned() {
+    let input = b"a,a,b\nx,Dr. Testcase,y,Dr. Testcase\n";
+    let done = phi(&["deid", "--format", "csv", "--columns", "a"], input);
+    assert_eq!(text(&done.stdout), "a,a,b\nx,Dr. [NAME-1],y,Dr. [NAME-1]\n");
+}

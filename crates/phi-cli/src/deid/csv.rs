@@ -57,16 +57,21 @@ pub(crate) fn run(
     }
 }
 
-/// Which columns are scanned: `None` for all, cells beyond the header included.
+/// Which columns are scanned: `None` for all. Cells beyond the header always are.
 fn chosen(cleaner: &Cleaner<'_>, header: &ByteRecord, outcome: &mut Outcome) -> Result<Option<Vec<usize>>, Failure> {
     let columns = &cleaner.options.columns;
     if columns.is_empty() {
         return Ok(None);
     }
-    let find = |name: &String| {
-        header.iter().position(|cell| cell == name.as_bytes()).ok_or_else(|| Failure::Column(name.clone()))
-    };
-    let scanned = columns.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+    // A name that stands twice means both columns.
+    let mut scanned = Vec::new();
+    for name in columns {
+        let before = scanned.len();
+        scanned.extend(header.iter().enumerate().filter(|(_, cell)| *cell == name.as_bytes()).map(|(at, _)| at));
+        if scanned.len() == before {
+            return Err(Failure::Column(name.clone()));
+        }
+    }
     let left = header.iter().enumerate().filter(|(at, _)| !scanned.contains(at));
     outcome.not_inspected.extend(left.map(|(_, cell)| String::from_utf8_lossy(cell).into_owned()));
     Ok(Some(scanned))
@@ -84,7 +89,7 @@ fn clean(
         .iter()
         .enumerate()
         .map(|(at, cell)| {
-            let taken = scanned.as_ref().is_none_or(|scanned| scanned.contains(&at));
+            let taken = at >= header.len() || scanned.as_ref().is_none_or(|scanned| scanned.contains(&at));
             taken.then(|| core::str::from_utf8(cell).map(|text| Cell::new(cleaner, header.get(at), text)))
         })
         .collect();
