@@ -104,7 +104,7 @@ fn deid(parser: &mut Parser) -> Result<Command, Failure> {
             Arg::Long("profile") => options.profile = profile(&text(parser)?)?,
             Arg::Long("posture") => options.posture = posture(&text(parser)?)?,
             Arg::Long("reference-year") => options.reference_year = Some(number(parser, "--reference-year")?),
-            Arg::Long("jobs") => options.jobs = number::<usize>(parser, "--jobs")?.clamp(1, 256),
+            Arg::Long("jobs") => options.jobs = number::<core::num::NonZeroUsize>(parser, "--jobs")?.get().min(256),
             Arg::Long("fail-if-found") => options.fail_if_found = true,
             Arg::Long("output") | Arg::Short('o') => options.output = Some(parser.value().map_err(usage)?.into()),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let Ok(Command::Deid(options)) = parsed("phi deid --format csv --columns a,b --jobs 0 -o out in1 in2") else {
+        let Ok(Command::Deid(options)) = parsed("phi deid --format csv --columns a,b --jobs 1 -o out in1 in2") else {
             panic!("the line is well formed");
         };
         assert_eq!(options.format, Format::Csv);
@@ -193,6 +193,7 @@ mod tests {
             "phi undo",
             "phi deid --format xml",
             "phi deid --jobs many",
+            "phi deid --jobs 0",
             "phi deid -o",
             "phi deid --profile expert",
             "phi deid --posture loose",

@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     Write(io::Error),
     #[error("a file to be written is one that is read, or is written twice: nothing was done")]
     Onto,
+    #[error("the tables have different headers")]
+    Header,
     #[error("the first line names no column `{0}`")]
     Column(String),
 }

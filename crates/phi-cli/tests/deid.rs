@@ -205,3 +205,17 @@ fn columns_of_one_name_and_cells_beyond_the_header_are_scanned() {
     let done = phi(&["deid", "--format", "csv", "--columns", "a"], input);
     assert_eq!(text(&done.stdout), "a,a,b\nx,Dr. [NAME-1],y,Dr. [NAME-1]\n");
 }
+
+#[test]
+fn tables_of_different_headers_are_refused_together() {
+    let at = |name: &str| std::env::temp_dir().join(format!("phi-{name}-{}", std::process::id()));
+    let (one, other) = (at("one"), at("other"));
+    std::fs::write(&one, "a,b\n1,2\n").unwrap();
+    std::fs::write(&other, "b,a\n1,2\n").unwrap();
+    let run = |second: &std::path::Path| {
+        phi(&["deid", "--format", "csv", one.to_str().unwrap(), second.to_str().unwrap()], b"").status.code()
+    };
+    assert_eq!((run(&other), run(&one)), (Some(2), Some(0)));
+    std::fs::remove_file(&one).unwrap();
+    std::fs::remove_file(&other).unwrap();
+}

@@ -24,6 +24,9 @@ pub(crate) fn run(
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(input);
     let mut writer = WriterBuilder::new().flexible(true).from_writer(output);
     let header = reader.byte_headers().map_err(read)?.clone();
+    if outcome.header.get_or_insert_with(|| header.clone()) != &header {
+        return Err(Failure::Header);
+    }
     let scanned = chosen(cleaner, &header, outcome)?;
     writer.write_byte_record(&header).map_err(write)?;
     loop {
