@@ -10,7 +10,7 @@ use crate::failure::Failure;
 pub(crate) const HELP: &str = "\
 phi deid [OPTIONS] [IN…]     remove identifiers after 45 CFR 164.514(b)(2); standard input to standard output by default
 
-  --format text|ndjson|csv   text: one document; ndjson: an object a line with `id` and `text`; csv: with a header
+  --format text|ndjson|csv   text: one document; ndjson: an object a line with `id` and `text`; csv: with a header, not inspected
   --text-field NAME          the field of an ndjson object that holds the text (default: text)
   --columns A,B              the csv columns to scan (default: all; the others pass through uninspected)
   --spans                    ndjson: add the spans, offsets in bytes of the original
@@ -22,7 +22,7 @@ phi deid [OPTIONS] [IN…]     remove identifiers after 45 CFR 164.514(b)(2); st
   --reference-year YEAR      the year against which ages are reckoned (default: the current one)
   --jobs N                   threads (default: all cores)
   --fail-if-found            exit with 1 when anything was found
-  -o, --output OUT           write to OUT
+  -o, --output OUT           write to OUT: whole or not at all, and never onto a file that is read
 
 Exit: 0 done, 1 found (with --fail-if-found), 2 on errors. The output is a candidate: it needs a reviewer.
 ";
@@ -104,7 +104,7 @@ fn deid(parser: &mut Parser) -> Result<Command, Failure> {
             Arg::Long("profile") => options.profile = profile(&text(parser)?)?,
             Arg::Long("posture") => options.posture = posture(&text(parser)?)?,
             Arg::Long("reference-year") => options.reference_year = Some(number(parser, "--reference-year")?),
-            Arg::Long("jobs") => options.jobs = number::<usize>(parser, "--jobs")?.clamp(1, 256),
+            Arg::Long("jobs") => options.jobs = number::<core::num::NonZeroUsize>(parser, "--jobs")?.get().min(256),
             Arg::Long("fail-if-found") => options.fail_if_found = true,
             Arg::Long("output") | Arg::Short('o') => options.output = Some(parser.value().map_err(usage)?.into()),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let Ok(Command::Deid(options)) = parsed("phi deid --format csv --columns a,b --jobs 0 -o out in1 in2") else {
+        let Ok(Command::Deid(options)) = parsed("phi deid --format csv --columns a,b --jobs 1 -o out in1 in2") else {
             panic!("the line is well formed");
         };
         assert_eq!(options.format, Format::Csv);
@@ -193,6 +193,7 @@ mod tests {
             "phi undo",
             "phi deid --format xml",
             "phi deid --jobs many",
+            "phi deid --jobs 0",
             "phi deid -o",
             "phi deid --profile expert",
             "phi deid --posture loose",

@@ -22,6 +22,10 @@ pub(crate) enum Failure {
     Read(io::Error),
     #[error("the output cannot be written: {0}")]
     Write(io::Error),
+    #[error("a file to be written is one that is read, or is written twice: nothing was done")]
+    Onto,
+    #[error("the tables have different headers")]
+    Header,
     #[error("the first line names no column `{0}`")]
     Column(String),
 }

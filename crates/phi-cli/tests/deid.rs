@@ -155,3 +155,67 @@ fn a_file_too_long_for_memory_is_read_twice_and_a_pipe_is_refused() {
     assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
     std::fs::remove_file(&path).unwrap();
 }
+
+#[test]
+fn nothing_is_written_onto_what_is_read_and_a_failed_run_leaves_the_output_as_it_was() {
+    let folder = std::env::temp_dir().join(format!("phi-onto-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (note, known, link, out) = (at("note"), at("known"), at("link"), at("out"));
+    let (text, values) = ("Dr. Testcase called.\n", "NAME\tTestcase\n");
+    std::fs::write(&note, text).unwrap();
+    std::fs::write(&known, values).unwrap();
+    std::fs::hard_link(&note, &link).unwrap();
+    for line in [
+        vec!["deid", "-o", &note, &note],
+        vec!["deid", "-o", &link, &note],
+        vec!["deid", "--report", &note, &note],
+        vec!["deid", "--known", &known, "-o", &known, &note],
+        vec!["deid", "-o", &out, "--report", &out, &note],
+    ] {
+        assert_eq!(phi(&line, b"").status.code(), Some(2), "{line:?}");
+        assert_eq!(std::fs::read_to_string(&note).unwrap(), text);
+        assert_eq!(std::fs::read_to_string(&known).unwrap(), values);
+        assert!(!folder.join("out").exists());
+    }
+    std::fs::write(&out, "as it was").unwrap();
+    assert_eq!(phi(&["deid", "-o", &out, &note, &at("missing")], b"").status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "as it was");
+    assert_eq!(phi(&["deid", "-o", &out, &note], b"").status.code(), Some(0));
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "Dr. [NAME-1] called.\n");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 4);
+    #[cfg(unix)]
+    assert_eq!(phi(&["deid", "-o", "/dev/stdout", &note], b"").stdout, b"Dr. [NAME-1] called.\n");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_cell_is_read_behind_its_columns_name_and_with_the_names_of_its_row() {
+    let input = b"ssn,name,note\n900123456,Zebulon Testcase,Testcase came in with a cough\n";
+    let done = phi(&["deid", "--format", "csv"], input);
+    assert_eq!(done.status.code(), Some(0));
+    let out = text(&done.stdout);
+    assert!(out.starts_with("ssn,name,note\n") && out.contains("came in with a cough"), "{out}");
+    assert!(!out.contains("900123456") && !out.contains("Testcase"), "{out}");
+}
+
+#[test]
+fn columns_of_one_name_and_cells_beyond_the_header_are_scanned() {
+    let input = b"a,a,b\nx,Dr. Testcase,y,Dr. Testcase\n";
+    let done = phi(&["deid", "--format", "csv", "--columns", "a"], input);
+    assert_eq!(text(&done.stdout), "a,a,b\nx,Dr. [NAME-1],y,Dr. [NAME-1]\n");
+}
+
+#[test]
+fn tables_of_different_headers_are_refused_together() {
+    let at = |name: &str| std::env::temp_dir().join(format!("phi-{name}-{}", std::process::id()));
+    let (one, other) = (at("one"), at("other"));
+    std::fs::write(&one, "a,b\n1,2\n").unwrap();
+    std::fs::write(&other, "b,a\n1,2\n").unwrap();
+    let run = |second: &std::path::Path| {
+        phi(&["deid", "--format", "csv", one.to_str().unwrap(), second.to_str().unwrap()], b"").status.code()
+    };
+    assert_eq!((run(&other), run(&one)), (Some(2), Some(0)));
+    std::fs::remove_file(&one).unwrap();
+    std::fs::remove_file(&other).unwrap();
+}

@@ -21,7 +21,8 @@ impl OwnedKnown {
 
 pub(crate) fn read(path: &Path) -> Result<Vec<OwnedKnown>, Failure> {
     let text = fs::read_to_string(path).map_err(Failure::Read)?;
-    text.lines()
+    text.trim_start_matches('\u{feff}')
+        .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(at, line)| parse(line).map_err(|reason| Failure::Known { line: at + 1, reason }))

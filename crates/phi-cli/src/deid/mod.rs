@@ -7,6 +7,7 @@ mod ndjson;
 mod outcome;
 mod plain;
 mod tap;
+mod target;
 
 use std::{
     fs::File,
@@ -19,7 +20,7 @@ use phi_deid::{
     profile::{LimitedDataSet, SafeHarbor},
     replace::{Replacement, SecretKey},
     rule::Reference,
-    text::{MAX_TEXT, Redacted, Span, StreamError, Streamed, TextEngine, TextError},
+    text::{Known, MAX_TEXT, Redacted, Span, StreamError, Streamed, TextEngine, TextError},
 };
 
 use crate::{
@@ -29,6 +30,7 @@ use crate::{
 use known::OwnedKnown;
 pub(crate) use outcome::Outcome;
 use tap::{Progress, Tap};
+use target::Target;
 
 /// What all documents of a run share.
 pub(crate) struct Cleaner<'o> {
@@ -40,7 +42,12 @@ pub(crate) struct Cleaner<'o> {
 
 impl Cleaner<'_> {
     pub(crate) fn clean(&self, text: &str) -> Result<Redacted, TextError> {
-        let known: Vec<_> = self.known.iter().map(OwnedKnown::borrow).collect();
+        self.clean_with(text, &[])
+    }
+
+    /// With values that are known of this text besides those of the run.
+    pub(crate) fn clean_with(&self, text: &str, besides: &[Known<'_>]) -> Result<Redacted, TextError> {
+        let known: Vec<_> = self.known.iter().map(OwnedKnown::borrow).chain(besides.iter().copied()).collect();
         match self.options.profile {
             ProfileName::SafeHarbor => {
                 self.engine.redact_by(&Replacement::<SafeHarbor>::new(), text, &known, self.reference)
@@ -79,6 +86,7 @@ impl Cleaner<'_> {
 /// # Errors
 /// When files cannot be read or written. A refused document is no error of the run, it is counted in the outcome.
 pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
+    target::check(options)?;
     let cleaner = Cleaner {
         engine: TextEngine::new().map_err(Failure::Rules)?.with_posture(options.posture),
         known: options.known.as_deref().map_or_else(|| Ok(Vec::new()), known::read)?,
@@ -90,11 +98,11 @@ pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
     let mut digest_out = digest_in.clone();
     let mut progress = Progress::on_terminal();
     let mut outcome = Outcome::default();
-    let output: Box<dyn Write> = match &options.output {
-        Some(path) => Box::new(File::create(path).map_err(Failure::Write)?),
-        None => Box::new(io::stdout().lock()),
+    let mut target = match &options.output {
+        Some(path) => Target::at(path).map_err(Failure::Write)?,
+        None => Target::standard(),
     };
-    let mut output = BufWriter::with_capacity(1 << 16, Tap::new(output, digest_out.as_mut(), None));
+    let mut output = BufWriter::with_capacity(1 << 16, Tap::new(&mut target, digest_out.as_mut(), None));
     for input in inputs(&options.inputs) {
         let input = match input? {
             Input::File(file) if options.format == Format::Text && is_long(&file)? => {
@@ -113,12 +121,13 @@ pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
     }
     output.flush().map_err(Failure::Write)?;
     drop(output);
+    target.finish().map_err(Failure::Write)?;
     drop(progress);
     outcome.digests = digest_in.zip(digest_out).map(|(input, output)| (input.finish(), output.finish()));
     if let Some(path) = &options.report {
         let report = outcome.report(options);
-        let mut file = File::create(path).map_err(Failure::Write)?;
-        writeln!(file, "{report:#}").map_err(Failure::Write)?;
+        let mut file = Target::at(path).map_err(Failure::Write)?;
+        writeln!(file, "{report:#}").and_then(|()| file.finish()).map_err(Failure::Write)?;
     }
     Ok(outcome)
 }

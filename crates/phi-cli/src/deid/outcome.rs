@@ -23,6 +23,8 @@ pub(crate) struct Outcome {
     pub(crate) documents: u64,
     pub(crate) refused: u64,
     pub(crate) not_inspected: Vec<String>,
+    /// The header of the first table: others must have the same.
+    pub(crate) header: Option<csv::ByteRecord>,
     pub(crate) digests: Option<(Digest, Digest)>,
     letters: [u64; 18],
     kept: [u64; 18],
