@@ -38,7 +38,7 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
 }
 
 /// "at Mercy, Columbia": a city that follows a place over a comma and closes the clause.
-fn after_place(text: &str, end: usize, more: &mut Vec<Found>) {
+pub(super) fn after_place(text: &str, end: usize, more: &mut Vec<Found>) {
     if !text.get(end..).is_some_and(|rest| rest.starts_with(", ")) {
         return;
     }

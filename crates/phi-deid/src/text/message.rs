@@ -91,6 +91,7 @@ const HL7: &[(&str, Fields)] = &[
     (
         "IN1",
         &[
+            (5, Address),
             (8, Whole(HealthPlanBeneficiary)),
             (11, Whole(Geography)),
             (16, Whole(Name)),
@@ -200,6 +201,10 @@ fn take(text: &str, start: usize, field: &str, kind: Kind, found: &mut Vec<Found
                     _ => repetition.split('^').next().map_or(0, str::len),
                 };
                 add(text, at, at + value, class, found);
+                // Who gave a record number its meaning.
+                if class == MedicalRecordNumber {
+                    parts(text, at, repetition, 3..4, Geography, found);
+                }
                 if class == Phone {
                     parts(text, at, repetition, 1.., class, found);
                 }
@@ -325,6 +330,7 @@ mod tests {
                 "SOUTH",
                 "M77",
                 "0099",
+                "NORTH",
                 "TESTCASE^ANA^M",
                 "12 SAMPLE ST",
                 "NORTHFIELD",

@@ -11,6 +11,7 @@ mod beside;
 mod code;
 mod cursor;
 mod day;
+mod grown;
 mod guard;
 mod keep;
 mod known;
@@ -60,7 +61,7 @@ use piece::Piece;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.5";
+pub const RULESET_VERSION: &str = "2026.6";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;
@@ -81,9 +82,12 @@ const RULES: [&[&[Rule]]; FAMILIES] = [
         pattern::age::LIKELY,
         pattern::date::LIKELY,
         pattern::place::LIKELY,
+        pattern::place::more::LIKELY,
         label::LIKELY,
         pattern::thing::LIKELY,
+        pattern::thing::more::LIKELY,
         name::LIKELY,
+        name::more::LIKELY,
     ],
 ];
 
@@ -349,6 +353,10 @@ impl TextEngine {
         span::subtract(&mut found, holes);
         beside::find(text, &mut found);
         span::join(&mut found);
+        if likely {
+            grown::find(text, &mut found);
+            span::join(&mut found);
+        }
         span::subtract(&mut found, holes);
         Seen { found, columns, names_somebody, likely }
     }

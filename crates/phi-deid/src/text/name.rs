@@ -2,6 +2,7 @@
 //!
 //! A pattern finds the announcing word; a walk over the words beside it finds how far the name goes.
 
+pub(super) mod more;
 mod walk;
 
 use phi_types::IdentifierClass;
@@ -370,13 +371,16 @@ pub(super) const LIKELY: &[Rule] = &[
                 .trail(2)
                 .strip_prefix(' ')
                 .is_some_and(|_| cursor::word_at(hit.text, hit.end + 1).is_some_and(|w| w.is_initial()));
+            // "15 U.S.C."
+            let is_cited = hit.value().len() == 6 && hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit());
             (!OTHER.contains(&hit.value())
+                && !is_cited
                 && !goes_on
                 && !named
                 && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.'))
             .then(|| hit.part(hit.start, hit.end - 1))
         },
-        r"(?-u:\b)[A-Z]\.[A-Z]\."
+        r"(?-u:\b)[A-Z]\.[A-Z]\.(?:[A-Z]\.)?"
     ),
 ];
 

@@ -24,21 +24,28 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.digits",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf])(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf]|yr?s?|y[0-9]{1,2}m|\+[ ]?(?:yo|y/o|years?))(?-u:\b)",
         accept: leading_number,
     },
     Rule {
         id: "age.labelled",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\bage[ds]?\b(?:[ ](?:is|of|was|in[ ]years))?(?:[ ]?\([a-z]{1,8}\))?[ :=\t]{1,24})(?:9[0-9]|1[0-9][0-9])(?-u:\b)",
-        accept: trailing_number,
+        pattern: r"(?i-u:\bage[ds]?\b(?:[ ](?:is|of|was|in[ ]years))?(?:[ ]?\([a-z]{1,8}\))?(?:[ ]?/[ ]?sex)?[ :=\t]{1,24})0?(?:9[0-9]|1[0-9][0-9])(?i-u:y(?:rs?)?\b)?",
+        accept: |hit| {
+            let end = hit.start + hit.value().trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+            if end == hit.end {
+                return trailing_number(hit);
+            }
+            let (_, len) = numbers(hit.value()).last()?;
+            hit.stands_alone().then(|| hit.part(end - len, end).writing(Write::Age))
+        },
     },
     Rule {
         id: "age.sex",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?/?[ ]?(?:M|F)(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]{0,4}[/|,;]?[ ]?[WBHA]?(?:M|F)(?-u:\b)",
         accept: with_sex,
     },
     Rule {
@@ -53,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.birthday",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:his|her|their|my|your|mom's|dad's)[ ](?:9[0-9]|10[0-9])(?:st|nd|rd|th)\b)",
+        pattern: r"(?i-u:\b(?:his|her|their|my|your|mom's|dad's|celebrat(?:ed|es|ing|e))[ ](?:9[0-9]|10[0-9])(?:st|nd|rd|th)\b)",
         accept: |hit| {
             let trail = hit.trail(14);
             let is_other = [
@@ -83,7 +90,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.turned",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's|i am|i'm|hes|shes|(?:he|she|who|they)'?d[ ]be|so|hence|making[ ](?:him|her|them)|(?:pt|patient|client|resident|mother|father|mom|dad|grandma|grandpa)'s|reached|made it to|nearing|pushing|almost|now)[ ](?:9[0-9]|1[0-9][0-9])\b)",
+        pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's|i am|i'm|hes|shes|(?:he|she|who|they)'?d[ ]be|so|hence|making[ ](?:him|her|them)|(?:pt|patient|client|resident|mother|father|mom|dad|grandma|grandpa)'s|reached|made it to|nearing|pushing|almost|nearly|close to|just shy of|to be|i was|when (?:he|she|i) was|since (?:he|she|i) was|until|both|twins,|oldest|now)[ ](?:9[0-9]|1[0-9][0-9])\b)",
         accept: |hit| {
             let trail = hit.trail(12);
             let moved = trail.trim_start().starts_with(['°', '%'])
@@ -98,14 +105,14 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.relative",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:great[ -]?)?(?:grand)?(?:mother|father|parent|ma|pa)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|[mp]g[mf]|gm|gf|mo|fa|abuel[oa]|madre|padre|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|mamaw|papaw|obaasan|ojiisan|halmoni|bubbe|yiayia)(?:'s)?(?:[ ]?[,(:;-][ ]?|[ ])(?:(?:d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:great[ -]?){0,2}(?:grand)?(?:mother|father|parent|ma|pa|aunt|uncle|gm|gf)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|g{0,2}[mp]g[mf]|g{1,3}[mf]|g-?[mp]a|mo|fa|abuel[oa]|bisabuel[oa]|madre|padre|suegr[oa]|ti[oa]|viud[oa]|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|gram|grams|gramps|pawpaw|meemaw|mamaw|papaw|sibs|sisters|brothers|parents|twins|cousins|aunts|uncles|obaasan|ojiisan|halmoni|harabeoji|bubbe|zayde|yiayia|pappou|tutu|popo|gung)(?:'s)?(?:[ ]?[,(:;=-][ ]?|[ ]|[ ]x[1-9][ ]\()(?:(?:[0-9]{2}|d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health|same|home|house|here|lives|there|too|who|of|will|be|both)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     Rule {
         id: "age.announced",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|w[mf],?|(?:lady|gentleman|woman|female|widow|widower|veteran|retiree|elder|matriarch|patriarch|nun|priest|monk|farmer|rancher|homemaker|decedent),?|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     // "Parkinson at 92", "stroke at 91": when something happened to somebody.
@@ -139,7 +146,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.spanish",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?a(?:\u{f1}|n)os(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ]?(?:a(?:\u{f1}|n)os|ans|lat|lata|anni|jahre|Jahre|anos|tu\u{1ed5}i|ta\u{f2}n|zan)(?-u:\b)",
         accept: leading_number,
     },
     // What happened ninety years ago or more to somebody who lives: "in 1931", "class of 1934".
@@ -259,7 +266,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.at_death",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:died|dead|deceased|passed(?:[ ]away)?|lived)[ ](?:at|to)[ ](?:the[ ])?(?:age[ ])?(?:of[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:died|dead|deceased|passed(?:[ ]away)?|lived|d\.|dec'?d)[ ]?(?:(?:in[ ])?(?:19|20)[0-9]{2},?)?[ ](?:(?:at|to|@|until|till)[ ])?(?:be[ ])?(?:the[ ])?(?:age[ ])?(?:of[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
         accept: trailing_number,
     },
     Rule {
@@ -313,12 +320,16 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.decade",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:his|her|their|my|your)[ ](?:(?:early|mid|middle|late)[ -])?(?:[19]?[0-9]0'?s|nineties|hundreds)\b)",
+        pattern: r"(?i-u:\b(?:his|her|their|my|your)[ ](?:(?:early|mid|middle|late)[ -])?(?:[19]?[0-9]0'?s|nineties|hundreds)\b|\b(?:early|mid|middle|late)[ -](?:90'?s|nineties|100'?s)[ -](?:lady|woman|man|male|female|gentleman|patient|pt|mother|father|grandmother|grandfather|widow|widower|resident|m|f)\b)",
         accept: |hit| {
             let value = hit.value();
-            let from = value.rfind([' ', '-'])? + 1;
+            // "mid-90s lady": the noun behind is none of it.
+            let lower = value.to_ascii_lowercase();
+            let ends = ["0s", "0's", "nineties", "hundreds"].iter();
+            let end = ends.filter_map(|word| lower.find(word).map(|at| at + word.len())).max()?;
+            let from = value.get(..end)?.rfind([' ', '-'])? + 1;
             let decade = numbers(value).next().map_or(90, |(number, _)| number);
-            (decade >= 90).then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
+            (decade >= 90).then(|| hit.part(hit.start + from, hit.start + end).writing(Write::Age))
         },
     },
     Rule {
@@ -332,8 +343,15 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.birth_year",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:born(?:[ ]in)?|b\.|y\.?o\.?b\.?|d\.?o\.?b\.?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth)[ :=]{1,16}(?:18|19)[0-9]{2}\b)",
-        accept: birth_year,
+        pattern: r"(?i-u:\b(?:born(?:[ ]in)?|b\.|y\.?o\.?b\.?|d\.?o\.?b\.?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth)[ :=]{1,16}(?:(?:18|19)[0-9]{2}|'(?:2[7-9]|3[0-9]))\b)",
+        accept: |hit| {
+            // "born '33": no year that has come since has these two figures.
+            let Some(at) = hit.value().find('\'') else { return birth_year(hit) };
+            let (year, _) = numbers(hit.value().get(at..)?).next()?;
+            let kept = date::year(1900 + year, hit.reference);
+            (year > hit.reference.year % 100 && !kept.is_kept() && hit.stands_alone())
+                .then(|| hit.part(hit.start + at + 1, hit.end).writing(Write::Date(kept)))
+        },
     },
 ];
 
@@ -412,7 +430,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "age.words.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\b)",
+        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|odd|something)|something)?\b|\b90-something\b|\bnoventa(?:[ ]y[ ](?:tantos|tantas|pico|algo|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?\b)",
         accept: |hit| {
             let trail = hit.trail(12);
             let other = [

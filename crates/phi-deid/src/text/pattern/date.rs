@@ -86,7 +86,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.numeric",
         High,
         numeric,
-        r"(?-u:\b)[0-9]{1,2}(?:[ ]?/[ ]?[0-9]{1,2}[ ]?/[ ]?|-[0-9]{1,2}-|\.[0-9]{1,2}\.)(?:[0-9]{4}|[0-9]{2})(?-u:\b)"
+        r"(?-u:\b)[0-9]{1,2}(?:[ ]?/[ ]?[0-9]{1,2}[ ]?/[ ]?|-[0-9]{1,2}-|\.[0-9]{1,2}\.)(?:[0-9]{4}|'?[0-9]{2})(?-u:\b)"
     ),
     rule!(
         "date.range",
@@ -113,7 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
         r"(?i-u:\b",
         weekday!(),
         month!(),
-        r")\.?[ ]{0,2}(?:the[ ])?[0-9]{1,2}(?i-u:st|nd|rd|th)?(?:[ ]?(?:-|\u{2013}|to|and|&)[ ]?[0-9]{1,2}(?i-u:st|nd|rd|th)?)?(?:(?:,|,?[ ]{1,2}(?:of[ ])?)(?:1[89]|2[01])[0-9]{2}|,?[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
+        r")\.?(?:[ ]{0,2}|/)(?:the[ ])?[0-9]{1,2}(?i-u:st|nd|rd|th)?(?:[ ]?(?:-|\u{2013}|to|and|&)[ ]?[0-9]{1,2}(?i-u:st|nd|rd|th)?)?(?:(?:,|,?[ ]{1,2}(?:of[ ])?)(?:1[89]|2[01])[0-9]{2}|,?[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
     ),
     rule!(
         "date.day_first",
@@ -163,7 +163,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.in_words",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b(?:,?[ ](?:of[ ])?(?:nineteen|twenty|two[ ]thousand)(?:[ -](?:hundred|oh|and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,3})?)"
+        r"(?i-u:\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b(?:,?[ ](?:of[ ])?(?:nineteen|twenty|two[ ]thousand)(?:[ -](?:hundred|oh|and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,3})?)"
     ),
     rule!(
         "date.day_of_month",
@@ -175,7 +175,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.in_words",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)(?:[ ]day)?[ ]of[ ](?:january|february|march|april|may|june|july|august|september|october|november|december)\b)"
+        r"(?i-u:\b(?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first|last)(?:[ ](?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|week|weekend))?[ ](?:of|in)[ ](?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?:,?[ ](?:19|20)[0-9]{2}\b)?)"
     ),
     rule!(
         "date.year_month",
@@ -194,7 +194,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.roman",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[0-3]?[0-9][./-](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})[./-](?:19|20)[0-9]{2}(?-u:\b)"
+        r"(?-u:\b)[0-3]?[0-9][./-](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})[./-](?:(?:19|20)?[0-9]{2})(?-u:\b)"
     ),
     rule!(
         "date.holiday",
@@ -207,7 +207,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.day_of_month",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day[ ](?:the[ ])?[0-3]?[0-9](?:st|nd|rd|th)|the[ ][0-3]?[0-9](?:st|nd|rd|th)[ ]of[ ](?:this|last|next|the)[ ]month)\b)"
+        r"(?i-u:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day[ ](?:the[ ])?[0-3]?[0-9](?:st|nd|rd|th)|(?:mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,?[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|(?:night|morning|evening|afternoon|day|noc|week|eve|weekend)[ ]of[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|the[ ][0-3]?[0-9](?:st|nd|rd|th)[ ]of[ ](?:this|last|next|the)[ ]month)\b)"
     ),
     rule!(
         "date.spanish",
@@ -238,7 +238,7 @@ pub(crate) const RULES: &[Rule] = &[
                 && !super::measures(&hit.trail(12)))
             .then(|| hit.whole())
         },
-        r"(?-u:\b)(?:0?[1-9]|1[0-2])/[0-3]?[0-9]-[1-3]?[0-9](?-u:\b)"
+        r"(?-u:\b)(?:0?[1-9]|1[0-2])/[0-3]?[0-9]-[1-3]?[0-9](?:/(?:20)?[0-9]{2})?(?-u:\b)"
     ),
     rule!(
         "date.month_day_joined",
@@ -258,7 +258,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.spanish_short",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b[0-3]?[0-9][ /-](?:de[ ])?(?:ene|abr|ago|dic)\b\.?(?:[ /-](?:de[ ])?(?:19|20)[0-9]{2}\b)?)"
+        r"(?i-u:\b[0-3]?[0-9](?:[ /-](?:de[ ])?(?:ene|abr|ago|dic)|[ ]de[ ](?:feb|mar|may|jun|jul|sept?|oct|nov))\b\.?(?:[ /-](?:de[ ])?(?:19|20)[0-9]{2}\b)?)"
     ),
     rule!(
         "date.month_short",
@@ -332,7 +332,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.season",
         Medium,
         named,
-        r"(?i-u:\b(?:(?:early|mid|late)[ -])?(?:spring|summer|fall|autumn|winter)[ ,]{1,2}(?:of[ ])?(?:1[89]|20)[0-9]{2}\b)"
+        r"(?i-u:\b(?:(?:early|mid|late)[ -])?(?:spring|summer|fall|autumn|winter)[ ,]{1,2}(?:of[ ])?(?:(?:1[89]|20)[0-9]{2}|'[0-9]{2})\b)"
     ),
     rule!(
         "date.quarter",
@@ -344,7 +344,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         holiday,
-        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day|week))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ]sunday)?|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog|emancipation|pioneer|pearl[ ]harbor|may|bunker[ ]hill|kamehameha|pulaski|lei|v-?e|v-?j|d)[ ]day|valentine'?s|(?:remembrance|mothering|trinity|easter|passion|low)[ ]sunday|easter[ ]mon(?:day)?|(?:guy[ ]fawkes|bonfire|burns|devil's|mischief)[ ]night|guy[ ]fawkes|triduum|all[ ](?:saints'?|souls'?|hallows'?)|(?:st|saint)\.?[ ][a-z]{3,12}'?s[ ]day|(?:winter|summer)[ ]solstice|(?:lantern|mid-autumn|moon|dragon[ ]boat)[ ]festival|qingming|chuseok|obon|dussehra|onam|pongal|vaisakhi|navratri|las[ ]posadas|carnival|corpus[ ]christi|whit[ ]monday|boxing[ ]day|super[ ]tuesday|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah|leap[ ]day|armistice[ ]day|remembrance[ ]day|michaelmas|candlemas|twelfth[ ]night|maundy[ ]thursday|pentecost|whitsun|shrove[ ]tuesday|fat[ ]tuesday|(?:1st|2nd|3rd|4th|first|second|third|fourth)[ ]sunday[ ](?:of|in)[ ](?:advent|lent)|advent[ ]sunday|nowruz|holi|songkran|laylat[ ]al-qadr|ashura|bastille[ ]day|canada[ ]day|victoria[ ]day|oktoberfest|d(?:i|\u{ed})a[ ]de[ ](?:la[ ](?:candelaria|madre|independencia|raza)|las[ ]madres|los[ ]reyes|reyes|gracias|accion[ ]de[ ]gracias)|a\u{f1}o[ ]nuevo|nochevieja|viernes[ ]santo|(?:labor|memorial|presidents'?|thanksgiving|easter|mlk|columbus)(?:[ ]day)?[ ]weekend)(?:[ ](?:day|eve|night|morning))?(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
+        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day|week))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ](?:sunday|mon(?:day)?|vigil|week))?|(?:feast|solemnity|memorial|vigil)[ ]of[ ](?:the[ ])?(?:sts?\.?[ ]|saints?[ ]|our[ ]lady(?:[ ]of[ ])?|holy[ ]|immaculate[ ])?[a-z]{4,14}|pi[ ]day|nye|v-day|turkey[ ]day|t-?giving|ash[ ]wed|good[ ]fri|palm[ ]sun|st\.?[ ]patty'?s(?:[ ]day)?|(?:spring|fall|autumnal|vernal)[ ]equinox|mlk(?:[ ]jr\.?)?(?:[ ]day)?|tax[ ]day|opening[ ]day|d(?:i|\u{ed})a[ ]del[ ](?:padre|ni\u{f1}o|trabajo)|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog|emancipation|pioneer|pearl[ ]harbor|may|bunker[ ]hill|kamehameha|pulaski|lei|v-?e|v-?j|d)[ ]day|valentine'?s|(?:remembrance|mothering|trinity|easter|passion|low)[ ]sunday|easter[ ]mon(?:day)?|(?:guy[ ]fawkes|bonfire|burns|devil's|mischief)[ ]night|guy[ ]fawkes|triduum|all[ ](?:saints'?|souls'?|hallows'?)|(?:st|saint)\.?[ ][a-z]{3,12}'?s[ ]day|(?:winter|summer)[ ]solstice|(?:lantern|mid-autumn|moon|dragon[ ]boat)[ ]festival|qingming|chuseok|obon|dussehra|onam|pongal|vaisakhi|navratri|las[ ]posadas|carnival|corpus[ ]christi|whit[ ]monday|boxing[ ]day|super[ ]tuesday|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah|leap[ ]day|armistice[ ]day|remembrance[ ]day|michaelmas|candlemas|twelfth[ ]night|maundy[ ]thursday|pentecost|whitsun|shrove[ ]tuesday|fat[ ]tuesday|(?:1st|2nd|3rd|4th|first|second|third|fourth)[ ]sunday[ ](?:of|in)[ ](?:advent|lent)|advent[ ]sunday|nowruz|holi|songkran|laylat[ ]al-qadr|ashura|bastille[ ]day|canada[ ]day|victoria[ ]day|oktoberfest|d(?:i|\u{ed})a[ ]de[ ](?:la[ ](?:candelaria|madre|independencia|raza)|las[ ]madres|los[ ]reyes|reyes|gracias|accion[ ]de[ ]gracias)|a\u{f1}o[ ]nuevo|nochevieja|viernes[ ]santo|(?:labor|memorial|presidents'?|thanksgiving|easter|mlk|columbus)(?:[ ]day)?[ ]weekend)(?:[ ](?:day|eve|night|morning))?(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
     ),
 ];
 
@@ -377,7 +377,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         "date.ordinal.likely",
         Low,
         bare_ordinal,
-        r"(?i-u:(?:\bthe|[ ]\(|[ ]=)[ ]?(?:1st|2nd|3rd|21st|22nd|23rd|31st|[0-3]?[0-9]th)\b)"
+        r"(?i-u:(?:\bthe|[ ]\(|[ ]=)[ ]?(?:1st|2nd|3rd|21st|22nd|23rd|31st|[0-3]?[0-9]th)\b|\b(?:el|hasta[ ]el|dia)[ ](?:[12]?[0-9]|3[01])\b)"
     ),
     // "2-2-82", "5-19-91": single figures with dashes, and "2 22 98" where a day is asked for.
     rule!(

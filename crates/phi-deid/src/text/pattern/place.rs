@@ -1,5 +1,7 @@
 //! Streets, ZIP codes, cities and facilities: 45 CFR 164.514(b)(2)(i)(B). A State may stay.
 
+pub(in crate::text) mod more;
+
 use phi_types::IdentifierClass;
 
 use super::{Cut, Hit, Lower, Rule};
@@ -42,7 +44,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         High,
         street,
-        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit)\.?[ ]#?[A-Z0-9-]{1,5},[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing|race|close|brae|vista|orchard|meadow|meadows|glen|grove|park|estates|village|springs|view|lake|creek|hill|hills|valley)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|apto|unit|suite|ste|room|rm|floor|fl|lot|bldg|building|spc|space)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b)|,?[ ](?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third)[ ](?:floor|flr?)(?-u:\b))?"
+        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit|bldg|building|flat|dept|rm|room|lot)\.?[ ]#?[A-Z0-9-]{1,5},[ ]|(?:lower|upper)[ ](?:unit|flat),[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing|race|close|brae|vista|orchard|meadow|meadows|glen|grove|park|estates|village|springs|view|lake|creek|hill|hills|valley)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|apto|unit|suite|ste|room|rm|floor|fl|lot|bldg|building|spc|space)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b)|,?[ ](?:[0-9]{1,2}(?i-u:st|nd|rd|th)|first|second|third)[ ](?i-u:floor|flr?)(?-u:\b)|,[ ](?:rear|upstairs|downstairs|basement|garage)(?-u:\b))?"
     ),
     rule!(
         "place.street",
@@ -192,8 +194,12 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
     rule!(
         "place.route",
         Medium,
-        |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:(?:MM|mile marker)[ ][0-9]{1,4}[ ](?:(?:north|south|east|west)bound[ ])?(?:on[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Rt\.?|Highway|Hwy\.?|State[ ]Route|County[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
+        |hit| {
+            // Isotopes of iodine.
+            let is_isotope = matches!(hit.value(), "I-123" | "I-124" | "I-125" | "I-131");
+            (hit.stands_alone() && !is_isotope).then(|| hit.whole())
+        },
+        r"(?-u:\b)(?:(?:MM|mm|mile[ ]marker|mile)[ ][0-9]{1,4}(?:\.[0-9])?[ ](?:(?:north|south|east|west)bound[ ]|[NSEW]B[ ])?(?:on[ ]|of[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Rt\.?|RTE|HWY|Highway|Hwy\.?|State[ ]Route|State[ ]Road|County[ ]Road|Farm[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}[A-Z]?(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
     ),
     rule!(
         "place.coordinates",
@@ -209,13 +215,13 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         state_code!(),
         "|",
         state_name!(),
-        r")(?-u:\b)\.?,?[ \t]{1,4}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+        r")(?-u:\b)\.?,?(?:[ \t]{1,4}|[ ]?\r?\n[ \t]{0,12}|\^)[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
     ),
     rule!(
         "place.zip_labelled",
         High,
         zip,
-        r"(?i-u:\b(?:zip(?:[ -]?code)?|postal(?:[ -]?code)?)[ :#=]{1,4}(?:is[ ])?[0-9]{5}(?:-[0-9]{4})?\b)"
+        r"(?i-u:\b(?:zip(?:[ -]?code)?|postal(?:[ -]?code)?)[ :#=]{1,4}(?:(?:[a-z]{1,12}[ ]){0,5}is[ ])?[0-9]{5}(?:-[0-9]{4})?\b)"
     ),
     rule!("place.zip_plus_four", Medium, zip_plus_four, r"(?-u:\b)[0-9]{5}-[0-9]{4}(?-u:\b)"),
 ];
@@ -293,7 +299,7 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         "place.lives",
         Medium,
         lives,
-        r"(?i-u:\b(?:live[sd]?|living|reside[sd]?|residing|resident|residents|born|raised|moved|relocated|relocating|travel(?:l?ed|s|l?ing)?|trip|trips|vacation|vacationing|vacationed|visiting|visited|native|flew|drove|hometown|grew[ ]up|hails|originally|emigrated|immigrated|refugee|deployed|stationed|incarcerated|works|worked|working|job|employed|vive|vivo|nacid[oa]|reside|trabaja)[ ](?:in|of|from|to|at|near|is|on|off|outside|around|en|de|for|by)[ ])"
+        r"(?i-u:\b(?:live[sd]?|living|reside[sd]?|residing|resident|residents|born|raised|moved|relocated|relocating|travel(?:l?ed|s|l?ing)?|trip|trips|vacation|vacationing|vacationed|visiting|visited|native|flew|drove|hometown|grew[ ]up|hails|originally|emigrated|immigrated|refugee|deployed|stationed|incarcerated|works|worked|working|job|employed|employee|employees|student|parishioner|retired|dropped[ ]out|transferring|vive|vivo|nacid[oa]|reside|trabaja)[ ](?:in|of|from|to|at|near|is|on|off|outside|around|en|de|for|by)[ ])"
     ),
 ];
 
@@ -341,7 +347,7 @@ pub(crate) const LIKELY: &[Rule] = &[
                 && !words::is_clinical(name))
             .then(|| hit.part(start, hit.end))
         },
-        r"(?-u:\b)[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{2,14})?\.?,?[ ]{1,2}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+        r"(?-u:\b)[A-Z][a-z]{2,14}(?:[ -][A-Z][a-z]{2,14})?\.?,?[ ]{1,2}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
     ),
     // Schools that have numbers: "PS 118X".
     rule!(
@@ -495,7 +501,7 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
 /// The digits at the end of the hit.
 fn zip(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
-    let code = value.rsplit([' ', '\t', ':', '#', '=']).next()?;
+    let code = value.rsplit([' ', '\t', '\n', '^', ':', '#', '=']).next()?;
     hit.stands_alone().then(|| hit.part(hit.end - code.len(), hit.end).writing(Write::Zip(Zip3::of(code))))
 }
 

@@ -1,9 +1,11 @@
 //! Numbers of things and offices: 45 CFR 164.514(b)(2)(i)(I) to (M), (P), (R). Here the noun before the number tells
 //! whose it is: a meter, a plate, a badge, a card.
 
+pub(in crate::text) mod more;
+
 use phi_types::IdentifierClass::{Account, Biometric, CertificateOrLicense, Device, Other, Phone, Vehicle};
 
-use super::{Rule, measures};
+use super::{Hit, Rule, measures};
 use crate::text::{span::Confidence, words};
 
 pub(crate) const RULES: &[Rule] = &[
@@ -227,7 +229,23 @@ pub(crate) const LIKELY: &[Rule] = &[
             let ends = !hit.char_after().is_some_and(joined)
                 || next.starts_with('.')
                     && !next.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_alphanumeric()));
-            (entry.is_unknown()
+            let number = hit.value().len() - letters.len();
+            let is_counted = matches!(
+                letters,
+                "room"
+                    | "page"
+                    | "line"
+                    | "step"
+                    | "week"
+                    | "rule"
+                    | "table"
+                    | "figure"
+                    | "unit"
+                    | "stage"
+                    | "item"
+                    | "covid"
+            );
+            ((entry.is_unknown() || number > 1 && !is_counted)
                 && !entry.is_clinical()
                 && !words::is_common(letters)
                 && !hit.char_before().is_some_and(joined)

@@ -129,6 +129,20 @@ fn the_trade_stays_beside_a_name() {
         "WBC 12000, PLT 250000, CPT 99213, lot KK 20771",
         "ninety days, ninety percent, ninety minutes",
         "the 95th percentile, the 5th toe, the 2nd visit",
+        "knee ROM flexion 120, ext 10; repeat x3, steri-strips x4",
+        "CA-125 normal, I-131 given, AES-256, PHQ-9 and GAD-7 done",
+        "sats in the mid 90s; HR in the high 90s; BP 94/60 at 92 bpm",
+        "tear at EGD, pain at MCP and PIP, click at LLSB",
+        "weight nearly 91 kg, goal close to 95%, 98 of 100 points",
+        "at mile 25 of the race; a 2 mile walk; local anesthetic",
+        "lab 0730, tech 0815, op 1300, log 1430",
+        "disp #30, tooth #14, dressing #4, lot #4471",
+        "Wound Care Nursing Visit; Discharge Planning; Primary Care Clinic",
+        "the \"Romberg\" test, \"Stroke\" alert, \"Yes\" and \"No\"",
+        "born at 39 weeks; died at home; drives 90 miles",
+        "B12 level, H1N1, T1DM, SARS-CoV-2, L4-L5, C5-C6",
+        "Blue Cross approved; Red Cross blood; White count",
+        "15 U.S.C. and 45 C.F.R. apply",
     ] {
         let text = format!("Mrs. Testcase came.\n{line}\n");
         let rules: Vec<&str> = engine().scan(&text, &[], RELEASE).into_iter().skip(1).map(|span| span.rule).collect();

@@ -36,8 +36,10 @@ pub(super) enum Lead {
 
 pub(super) fn lead(word: &str) -> Option<Lead> {
     const STRONG: &[&str] = &["at", "behind", "beside", "from", "leaving", "near", "outside", "past"];
-    const WEAK: &[&str] =
-        &["around", "en", "in", "into", "off", "over", "por", "through", "to", "toward", "towards", "under", "via"];
+    const WEAK: &[&str] = &[
+        "around", "born", "en", "in", "into", "off", "origen", "over", "por", "through", "to", "toward", "towards",
+        "under", "via",
+    ];
     // "DME Caddo", "tow Shamrock", "works NASA": a house behind the noun or the verb that tells what it is to somebody.
     const NOUNS: &[&str] = &[
         "agency",
@@ -101,6 +103,7 @@ pub(super) fn lead(word: &str) -> Option<Lead> {
         () if is(STRONG) => Some(Lead::Strong),
         () if is(WEAK) => Some(Lead::Weak),
         () if word.starts_with(|c: char| c.is_ascii_lowercase()) && is(NOUNS) => Some(Lead::Weak),
+        () if matches!(word, "DME" | "HHA" | "SNF" | "ALF" | "LTC" | "Txp" | "EMS") => Some(Lead::Weak),
         () => None,
     }
 }
@@ -158,6 +161,15 @@ fn led<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>) -> Option<(Lead, boo
 fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_shouted: bool) -> Option<usize> {
     let first = tokens.first()?;
     let is_alone = tokens.get(1).is_none_or(|t| t.kind == Kind::Joint || t.text.len() < 2);
+    if worth == Lead::Strong
+        && is_alone
+        && !has_article
+        && !is_shouted
+        && is_house_in_letters(text, first)
+        && context::before(text, first.start).0.is_some_and(|w| w.text == "at")
+    {
+        return Some(first.end);
+    }
     if bars(first, worth == Lead::Weak || is_alone) || first.text.len() < 3 {
         return None;
     }
@@ -197,6 +209,25 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
         Lead::Weak => is_institution || is_telling && (count > 1 || first.entry.city() > 0 || !is_shouted),
     };
     ok.then_some(last.end)
+}
+
+/// "glaciology at MSU": letters that no list has, behind "at" and "from", where the name closes.
+fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
+    // Where a sound is heard and a joint bends.
+    const SITES: &[&str] = &[
+        "RUSB", "LUSB", "LLSB", "LRSB", "LSB", "RSB", "RUQ", "LUQ", "RLQ", "LLQ", "MCP", "PIP", "DIP", "MTP", "TMJ",
+        "UVJ", "UPJ", "GEJ", "EGJ", "SFJ", "PMI", "ERI", "EOL", "BOL", "TOC", "EOT", "EOB", "HOB", "ADL", "ROM", "MSL",
+        "EOS", "BID", "TID", "QID", "AKA", "BKA", "ASIS", "PSIS", "ICS", "MCL", "ACL", "SIJ", "CMC", "DOS", "DOA",
+        "LOC", "SOC", "EOD", "COB", "NOC", "EGD", "ERCP", "EUS", "TEE", "TTE", "CABG", "LEEP", "TURP", "PCI", "ORIF",
+        "ECT", "IOL", "VAD", "LVEDP", "MDT", "IEP", "PHP", "IOP", "OSH",
+    ];
+    let (next, gap) = context::after(text, token.end);
+    (3..=5).contains(&token.text.len())
+        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        && (token.entry.is_unknown() || token.entry.city() > 0)
+        && token.traits == Traits::NONE
+        && !SITES.contains(&token.text)
+        && !(gap == " " && next.is_some_and(|w| words::is_named_thing(w.text)))
 }
 
 /// `ASC`, `MHP`: letters behind a name that tell the kind of the house.

@@ -4,7 +4,9 @@
 //! read once, each word is looked up, and evidence for and against is added up (`person.rs`, `place.rs`). No single
 //! piece of evidence decides: three of four ordinary words are surnames of somebody.
 
+mod borne;
 mod context;
+pub(super) mod house;
 pub(super) mod led;
 pub(super) mod lists;
 mod person;
@@ -92,6 +94,8 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                     if person::judge(text, &run, &line, taken, last_name, found) {
                         last_name = found.last().map_or(0, |f| f.span.end);
                     }
+                    house::judge(text, &run, &line, found);
+                    borne::judge(text, &run, &line, found);
                     led::judge(text, &run, &line, found);
                     led::letterhead(text, &run, found);
                     at = run.end().max(at + 1);

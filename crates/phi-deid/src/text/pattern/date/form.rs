@@ -140,12 +140,16 @@ pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
     let is_ratio = ["ratio", "score", "won", "lost", "vs", "odds", "split", "grade", "by", "of"].contains(&word);
     let is_worded = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && lead.ends_with([' ', '(']);
     let closes = ends || trail.starts_with(" (") || trail.starts_with(" by ");
+    // "3-14: called" at the beginning of a line
+    let is_entry = matches!(hit.char_before(), None | Some('\n')) && trail.starts_with(": ");
+    let is_padded = hit.value().len() == 5 && hit.value().starts_with('0');
     (!chained(hit)
         && hit.stands_alone()
         && !counts
         && !measures(&trail)
-        && (announced(hit) && (ends || is_led)
+        && (announced(hit) && (ends || is_led || trail.starts_with(" (") || is_padded)
             || is_timed
+            || is_entry
             || is_done && !is_ratio
             || falls && is_worded && !is_ratio && closes))
         .then(|| dated(hit, None).surely(Confidence::Low))
@@ -189,6 +193,7 @@ pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
     let closes = trail.is_empty()
         || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
         || trail.starts_with(" at ")
+        || trail.starts_with(" (")
         || trail.starts_with(" - ");
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day) && closes)
@@ -246,6 +251,8 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
             && t.get(..5).is_some_and(|c| c.contains(':') && c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
     };
     let timed = trail.starts_with(" at ")
+        || trail.trim_start().starts_with('@')
+        || [" noc", " am ", " pm ", " eve"].iter().any(|time| trail.starts_with(time))
         || trail.strip_prefix(", ").is_some_and(is_clock)
         || trail.strip_prefix(' ').is_some_and(|t| {
             t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':'))

@@ -1,0 +1,133 @@
+//! What a finding leaves over: the other half of a name, the words that belong to a house, the age behind a person.
+//!
+//! One finding vouches for what stands right beside it, so less is asked of the neighbour than of a word that stands alone.
+//! All of it counts only in a document that names somebody.
+
+mod age;
+mod head;
+mod misread;
+mod number;
+mod person;
+mod place;
+mod quoted;
+mod roster;
+
+use phi_types::IdentifierClass::{self, Date, Fax, Geography, Name, Phone};
+
+use super::{
+    cursor::{self, Word},
+    span::{Confidence, Found, Span, Write},
+    token::lists,
+    words::{self, Traits},
+};
+
+/// Adds what belongs to the findings, which are sorted and disjoint.
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    let mut more = Vec::new();
+    for (at, f) in found.iter().enumerate() {
+        let room = Room {
+            from: at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |f| f.span.end),
+            to: found.get(at + 1).map_or(text.len(), |f| f.span.start),
+        };
+        match f.span.class {
+            Name => {
+                person::grow(text, f, room, &mut more);
+                age::behind(text, f.span.end, &mut more);
+                number::extension(text, f.span.end, &mut more);
+            }
+            Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
+            Phone | Fax => number::second(text, f.span.end, &mut more),
+            _ => {}
+        }
+    }
+    misread::find(text, &mut more);
+    quoted::find(text, &mut more);
+    number::handles(text, &mut more);
+    roster::find(text, &mut more);
+    head::find(text, &mut more);
+    found.append(&mut more);
+}
+
+/// How far a finding may grow: up to its neighbours.
+#[derive(Clone, Copy)]
+struct Room {
+    from: usize,
+    to: usize,
+}
+
+const fn found(start: usize, end: usize, class: IdentifierClass, rule: &'static str) -> Found {
+    let write = match class {
+        Date => Write::Age,
+        _ => Write::Tag,
+    };
+    Found { span: Span { start, end, class, rule, confidence: Confidence::Low }, write }
+}
+
+/// The capitalised word behind `at`, over one space.
+fn word_behind(text: &str, at: usize) -> Option<Word<'_>> {
+    (cursor::char_after(text, at) == Some(' ')).then(|| cursor::word_at(text, at + 1))?.filter(Word::starts_upper)
+}
+
+/// The capitalised word before `at`, over one space.
+fn word_before(text: &str, at: usize) -> Option<Word<'_>> {
+    let end = at.checked_sub(1).filter(|_| cursor::char_before(text, at) == Some(' '))?;
+    cursor::word_ending(text, end).filter(Word::starts_upper)
+}
+
+/// Names that are a sight of nature begin with such a word: "Two Elk", "Running Deer".
+const SIGHTS: &[&str] = &[
+    "Bad", "Big", "Black", "Blue", "Four", "Good", "Gray", "Iron", "Little", "Lone", "Long", "Many", "Old", "Rain",
+    "Red", "Running", "Sitting", "Spotted", "Standing", "Strong", "Swift", "Tall", "Three", "Thunder", "Two",
+    "Walking", "White", "Yellow",
+];
+
+/// Whether the word stands in one of the lists.
+fn is_any(traits: Traits, bits: &[u32]) -> bool {
+    bits.iter().any(|bit| traits.has(*bit))
+}
+
+/// What stands beside names and places without being a part of either.
+const PLAIN: &[u32] = &[
+    words::COMMON_BIT,
+    words::CLINICAL_BIT,
+    words::STATE_BIT,
+    lists::MONTH_BIT,
+    lists::TITLE_BIT,
+    lists::KIN_BIT,
+    lists::ROLE_BIT,
+    lists::AFTER_PERSON_BIT,
+    lists::BRAND_BIT,
+    lists::ARTICLE_BIT,
+];
+
+/// Whether no further word of a name can follow: a sign, two spaces, a number, a word in small letters.
+fn closes(text: &str, end: usize) -> bool {
+    let rest = cursor::window_after(text, end, 3);
+    let mut chars = rest.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) | (Some('\n' | '\r' | '\t' | '|'), _) => true,
+        (Some(',' | '.' | ';' | ':' | ')' | '"' | '/' | '?' | '!' | ']' | '>'), _) => true,
+        (Some(' '), Some(next)) => !next.is_alphabetic(),
+        _ => false,
+    }
+}
+
+/// Whether a line, a column or an entry of a list begins at `at`.
+fn opens(text: &str, at: usize) -> bool {
+    let head = cursor::window_before(text, at, 8);
+    let line = head.rsplit('\n').next().unwrap_or_default();
+    let is_whole = line.len() < head.len() || head.len() < 8 && at == head.len();
+    // "#2 ", "3. ", "12) ", "412A ": the number of a row or a room.
+    let number = line.trim_start_matches(['#', '-', '*', '(', ' ']).trim_end_matches([' ', '.', ')', ':', '-']);
+    let is_numbered = is_whole
+        && number.len() <= 4
+        && number.bytes().enumerate().all(|(at, b)| b.is_ascii_digit() || at > 0 && b.is_ascii_uppercase());
+    line.is_empty() && is_whole
+        || is_numbered
+        || head.ends_with(['\t', '|', '"', '('])
+        || head.ends_with("  ")
+        || head.ends_with("| ")
+        || head.ends_with("; ")
+        || head.ends_with(": ")
+        || head.ends_with("> ")
+}

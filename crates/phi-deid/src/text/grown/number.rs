@@ -1,0 +1,71 @@
+//! What follows a telephone number, and names under which somebody logs in.
+
+use phi_types::IdentifierClass::{Other, Phone};
+
+use super::{cursor, found};
+use crate::{lexicon, text::span::Found};
+
+/// "212-555-0142/0143", "… or -0143": the second number of two.
+pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 10);
+    let Some(gap) = [" or -", "/-", "/", " / ", " or ", ", -", " & -", " and -"].iter().find(|gap| {
+        rest.starts_with(**gap) && rest.get(gap.len()..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+    }) else {
+        return;
+    };
+    let number = rest.get(gap.len()..).unwrap_or_default();
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let goes_on = number.get(digits..).is_some_and(|t| {
+        t.starts_with(['-', '/', ':', '.']) && t.len() > 1 && t.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
+    });
+    if digits == 4 && !goes_on {
+        more.push(found(end + gap.len(), end + gap.len() + digits, Phone, "phone.second.likely"));
+    }
+}
+
+/// "Candy Testcase x4": an extension behind somebody.
+pub(super) fn extension(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 10);
+    let Some(lead) = [" x", ", x", " ext ", ", ext ", " ext. ", ", ext. ", " (x", " ext"]
+        .iter()
+        .find(|lead| rest.starts_with(**lead))
+    else {
+        return;
+    };
+    let number = rest.get(lead.len()..).unwrap_or_default();
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let closes =
+        number.get(digits..).is_some_and(|t| t.is_empty() || t.starts_with(['\n', '\r', '.', ',', ';', ')', ' ']));
+    if (1..=6).contains(&digits) && closes {
+        let at = end + lead.len();
+        more.push(found(at, at + digits, Phone, "phone.behind_name.likely"));
+    }
+}
+
+/// "keisha_b", "mvang.home": parts of a name with a sign between them.
+pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let is_inner = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_' || *b == b'.';
+    let mut done = 0;
+    for (at, _) in text.match_indices('_') {
+        if at < done {
+            continue;
+        }
+        let head = bytes.get(..at).unwrap_or_default();
+        let start = at - head.iter().rev().take(24).take_while(|b| is_inner(b)).count();
+        let tail = bytes.get(at..).unwrap_or_default();
+        let end = at + tail.iter().take(25).take_while(|b| is_inner(b)).count();
+        done = end;
+        let value = text.get(start..end).unwrap_or_default().trim_end_matches(['.', '_']);
+        let is_named = value.split(['_', '.']).any(|part| {
+            let entry = lexicon::look_up(part.trim_end_matches(|c: char| c.is_ascii_digit()));
+            part.len() > 3
+                && (entry.is_strong_name() || entry.given() > 1)
+                && entry.ordinary() == 0
+                && !entry.is_clinical()
+        });
+        if is_named && value.len() > 5 && cursor::stands_alone(text, start, start + value.len()) {
+            more.push(found(start, start + value.len(), Other, "other.handle.likely"));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Names that only their document makes likely: initials in small letters, relatives in small letters, nicknames.
+
+use phi_types::IdentifierClass;
+
+use crate::{
+    lexicon,
+    text::{cursor, pattern::Rule, span::Confidence, token::lists, words},
+};
+
+macro_rules! rule {
+    ($id:literal, $confidence:ident, $accept:expr, $($pattern:tt)+) => {
+        Rule { id: $id, class: IdentifierClass::Name, confidence: Confidence::$confidence, pattern: concat!($($pattern)+), accept: $accept }
+    };
+}
+
+/// What counts only in a document that names somebody.
+pub(in crate::text) const LIKELY: &[Rule] = &[
+    // "(vk/NP)", "RPh kt;", "Transcribed vdl.", "mins jw": initials in small letters behind what was done.
+    rule!(
+        "name.initials.likely",
+        Low,
+        |hit| {
+            let value = hit.value();
+            if let Some(pair) = value.strip_prefix('(') {
+                let is_pair = pair.trim_end_matches(')').split('/').all(|part| {
+                    let (entry, traits) = (lexicon::look_up(part), words::Traits::of(part));
+                    let small = part.bytes().any(|b| b.is_ascii_lowercase());
+                    (!small || entry.ordinary() == 0 && !entry.is_clinical())
+                        && !traits.has(words::CLINICAL_BIT)
+                        && !traits.has(words::COMMON_BIT)
+                        && !traits.has(lists::DEPARTMENT_BIT)
+                });
+                return (is_pair && value.bytes().any(|b| b.is_ascii_lowercase()))
+                    .then(|| hit.part(hit.start + 1, hit.end - 1));
+            }
+            let at = value.rfind(' ')? + 1;
+            let word = value.get(at..)?;
+            let (entry, traits) = (lexicon::look_up(word), words::Traits::of(word));
+            let closes = matches!(hit.char_after(), None | Some('\n' | '\r' | ';' | ',' | '.' | ')'))
+                || cursor::window_after(hit.text, hit.end, 2) == "  "
+                || hit
+                    .trail(2)
+                    .strip_prefix(' ')
+                    .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()));
+            let is_other = entry.ordinary() > 0
+                || entry.is_clinical()
+                || [
+                    words::COMMON_BIT,
+                    words::CLINICAL_BIT,
+                    lists::STOP_BIT,
+                    lists::AFTER_PERSON_BIT,
+                    lists::DEPARTMENT_BIT,
+                    lists::ROLE_BIT,
+                ]
+                .into_iter()
+                .any(|bit| traits.has(bit));
+            (closes && !is_other && !hit.char_before().is_some_and(char::is_alphanumeric))
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
+        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by)(?:[ ]by)?:?[ ][a-z]{2,3}(?-u:\b)"
+    ),
+    // "cousin will's", "mom faith,": in small letters, where the name closes.
+    rule!(
+        "name.small_kin.likely",
+        Low,
+        |hit| {
+            let value = hit.value().trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            let value = value.strip_suffix("'s").or_else(|| value.strip_suffix(" and")).unwrap_or(value);
+            let at = value.rfind(' ')? + 1;
+            let word = value.get(at..)?;
+            let (entry, traits) = (lexicon::look_up(word), words::Traits::of(word));
+            let is_other = traits.has(words::CLINICAL_BIT)
+                || traits.has(words::COMMON_BIT) && word != "will"
+                || entry.is_clinical() && entry.given() < 3
+                || lists::is_person_verb(word) && word != "will"
+                || lists::is_kin(word);
+            (!is_other && (entry.given() > 1 || word == "will" || entry.is_unknown() && word.len() > 3))
+                .then(|| hit.part(hit.start + at, hit.start + at + word.len()))
+        },
+        r"(?-u:\b)(?:mom|mother|dad|father|son|daughter|dtr|sister|brother|sis|bro|aunt|aunty|auntie|uncle|cousin|niece|nephew|wife|husband|hubby|gf|bf|girlfriend|boyfriend|partner|friend|neighbors?|roommate|boss|coworker|caregiver|nurse|rn|aide|cna|tech|driver|sitter|named|name's|names|terp|interp)[ ][a-z]{3}[a-z]{0,11}(?:'s(?-u:\b)|[,.;)\n]|[ ]\(|[ ]and(?-u:\b))"
+    ),
+];
