@@ -45,6 +45,7 @@ fn dates() {
 #[test]
 fn dates_keep_the_year_that_may_stay() {
     for (text, expected) in [
+        ("2. March 22, 2027", "2. [DATE 2027]"),
         ("on 3/4/2019", "on [DATE 2019]"),
         ("on 3/4/19", "on [DATE 2019]"),
         ("on 3/4/58", "on [DATE 1958]"),

@@ -69,7 +69,21 @@ fn words_that_are_no_names() {
         "a decade ago, last week, on Monday, yesterday, hospital day 4",
         "born in 1951; diagnosed in 2019; since 2015",
         "lives in Minnesota",
+        "Patient: Denies pain",
+        "PATIENT: STABLE",
+        "Patient: Will call back",
+        "PATIENT: WILL CALL BACK",
+        "Patient: May resume diet",
+        "PATIENT: MAY RESUME DIET",
+        "SEVERE MR IS SEEN; MR BRAIN WAS DONE; MS STABLE",
+        "HEENT: PERRLA, EOMI.",
+        "HEENT: NCAT, PERRLA, EOMI",
     ]);
+}
+
+#[test]
+fn countries_stay() {
+    stay(&["He went to Mexico.", "born in Guatemala", "traveled to Mexico and Canada", "moved from Ireland"]);
 }
 
 #[test]
@@ -143,6 +157,11 @@ fn the_trade_stays_beside_a_name() {
         "B12 level, H1N1, T1DM, SARS-CoV-2, L4-L5, C5-C6",
         "Blue Cross approved; Red Cross blood; White count",
         "15 U.S.C. and 45 C.F.R. apply",
+        "Apgars 8/9; CPAP 10/5, BiPAP 12/5, PS 8/5",
+        "Suboxone 8/2 film; Vytorin 10/20",
+        "Day 5/7 of antibiotics, vancomycin day 3/14",
+        "Completed 4/6 cycles; 10/12 systems reviewed",
+        "1/1 sitter; 1/2 inch packing",
     ] {
         let text = format!("Mrs. Testcase came.\n{line}\n");
         let rules: Vec<&str> = engine().scan(&text, &[], RELEASE).into_iter().skip(1).map(|span| span.rule).collect();

@@ -566,9 +566,10 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
 
 /// "Ruiz 66M", "Ruiz, 44 F": an age with the sex follows.
 fn aged(text: &str, at: usize) -> bool {
-    let may_be = text.as_bytes().get(at..).is_some_and(|rest| {
-        matches!(rest, [b',' | b' ' | b'.', b',' | b' ' | b'.' | b'0'..=b'9', ..])
-    });
+    let may_be = text
+        .as_bytes()
+        .get(at..)
+        .is_some_and(|rest| matches!(rest, [b',' | b' ' | b'.', b',' | b' ' | b'.' | b'0'..=b'9', ..]));
     if !may_be {
         return false;
     }

@@ -54,8 +54,7 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     let (entry, given_entry) = (facts.entry, given_facts.entry);
     let counted = [counts(surname.text), counts(given.text)];
     // What neither of the sums below lets pass.
-    let is_other =
-        !surname.text.contains('-') && !entry.is_name() && !entry.is_unknown() && !entry.is_strong_name();
+    let is_other = !surname.text.contains('-') && !entry.is_name() && !entry.is_unknown() && !entry.is_strong_name();
     if !is_caret && (is_other || !initial && counted != [true, true] && given_entry.given() < 2) {
         return None;
     }
