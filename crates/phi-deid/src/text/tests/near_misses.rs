@@ -82,6 +82,17 @@ fn words_that_are_no_names() {
 }
 
 #[test]
+fn ages_that_tell_less() {
+    stay(&[
+        "He was 18 in 1989.",
+        "diagnosed in 1990 at age 9; CABG (2010, age 60)",
+        "smoked since age 15, for 40 years",
+        "DOB - 1951; born in the early 1950s; b. 1960",
+        "between 80 and 85 years old; age 70-75",
+    ]);
+}
+
+#[test]
 fn countries_stay() {
     stay(&["He went to Mexico.", "born in Guatemala", "traveled to Mexico and Canada", "moved from Ireland"]);
 }

@@ -39,7 +39,7 @@ impl<'t> Before<'t> {
             lists::VISIT_LEAD_BIT,
             lists::PLACE_LEAD_BIT,
         ]);
-        if self.gap == " (" || self.gap.contains('@') {
+        if matches!(self.gap, " (" | "/ ") || self.gap.contains('@') {
             return true;
         }
         let joins = matches!(self.gap, " " | ". " | " \"") || self.gap.contains(':');

@@ -75,7 +75,9 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                     .map(|word| (word, lexicon::facts_at(text, word.start, word.end)));
                 let mut before = None;
                 if let Some((word, facts)) = first {
-                    let is_dull = facts.shape.is_dull(line.is_shouted);
+                    // "at QRSU": a house in letters.
+                    let is_house = || word.is_all_capitals() && cursor::window_before(text, at, 4) == " at ";
+                    let is_dull = facts.shape.is_dull(line.is_shouted) && (line.is_shouted || !is_house());
                     let may_be = is_dull || facts.shape.kind(line.is_shouted) == Kind::Stop && facts.entry.city() == 0;
                     if may_be && is_alone(text, word.end, pieces.get(index + 1), facts, line.is_shouted) {
                         before = (!is_dull).then(|| context::Before::of(text, at));
