@@ -310,3 +310,28 @@ fn names() {
         ],
     );
 }
+
+#[test]
+fn what_was_found_is_found_in_small_letters() {
+    assert_eq!(redact("Patient: Hattie Poole. hattie slept."), "Patient: [NAME-1]. [NAME-2] slept.");
+    assert_eq!(redact("Patient: Donna Reilly. told donna 18 weeks."), "Patient: [NAME-1]. told [NAME-2] 18 weeks.");
+    // An ordinary word stays one.
+    assert_eq!(redact("Patient: April Green. green sputum"), "Patient: [NAME-1]. green sputum");
+}
+
+#[test]
+fn other_characters_of_the_same_shape() {
+    for (text, expected) in [
+        ("SSN: 900\u{3164}-45-6789", "SSN: [SSN-1]"),
+        ("SSN: 900-4\u{e0041}5-6789", "SSN: [SSN-1]"),
+        ("Mr. \u{e000}John Smith", "Mr. \u{e000}[NAME-1]"),
+        ("MRN: BH\u{2013}445566", "MRN: [MRN-1]"),
+        ("Call \u{2075}\u{2070}\u{2074}-\u{2075}\u{2075}\u{2075}-\u{2070}\u{b9}\u{b2}\u{2076}", "Call [PHONE-1]"),
+    ] {
+        assert_eq!(redact(text), expected, "{text:?}");
+    }
+    assert_eq!(
+        redact("BMI 24 kg/m\u{b2}, 10\u{b3} cells, GFR 45 mL/min/1.73 m\u{b2}"),
+        "BMI 24 kg/m\u{b2}, 10\u{b3} cells, GFR 45 mL/min/1.73 m\u{b2}"
+    );
+}

@@ -113,7 +113,8 @@ pub(super) fn judge<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut V
     let mut from = 0;
     while from < run.len() {
         // Most words are no place, whatever leads to them.
-        let taken = run.get(from).filter(|first| first.text.len() >= 3 && !bars(first, false)).and_then(|first| {
+        let may_be = |first: &&Token<'t>| first.text.len() >= 3 && (!bars(first, false) || is_lettered(first));
+        let taken = run.get(from).filter(may_be).and_then(|first| {
             let (worth, has_article) = led(text, run, first)?;
             let end = take(text, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
             Some((first.start, end))
@@ -211,6 +212,13 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
     ok.then_some(last.end)
 }
 
+/// Letters that no list has.
+fn is_lettered(token: &Token<'_>) -> bool {
+    (3..=5).contains(&token.text.len())
+        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        && token.traits == Traits::NONE
+}
+
 /// "glaciology at MSU": letters that no list has, behind "at" and "from", where the name closes.
 fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
     // Where a sound is heard and a joint bends.
@@ -222,10 +230,8 @@ fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
         "ECT", "IOL", "VAD", "LVEDP", "MDT", "IEP", "PHP", "IOP", "OSH",
     ];
     let (next, gap) = context::after(text, token.end);
-    (3..=5).contains(&token.text.len())
-        && token.text.bytes().all(|b| b.is_ascii_uppercase())
+    is_lettered(token)
         && (token.entry.is_unknown() || token.entry.city() > 0)
-        && token.traits == Traits::NONE
         && !SITES.contains(&token.text)
         && !(gap == " " && next.is_some_and(|w| words::is_named_thing(w.text)))
 }

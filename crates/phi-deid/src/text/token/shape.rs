@@ -93,6 +93,8 @@ fn is_dull(word: &str, entry: Entry, traits: Traits, shape: Shape, kind: Kind) -
         Kind::Initial => !traits.any(NOUN),
         Kind::Stop => {
             entry.city() == 0
+                // "w/ Summer": an ordinary word that is borne.
+                && (entry.given() < 2 || word.len() < 3 || traits.any(FREQUENT))
                 && !person::may_follow_role(word, entry, traits, shape, kind)
                 && (word.len() < 3 || led::is_barred(word, entry, traits, shape, kind, true))
                 && !super::place::may_be_visited(word, entry, traits, kind)
@@ -100,5 +102,7 @@ fn is_dull(word: &str, entry: Entry, traits: Traits, shape: Shape, kind: Kind) -
         _ => false,
     }
 }
+
+const FREQUENT: Lists = Lists::of(&[words::COMMON_BIT, words::CLINICAL_BIT]);
 
 const NOUN: Lists = Lists::of(&[lists::INSTITUTION_BIT, words::KIND_BIT]);
