@@ -335,3 +335,26 @@ fn other_characters_of_the_same_shape() {
         "BMI 24 kg/m\u{b2}, 10\u{b3} cells, GFR 45 mL/min/1.73 m\u{b2}"
     );
 }
+
+#[test]
+fn tables_with_tabs_and_ages() {
+    for (text, expected) in [
+        (
+            "Name\tMRN\tZIP\tAge\nSmith\t4471920\t03601\t93\nBlack\t4471921\t10001\t71\n",
+            "Name\tMRN\tZIP\tAge\n[NAME-1]\t[MRN-1]\t[ZIP 000]\t[AGE 90 or older]\n[NAME-2]\t[MRN-2]\t[ZIP 100]\t71\n",
+        ),
+        (
+            "last_name,zip,age\nSmith,10001,91\nJones,10002,43\n",
+            "last_name,zip,age\n[NAME-1],[ZIP 100],[AGE 90 or older]\n[NAME-2],[ZIP 100],43\n",
+        ),
+        (
+            "Last Name\tAge\tFirst Name\r\nGreen\t95\tApril\r\n",
+            "Last Name\tAge\tFirst Name\r\n[NAME-1]\t[AGE 90 or older]\t[NAME-2]\r\n",
+        ),
+    ] {
+        assert_eq!(redact(text), expected, "{text:?}");
+    }
+    for text in ["BP\tHR\tTemp\n120/80\t93\t98.6\n", "Test\tResult\tUnits\nNa\t138\tmmol\nK\t4.1\tmmol\n"] {
+        assert_eq!(redact(text), text);
+    }
+}
