@@ -24,7 +24,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.digits",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf]|yr?s?|y[0-9]{1,2}m|\+[ ]?(?:yo|y/o|years?)|[ ]?y[ ./-]{0,2}o[ ]?[wbha][mf]|[ ]y|[ ][wbha][mf]|,?[ ](?:white|black|hispanic|asian|caucasian|african[ ]american)?[ ]?(?:male|female))(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf]|yr?s?|y[0-9]{1,2}m|\+[ ]?(?:yo|y/o|years?)|[ ]?y[ ./-]{0,2}o[ ]?[wbha][mf]|[ ]y|[ ][wbha][mf]|[ ](?:white|black|hispanic|asian|caucasian|african[ ]american)?[ ]?(?:male|female))(?-u:\b)",
         accept: leading_number,
     },
     Rule {

@@ -173,6 +173,9 @@ fn the_trade_stays_beside_a_name() {
         "Day 5/7 of antibiotics, vancomycin day 3/14",
         "Completed 4/6 cycles; 10/12 systems reviewed",
         "1/1 sitter; 1/2 inch packing",
+        "MS Contin 15 mg BID; a Holter was ordered; use Bair Hugger",
+        "Fleischner guidelines for nodules",
+        "weight 93, female pelvis normal",
     ] {
         let text = format!("Mrs. Testcase came.\n{line}\n");
         let rules: Vec<&str> = engine().scan(&text, &[], RELEASE).into_iter().skip(1).map(|span| span.rule).collect();
