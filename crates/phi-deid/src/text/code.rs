@@ -116,6 +116,10 @@ impl Shape {
         {
             return false;
         }
+        // The label and its digits: three of them may stay.
+        if value.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("zip:")) {
+            return false;
+        }
         let letters = self.small + self.large;
         let is_stamp = value.len() > 10 && value.as_bytes().get(10) == Some(&b'T') && value.starts_with(['1', '2']);
         let shaped = if is_stamp || value.contains(':') && self.large + self.small < 2 {

@@ -2,6 +2,7 @@
 //!
 //! A pattern finds the announcing word; a walk over the words beside it finds how far the name goes.
 
+mod evident;
 pub(super) mod more;
 mod walk;
 
@@ -388,7 +389,23 @@ fn after(hit: &Hit<'_>, how: Walk) -> Option<Cut> {
     if hit.char_before().is_some_and(char::is_alphanumeric) {
         return None;
     }
-    let (start, end) = walk(hit.text, hit.end, how)?;
+    // "reviewed by Dr. Lee": the title leads to the name.
+    let first = cursor::word_at(hit.text, cursor::skip_gap(hit.text, hit.end, false));
+    let is_signed = hit.value().trim_end().to_ascii_lowercase().ends_with("by");
+    if first.filter(|_| is_signed).is_some_and(|word| {
+        matches!(word.text, "Dr" | "Mr" | "Mrs" | "Ms" | "DR" | "MR" | "MRS" | "MS")
+            && cursor::char_after(hit.text, word.end) == Some('.')
+    }) {
+        return None;
+    }
+    let plain = walk(hit.text, hit.end, how);
+    if let Some(name) = evident::full_name(hit.text, hit.end).filter(|name| plain.is_none_or(|run| run.1 < name.1)) {
+        return Some(hit.part(name.0, name.1));
+    }
+    if first.is_some_and(|word| evident::is_modal(hit.text, &word)) {
+        return None;
+    }
+    let (start, end) = plain?;
     let clinical = hit.text.get(start..end)?.split([' ', '-']).next().is_some_and(words::is_clinical);
     (!clinical).then(|| hit.part(start, end))
 }
@@ -399,8 +416,11 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let title = value.trim_end_matches(|c| cursor::is_gap(c) || c == '.');
     let is_dotted = value.contains('.');
-    if hit.char_before().is_some_and(char::is_alphanumeric) || (matches!(title, "MR" | "MS") && !is_dotted) {
+    if hit.char_before().is_some_and(char::is_alphanumeric) {
         return None;
+    }
+    if matches!(title, "MR" | "MS") && !is_dotted {
+        return evident::shouted(hit.text, hit.end).map(|(start, end)| hit.part(start, end));
     }
     if matches!(title, "dr" | "mr" | "mrs") && (is_dotted || title == "dr") {
         // Written in haste: one word, whatever its case.
@@ -422,6 +442,11 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     if is_role && (first.is_all_capitals() || words::is_clinical(first.text)) {
         return None;
     }
+    if let Some((start, end)) =
+        evident::full_name(hit.text, hit.end).filter(|_| !is_role && words::is_common(first.text))
+    {
+        return Some(hit.part(start, end));
+    }
     // "Dr. Young", "Mr. Day": after a full stop comes a name, however common the word.
     let is_plain_title = matches!(title, "Dr" | "Mr" | "Mrs" | "Ms" | "Miss" | "DR" | "MRS" | "MISS");
     let shouted = first.is_all_capitals() && first.text.len() > 2 && {
@@ -432,7 +457,8 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
         && (first.is_title_case() || is_plain_title && shouted)
         && words::is_common(first.text)
     {
-        return Some(hit.part(first.start, first.end));
+        let end = evident::surname_behind(hit.text, first.end).unwrap_or(first.end);
+        return Some(hit.part(first.start, end));
     }
     let plural = title.ends_with(['s', 'S']) && title.eq_ignore_ascii_case("drs");
     let (start, end) =
@@ -447,7 +473,14 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
         .then(|| hit.text.get(end..)?.strip_prefix(" and ").and_then(|_| walk(hit.text, end + 5, Walk::plain())))
         .flatten()
         .map_or(end, |second| second.1);
-    Some(hit.part(start, end))
+    let is_single = (is_dotted || is_plain_title) && end == first.end;
+    let whole = is_single
+        .then(|| {
+            let name = evident::full_name(hit.text, hit.end).map(|name| name.1);
+            name.or_else(|| evident::surname_behind(hit.text, end).filter(|_| first.is_title_case()))
+        })
+        .flatten();
+    Some(hit.part(start, whole.unwrap_or(end)))
 }
 
 /// Words that a title in capitals may stand before without naming anybody. Sorted.

@@ -10,12 +10,12 @@ use super::{
 use crate::rule::Zip3;
 
 /// Fewer columns are a list, more are read no further.
-const COLUMNS: core::ops::RangeInclusive<usize> = 4..=64;
+const COLUMNS: core::ops::RangeInclusive<usize> = 3..=64;
 
 /// What the columns of a table hold.
 pub(super) type Columns = Vec<Option<IdentifierClass>>;
 
-/// Finds the cells of comma-separated tables by their header, and values by the keys of JSON. `header` is that of a table
+/// Finds the cells of tables separated by commas or tabs by their header, and values by the keys of JSON. `header` is that of a table
 /// which begins before the text; gives the one that goes on behind it.
 pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Found>) -> Option<Columns> {
     let mut at = 0;
@@ -23,16 +23,19 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
     for line in lines.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let commas = cursor::count(line.as_bytes(), |b| b == b',');
-        if let Some(columns) = header.as_ref().filter(|columns| commas + 1 >= columns.len()) {
-            for ((from, to), class) in cells(line).zip(columns) {
+        let least = header.as_ref().map_or(*COLUMNS.start(), Vec::len);
+        let cells_by = |mark: char| cursor::count(line.as_bytes(), |b| char::from(b) == mark) + 1;
+        // Where tabs make enough cells, commas are of the text in them.
+        let mark = if cells_by('\t') >= least { '\t' } else { ',' };
+        if let Some(columns) = header.as_ref().filter(|columns| cells_by(mark) >= columns.len()) {
+            for ((from, to), class) in cells(line, mark).zip(columns) {
                 if let Some(class) = class {
                     cell(text, start + from, start + to, *class, "table.column", found);
                 }
             }
             continue;
         }
-        header = if COLUMNS.contains(&(commas + 1)) { read_header(line) } else { None };
+        header = if COLUMNS.contains(&cells_by(mark)) { read_header(line, mark) } else { None };
     }
     if text.contains("\":") {
         keys(text, found);
@@ -50,20 +53,20 @@ fn may_have_header(bytes: &[u8]) -> bool {
         });
         usize::from(pairs.fold(0_u8, u8::wrapping_add))
     });
-    tight.sum::<usize>() + 1 >= *COLUMNS.start()
+    tight.sum::<usize>() + 1 >= *COLUMNS.start() || cursor::count(bytes, |b| b == b'\t') + 1 >= *COLUMNS.start()
 }
 
 /// The classes of the columns, when at least two of the names are known and all look like names of columns.
-fn read_header(line: &str) -> Option<Columns> {
+fn read_header(line: &str, mark: char) -> Option<Columns> {
     let is_name = |cell: &str| {
         !cell.is_empty()
             && cell.len() <= 32
             && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b' ' | b'"' | b'#' | b'.' | b'-'))
             && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
-            && !cell.contains(' ')
+            && (mark == '\t' || !cell.contains(' '))
     };
     let mut columns = Vec::new();
-    for cell in line.trim_end().split(',') {
+    for cell in line.trim_end_matches(['\r', '\n']).split(mark) {
         if !is_name(cell) {
             return None;
         }
@@ -73,7 +76,7 @@ fn read_header(line: &str) -> Option<Columns> {
 }
 
 /// The cells of a line: quoted ones may hold commas.
-fn cells(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+fn cells(line: &str, mark: char) -> impl Iterator<Item = (usize, usize)> + '_ {
     let line = line.trim_end_matches(['\r', '\n']);
     let mut from = 0;
     let mut done = false;
@@ -86,7 +89,7 @@ fn cells(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
         let len = rest
             .find(|c: char| {
                 quoted ^= c == '"';
-                c == ',' && !quoted
+                c == mark && !quoted
             })
             .unwrap_or_else(|| {
                 done = true;
@@ -140,7 +143,8 @@ fn cell(text: &str, start: usize, end: usize, class: IdentifierClass, rule: &'st
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let write = match class {
         IdentifierClass::Geography if digits == value.len() => Write::Zip(Zip3::of(value)),
-        // Dates and their years are the patterns' work.
+        // Of a column of ages those of the pool go. Dates and their years are the patterns' work.
+        IdentifierClass::Date if digits == value.len() && matches!(value.parse::<u16>(), Ok(90..=139)) => Write::Age,
         IdentifierClass::Date => return,
         _ => Write::Tag,
     };
@@ -150,8 +154,9 @@ fn cell(text: &str, start: usize, end: usize, class: IdentifierClass, rule: &'st
 /// What a column or a key of this name holds.
 fn class_of(name: &str) -> Option<IdentifierClass> {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    let lists: [(&[&str], IdentifierClass); 9] = [
+    let lists: [(&[&str], IdentifierClass); 10] = [
         (NAME, IdentifierClass::Name),
+        (&["age", "ageinyears", "ageyears", "ageyrs"], IdentifierClass::Date),
         (PLACE, IdentifierClass::Geography),
         (MRN, IdentifierClass::MedicalRecordNumber),
         (PHONE, IdentifierClass::Phone),

@@ -349,10 +349,17 @@ fn is_place(page: &Page<'_>, from: usize, to: usize) -> bool {
     numbers == 0 || numbers < words && is_titled
 }
 
-/// Whether one word is a number that is an age above 89, and none of a row.
+/// Whether one word is a number that is an age above 89, and none of a row nor a reading.
 fn is_old(page: &Page<'_>, from: usize, to: usize) -> bool {
+    // What a number behind it measures: never somebody's age.
+    const MEASURES: &[&str] = &[
+        "bp", "glucose", "height", "hr", "map", "o2", "pulse", "rate", "rr", "sat", "sats", "score", "spo2", "temp",
+        "weight", "wt",
+    ];
     let piece = |at: usize| page.pieces.get(at);
     let word = piece(from).and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
     let is_number = |at: Option<usize>| at.and_then(piece).is_some_and(|piece| piece.kinds == DIGIT);
-    to == from + 1 && is_great_age(word) && !is_number(from.checked_sub(1)) && !is_number(Some(to))
+    let before = from.checked_sub(1).and_then(piece).and_then(|piece| page.text.get(piece.start..piece.end));
+    let is_measured = before.is_some_and(|word| MEASURES.iter().any(|measure| word.eq_ignore_ascii_case(measure)));
+    to == from + 1 && !is_measured && is_great_age(word) && !is_number(from.checked_sub(1)) && !is_number(Some(to))
 }

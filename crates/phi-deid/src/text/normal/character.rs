@@ -19,8 +19,13 @@ pub(super) fn replace(builder: &mut Builder<'_>, at: usize) -> usize {
         cursor::char_before(builder.text, at).is_some_and(|c| c.is_numeric())
             && cursor::char_after(builder.text, end).is_some_and(|c| c.is_numeric())
     };
+    // "BH\u{2013}445566"
+    let in_code = || {
+        cursor::char_before(builder.text, at).is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && cursor::char_after(builder.text, end).is_some_and(|c| c.is_ascii_digit())
+    };
     let plain = match c {
-        '\u{2013}' | '\u{2014}' if near_digit() => '-',
+        '\u{2013}' | '\u{2014}' if near_digit() || in_code() => '-',
         _ => match plain(c) {
             Some(plain) => plain,
             None => return end,
@@ -32,7 +37,7 @@ pub(super) fn replace(builder: &mut Builder<'_>, at: usize) -> usize {
 
 /// Characters without width or shape, by which words are cut or turned.
 const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 const fn ligature(c: char) -> Option<&'static str> {
@@ -57,6 +62,13 @@ fn plain(c: char) -> Option<char> {
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{2032}' => Some('\''),
         '\u{201c}' | '\u{201d}' | '\u{201f}' | '\u{2033}' => Some('"'),
         '\u{2024}' => Some('.'),
+        '\u{b9}' => Some('1'),
+        '\u{b2}' => Some('2'),
+        '\u{b3}' => Some('3'),
+        '\u{2070}' | '\u{2074}'..='\u{2079}' => offset(0x2070, b'0'),
+        '\u{2080}'..='\u{2089}' => offset(0x2080, b'0'),
+        '\u{2460}'..='\u{2468}' => offset(0x2460, b'1'),
+        '\u{24ea}' => Some('0'),
         '\u{a789}' => Some(':'),
         '\u{ff01}'..='\u{ff5e}' => offset(0xff01, b'!'),
         '\u{660}'..='\u{669}' => offset(0x660, b'0'),

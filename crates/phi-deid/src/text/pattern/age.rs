@@ -24,21 +24,22 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.digits",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf]|yr?s?|y[0-9]{1,2}m|\+[ ]?(?:yo|y/o|years?))(?-u:\b)",
+        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf]|yr?s?|y[0-9]{1,2}m|\+[ ]?(?:yo|y/o|years?)|[ ]?y[ ./-]{0,2}o[ ]?[wbha][mf]|[ ]y|[ ][wbha][mf]|[ ](?:white|black|hispanic|asian|caucasian|african[ ]american)?[ ]?(?:male|female))(?-u:\b)",
         accept: leading_number,
     },
     Rule {
         id: "age.labelled",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\bage[ds]?\b(?:[ ](?:is|of|was|in[ ]years))?(?:[ ]?\([a-z]{1,8}\))?(?:[ ]?/[ ]?sex)?[ :=\t]{1,24})0?(?:9[0-9]|1[0-9][0-9])(?i-u:y(?:rs?)?\b)?",
+        pattern: r"(?i-u:\bage[ds]?\b(?:[ ](?:is|of|was|group|in[ ]years))?(?:[ ]?\([a-z]{1,8}\))?(?:[ ]?/[ ]?sex)?(?:[ :=\t]{1,24}|-|:?\r?\n|\x22:[ ]?\x22?))0?(?:9[0-9]|1[0-9][0-9])(?:\.[0-9])?(?:(?:-|\u{2013}|[ ]to[ ])(?:9[0-9]|1[0-9][0-9]))?(?i-u:y(?:rs?)?\b)?",
         accept: |hit| {
             let end = hit.start + hit.value().trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+            // "age 90-95": both ends of a range.
+            let from = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
             if end == hit.end {
-                return trailing_number(hit);
+                return trailing_number(hit).map(|cut| hit.part(from, cut.end).writing(Write::Age));
             }
-            let (_, len) = numbers(hit.value()).last()?;
-            hit.stands_alone().then(|| hit.part(end - len, end).writing(Write::Age))
+            hit.stands_alone().then(|| hit.part(from, end).writing(Write::Age))
         },
     },
     Rule {
@@ -52,7 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.birthday",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:9[0-9]|1[0-9][0-9])(?:st|nd|rd|th)[ ](?:birthday|b-?day)\b)",
+        pattern: r"(?i-u:\b(?:9[0-9]|1[0-9][0-9])(?:st|nd|rd|th)[ ](?:birthday|b-?day|year[ ]of[ ](?:life|age))\b)",
         accept: leading_number,
     },
     // "today is his 92nd", "her 95th is in May"
@@ -112,7 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.announced",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|w[mf],?|(?:lady|gentleman|woman|female|widow|widower|veteran|retiree|elder|matriarch|patriarch|nun|priest|monk|farmer|rancher|homemaker|decedent),?|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|w[mf],?|(?:lady|gentleman|woman|female|widow|widower|veteran|retiree|elder|matriarch|patriarch|nun|priest|monk|farmer|rancher|homemaker|decedent),?|(?:woman|man|lady|gentleman)[ ]of|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     // "Parkinson at 92", "stroke at 91": when something happened to somebody.
@@ -165,6 +166,14 @@ pub(crate) const RULES: &[Rule] = &[
             (!kept.is_kept() && !is_other).then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
         },
     },
+    // "He was 18 in 1949", "in 1940 at age 9", "at age 65, 28 years ago".
+    Rule {
+        id: "age.computed",
+        class: IdentifierClass::Date,
+        confidence: Confidence::Medium,
+        pattern: r"(?i-u:\b(?:(?:was|age|aged|turned)[ ][0-9]{1,2},?[ ](?:years[ ]old[ ])?(?:in|(?:back[ ])?in)[ ](?:19|20)[0-9]{2}|(?:his|her|the)[ ][0-9]{1,2}(?:st|nd|rd|th)[ ]birthday[ ](?:was[ ])?in[ ](?:19|20)[0-9]{2}|(?:in|since)[ ](?:19|20)[0-9]{2},?[ ](?:at|when[ ]s?he[ ]was|aged)[ ](?:the[ ])?(?:age[ ])?(?:of[ ])?[0-9]{1,2}|(?:age|aged)[ ][0-9]{1,2},?[ ](?:for[ ])?[0-9]{2}[ ]years)\b|\((?:19|20)[0-9]{2},[ ](?:at[ ])?age[d]?[ ][0-9]{1,2}\))",
+        accept: computed,
+    },
     // Between commas after a name: "Ana Ruiz, 93, was seen".
     Rule {
         id: "age.apposed",
@@ -178,7 +187,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.bare",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:alive|living|well|healthy|(?:he|she|mother|father|mom|dad|who|sister|brother|wife|husband|grandmother|grandfather)[ ](?:is|was|now)|resident,|patient,|pt,|widow,|widower,)(?:[ ](?:at|age|now))?[ ](?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:alive|living|well|healthy|(?:he|she|patient|pt|mother|father|mom|dad|who|sister|brother|wife|husband|grandmother|grandfather)[ ](?:is|was|now)|resident,|patient,|pt,|widow,|widower,)(?:[ ](?:at|age|now))?[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: |hit| {
             let trail = hit.trail(10);
             let other = trail.trim_start().starts_with(['%', '°', '/', '-'])
@@ -280,9 +289,16 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.words",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: concat!(r"(?i-u:\b", words!(), r"[ -]{1,2}(?:years?|yrs?)[ -]{1,2}(?:old|of[ ]age|young)\b)"),
+        pattern: concat!(
+            r"(?i-u:\b",
+            words!(),
+            r"[ -]{1,2}(?:(?:years?|yrs?)[ -]{1,2}(?:old|of[ ]age|young)|yo|y/o)\b)"
+        ),
         accept: |hit| {
-            Some(hit.part(hit.start, hit.start + words_end(hit.value(), &["year", "yr"])?).writing(Write::Age))
+            Some(
+                hit.part(hit.start, hit.start + words_end(hit.value(), &["year", "yr", "yo", "y/o"])?)
+                    .writing(Write::Age),
+            )
         },
     },
     Rule {
@@ -336,17 +352,21 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.noun",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:nonagenarian|(?:super)?centenarian)s?\b)",
+        pattern: r"(?i-u:\b(?:nonagenari(?:an|o|a)|(?:super)?centenari(?:an|o|a))s?\b)",
         accept: |hit| Some(hit.whole().writing(Write::Age)),
     },
     Rule {
         id: "age.birth_year",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:born(?:[ ]in)?|b\.|y\.?o\.?b\.?|d\.?o\.?b\.?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth)[ :=]{1,16}(?:(?:18|19)[0-9]{2}|'(?:2[7-9]|3[0-9]))\b)",
+        pattern: r"(?i-u:\b(?:(?:born(?:[ ]in)?(?:[ ]the)?(?:[ ](?:early|mid|late))?|y\.?o\.?b\.?|d\.?o\.?b\.?|bday|birth(?:day)?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth|nacid[oa](?:[ ]en)?)(?:[ ](?:is|was|in))?(?:[ :=(~.-]{1,16}|:?\r?\n)(?:[x*_]{1,2}[/-][x*_]{1,2}[/-])?|b\.[ :=~]{0,16})(?:(?:18|19)[0-9]{2}|'(?:2[7-9]|3[0-9]))(?:'?s)?\b)|(?-u:\b)19[0-3][0-9]-born(?-u:\b)",
         accept: |hit| {
             // "born '33": no year that has come since has these two figures.
-            let Some(at) = hit.value().find('\'') else { return birth_year(hit) };
+            let Some(at) =
+                hit.value().find('\'').filter(|at| hit.value().len() - at < 5 && !hit.value().ends_with('s'))
+            else {
+                return birth_year(hit);
+            };
             let (year, _) = numbers(hit.value().get(at..)?).next()?;
             let kept = date::year(1900 + year, hit.reference);
             (year > hit.reference.year % 100 && !kept.is_kept() && hit.stands_alone())
@@ -456,7 +476,45 @@ fn leading_number(hit: &Hit<'_>) -> Option<Cut> {
     if !hit.stands_alone() || hit.char_before().is_some_and(|c| matches!(c, '.' | ',' | '/' | '<' | '>')) {
         return None;
     }
-    Some(hit.part(hit.start, hit.start + len).writing(Write::Age))
+    Some(hit.part(range_start(hit), hit.start + len).writing(Write::Age))
+}
+
+/// "between 90 and 95 years old", "90-95 years old": where the range begins.
+fn range_start(hit: &Hit<'_>) -> usize {
+    let lead = cursor::window_before(hit.text, hit.start, 12);
+    let joint = [" and ", " to ", " or ", "-", "\u{2013}"].into_iter().find(|joint| lead.ends_with(joint));
+    let head = joint.and_then(|joint| lead.strip_suffix(joint)).unwrap_or_default();
+    let digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let low = head.get(head.len() - digits..).and_then(|low| low.parse::<i32>().ok());
+    match (joint, low) {
+        (Some(joint), Some(90..=139)) => hit.start - joint.len() - digits,
+        _ => hit.start,
+    }
+}
+
+/// A year and an age of one moment, or an age and a span of years: the second of them goes where both together tell
+/// an age of the pool.
+fn computed(hit: &Hit<'_>) -> Option<Cut> {
+    let mut parts = numbers(hit.value());
+    let ((first, _), (second, len)) = (parts.next()?, parts.next()?);
+    let (now, goes_on) = (hit.reference.year, hit.char_after().is_some_and(char::is_alphanumeric));
+    let age = match (first, second) {
+        (1000.., ..1000) => now - first + second,
+        (..1000, 1000..) => now - second + first,
+        _ => first + second,
+    };
+    let years = [first, second].into_iter().find(|number| *number >= 1000);
+    let told = years.is_none_or(|year| (1850..=now).contains(&year));
+    let at = hit.value().trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    // Of both the year goes.
+    let (start, end) = if first >= 1000 {
+        let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+        (at, at + 4)
+    } else {
+        (at - len, at)
+    };
+    (told && !goes_on && (90..150).contains(&age))
+        .then(|| hit.part(hit.start + start, hit.start + end).writing(Write::Date(crate::rule::Generalised::Removed)))
 }
 
 /// The age at the end of the hit, unless the number goes on or is the pool itself.
@@ -547,5 +605,7 @@ fn birth_year(hit: &Hit<'_>) -> Option<Cut> {
     let goes_on =
         hit.trail(2).strip_prefix(['-', '/', '.']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     let kept = date::year(year, hit.reference);
-    (!kept.is_kept() && !goes_on).then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
+    // "in the 1930s", "1930-born"
+    let digits = hit.value().rfind(|c: char| c.is_ascii_digit()).map_or(hit.end, |at| hit.start + at + 1);
+    (!kept.is_kept() && !goes_on).then(|| hit.part(digits - len, digits).writing(Write::Date(kept)))
 }

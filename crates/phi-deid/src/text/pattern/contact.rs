@@ -48,7 +48,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "phone.us",
         class: IdentifierClass::Phone,
         confidence: Confidence::High,
-        pattern: r"(?:\+?1[ .-]{0,2})?(?:\([2-9][0-9]{2}\)[ .-]{0,2}|[0-9]{3}(?:,[ ]|[ .\u{2011}\u{2013}/-]{1,3}))[0-9]{3}(?:(?:,[ ]|[ .\u{2011}\u{2013}-]{1,3})[0-9]{4}|[ .-][0-9]{2}[ .-][0-9]{2})(?-u:\b)(?i-u:,?[ ]{0,2}(?:x|ext\.?|extension)[ :.]{0,2}[0-9]{1,6}\b)?",
+        pattern: r"(?:\+?1[ .-]{0,2})?(?:\([2-9][0-9]{2}\)[ .-]{0,2}|[0-9]{3}(?:,[ ]|[ .\u{2011}\u{2013}/-]{1,3}))[0-9]{3}(?:(?:,[ ]|[ .\u{2011}\u{2013}-]{1,3}|[ ]?/[ ]?)[0-9]{4}|[ .-][0-9]{2}[ .-][0-9]{2})(?-u:\b)(?i-u:,?[ ]{0,2}(?:x|ext\.?|extension)[ :.]{0,2}[0-9]{1,6}\b)?",
         accept: phone,
     },
     Rule {
@@ -145,7 +145,8 @@ fn phone(hit: &Hit<'_>) -> Option<Cut> {
     let paired = value.len() > 3 && value.get(value.len() - 3..).is_some_and(|end| end.starts_with([' ', '.', '-']));
     let row = hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit())
         || hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit());
-    if value.contains(", ") && !called(hit) || paired && row {
+    let slashed = value.rfind('/').is_some_and(|at| at + 7 > value.len());
+    if (value.contains(", ") || slashed) && !called(hit) || paired && row {
         return None;
     }
     let cut = hit.whole();
@@ -211,7 +212,10 @@ fn last_number(hit: &Hit<'_>) -> Option<Cut> {
     let head = value.trim_end_matches(|c: char| c.is_ascii_digit());
     let goes_on =
         hit.trail(2).strip_prefix(['-', '.', ' ']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    (hit.stands_alone() && !goes_on).then(|| hit.part(hit.start + head.len(), hit.end))
+    // "phone: 617/555/0142": the first three of more.
+    let is_first = value.len() - head.len() == 3
+        && hit.trail(2).strip_prefix('/').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    (hit.stands_alone() && !goes_on && !is_first).then(|| hit.part(hit.start + head.len(), hit.end))
 }
 
 fn digits(text: &str) -> usize {

@@ -263,8 +263,10 @@ fn ssn(hit: &Hit<'_>) -> Option<Cut> {
 /// The digits at the end of the hit, the masking characters before them included.
 fn last_digits(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
-    let head = value.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '*' | '#' | 'x' | 'X'));
-    let head = value.len() - value.get(head.len()..)?.trim_start_matches([' ', '-']).len();
+    let head = value.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '_' | '*' | '#' | 'x' | 'X')
+    });
+    let head = value.len() - value.get(head.len()..)?.trim_start_matches([' ', '-', '.', '/', '_']).len();
     hit.stands_alone().then(|| hit.part(hit.start + head, hit.end))
 }
 

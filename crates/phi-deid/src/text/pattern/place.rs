@@ -679,6 +679,7 @@ fn lives(hit: &Hit<'_>) -> Option<Cut> {
             .then(|| hit.part(word.start, word.end).surely(Confidence::Low));
     };
     let value = hit.text.get(start..end)?;
-    let is_state = words::is_state(value);
-    (!is_state && value.chars().any(char::is_lowercase)).then(|| hit.part(start, end).surely(Confidence::Low))
+    // Countries and peoples alone stay.
+    let is_other = words::is_state(value) || crate::text::token::lists::is_stop(value);
+    (!is_other && value.chars().any(char::is_lowercase)).then(|| hit.part(start, end).surely(Confidence::Low))
 }

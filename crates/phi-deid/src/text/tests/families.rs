@@ -45,6 +45,7 @@ fn dates() {
 #[test]
 fn dates_keep_the_year_that_may_stay() {
     for (text, expected) in [
+        ("2. March 22, 2027", "2. [DATE 2027]"),
         ("on 3/4/2019", "on [DATE 2019]"),
         ("on 3/4/19", "on [DATE 2019]"),
         ("on 3/4/58", "on [DATE 1958]"),
@@ -308,4 +309,52 @@ fn names() {
             "«José» said so to Sra. «Núñez de la Vega»",
         ],
     );
+}
+
+#[test]
+fn what_was_found_is_found_in_small_letters() {
+    assert_eq!(redact("Patient: Hattie Poole. hattie slept."), "Patient: [NAME-1]. [NAME-2] slept.");
+    assert_eq!(redact("Patient: Donna Reilly. told donna 18 weeks."), "Patient: [NAME-1]. told [NAME-2] 18 weeks.");
+    // An ordinary word stays one.
+    assert_eq!(redact("Patient: April Green. green sputum"), "Patient: [NAME-1]. green sputum");
+}
+
+#[test]
+fn other_characters_of_the_same_shape() {
+    for (text, expected) in [
+        ("SSN: 900\u{3164}-45-6789", "SSN: [SSN-1]"),
+        ("SSN: 900-4\u{e0041}5-6789", "SSN: [SSN-1]"),
+        ("Mr. \u{e000}John Smith", "Mr. \u{e000}[NAME-1]"),
+        ("MRN: BH\u{2013}445566", "MRN: [MRN-1]"),
+        ("Call \u{2075}\u{2070}\u{2074}-\u{2075}\u{2075}\u{2075}-\u{2070}\u{b9}\u{b2}\u{2076}", "Call [PHONE-1]"),
+    ] {
+        assert_eq!(redact(text), expected, "{text:?}");
+    }
+    assert_eq!(
+        redact("BMI 24 kg/m\u{b2}, 10\u{b3} cells, GFR 45 mL/min/1.73 m\u{b2}"),
+        "BMI 24 kg/m\u{b2}, 10\u{b3} cells, GFR 45 mL/min/1.73 m\u{b2}"
+    );
+}
+
+#[test]
+fn tables_with_tabs_and_ages() {
+    for (text, expected) in [
+        (
+            "Name\tMRN\tZIP\tAge\nSmith\t4471920\t03601\t93\nBlack\t4471921\t10001\t71\n",
+            "Name\tMRN\tZIP\tAge\n[NAME-1]\t[MRN-1]\t[ZIP 000]\t[AGE 90 or older]\n[NAME-2]\t[MRN-2]\t[ZIP 100]\t71\n",
+        ),
+        (
+            "last_name,zip,age\nSmith,10001,91\nJones,10002,43\n",
+            "last_name,zip,age\n[NAME-1],[ZIP 100],[AGE 90 or older]\n[NAME-2],[ZIP 100],43\n",
+        ),
+        (
+            "Last Name\tAge\tFirst Name\r\nGreen\t95\tApril\r\n",
+            "Last Name\tAge\tFirst Name\r\n[NAME-1]\t[AGE 90 or older]\t[NAME-2]\r\n",
+        ),
+    ] {
+        assert_eq!(redact(text), expected, "{text:?}");
+    }
+    for text in ["BP\tHR\tTemp\n120/80\t93\t98.6\n", "Test\tResult\tUnits\nNa\t138\tmmol\nK\t4.1\tmmol\n"] {
+        assert_eq!(redact(text), text);
+    }
 }

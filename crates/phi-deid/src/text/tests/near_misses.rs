@@ -69,7 +69,32 @@ fn words_that_are_no_names() {
         "a decade ago, last week, on Monday, yesterday, hospital day 4",
         "born in 1951; diagnosed in 2019; since 2015",
         "lives in Minnesota",
+        "Patient: Denies pain",
+        "PATIENT: STABLE",
+        "Patient: Will call back",
+        "PATIENT: WILL CALL BACK",
+        "Patient: May resume diet",
+        "PATIENT: MAY RESUME DIET",
+        "SEVERE MR IS SEEN; MR BRAIN WAS DONE; MS STABLE",
+        "HEENT: PERRLA, EOMI.",
+        "HEENT: NCAT, PERRLA, EOMI",
     ]);
+}
+
+#[test]
+fn ages_that_tell_less() {
+    stay(&[
+        "He was 18 in 1989.",
+        "diagnosed in 1990 at age 9; CABG (2010, age 60)",
+        "smoked since age 15, for 40 years",
+        "DOB - 1951; born in the early 1950s; b. 1960",
+        "between 80 and 85 years old; age 70-75",
+    ]);
+}
+
+#[test]
+fn countries_stay() {
+    stay(&["He went to Mexico.", "born in Guatemala", "traveled to Mexico and Canada", "moved from Ireland"]);
 }
 
 #[test]
@@ -143,6 +168,14 @@ fn the_trade_stays_beside_a_name() {
         "B12 level, H1N1, T1DM, SARS-CoV-2, L4-L5, C5-C6",
         "Blue Cross approved; Red Cross blood; White count",
         "15 U.S.C. and 45 C.F.R. apply",
+        "Apgars 8/9; CPAP 10/5, BiPAP 12/5, PS 8/5",
+        "Suboxone 8/2 film; Vytorin 10/20",
+        "Day 5/7 of antibiotics, vancomycin day 3/14",
+        "Completed 4/6 cycles; 10/12 systems reviewed",
+        "1/1 sitter; 1/2 inch packing",
+        "MS Contin 15 mg BID; a Holter was ordered; use Bair Hugger",
+        "Fleischner guidelines for nodules",
+        "weight 93, female pelvis normal",
     ] {
         let text = format!("Mrs. Testcase came.\n{line}\n");
         let rules: Vec<&str> = engine().scan(&text, &[], RELEASE).into_iter().skip(1).map(|span| span.rule).collect();

@@ -28,11 +28,13 @@ pub(super) const BEFORE: &[&str] = &[
 /// Before a fraction that is a score or a share.
 #[rustfmt::skip]
 pub(super) const SCORED: &[&str] = &[
-    "about", "apgar", "approximately", "bp", "case", "chapter", "chapters", "cores", "ef", "est", "gad", "gcs",
-    "grade", "image", "img", "level", "mallampati", "mmse", "moca", "motor", "murmur", "nodes", "of", "oriented",
-    "page", "pages", "pain", "part", "pg", "phq", "positive", "power", "pulse", "pulses", "rated", "rates", "ratio",
-    "reflexes", "roughly", "scale", "score", "sem", "series", "slide", "slides", "stage", "step", "strength",
-    "vision", "visit", "wells", "x",
+    "about", "advair", "apgar", "apgars", "approximately", "azor", "benicar", "bipap", "bp", "caduet", "case",
+    "chapter", "chapters", "completed", "cores", "cpap", "day", "dose", "dsg", "dulera", "ef", "entresto", "est",
+    "exforge", "gad", "gcs", "grade", "image", "img", "level", "loestrin", "lotrel", "mallampati", "mmse", "moca",
+    "motor", "murmur", "nodes", "norco", "of", "oriented", "page", "pages", "pain", "part", "percocet", "pg", "phq",
+    "positive", "power", "ps", "pulse", "pulses", "rated", "rates", "ratio", "reflexes", "roughly", "scale", "score",
+    "sem", "series", "slide", "slides", "stage", "step", "strength", "suboxone", "subutex", "symbicort", "tylenol",
+    "vicodin", "vision", "visit", "vytorin", "wells", "x", "zubsolv",
 ];
 
 /// After a range of numbers that are counted.

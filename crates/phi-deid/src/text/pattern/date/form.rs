@@ -283,6 +283,15 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         "carries",
         "votes",
         "agree",
+        "cycles",
+        "systems",
+        "sitter",
+        "inch",
+        "film",
+        "ns ",
+        "cup",
+        "teaspoon",
+        "packing",
     ]
     .iter()
     .any(|counted| noun.starts_with(counted));
@@ -382,6 +391,18 @@ pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
     let is_verb = value.contains("may") || value.contains("march");
     if !(1..=31).contains(&day) || !hit.stands_alone() || chained_but_dash(hit) || (is_verb && year.is_none()) {
         return None;
+    }
+    // "2. March 22, 2027" at the beginning of a line: the number counts the line, and a day follows.
+    let begins =
+        || cursor::window_before(hit.text, hit.start, 8).rsplit('\n').next().is_some_and(|l| l.trim().is_empty());
+    let is_item = |mark: &str| value.get(..4).is_some_and(|head| head.contains(mark));
+    if is_item(". ") && begins() {
+        let month = value.rfind(|c: char| c.is_ascii_alphabetic()).map_or(hit.end, |at| hit.start + at + 1);
+        let behind = cursor::window_after(hit.text, month, 4).trim_start_matches(['.', ' ']);
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        if matches!(digits, 1 | 2) {
+            return None;
+        }
     }
     Some(match (year, parts.last()) {
         (None, Some((two, 2))) => short_dated(hit, two),
