@@ -7,7 +7,7 @@ fn plaintext<T: Value>(value: &T) {
 }
 
 fn place<T>() -> T {
-    unimplemented!()
+    std::process::abort()
 }
 
 fn main() {}
