@@ -39,6 +39,15 @@ fn the_exit_tells_whether_anything_was_found() {
 }
 
 #[test]
+fn an_id_is_answered_as_it_came() {
+    let ids = ["12345678901234567890123", "1.50e3", "\"a\\u0041\"", "{\"a\": [1.0]}", "null"];
+    let lines: String = ids.iter().map(|id| format!("{{\"id\": {id}, \"text\": \"fine\"}}\n")).collect();
+    let done = phi(&["deid", "--format", "ndjson", "--spans"], lines.as_bytes());
+    let expected: String = ids.iter().map(|id| format!("{{\"id\":{id},\"spans\":[],\"text\":\"fine\"}}\n")).collect();
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), expected.as_str()));
+}
+
+#[test]
 fn ndjson_keeps_the_order_and_says_where() {
     let mut input = Vec::new();
     for at in 0..500 {

@@ -31,10 +31,17 @@ pub(crate) fn read(path: &Path) -> Result<Vec<OwnedKnown>, Failure> {
 
 fn parse(line: &str) -> Result<OwnedKnown, &'static str> {
     let (word, value) = line.split_once('\t').ok_or("no tab between kind and value")?;
-    let class = IdentifierClass::ALL
-        .into_iter()
-        .find(|class| tag_word(*class).eq_ignore_ascii_case(word.trim()))
-        .ok_or("no such kind: NAME, LOCATION, DATE, PHONE, MRN, …")?;
+    let word = word.trim().to_ascii_uppercase();
+    // As labelled corpora call two of them.
+    let word = match word.as_str() {
+        "HEALTHPLAN" => "PLAN",
+        "OTHERID" => "ID",
+        word => word,
+    };
+    let class = IdentifierClass::ALL.into_iter().find(|class| tag_word(*class) == word).ok_or(
+        "no such kind: NAME, LOCATION, DATE, PHONE, FAX, EMAIL, SSN, MRN, PLAN, ACCOUNT, LICENSE, VEHICLE, DEVICE, URL, IP, \
+         BIOMETRIC, PHOTO, ID",
+    )?;
     Ok(OwnedKnown { value: value.trim().to_owned(), class })
 }
 
@@ -48,5 +55,11 @@ mod tests {
         assert_eq!((known.class, known.value.as_str()), (IdentifierClass::Name, "Testcase, Ana"));
         assert!(parse("Testcase, Ana").is_err());
         assert!(parse("nobody\tTestcase").is_err());
+        // The message names each kind, and no other.
+        let reason = parse("nobody\tTestcase").err().unwrap();
+        let kinds = reason.strip_prefix("no such kind: ").unwrap().split(", ");
+        assert!(kinds.eq(IdentifierClass::ALL.map(tag_word)));
+        assert_eq!(parse("OTHERID\tZX-99-12").unwrap().class, IdentifierClass::Other);
+        assert_eq!(parse("healthplan\tZX-99-12").unwrap().class, IdentifierClass::HealthPlanBeneficiary);
     }
 }

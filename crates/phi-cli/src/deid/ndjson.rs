@@ -1,9 +1,12 @@
 //! `--format ndjson`: an object a line in, an object a line out.
 
-use std::io::{BufRead, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, BufRead, Write},
+};
 
 use phi_deid::text::{Redacted, tag_word};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json, value::RawValue};
 
 use super::{Cleaner, Outcome, jobs};
 use crate::failure::{Failure, Refusal};
@@ -12,7 +15,8 @@ use crate::failure::{Failure, Refusal};
 const ROUND: usize = 8 << 20;
 
 struct Answer {
-    id: Value,
+    /// As it stands in the line, to the last digit: answers are joined by it.
+    id: Option<Box<RawValue>>,
     result: Result<Redacted, Refusal>,
 }
 
@@ -45,45 +49,55 @@ pub(crate) fn run(
         }
         let answers = jobs::in_order(cleaner.options.jobs, &lines, |(number, line)| answer(cleaner, *number, line));
         for Answer { id, result } in answers {
-            let mut object = Map::new();
-            object.insert("id".to_owned(), id);
-            match result {
-                Ok(redacted) => {
-                    outcome.cleaned(&redacted);
-                    if cleaner.options.spans {
-                        object.insert("spans".to_owned(), spans(&redacted));
-                    }
-                    object.insert("text".to_owned(), Value::String(redacted.text));
-                }
-                Err(refusal) => {
-                    outcome.refuse(&refusal);
-                    object.insert("error".to_owned(), Value::String(refusal.to_string()));
-                    object.insert("spans".to_owned(), json!([]));
-                }
+            match &result {
+                Ok(redacted) => outcome.cleaned(redacted),
+                Err(refusal) => outcome.refuse(refusal),
             }
-            serde_json::to_writer(&mut *output, &object).map_err(|error| Failure::Write(error.into()))?;
-            output.write_all(b"\n").map_err(Failure::Write)?;
+            write(output, id.as_deref(), result, cleaner.options.spans).map_err(Failure::Write)?;
+        }
+    }
+}
+
+fn write(
+    output: &mut dyn Write,
+    id: Option<&RawValue>,
+    result: Result<Redacted, Refusal>,
+    with_spans: bool,
+) -> io::Result<()> {
+    let id = id.map_or("null", RawValue::get);
+    match result {
+        Ok(redacted) => {
+            write!(output, "{{\"id\":{id}")?;
+            if with_spans {
+                write!(output, ",\"spans\":{}", spans(&redacted))?;
+            }
+            writeln!(output, ",\"text\":{}}}", Value::String(redacted.text))
+        }
+        Err(refusal) => {
+            writeln!(output, "{{\"error\":{},\"id\":{id},\"spans\":[]}}", Value::String(refusal.to_string()))
         }
     }
 }
 
 fn answer(cleaner: &Cleaner<'_>, line: u64, bytes: &[u8]) -> Answer {
     let refused =
-        |id: Value, column: usize, reason: &'static str| Answer { id, result: Err(Refusal { line, column, reason }) };
+        |id, column: usize, reason: &'static str| Answer { id, result: Err(Refusal { line, column, reason }) };
     let text = match core::str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}'),
-        Err(error) => return refused(Value::Null, error.valid_up_to() + 1, "the line is not UTF-8"),
+        Err(error) => return refused(None, error.valid_up_to() + 1, "the line is not UTF-8"),
     };
     // The message of the parser is dropped: it repeats what stands in the line.
-    let mut object: Map<String, Value> = match serde_json::from_str(text) {
+    let mut object: BTreeMap<String, Box<RawValue>> = match serde_json::from_str(text) {
         Ok(object) => object,
-        Err(error) => return refused(Value::Null, error.column(), "the line is no JSON object"),
+        Err(error) => return refused(None, error.column().max(1), "the line is no JSON object"),
     };
-    let id = object.remove("id").unwrap_or(Value::Null);
-    let Some(Value::String(text)) = object.get(&cleaner.options.text_field) else {
+    let field = object.get(&cleaner.options.text_field);
+    let text = field.and_then(|field| serde_json::from_str::<String>(field.get()).ok());
+    let id = object.remove("id");
+    let Some(text) = text else {
         return refused(id, 1, "the object has no field of text by that name");
     };
-    Answer { id, result: cleaner.clean(text).map_err(|error| Refusal::of(line, &error)) }
+    Answer { id, result: cleaner.clean(&text).map_err(|error| Refusal::of(line, &error)) }
 }
 
 fn spans(redacted: &Redacted) -> Value {
