@@ -253,6 +253,14 @@ const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// Whether a document is written without capitals, so that they cannot be waited for.
+pub(in crate::text) fn is_plain_case(text: &str) -> bool {
+    let head = window_after(text, 0, 4096);
+    let small = count(head.as_bytes(), |b| b.is_ascii_lowercase());
+    let large = count(head.as_bytes(), |b| b.is_ascii_uppercase());
+    small > 40 && large * 22 < small
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -83,7 +83,7 @@ impl<'p> Page<'p> {
             }
         }
         let range = pieces.first().map_or(0, |piece| piece.start)..pieces.last().map_or(0, |piece| piece.end);
-        let is_plain = is_plain_case(text.get(range).unwrap_or_default());
+        let is_plain = cursor::is_plain_case(text.get(range).unwrap_or_default());
         Self { text, pieces, claims, names, places, small, is_plain }
     }
 
@@ -138,14 +138,6 @@ impl<'p> Page<'p> {
         piece.has(LARGE | crate::text::piece::DIGIT)
             || piece.has(WIDE) && self.text.get(piece.start..).is_some_and(|rest| rest.starts_with(char::is_uppercase))
     }
-}
-
-/// Whether a document is written without capitals.
-fn is_plain_case(text: &str) -> bool {
-    let head = cursor::window_after(text, 0, 4096).as_bytes();
-    let small = cursor::count(head, |b| b.is_ascii_lowercase());
-    let large = cursor::count(head, |b| b.is_ascii_uppercase());
-    small > 40 && large * 22 < small
 }
 
 /// How many words there are, and how many of them begin with a capital: many bytes at once, each with the byte before it.

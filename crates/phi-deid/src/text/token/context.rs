@@ -81,14 +81,6 @@ impl Line {
     }
 }
 
-/// Whether a document is written without capitals, so that they cannot be waited for.
-pub(super) fn is_plain_case(text: &str) -> bool {
-    let head = cursor::window_after(text, 0, 4096);
-    let small = cursor::count(head.as_bytes(), |b| b.is_ascii_lowercase());
-    let large = cursor::count(head.as_bytes(), |b| b.is_ascii_uppercase());
-    small > 40 && large * 22 < small
-}
-
 /// The word before `at`, over one gap and opening marks, in its own case; and what stands between.
 pub(super) fn before(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
     const fn is_passed(b: u8) -> bool {

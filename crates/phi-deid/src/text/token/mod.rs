@@ -32,7 +32,7 @@ const AHEAD: usize = 64;
 
 /// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
 pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
-    let is_plain = context::is_plain_case(text);
+    let is_plain = cursor::is_plain_case(text);
     let bytes = text.as_bytes();
     let mut line = context::Line::default();
     let mut last_name = 0;
