@@ -291,20 +291,36 @@ pub(super) const RULES: &[Rule] = &[
             );
             (!is_other && !is_team).then(|| hit.part(word.start, word.end))
         },
-        r"(?-u:\b)(?:seen|done|given|placed|drawn|checked|verified|reviewed|signed|read|entered|witnessed|rev'd|reviewed/signed|dictated|transcribed|hung|taken)[ ]by:?[ ][A-Z]{2,3}(?-u:\b)"
+        r"(?-u:\b)(?:seen|done|given|placed|drawn|checked|verified|reviewed|signed|read|entered|witnessed|rev'd|reviewed/signed|dictated|transcribed|hung|taken|closed|Closed|posted|updated|acc'd|accepted|order|ordered|cleared|counted|printed|scanned|[Ii]ndexed|keyed|faxed|mailed|approved|Approved|taped|labeled|labelled|wasted|collected|received|released|triaged|screened|Screened|coded|abstracted|pulled|filed|copied|packed|logged|recorded|prepared|cosigned|co-signed|escorted|relieved|called[ ]in)[ ]by:?[ ][A-Z]{2,3}(?-u:\b)"
     ),
-    // The last line of a dictation: "IB/LQ", "OV:mt".
+    // The last line of a dictation: "IB/LQ", "OV:mt", "KZ / tx14", "job 4471, RA:tlk".
     rule!(
         "name.initials",
         Medium,
         |hit| {
-            let rest = cursor::window_after(hit.text, hit.end, 4);
+            let rest = cursor::window_after(hit.text, hit.end, 8);
             let line = cursor::window_before(hit.text, hit.start, 48).rsplit('\n').next().unwrap_or_default();
-            let said =
-                line.trim().is_empty() || ["JOB", "D:", "T:", "DD", "DT", " T "].iter().any(|word| line.contains(word));
-            (said && (rest.trim().is_empty() || rest.starts_with('\n')) && hit.stands_alone()).then(|| hit.whole())
+            let is_last = rest.trim().is_empty() || rest.starts_with(['\n', '\r']);
+            let said = line.trim().is_empty()
+                || line.ends_with("  ") && is_last
+                || ["JOB", "D:", "T:", "DD", "DT", " T ", "job", "Job", "Dict", "dict", "lic ", "not read"]
+                    .iter()
+                    .any(|word| line.contains(word));
+            let closes = is_last
+                || rest.starts_with("    ")
+                || rest.strip_prefix("  ").is_some_and(|rest| {
+                    let rest = rest.trim_start();
+                    rest.starts_with(['D', 'T', '0', '1']) && !rest.starts_with("Dr")
+                });
+            let is_other = hit.value().split(['/', ':', ' ']).filter(|part| part.len() > 1).any(|part| {
+                use super::token::lists::{AFTER_PERSON_BIT, DEPARTMENT_BIT};
+                let traits = words::Traits::of(part);
+                traits.has(AFTER_PERSON_BIT) || traits.has(DEPARTMENT_BIT) || traits.has(words::CLINICAL_BIT)
+            });
+            let is_whole = hit.value().bytes().filter(u8::is_ascii_digit).count() < 3;
+            (said && closes && !is_other && is_whole && hit.stands_alone()).then(|| hit.whole())
         },
-        r"(?-u:\b)[A-Z]{2,3}[/:](?:[A-Z]{2,3}|[a-z]{2,3})(?-u:\b)"
+        r"(?-u:\b)[A-Z]{2,3}(?:[/:]|[ ]/[ ])(?:[A-Z]{2,3}|[a-z]{2,3}[0-9]{0,2})(?-u:\b)"
     ),
     // Initials as the last word of a text.
     rule!(

@@ -11,6 +11,7 @@ mod person;
 mod place;
 mod quoted;
 mod roster;
+mod unit;
 
 use phi_types::IdentifierClass::{self, Date, Fax, Geography, Name, Phone};
 

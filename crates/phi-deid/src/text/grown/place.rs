@@ -2,10 +2,16 @@
 
 use phi_types::IdentifierClass::Geography;
 
-use super::{PLAIN, Room, closes, cursor, found, is_any, leading, lists, word_before, words};
+use super::{PLAIN, Room, closes, cursor, found, is_any, leading, lists, unit, word_before, words};
 use crate::{
     lexicon,
-    text::{address, cursor::Word, span::Found, token::led, words::Traits},
+    text::{
+        address,
+        cursor::Word,
+        span::Found,
+        token::{self, led},
+        words::Traits,
+    },
 };
 
 /// The most words that a place grows by on one side.
@@ -21,18 +27,20 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     let shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
     let mut end = f.span.end;
     for _ in 0..MOST {
-        let next = behind(text, end, shouted).filter(|next| *next <= room.to && !is_numbered);
-        match next {
+        let next = behind(text, end, shouted).or_else(|| closing(text, end, shouted));
+        match next.filter(|next| *next <= room.to && !is_numbered) {
             Some(next) => end = next,
             None => break,
         }
     }
     if end < room.to {
         end = numbered(text, end, is_numbered).max(company(text, end));
+        end = unit::behind(text, end, is_numbered);
     }
     if !is_numbered {
         end = led::grow(text, end).min(room.to.max(end));
         end = tailed(text, end);
+        end = unit::behind(text, end, is_numbered);
     }
     let mut start = f.span.start;
     for _ in 0..MOST {
@@ -41,6 +49,10 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
             None => break,
         }
     }
+    if !is_numbered {
+        start = owner(text, start).filter(|owner| *owner >= room.from).unwrap_or(start);
+    }
+    unit::zip(text, end, is_numbered, more);
     if (start, end) != (f.span.start, f.span.end) {
         more.push(found(start, end, Geography, "place.grown.likely"));
         address::after_place(text, end, more);
@@ -76,6 +88,85 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
     };
     let is_named = is_named || joint == " & " && !shouted && word.text.len() > 3;
     (is_named && !is_plain && fits && word.text.len() > 2).then_some(word.end)
+}
+
+/// Over one to three words that close the name: "Lakeside Fitness", "Yuma Women's", "Nation Mobile Mammo". In capitals they
+/// must be of the trade: "SWAN INTERNAL MEDICINE".
+fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
+    let mut at = end;
+    for _ in 0..MOST {
+        let gap = cursor::char_after(text, at).filter(|c| *c == ' ')?;
+        let word = cursor::word_at(text, at + gap.len_utf8()).filter(Word::starts_upper)?;
+        let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
+        let is_trade =
+            traits.has(words::CLINICAL_BIT) || traits.has(words::KIND_BIT) || traits.has(lists::INSTITUTION_BIT);
+        let is_other = is_any(traits, OTHER) && !is_trade
+            || is_any(traits, &[lists::ROLE_BIT, lists::AFTER_PERSON_BIT, lists::KIN_BIT])
+            || traits.has(words::NAMED_THING_BIT)
+            || traits.has(lists::THING_BIT)
+            || lists::is_drug_like(word.text) && !is_trade;
+        let is_written = if shouted {
+            word.is_all_capitals() && is_trade
+        } else {
+            word.is_title_case()
+                || (3..=4).contains(&word.text.len())
+                    && (entry.is_unknown() && traits == Traits::NONE || matches!(word.text, "LLC" | "INC" | "LLP"))
+                    && !matches!(word.text, "TTS" | "MWF" | "TTHS" | "MTWT")
+        };
+        if is_other || !is_written || word.text.len() < 2 {
+            return None;
+        }
+        at = word.end;
+        let rest = cursor::window_after(text, at, 3);
+        if let Some(rest) = rest.strip_prefix("'s") {
+            at += 2;
+            if !rest.starts_with(' ') {
+                return Some(at);
+            }
+        }
+        if ends(text, at) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Whether the name of a house ends here: at the end of a clause, a column or a line.
+fn ends(text: &str, at: usize) -> bool {
+    let rest = cursor::window_after(text, at, 3);
+    rest.is_empty()
+        || rest.starts_with([',', ';', ')', '\n', '\r', '|', '"'])
+        || rest.starts_with("  ")
+        || rest.starts_with(" (")
+        || rest.starts_with(" #")
+        || rest.starts_with('.') && !rest.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// What no house ends with.
+const OTHER: &[u32] = &[
+    words::COMMON_BIT,
+    words::STATE_BIT,
+    lists::MONTH_BIT,
+    lists::TITLE_BIT,
+    lists::BRAND_BIT,
+    lists::ARTICLE_BIT,
+    lists::STOP_BIT,
+    lists::DEPARTMENT_BIT,
+    lists::EPONYM_BIT,
+];
+
+/// "Port of Longview", "Children's of the Palouse": whose it is.
+fn owner(text: &str, start: usize) -> Option<usize> {
+    let head = cursor::window_before(text, start, 8);
+    let of = [" of the ", " of "].into_iter().find(|of| head.ends_with(of))?;
+    let mut at = start - of.len();
+    let is_possessive = cursor::window_before(text, at, 2) == "'s";
+    at -= if is_possessive { 2 } else { 0 };
+    let word = cursor::word_ending(text, at).filter(|w| w.is_title_case() && w.text.len() > 2)?;
+    let is_house = matches!(word.text, "Port" | "Bank" | "Friends" | "Visiting" | "Bureau" | "Archdiocese" | "Heme")
+        || is_possessive && matches!(word.text, "Children" | "Women" | "Men" | "Veteran")
+        || Traits::of(word.text).has(lists::INSTITUTION_BIT) && !Traits::of(word.text).has(words::COMMON_BIT);
+    is_house.then_some(word.start)
 }
 
 /// Over a number of the house: "Ridge Homes 2", "Yard No. 3", "Towers #14", ", 2nd Fl.", ", rear".
@@ -132,6 +223,25 @@ pub(super) fn company(text: &str, end: usize) -> usize {
 /// Over the small words that say what the place is: "boat ramp", "trading post".
 fn tailed(text: &str, end: usize) -> usize {
     const TAILS: &[&str] = &[
+        " parking lot",
+        " lot",
+        " clan hall",
+        " dance hall",
+        " meeting hall",
+        " pow wow",
+        " barn",
+        " dairy",
+        " sawmill",
+        " cannery",
+        " quarry",
+        " refinery",
+        " bus depot",
+        " food bank",
+        " food pantry",
+        " bingo hall",
+        " ferry",
+        " pier",
+        " trail",
         " boat ramp",
         " boat launch",
         " trading post",
@@ -186,7 +296,9 @@ fn leads(text: &str, word: &Word<'_>, shouted: bool) -> bool {
         cursor::window_before(text, word.start, 4).trim_end_matches([' ', '"']).chars().next_back(),
         None | Some('.' | '!' | '?' | '\n' | '\r' | ':')
     );
-    let is_noun = traits.has(lists::INSTITUTION_BIT) || traits.has(lists::PLACE_OPENER_BIT);
+    let is_noun = traits.has(lists::INSTITUTION_BIT)
+        || traits.has(lists::PLACE_OPENER_BIT)
+        || token::house::is_quarter(word.text);
     let is_plain = is_any(traits, PLAIN)
         || is_any(traits, &[lists::LEAD_BIT, lists::STOP_BIT, lists::EPONYM_BIT, lists::DEPARTMENT_BIT])
         || traits.has(words::KIND_BIT) && begins;

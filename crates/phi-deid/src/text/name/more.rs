@@ -33,9 +33,30 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
                 return (is_pair && value.bytes().any(|b| b.is_ascii_lowercase()))
                     .then(|| hit.part(hit.start + 1, hit.end - 1));
             }
-            let at = value.rfind(' ')? + 1;
+            // "R-U-I-Z": spelled for somebody who listens. "A-B-C-D" is a rule of the trade.
+            if value.as_bytes().get(1) == Some(&b'-') {
+                let letters: Vec<u8> = value.bytes().step_by(2).map(|b| b.to_ascii_lowercase()).collect();
+                let is_row = letters.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1));
+                let joined =
+                    |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '\''));
+                return (!is_row && !joined(hit.char_before()) && !joined(hit.char_after())).then(|| hit.whole());
+            }
+            // "Scr 31-0442 (JDM)": who takes part in a trial.
+            if let Some((_, letters)) = value.rsplit_once('(') {
+                let end = hit.end - 1;
+                return Some(hit.part(end + 1 - letters.len(), end));
+            }
+            let at = value.rfind([' ', ':'])? + 1;
             let word = value.get(at..)?;
             let (entry, traits) = (lexicon::look_up(word), words::Traits::of(word));
+            // "by DME", "by IRB": a house, an office.
+            const OFFICES: &[&str] = &[
+                "DME", "ROI", "GC", "IRB", "HIM", "CDC", "FDA", "CMS", "SNF", "HHA", "EMS", "DCF", "CPS", "APS", "DHS", "DOH", "LEO",
+                "SO", "TX", "OR", "ER", "UR", "UM", "QA", "QI", "IT", "AI", "VA", "WC", "DOT", "DMV", "SSA", "TPA", "PBM", "PCP",
+            ];
+            if OFFICES.contains(&word) {
+                return None;
+            }
             let closes = matches!(hit.char_after(), None | Some('\n' | '\r' | ';' | ',' | '.' | ')'))
                 || cursor::window_after(hit.text, hit.end, 2) == "  "
                 || hit
@@ -57,7 +78,7 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
             (closes && !is_other && !hit.char_before().is_some_and(char::is_alphanumeric))
                 .then(|| hit.part(hit.start + at, hit.end))
         },
-        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by)(?:[ ]by)?:?[ ][a-z]{2,3}(?-u:\b)"
+        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by|trans|Trans|TRANS|TRANSCRIBED|Transcriptionist|transcriptionist|Closed|closed|CLOSED|Approved|approved|APPROVED|SIGNED|RBV|rbv|RB|Minutes[ ]approved|count[ ]ok|co-?sign[ ]for[ ][A-Za-z. ]{3,28}|dict|Dict|typist|Typist|TYPIST|MA|relief|T)(?:[ ]by)?:?[ ]{1,3}(?:[a-z]{2,3}|[A-Z]{2,3})(?-u:\b)|(?-u:\b)(?:Scr|Scrn|Subj|Subject|Screen|Pt|Participant|Rand|SUBJ|SUBJECT|PT)[ ]?#?[0-9]{2,5}(?:-[0-9]{2,5})?[ ]\([A-Z]{2,3}\)|(?-u:\b)(?:[A-Za-z]-){3,14}[A-Za-z](?-u:\b)"
     ),
     // "cousin will's", "mom faith,": in small letters, where the name closes.
     rule!(

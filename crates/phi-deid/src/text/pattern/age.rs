@@ -24,7 +24,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.digits",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf]|yr?s?|y[0-9]{1,2}m|\+[ ]?(?:yo|y/o|years?)|[ ]?y[ ./-]{0,2}o[ ]?[wbha][mf]|[ ]y|[ ][wbha][mf]|[ ](?:white|black|hispanic|asian|caucasian|african[ ]american)?[ ]?(?:male|female))(?-u:\b)",
+        pattern: r"(?-u:\b)(?:10[89][0-9]|1[1-4][0-9]{2})[ ]?(?:months?|mos?\.?|mths?)[ -]old(?-u:\b)|(?-u:\b)(?:9[0-9]|1[0-9][0-9])(?:\u{bd}|[ ]?1/2)?(?i-u:[ -]{0,2}(?:years?|yrs?\.?|y)[ -]{0,2}(?:old|of[ ]age|young)|[ -]?y[ ./-]{0,2}o[mf]?|[ -]?(?:y|yr|year)s?\.?[ /-]{0,2}[mf]|yr?s?|y[0-9]{1,2}m|\+[ ]?(?:yo|y/o|years?)|[ ]?y[ ./-]{0,2}o[ ]?[wbha][mf]|[ ]y|[ ][wbha][mf]|[ ](?:white|black|hispanic|asian|caucasian|african[ ]american)?[ ]?(?:male|female))(?-u:\b)",
         accept: leading_number,
     },
     Rule {
@@ -137,7 +137,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.clause",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\bat[ ](?:9[0-9]|1[0-3][0-9]),?[ ](?:s?he|they|still|lives|his|her)\b)",
+        pattern: r"(?i-u:\bat[ ](?:9[0-9]|1[0-3][0-9]),?[ ](?:s?he|they|still|lives|his|her|mrs?\.?|ms\.?|miss|dr\.?|the[ ]patient|our[ ]patient)[ ])",
         accept: |hit| {
             let (_, len) = numbers(hit.value()).next()?;
             Some(hit.part(hit.start + 3, hit.start + 3 + len).writing(Write::Age))
@@ -171,7 +171,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.computed",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:was|age|aged|turned)[ ][0-9]{1,2},?[ ](?:years[ ]old[ ])?(?:in|(?:back[ ])?in)[ ](?:19|20)[0-9]{2}|(?:his|her|the)[ ][0-9]{1,2}(?:st|nd|rd|th)[ ]birthday[ ](?:was[ ])?in[ ](?:19|20)[0-9]{2}|(?:in|since)[ ](?:19|20)[0-9]{2},?[ ](?:at|when[ ]s?he[ ]was|aged)[ ](?:the[ ])?(?:age[ ])?(?:of[ ])?[0-9]{1,2}|(?:age|aged)[ ][0-9]{1,2},?[ ](?:for[ ])?[0-9]{2}[ ]years)\b|\((?:19|20)[0-9]{2},[ ](?:at[ ])?age[d]?[ ][0-9]{1,2}\))",
+        pattern: r"(?i-u:\b(?:(?:was|age|aged|turned)[ ][0-9]{1,2},?[ ](?:years[ ]old[ ])?(?:in|(?:back[ ])?in)[ ](?:19|20)[0-9]{2}|(?:his|her|the)[ ][0-9]{1,2}(?:st|nd|rd|th)[ ]birthday[ ](?:was[ ])?in[ ](?:19|20)[0-9]{2}|(?:in|since)[ ](?:19|20)[0-9]{2},?[ ](?:at|when[ ]s?he[ ]was|aged)[ ](?:the[ ])?(?:age[ ])?(?:of[ ])?[0-9]{1,2}|(?:age|aged)[ ][0-9]{1,2},?[ ](?:for[ ])?[0-9]{2}[ ]years|(?:was|age|aged|turned)[ ][0-9]{2},?[ ](?:about[ ]|some[ ]|over[ ])?(?:[0-9]{1,2}|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ ](?:years|yrs)[ ]ago|(?:son|daughter|child|boy|girl|oldest|eldest|youngest)[ ]is[ ][0-9]{2}[;,.][ ](?:s?he|mother|mom)[ ]had[ ](?:him|her|them)[ ](?:at|when[ ]she[ ]was)[ ][0-9]{2})\b|\((?:19|20)[0-9]{2},[ ](?:at[ ])?age[d]?[ ][0-9]{1,2}\))",
         accept: computed,
     },
     // Between commas after a name: "Ana Ruiz, 93, was seen".
@@ -359,7 +359,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.birth_year",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:(?:born(?:[ ]in)?(?:[ ]the)?(?:[ ](?:early|mid|late))?|y\.?o\.?b\.?|d\.?o\.?b\.?|bday|birth(?:day)?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth|nacid[oa](?:[ ]en)?)(?:[ ](?:is|was|in))?(?:[ :=(~.-]{1,16}|:?\r?\n)(?:[x*_]{1,2}[/-][x*_]{1,2}[/-])?|b\.[ :=~]{0,16})(?:(?:18|19)[0-9]{2}|'(?:2[7-9]|3[0-9]))(?:'?s)?\b)|(?-u:\b)19[0-3][0-9]-born(?-u:\b)",
+        pattern: r"(?i-u:\b(?:(?:born(?:[ ]in)?(?:[ ]the)?(?:[ ](?:early|mid|late))?|y\.?o\.?b\.?|d\.?o\.?b\.?|bday|birth(?:day)?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth|nacid[oa](?:[ ]en)?)(?:[ ]of[ ](?:the[ ])?(?:mother|father|mom|dad|parent|patient|pt|spouse|wife|husband))?(?:[ ](?:is|was|in))?(?:[ \x22:=(~.-]{1,16}|:?\r?\n)(?:[x*_]{1,2}[/-][x*_]{1,2}[/-])?|b\.[ :=~]{0,16})(?:(?:18|19)[0-9]{2}|'(?:2[7-9]|3[0-9]))(?:'?s)?\b)|(?-u:\b)19[0-3][0-9]-born(?-u:\b)|\((?:18[89]|19[0-3])[0-9][ ]?(?:-|\u{2013})[ ]?(?:19|20)[0-9]{2}\)",
         accept: |hit| {
             // "born '33": no year that has come since has these two figures.
             let Some(at) =
@@ -439,10 +439,30 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "age.column.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])(?-u:\b)",
+        // And "F/93", "M 90  DOB", "has 94", "est 85-95", "93, female", where nothing is measured.
+        pattern: r"(?-u:\b)(?:[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])|[MF]/(?:9[0-9]|10[0-9])|(?:M|F|Male|Female)[ ]{1,6}(?:9[0-9]|10[0-9])(?:[ ]{1,4}(?i-u:dob)|[ ]{2})|(?:tiene|ten\u{ed}a|has|est\.?|estimated)[ ](?:[6-9][0-9](?:-|\u{2013}))?(?:9[0-9]|10[0-9])|(?:9[0-9]|10[0-9]),[ ](?:fe)?male)(?-u:\b)",
         accept: |hit| {
-            let at = hit.value().rfind(' ')? + 1;
-            hit.stands_alone().then(|| hit.part(hit.start + at, hit.end).writing(Write::Age))
+            let value = hit.value();
+            let last = value.rfind(|c: char| c.is_ascii_digit())? + 1;
+            let len = value.get(..last)?.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let trail = hit.trail(12);
+            let goes_on = trail
+                .strip_prefix(['/', '.', ',', '-', ' '])
+                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+                || trail.starts_with(['%', '/']);
+            let is_sexed = value.ends_with("male");
+            let is_said = value.starts_with(|c: char| c.is_ascii_lowercase());
+            let lead = hit.lead(6);
+            let is_free = match (is_sexed, is_said) {
+                (true, _) => {
+                    let lead = lead.trim_end_matches([' ', '-', '*', '"']);
+                    lead.is_empty() || lead.ends_with(['\n', '.', ':', ';', '(', ','])
+                }
+                (_, true) => trail.is_empty() || trail.starts_with(['"', '.', ',', ';', ')', '\n', '\r', '?', '!']),
+                _ => true,
+            };
+            let cut = hit.part(hit.start + last - len, hit.start + last).writing(Write::Age);
+            (hit.stands_alone() && is_free && !goes_on && !super::measures(&trail)).then_some(cut)
         },
     },
     // In words, whatever stands before: "I am ninety in May", "reached ninety-seven".
@@ -473,7 +493,19 @@ pub(crate) const LIKELY: &[Rule] = &[
 /// The age at the start of the hit, when it is one of the pool.
 fn leading_number(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
-    if !hit.stands_alone() || hit.char_before().is_some_and(|c| matches!(c, '.' | ',' | '/' | '<' | '>')) {
+    // ">90 years old", "89/90 yo"
+    let is_worded = hit.value().ends_with("old") || hit.value().ends_with(['o', 'O']);
+    let is_paired = || {
+        let lead = hit.lead(4);
+        lead.ends_with("9/") && lead.trim_end_matches('/').bytes().rev().take_while(u8::is_ascii_digit).count() == 2
+    };
+    let is_other = match hit.char_before() {
+        Some('<' | '>') => !is_worded,
+        Some('/') => !(is_worded && is_paired()),
+        Some('.' | ',') => true,
+        _ => false,
+    };
+    if !hit.stands_alone() || is_other {
         return None;
     }
     Some(hit.part(range_start(hit), hit.start + len).writing(Write::Age))
@@ -496,7 +528,27 @@ fn range_start(hit: &Hit<'_>) -> usize {
 /// an age of the pool.
 fn computed(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(hit.value());
-    let ((first, _), (second, len)) = (parts.next()?, parts.next()?);
+    let (first, first_len) = parts.next()?;
+    let Some((second, len)) = parts.next() else {
+        // "was 85 ten years ago": the age goes.
+        const SPANS: &[(&str, i32)] = &[
+            ("five", 5),
+            ("six", 6),
+            ("seven", 7),
+            ("eight", 8),
+            ("nine", 9),
+            ("ten", 10),
+            ("twelve", 12),
+            ("fifteen", 15),
+            ("twenty", 20),
+            ("thirty", 30),
+        ];
+        let lower = hit.value().to_ascii_lowercase();
+        let span = lower.split(' ').find_map(|word| SPANS.iter().find(|span| span.0 == word))?.1;
+        let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
+        return (90..150).contains(&(first + span))
+            .then(|| hit.part(at, at + first_len).writing(Write::Date(crate::rule::Generalised::Removed)));
+    };
     let (now, goes_on) = (hit.reference.year, hit.char_after().is_some_and(char::is_alphanumeric));
     let age = match (first, second) {
         (1000.., ..1000) => now - first + second,
@@ -588,7 +640,9 @@ fn with_sex(hit: &Hit<'_>) -> Option<Cut> {
     .any(|word| trail.starts_with(word));
     let could_be_warm = hit.value().ends_with('F') && (94..=107).contains(&number);
     let touches = hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
-    (!touches && !(could_be_warm && (is_warm || !is_person)))
+    // "94/F", "(94F)"
+    let is_marked = hit.value().contains('/') || lead.ends_with('(') && trail.starts_with(')');
+    (!touches && !(could_be_warm && (is_warm || !is_person && !is_marked)))
         .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
 }
 
@@ -601,6 +655,14 @@ fn words_end(value: &str, nouns: &[&str]) -> Option<usize> {
 
 /// A year of birth alone goes only if it tells an age of the pool.
 fn birth_year(hit: &Hit<'_>) -> Option<Cut> {
+    // "(1930-2024)": the years of a life.
+    if hit.value().starts_with('(') {
+        let ((year, len), (last, _)) = (numbers(hit.value()).next()?, numbers(hit.value()).last()?);
+        let kept = date::year(year, hit.reference);
+        let is_life = (1..120).contains(&(last - year)) && last <= hit.reference.year;
+        return (is_life && !kept.is_kept())
+            .then(|| hit.part(hit.start + 1, hit.start + 1 + len).writing(Write::Date(kept)));
+    }
     let (year, len) = numbers(hit.value()).last()?;
     let goes_on =
         hit.trail(2).strip_prefix(['-', '/', '.']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));

@@ -22,7 +22,7 @@ macro_rules! state_code {
 
 macro_rules! state_name {
     () => {
-        r"(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New[ ]Hampshire|New[ ]Jersey|New[ ]Mexico|New[ ]York|North[ ]Carolina|North[ ]Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Puerto[ ]Rico|Rhode[ ]Island|South[ ]Carolina|South[ ]Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West[ ]Virginia|Wisconsin|Wyoming)"
+        r"(?i-u:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New[ ]Hampshire|New[ ]Jersey|New[ ]Mexico|New[ ]York|North[ ]Carolina|North[ ]Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Puerto[ ]Rico|Rhode[ ]Island|South[ ]Carolina|South[ ]Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West[ ]Virginia|Wisconsin|Wyoming)"
     };
 }
 
@@ -215,7 +215,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         state_code!(),
         "|",
         state_name!(),
-        r")(?-u:\b)\.?,?(?:[ \t]{1,4}|[ ]?\r?\n[ \t]{0,12}|\^)[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+        r")(?-u:\b)\.?,?(?:[ \t]{1,8}|[ ]?\r?\n[ \t]{0,12}|\^)[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
     ),
     rule!(
         "place.zip_labelled",
@@ -247,7 +247,7 @@ pub(crate) const NAMED_RULES: &[Rule] = &[
         "place.field",
         High,
         field,
-        r"(?i-u:\b(?:facility|location|site|clinic|hospital|lab|laboratory|pharmacy|employer|school|snf|agency|agcy|destination|dest|birthplace|place[ ]of[ ](?:birth|employment|work|death)|workplace|church|parish|funeral[ ]home|mortuary|nursing[ ]home|daycare|shelter|dispatch|scene|company|vendor|supplier|dme|referring[ ](?:facility|hospital|clinic)|receiving[ ](?:facility|hospital)|service[ ]location|performing[ ]lab|institution|organi[sz]ation|practice|office|city|town|county|municipality|printed[ ]for|release[ ]from|release[ ]to|clinica|hospital|ciudad|empleador)(?:[ ](?:name|address))?[ ]?[:=][ \t]{0,16})"
+        r"(?i-u:\b(?:facility|location|site|clinic|hospital|lab|laboratory|pharmacy|employer|school|snf|agency|agcy|destination|dest|birthplace|place[ ]of[ ](?:birth|employment|work|death)|workplace|church|parish|funeral[ ]home|mortuary|nursing[ ]home|daycare|shelter|dispatch|scene|company|vendor|supplier|dme|referring[ ](?:facility|hospital|clinic)|receiving[ ](?:facility|hospital)|service[ ]location|performing[ ]lab|institution|organi[sz]ation|practice|office|city|town|county|municipality|printed[ ]for|release[ ]from|release[ ]to|tow(?:ed[ ](?:by|to))?|bank|hospice|transport(?:ed[ ]by)?|hauler|union|dialysis|hha|home[ ]health|supplies|wrecker|parroquia|iglesia|escuela|trabajo|patron|agencia|camp|worksite|job[ ]?site|work|works[ ]at|clinica|hospital|ciudad|empleador)(?:[ ](?:name|address))?[ ]?[:=][ \t]{0,16})"
     ),
     // Columns: a label, wide white space, a value.
     rule!(
@@ -347,7 +347,7 @@ pub(crate) const LIKELY: &[Rule] = &[
                 && !words::is_clinical(name))
             .then(|| hit.part(start, hit.end))
         },
-        r"(?-u:\b)[A-Z][a-z]{2,14}(?:[ -][A-Z][a-z]{2,14})?\.?,?[ ]{1,2}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+        r"(?-u:\b)[A-Z][a-z]{1,14}(?:[ -][A-Z][a-z]{2,14})?\.?,?[ ]{1,4}[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
     ),
     // Schools that have numbers: "PS 118X".
     rule!(
@@ -419,7 +419,10 @@ fn field(hit: &Hit<'_>) -> Option<Cut> {
     }
     let label = Lower::of(hit.value().get(..hit.value().len().min(40))?);
     // Parts of the body, tests and rooms have such labels too.
-    let is_loose = ["site", "location", "lab", "scene", "practice", "office", "dest", "dispatch", "dme"]
+    let is_loose = [
+        "site", "location", "lab", "scene", "practice", "office", "dest", "dispatch", "dme", "hospice", "transport", "dialysis",
+        "supplies", "union", "work", "camp", "tow", "job",
+    ]
         .iter()
         .any(|word| label.starts_with(word));
     let mut end = hit.end;
