@@ -20,7 +20,10 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
         let end = place.span.end;
         // "Mayo Clinic in Rochester", "Mayo Clinic, Rochester": one place.
         if let Some(next) = found.get(at + 1).filter(|next| next.span.class == IdentifierClass::Geography)
-            && matches!(text.get(end..next.span.start), Some(" in " | " of " | " at " | " on " | " by " | " near " | " off "))
+            && matches!(
+                text.get(end..next.span.start),
+                Some(" in " | " of " | " at " | " on " | " by " | " near " | " off ")
+            )
         {
             more.push(part(end, next.span.start, place.span.rule, Write::Tag));
         }

@@ -48,6 +48,12 @@ pub(super) fn write(day: Date) -> String {
 /// The weekdays, written out and cut short.
 pub(super) const WEEKDAYS: &[&str] = &[
     "monday",
+    "mié",
+    "domingo",
+    "viernes",
+    "martes",
+    "lunes",
+    "jueves",
     "tuesday",
     "wednesday",
     "thursday",

@@ -413,6 +413,9 @@ impl TextEngine {
         if let (true, Some(learned)) = (seen.likely, &self.learned) {
             learned.find(text, pieces, holes, &mut found);
             span::join(&mut found);
+            grown::find_learned(text, &mut found);
+            span::join(&mut found);
+            span::subtract(&mut found, holes);
         }
         if self.posture == Posture::Recall {
             recall::find(text, pieces, &mut found);

@@ -1,5 +1,7 @@
 //! Tables and records inside a text: a header line tells what the columns hold; a key tells what the value is.
 
+mod blank;
+
 use phi_types::IdentifierClass;
 
 use super::{
@@ -25,8 +27,8 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
         at += line.len();
         let least = header.as_ref().map_or(*COLUMNS.start(), Vec::len);
         let cells_by = |mark: char| cursor::count(line.as_bytes(), |b| char::from(b) == mark) + 1;
-        // Where tabs make enough cells, commas are of the text in them.
-        let mark = if cells_by('\t') >= least { '\t' } else { ',' };
+        // Where other signs make enough cells, commas are of the text in them.
+        let mark = ['\t', '|', ';'].into_iter().find(|mark| cells_by(*mark) >= least).unwrap_or(',');
         if let Some(columns) = header.as_ref().filter(|columns| cells_by(mark) >= columns.len()) {
             for ((from, to), class) in cells(line, mark).zip(columns) {
                 if let Some(class) = class {
@@ -40,6 +42,9 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
     if text.contains("\":") {
         keys(text, found);
     }
+    if text.contains("   ") {
+        blank::find(text, found);
+    }
     header
 }
 
@@ -49,11 +54,13 @@ fn may_have_header(bytes: &[u8]) -> bool {
     let next = bytes.get(1..).unwrap_or_default();
     let tight = bytes.chunks(128).zip(next.chunks(128)).map(|(bytes, next)| {
         let pairs = bytes.iter().zip(next).map(|(byte, next)| {
-            u8::from(*byte == b',') & (u8::from((next | 0x20).wrapping_sub(b'a') < 26) | u8::from(*next == b'"'))
+            u8::from(*byte == b',' || *byte == b';')
+                & (u8::from((next | 0x20).wrapping_sub(b'a') < 26) | u8::from(*next == b'"'))
         });
         usize::from(pairs.fold(0_u8, u8::wrapping_add))
     });
-    tight.sum::<usize>() + 1 >= *COLUMNS.start() || cursor::count(bytes, |b| b == b'\t') + 1 >= *COLUMNS.start()
+    tight.sum::<usize>() + 1 >= *COLUMNS.start()
+        || cursor::count(bytes, |b| b == b'\t' || b == b'|') + 1 >= *COLUMNS.start()
 }
 
 /// The classes of the columns, when at least two of the names are known and all look like names of columns.
@@ -63,10 +70,18 @@ fn read_header(line: &str, mark: char) -> Option<Columns> {
             && cell.len() <= 32
             && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b' ' | b'"' | b'#' | b'.' | b'-'))
             && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
-            && (mark == '\t' || !cell.contains(' '))
+            && (mark != ',' || !cell.contains(' '))
     };
     let mut columns = Vec::new();
-    for cell in line.trim_end_matches(['\r', '\n']).split(mark) {
+    let line = line.trim_end_matches(['\r', '\n']);
+    // "| Name | Age |": nothing stands before the first bar and behind the last.
+    let last = line.split(mark).count() - 1;
+    for (at, cell) in line.split(mark).enumerate() {
+        let cell = cell.trim();
+        if mark == '|' && (at == 0 || at == last) && cell.is_empty() {
+            columns.push(None);
+            continue;
+        }
         if !is_name(cell) {
             return None;
         }
@@ -136,12 +151,17 @@ fn cell(text: &str, start: usize, end: usize, class: IdentifierClass, rule: &'st
         || value.eq_ignore_ascii_case("unknown")
         || value.eq_ignore_ascii_case("none");
     let lead = raw.len() - raw.trim_start_matches([' ', '"']).len();
-    if !value.contains(char::is_alphanumeric) || is_alias || value.len() > 80 {
+    // A line of text with as many bars as a row has.
+    let is_text = class == IdentifierClass::Name
+        && (value.contains(':') || value.starts_with(|c: char| c.is_ascii_digit()) || value.split(' ').count() > 6);
+    if !value.contains(char::is_alphanumeric) || is_alias || is_text || value.len() > 80 {
         return;
     }
     let (start, end) = (start + lead, start + lead + value.len());
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let write = match class {
+        // The number of a site tells a place to those alone who have the list.
+        IdentifierClass::Geography if digits == value.len() && digits < 3 => return,
         IdentifierClass::Geography if digits == value.len() => Write::Zip(Zip3::of(value)),
         // Of a column of ages those of the pool go. Dates and their years are the patterns' work.
         IdentifierClass::Date if digits == value.len() && matches!(value.parse::<u16>(), Ok(90..=139)) => Write::Age,
@@ -166,7 +186,13 @@ fn class_of(name: &str) -> Option<IdentifierClass> {
         (OTHER, IdentifierClass::Other),
         (&["account", "accountnumber", "acct", "acctno"], IdentifierClass::Account),
     ];
-    lists.into_iter().find(|(list, _)| listed(list, &plain)).map(|(_, class)| class)
+    let class = |plain: &str| lists.iter().find(|(list, _)| listed(list, plain)).map(|(_, class)| *class);
+    // "copay_acct"
+    let behind = || {
+        let last = name.rsplit_once('_')?.1.to_ascii_lowercase();
+        ["acct", "account", "mrn", "phone", "zip", "email", "ssn"].contains(&last.as_str()).then(|| class(&last))?
+    };
+    class(&plain).or_else(behind)
 }
 
 const NAME: &[&str] = &[

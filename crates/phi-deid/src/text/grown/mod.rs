@@ -33,6 +33,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
         match f.span.class {
             Name => {
                 person::grow(text, f, room, &mut more);
+                place::of_name(text, f, room, &mut more);
                 age::behind(text, f.span.end, &mut more);
                 number::extension(text, f.span.end, &mut more);
             }
@@ -46,6 +47,19 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     number::handles(text, &mut more);
     roster::find(text, &mut more);
     head::find(text, &mut more);
+    found.append(&mut more);
+}
+
+/// Adds what belongs to the places that were learned, once they are found.
+pub(super) fn find_learned(text: &str, found: &mut Vec<Found>) {
+    let mut more = Vec::new();
+    for (at, f) in found.iter().enumerate().filter(|(_, f)| f.span.rule == "place.learned.likely") {
+        let room = Room {
+            from: at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |f| f.span.end),
+            to: found.get(at + 1).map_or(text.len(), |f| f.span.start),
+        };
+        place::grow(text, f, room, &mut more);
+    }
     found.append(&mut more);
 }
 

@@ -55,11 +55,21 @@ pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
         done = end;
         let value = text.get(start..end).unwrap_or_default().trim_end_matches(['.', '_']);
         let is_named = value.split(['_', '.']).any(|part| {
-            let entry = lexicon::look_up(part.trim_end_matches(|c: char| c.is_ascii_digit()));
+            let part = part.trim_end_matches(|c: char| c.is_ascii_digit());
+            let entry = lexicon::look_up(part);
+            // "kruiz_np": an initial and a surname, and what somebody is.
+            let tail = part.get(1..).map(lexicon::look_up).filter(|_| entry.is_unknown() && part.len() > 4);
+            let is_official =
+                ["_adm", "_admin", "_np", "_rn", "_md", "_pa", "_ma", "_do", "_rt", "_su", "bi_", "adm_", "wt_"]
+                    .iter()
+                    .any(|sign| value.contains(sign));
             part.len() > 3
                 && (entry.is_strong_name() || entry.given() > 1)
                 && entry.ordinary() == 0
                 && !entry.is_clinical()
+                || tail.is_some_and(|tail| {
+                    tail.is_strong_name() || is_official && (tail.surname() > 0 || tail.is_unknown())
+                })
         });
         if is_named && value.len() > 5 && cursor::stands_alone(text, start, start + value.len()) {
             more.push(found(start, start + value.len(), Other, "other.handle.likely"));

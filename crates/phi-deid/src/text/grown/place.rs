@@ -25,8 +25,12 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     }
     let is_numbered = value.starts_with(|c: char| c.is_ascii_digit());
     let shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
-    let mut end = f.span.end;
+    let mut end = unit::behind(text, f.span.end, is_numbered);
+    let is_unit = end > f.span.end;
     for _ in 0..MOST {
+        if is_unit {
+            break;
+        }
         let next = behind(text, end, shouted).or_else(|| closing(text, end, shouted));
         match next.filter(|next| *next <= room.to && !is_numbered) {
             Some(next) => end = next,
@@ -90,6 +94,37 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
     (is_named && !is_plain && fits && word.text.len() > 2).then_some(word.end)
 }
 
+/// Adds the house that begins with a name: "Baldwin High", "River House, unit 9", "Ellis trading post".
+pub(super) fn of_name(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
+    let Some(value) = text.get(f.span.start..f.span.end) else { return };
+    let is_titled = cursor::window_before(text, f.span.start, 4).trim_end().ends_with('.');
+    if is_titled || value.contains([',', '.']) || value.len() < 3 || f.span.end >= room.to {
+        return;
+    }
+    let shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
+    let tail = if shouted { f.span.end } else { tailed(text, f.span.end) };
+    let first = cursor::word_at(text, f.span.end + 1)
+        .filter(|_| cursor::char_after(text, f.span.end) == Some(' '))
+        .filter(Word::starts_upper);
+    let is_noun = first.is_some_and(|word| {
+        let traits = Traits::of(word.text);
+        let is_house = traits.has(lists::INSTITUTION_BIT)
+            || traits.has(words::KIND_BIT)
+            || traits.has(words::CLINICAL_BIT) && shouted
+            || matches!(word.text, "High" | "Middle" | "Mine" | "Surrogate" | "Hall" | "Women");
+        is_house && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 4) && !traits.has(lists::ROLE_BIT)
+    });
+    let end = if tail > f.span.end {
+        tail
+    } else {
+        match closing(text, f.span.end, shouted).filter(|end| is_noun && *end <= room.to) {
+            Some(end) => end,
+            None => return,
+        }
+    };
+    more.push(found(f.span.start, unit::behind(text, end, false), Geography, "place.of_name.likely"));
+}
+
 /// Over one to three words that close the name: "Lakeside Fitness", "Yuma Women's", "Nation Mobile Mammo". In capitals they
 /// must be of the trade: "SWAN INTERNAL MEDICINE".
 fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
@@ -113,7 +148,7 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
                     && (entry.is_unknown() && traits == Traits::NONE || matches!(word.text, "LLC" | "INC" | "LLP"))
                     && !matches!(word.text, "TTS" | "MWF" | "TTHS" | "MTWT")
         };
-        if is_other || !is_written || word.text.len() < 2 {
+        if is_other || !is_written || word.text.len() < 2 || word.text == "No" {
             return None;
         }
         at = word.end;
@@ -175,9 +210,7 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
     let digits = |at: usize| {
         rest.get(at..).unwrap_or_default().bytes().take_while(u8::is_ascii_digit).count().checked_sub(1).map(|n| n + 1)
     };
-    for lead in
-        [" No. ", " no. ", " #", ", No. ", ", space ", ", unit ", " Unit ", " Bldg ", ", Bldg ", ", room ", ", fl "]
-    {
+    for lead in [" No. ", " no. ", " #", ", No. ", ", space ", ", unit ", " Unit ", " Bldg ", ", Bldg ", ", fl "] {
         if rest.starts_with(lead)
             && let Some(count) = digits(lead.len())
         {

@@ -45,6 +45,16 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         let is_letter = len == 1 && tail.starts_with(|c: char| c.is_ascii_uppercase());
         return if is_number && is_letter { end + 1 + len } else { end };
     }
+    // "Sweetgrass Dist. 44"
+    let word = cursor::word_ending(text, end)
+        .filter(|word| matches!(word.text, "Dist" | "Loc" | "No" | "Local" | "Ward" | "Lodge" | "Post"));
+    if word.is_some() {
+        let tail = rest.trim_start_matches(['.', ' ', '#']);
+        let gap = rest.len() - tail.len();
+        let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+        let closes = !tail.get(digits..).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric() || c == '/'));
+        return if (1..=3).contains(&gap) && (1..=4).contains(&digits) && closes { end + gap + digits } else { end };
+    }
     let tail = rest.trim_start_matches([',', ' ']);
     let gap = rest.len() - tail.len();
     if !(1..=4).contains(&gap) {
@@ -64,13 +74,14 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         });
         return floor.map_or(end, |len| end + gap + len);
     }
-    let Some(noun) = NOUNS.iter().find(|noun| {
-        lower.strip_prefix(**noun).is_some_and(|rest| rest.starts_with(['.', ' ', '#']))
-    }) else {
+    let Some(noun) =
+        NOUNS.iter().find(|noun| lower.strip_prefix(**noun).is_some_and(|rest| rest.starts_with(['.', ' ', '#'])))
+    else {
         return end;
     };
     // "space 4" and "no 3" count other things where no comma parts them.
-    if matches!(*noun, "space" | "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building") && !rest.starts_with(',') {
+    if matches!(*noun, "space" | "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building") && !rest.starts_with(',')
+    {
         let is_dotted = lower.get(noun.len()..).is_some_and(|rest| rest.starts_with('.'));
         if !(is_dotted && *noun == "no") {
             return end;
@@ -80,8 +91,9 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
     let at = tail.len() - code.len();
     let len = code.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
     let code = code.get(..len).unwrap_or_default();
-    let is_spelled = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-        .contains(&code);
+    let is_spelled =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+            .contains(&code);
     let is_code = len <= 5 && code.bytes().any(|b| b.is_ascii_digit()) && !code.ends_with('-')
         || len == 1 && code.starts_with(|c: char| c.is_ascii_uppercase());
     if at > noun.len() && at <= noun.len() + 3 && (is_code || is_spelled) { end + gap + at + len } else { end }
@@ -93,9 +105,10 @@ pub(super) fn zip(text: &str, end: usize, is_numbered: bool, more: &mut Vec<Foun
     let tail = rest.trim_start_matches([',', ' ']);
     let gap = rest.len() - tail.len();
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
-    let more_digits = tail.get(digits..).and_then(|t| t.strip_prefix('-')).map_or(0, |plus| {
-        plus.bytes().take_while(u8::is_ascii_digit).count()
-    });
+    let more_digits = tail
+        .get(digits..)
+        .and_then(|t| t.strip_prefix('-'))
+        .map_or(0, |plus| plus.bytes().take_while(u8::is_ascii_digit).count());
     let len = if more_digits == 4 { digits + 5 } else { digits };
     let goes_on = tail
         .get(len..)

@@ -37,8 +37,7 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
             if value.as_bytes().get(1) == Some(&b'-') {
                 let letters: Vec<u8> = value.bytes().step_by(2).map(|b| b.to_ascii_lowercase()).collect();
                 let is_row = letters.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1));
-                let joined =
-                    |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '\''));
+                let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '\''));
                 return (!is_row && !joined(hit.char_before()) && !joined(hit.char_after())).then(|| hit.whole());
             }
             // "Scr 31-0442 (JDM)": who takes part in a trial.
@@ -51,8 +50,9 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
             let (entry, traits) = (lexicon::look_up(word), words::Traits::of(word));
             // "by DME", "by IRB": a house, an office.
             const OFFICES: &[&str] = &[
-                "DME", "ROI", "GC", "IRB", "HIM", "CDC", "FDA", "CMS", "SNF", "HHA", "EMS", "DCF", "CPS", "APS", "DHS", "DOH", "LEO",
-                "SO", "TX", "OR", "ER", "UR", "UM", "QA", "QI", "IT", "AI", "VA", "WC", "DOT", "DMV", "SSA", "TPA", "PBM", "PCP",
+                "DME", "ROI", "GC", "IRB", "HIM", "CDC", "FDA", "CMS", "SNF", "HHA", "EMS", "DCF", "CPS", "APS", "DHS",
+                "DOH", "LEO", "SO", "TX", "OR", "ER", "UR", "UM", "QA", "QI", "IT", "AI", "VA", "WC", "DOT", "DMV",
+                "SSA", "TPA", "PBM", "PCP",
             ];
             if OFFICES.contains(&word) {
                 return None;

@@ -8,6 +8,7 @@
 mod character;
 mod scan;
 mod spacing;
+mod wrap;
 
 use std::borrow::Cow;
 
@@ -42,12 +43,16 @@ impl<'t> Normal<'t> {
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
+        let mut breaks = wrap::breaks(text).into_iter().peekable();
         // Up to here all is dealt with.
         let mut done = 0;
         for (index, piece) in pieces.iter().enumerate() {
             // Most words are letters alone, in ASCII.
             if !wide && is_plain(bytes, *piece) {
                 continue;
+            }
+            while let Some(line) = breaks.next_if(|line| line.0 < piece.start) {
+                builder.unwrap(line);
             }
             while let Some(hole) = holes.next_if(|hole| hole.0 < piece.end) {
                 done = done.max(hole.1);
@@ -72,6 +77,7 @@ impl<'t> Normal<'t> {
                 done = step(&mut builder, bytes, piece.end, wide);
             }
         }
+        breaks.for_each(|line| builder.unwrap(line));
         builder.finish()
     }
 
@@ -195,6 +201,13 @@ impl<'t> Builder<'t> {
         self.segments.push(Segment { plain: self.plain.len(), original: start, is_copy: false });
         self.plain.push_str(plain);
         self.from = end;
+    }
+
+    /// Writes what stands for a line break, where nothing was written yet.
+    fn unwrap(&mut self, (start, end, plain): (usize, usize, &str)) {
+        if start >= self.from {
+            self.replace(start, end, plain);
+        }
     }
 
     fn copy_to(&mut self, end: usize) {

@@ -546,7 +546,8 @@ fn computed(hit: &Hit<'_>) -> Option<Cut> {
         let lower = hit.value().to_ascii_lowercase();
         let span = lower.split(' ').find_map(|word| SPANS.iter().find(|span| span.0 == word))?.1;
         let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
-        return (90..150).contains(&(first + span))
+        return (90..150)
+            .contains(&(first + span))
             .then(|| hit.part(at, at + first_len).writing(Write::Date(crate::rule::Generalised::Removed)));
     };
     let (now, goes_on) = (hit.reference.year, hit.char_after().is_some_and(char::is_alphanumeric));

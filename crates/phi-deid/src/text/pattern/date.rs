@@ -18,7 +18,7 @@ use form::{
 
 macro_rules! month {
     () => {
-        r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+        r"(?:jan(?:u?ary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
     };
 }
 
@@ -40,15 +40,15 @@ pub(crate) const RULES: &[Rule] = &[
         "date.list",
         Medium,
         |hit| {
-            let mut parts = super::numbers(hit.value()).map(|(number, _)| number);
-            let mut is_dates = true;
-            while let (Some(month), Some(day)) = (parts.next(), parts.next()) {
-                is_dates &= (1..=12).contains(&month) && (1..=31).contains(&day);
-            }
+            let is_dates = hit.value().split(',').all(|part| {
+                let mut parts = super::numbers(part).map(|(number, _)| number);
+                parts.next().is_some_and(|month| (1..=12).contains(&month))
+                    && parts.next().is_some_and(|day| (1..=31).contains(&day))
+            });
             (is_dates && hit.stands_alone() && !hit.char_before().is_some_and(|c| matches!(c, '/' | '-')))
                 .then(|| hit.whole())
         },
-        r"(?-u:\b)[0-9]{1,2}/[0-9]{1,2}(?:,[ ]?(?:and[ ])?[0-9]{1,2}/[0-9]{1,2}){2,8}(?-u:\b)"
+        r"(?-u:\b)[0-9]{1,2}/[0-9]{1,2}(?:,[ ]?(?:and[ ])?[0-9]{1,2}/[0-9]{1,2}){2,8}(?:/(?:20)?[0-9]{2})?(?-u:\b)"
     ),
     // "Mar/Apr 2025", "March-April"
     rule!(
@@ -113,7 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
         r"(?i-u:\b",
         weekday!(),
         month!(),
-        r")\.?(?:[ ]{0,2}|/)(?:the[ ])?[0-9]{1,2}(?i-u:st|nd|rd|th)?(?:[ ]?(?:-|\u{2013}|to|and|&)[ ]?[0-9]{1,2}(?i-u:st|nd|rd|th)?)?(?:(?:,|,?[ ]{1,2}(?:of[ ])?)(?:1[89]|2[01])[0-9]{2}|,?[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
+        r")\.?(?:[ ]{0,2}|/)(?:the[ ])?[0-9]{1,2}(?i-u:st|nd|rd|th)?(?:[ ]?(?:-|\u{2013}|to|and|&)[ ]?[0-9]{1,2}(?i-u:st|nd|rd|th)?)?(?:(?:,|/|,?[ ]{1,2}(?i-u:of[ ])?)(?:1[89]|2[01])[0-9]{2}|,?[ ]?['\u{2019}][0-9]{2})?(?-u:\b)"
     ),
     rule!(
         "date.day_first",
@@ -129,7 +129,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.spanish",
         High,
         spanish,
-        r"(?i-u:\b(?:(?:lunes|martes|mi[e]rcoles|jueves|viernes|domingo)[ ])?(?:[0-3]?[0-9]|primero)(?:er|ro|o)?[ ](?:de[ ])?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre)(?:[ ](?:de|del)?[ ]?(?:19|20)[0-9]{2})?\b)"
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo),?[ ])?(?:[0-3]?[0-9]|primero)(?:er|ro|o)?[ ](?:de[ ])?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre)(?:[ ](?:de|del)?[ ]?(?:19|20)[0-9]{2})?\b)"
     ),
     rule!(
         "date.month_year",
@@ -137,7 +137,7 @@ pub(crate) const RULES: &[Rule] = &[
         named,
         r"(?i-u:\b",
         month!(),
-        r")\.?(?:[ ,/-]{1,2}(?:of[ ])?(?:1[89]|2[01])[0-9]{2}|[ ]?['\u{2019}][0-9]{2}|-[0-9]{2})(?-u:\b)"
+        r")\.?(?:[ ,/-]{1,2}(?i-u:of[ ])?(?:1[89]|2[01])[0-9]{2}|[ ]?['\u{2019}][0-9]{2}|-[0-9]{2})(?-u:\b)"
     ),
     rule!(
         "date.month_alone",
@@ -194,7 +194,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.roman",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[0-3]?[0-9][./-](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})[./-](?:(?:19|20)?[0-9]{2})(?-u:\b)"
+        r"(?-u:\b)[0-3]?[0-9][./-](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2}|i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./-](?:(?:19|20)?[0-9]{2})(?-u:\b)"
     ),
     rule!(
         "date.holiday",
@@ -326,7 +326,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.spanish_month",
         Medium,
         spanish,
-        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
     ),
     rule!(
         "date.season",
@@ -338,7 +338,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.quarter",
         Medium,
         named,
-        r"(?i-u:\b(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter)[ ,/-]{0,2}(?:of[ ])?'?(?:(?:19|20)[0-9]{2}|[0-9]{2})\b)"
+        r"(?i-u:\b(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter)[ ,/-]{0,2}(?:of[ ])?'?(?:(?:19|20)[0-9]{2}|[0-9]{2})\b|\bfy[ ]?'?(?:20)?[0-9]{2}[ ,/-]{0,2}q[1-4]\b)"
     ),
     rule!(
         "date.holiday",

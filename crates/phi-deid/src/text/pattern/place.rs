@@ -171,7 +171,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.box",
         Medium,
         |hit| hit.stands_alone().then(|| hit.part(hit.start, hit.start + hit.value().trim_end_matches(',').len())),
-        r"(?-u:\b)(?:(?:Route|Rt\.?|RR|Rural Route|Star Route|RFD)[ ][0-9]{1,3},?[ ]Box[ ][0-9]{1,5}|Box[ ][0-9]{1,5},)"
+        r"(?-u:\b)(?:(?:Route|Rt\.?|RR|Rural Route|Star Route|RFD)[ ][0-9]{1,3},?[ ]Box[ ][0-9]{1,5}(?:-[A-Z])?|Box[ ][0-9]{1,5},|BOX[ ][0-9]{1,5},)"
     ),
     rule!(
         "place.coordinates",
@@ -189,7 +189,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.box",
         High,
         |hit| Some(hit.whole()),
-        r"(?i-u:\b(?:p\.?[ ]?o\.?[ ]?box|pob|apartado)[ ]{1,2}#?[0-9]{1,6}[a-z]?\b)"
+        r"(?i-u:\b(?:p\.?[ ]?o\.?[ ]?(?:box|drawer)|post[ ]office[ ](?:box|drawer)|pob|apartado)[ ]{1,2}#?[0-9]{1,6}[a-z]?\b)"
     ),
     rule!(
         "place.route",
@@ -205,7 +205,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.coordinates",
         High,
         |hit| (!hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.')).then(|| hit.whole()),
-        r"[-+]?[0-9]{1,2}\.[0-9]{3,8}\u{b0}?[ ]?[NSns]?,[ ]?[-+]?[0-9]{1,3}\.[0-9]{3,8}\u{b0}?[ ]?(?:[EWew](?-u:\b))?"
+        r"(?i-u:lat(?:itude)?)[ :=]{1,2}-?[0-9]{1,2}\.[0-9]{2,8},?[ ](?i-u:lon(?:g(?:itude)?)?)[ :=]{1,2}-?[0-9]{1,3}\.[0-9]{2,8}|[-+]?[0-9]{1,2}\.[0-9]{3,8}\u{b0}?[ ]?[NSns]?,[ ]?[-+]?[0-9]{1,3}\.[0-9]{3,8}\u{b0}?[ ]?(?:[EWew](?-u:\b))?"
     ),
     rule!(
         "place.zip",
@@ -221,7 +221,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.zip_labelled",
         High,
         zip,
-        r"(?i-u:\b(?:zip(?:[ -]?code)?|postal(?:[ -]?code)?)[ :#=]{1,4}(?:(?:[a-z]{1,12}[ ]){0,5}is[ ])?[0-9]{5}(?:-[0-9]{4})?\b)"
+        r"(?i-u:\b(?:(?:zip(?:[ -]?codes?)?|postal(?:[ -]?codes?)?)(?:[ ]of)?(?:[ :#=\t]{1,4}|\r?\n)(?:(?:[a-z]{1,12}[ ]){0,5}is[ ])?|(?:lives|living|resides|residing|moved)[ ](?:in|to|from)[ ])[0-9]{5}(?:-[0-9]{4})?\b)"
     ),
     rule!("place.zip_plus_four", Medium, zip_plus_four, r"(?-u:\b)[0-9]{5}-[0-9]{4}(?-u:\b)"),
 ];
@@ -419,12 +419,7 @@ fn field(hit: &Hit<'_>) -> Option<Cut> {
     }
     let label = Lower::of(hit.value().get(..hit.value().len().min(40))?);
     // Parts of the body, tests and rooms have such labels too.
-    let is_loose = [
-        "site", "location", "lab", "scene", "practice", "office", "dest", "dispatch", "dme", "hospice", "transport", "dialysis",
-        "supplies", "union", "work", "camp", "tow", "job",
-    ]
-        .iter()
-        .any(|word| label.starts_with(word));
+    let is_loose = LOOSE.iter().any(|word| label.starts_with(word));
     let mut end = hit.end;
     let mut at = hit.end;
     let (mut said, mut count) = (false, 0);
@@ -463,6 +458,13 @@ fn field(hit: &Hit<'_>) -> Option<Cut> {
     }
     (said && end > hit.end).then(|| hit.part(hit.end, end))
 }
+
+/// Labels that parts of the body, tests, rooms and plans have too.
+#[rustfmt::skip]
+const LOOSE: &[&str] = &[
+    "site", "location", "lab", "scene", "practice", "office", "dest", "dispatch", "dme", "hospice", "transport", "dialysis", "supplies",
+    "union", "work", "camp", "tow", "job",
+];
 
 fn street(hit: &Hit<'_>) -> Option<Cut> {
     // "2 Chest CT", "12 Lead Rd": the suffix in capitals needs a name in capitals.

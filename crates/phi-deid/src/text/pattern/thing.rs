@@ -6,7 +6,7 @@ pub(in crate::text) mod more;
 use phi_types::IdentifierClass::{Account, Biometric, CertificateOrLicense, Device, Other, Phone, Vehicle};
 
 use super::{Hit, Rule, measures};
-use crate::text::{span::Confidence, words};
+use crate::text::{cursor, span::Confidence, words};
 
 pub(crate) const RULES: &[Rule] = &[
     // "meter UU13041877", "hearing aid Oticon 44182X07", "dosimeter no. 0041-77"
@@ -94,7 +94,8 @@ pub(crate) const RULES: &[Rule] = &[
             let shown = value.get(at..)?;
             let count = digits(shown);
             let noun = value.to_ascii_lowercase();
-            let is_badge = noun.starts_with("badge") && shown.starts_with(|c: char| c.is_ascii_uppercase());
+            let is_badge =
+                noun.starts_with("badge") && (count >= 2 || shown.starts_with(|c: char| c.is_ascii_uppercase()));
             let is_numbered = value.contains('#') || noun.contains(" no");
             let is_year =
                 count == 4 && shown.len() == 4 && (shown.starts_with("19") || shown.starts_with("20")) && !is_numbered;
@@ -164,7 +165,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "other.prefixed.likely",
         class: Other,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)[A-Z]{2,3}[ ](?:[0-9]{2,5}(?:-[0-9A-Z]{2,5}){2,3}|[0-9]{2,4}-[0-9]{4}(?:-[A-Z0-9])?|[0-9]{4}-[0-9]{2}|[0-9]{2}[ ][0-9]{3,6}|[0-9]{3,4}[ ][0-9]{3,4}[ ][0-9A-Z]{1,4}|[0-9]{5})(?-u:\b)",
+        pattern: r"(?-u:\b)[A-Z]{2,3}[ ](?:[0-9]{2,5}(?:-[0-9A-Z]{2,5}){2,3}|[0-9]{2,4}-[0-9]{4}(?:-[A-Z0-9])?|[0-9]{4}-[0-9]{2}|[0-9]{2}[ ][0-9]{3,6}|[0-9]{3,4}[ ][0-9]{3,4}[ ][0-9A-Z]{1,4}|[0-9]{5}|[0-9]{3}[ ][0-9]{4}|[0-9]{4}|[0-9]{3}-[0-9]{2})(?-u:\b)|(?-u:\b)[A-Z]{1,4}[ ](?:[0-9]{1,5}[ ]){1,4}[0-9]{1,5}(?:-[0-9]{1,2}|[ ][A-Z])?(?-u:\b)",
         accept: |hit| {
             let (letters, shown) = hit.value().split_once(' ')?;
             let is_zip = is_state(letters) && shown.bytes().take_while(u8::is_ascii_digit).count() == 5;
@@ -176,7 +177,24 @@ pub(crate) const LIKELY: &[Rule] = &[
                 "DRG",
             ]
             .contains(&letters);
-            let is_counted = shown.len() == 5 && COUNTED.contains(&letters);
+            let is_counted = shown.len() <= 5 && COUNTED.contains(&letters);
+            // Years, times of day, round amounts.
+            let is_four = shown.len() == 4
+                && (shown.starts_with("19")
+                    || shown.starts_with("20")
+                    || shown < "2400" && shown.get(2..).is_some_and(|minutes| minutes < "60")
+                    || shown.ends_with("00")
+                    || !is_free(hit));
+            // "R 0093 3187 1": long, and no row of measures.
+            let groups = shown.split(' ').count();
+            let is_row = groups > 2
+                && (digits(shown) < 8 || !shown.split(' ').any(|group| group.len() >= 4 || group.starts_with('0')))
+                || groups > 1 && letters.len() == 1 && digits(shown) < 7
+                || COUNTED.contains(&letters) && groups > 1;
+            let is_phone = shown.split([' ', '-']).map(str::len).eq([3, 3, 4]);
+            if is_four || is_row || is_phone {
+                return None;
+            }
             let trail = hit.trail(3);
             let goes_on =
                 trail.strip_prefix(['.', ',', '/', ' ']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
@@ -347,6 +365,15 @@ pub(super) const fn is_car(word: &[u8]) -> bool {
     )
 }
 
+/// Whether a code stands by itself: a column, or behind a sign that ends a clause.
+fn is_free(hit: &Hit<'_>) -> bool {
+    let lead = cursor::window_before(hit.text, hit.start, 2);
+    let trail = cursor::window_after(hit.text, hit.end, 2);
+    let opens = lead.is_empty() || lead == "  " || lead == ", " || lead.ends_with(['\n', '\t', '|', '(']);
+    let closes = trail.is_empty() || trail == "  " || trail.starts_with(['\n', '\r', '\t', '|', ')', '.', ';']);
+    opens && closes
+}
+
 /// Whether this is the short form of a State.
 pub(super) fn is_state(letters: &str) -> bool {
     STATES.contains(&letters)
@@ -363,7 +390,7 @@ const STATES: &[&str] = &[
 const LABELS: &[&str] = &[
     "ID", "MRN", "MR", "SSN", "DOB", "DOD", "DOS", "FAX", "TEL", "PH", "DL", "CSN", "HAR", "ARD", "CVX", "ICD", "SIM",
     "PIN", "ZIP", "BOX", "NO", "CEL", "HX", "RM", "BP", "HR", "RR", "PT", "VIN", "NPI", "DEA", "MD", "RN", "TO", "AND",
-    "FOR", "OD", "OS", "OU",
+    "FOR", "OD", "OS", "OU", "ENV", "JOB", "CELL", "HOME", "WORK", "WK", "FEE", "BOX",
 ];
 
 /// What a laboratory counts in five digits.

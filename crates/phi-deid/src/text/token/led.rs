@@ -433,7 +433,7 @@ pub(in crate::text) fn grow(text: &str, end: usize) -> usize {
             let is_plain = [words::COMMON_BIT, words::CLINICAL_BIT, lists::MONTH_BIT, lists::STOP_BIT, lists::KIN_BIT]
                 .into_iter()
                 .any(|bit| traits.has(bit))
-                || lexicon::look_up(word.text).is_clinical();
+                || lexicon::look_up(word.text).is_clinical() && !(rest.starts_with(" on ") && word.is_title_case());
             if is_plain && !is_noun || word.text.len() < 2 {
                 break;
             }

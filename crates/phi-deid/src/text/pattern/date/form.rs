@@ -194,6 +194,7 @@ pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
         || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
         || trail.starts_with(" at ")
         || trail.starts_with(" (")
+        || trail.starts_with(" or ")
         || trail.starts_with(" - ");
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day) && closes)
@@ -308,11 +309,31 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     // "0731 11/19": behind a time of day.
     let clocked = word.len() == 4 && word < "2400" && word.bytes().all(|b| b.is_ascii_digit()) && lead.ends_with(' ');
     let is_spoken = clocked || next == Some(':') && !matches!(of, "5" | "10");
-    if is_padded || is_first || leads_line || is_spoken || announced(hit) {
+    // "2/10 SMS in": an entry among others that begin so.
+    let is_entry = || (head.is_empty() || head.ends_with('\n')) && next == Some(' ') && is_among_days(hit);
+    let is_shortened = ["f/u ", "d/c ", "s/p ", "dc'd ", "d/c'd "].iter().any(|word| lead.ends_with(word));
+    if is_padded || is_first || leads_line || is_spoken || is_shortened || announced(hit) || is_entry() {
         return Some(dated(hit, None));
     }
     // Without a word for it: only where the document is about somebody.
     (!scored && (!is_fraction || timed)).then(|| dated(hit, None).surely(Confidence::Low))
+}
+
+/// Whether the line before or behind begins with a month and a day as well.
+fn is_among_days(hit: &Hit<'_>) -> bool {
+    let begins = |line: &str| {
+        let line = line.trim_start_matches([' ', '-', '*']);
+        let month = line.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = line.get(month..).and_then(|rest| rest.strip_prefix('/')).unwrap_or_default();
+        let day = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&month)
+            && (1..=2).contains(&day)
+            && rest.get(day..).is_some_and(|rest| rest.starts_with([' ', ':']))
+    };
+    let before = cursor::window_before(hit.text, hit.start, 400);
+    let line = before.rfind('\n').and_then(|end| before.get(..end)).and_then(|head| head.rsplit('\n').next());
+    let behind = cursor::window_after(hit.text, hit.end, 400);
+    line.is_some_and(begins) || behind.split_once('\n').is_some_and(|(_, next)| begins(next))
 }
 
 /// Whether the word before it announces a date.

@@ -1,0 +1,158 @@
+//! Lines that were broken to fit a page: a line break inside a sentence is read as a blank.
+//!
+//! A text is taken for wrapped when its lines end where the next word would not have fitted. Elsewhere a break is a blank only where
+//! what stands on both sides leaves no doubt: a title and a name, a month and a day, an area code and a number.
+
+use super::super::cursor;
+
+/// How wide the lines of a wrapped text are.
+const WIDTHS: core::ops::RangeInclusive<usize> = 36..=110;
+
+/// So many lines must be full, and such a share of those that another one follows.
+const FULL: usize = 3;
+const SHARE: usize = 3;
+
+/// Where a break is none: from where to where, and what is read there.
+pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let mut found = Vec::new();
+    let width = wrapped_at(text);
+    let mut at = 0;
+    for line in text.split('\n') {
+        let end = at + line.len();
+        let next = text.get(end + 1..).unwrap_or_default();
+        let kept = line.strip_suffix('\r').unwrap_or(line);
+        let (start, stop) = (at + kept.len(), end + 1);
+        at = stop;
+        let (Some(last), Some(first)) = (kept.bytes().next_back(), next.bytes().next()) else { continue };
+        if !(first.is_ascii_alphanumeric() || matches!(first, b'(' | b'"' | b'$') || first >= 0x80) {
+            continue;
+        }
+        if last == b'-' {
+            if is_hyphenated(kept, first, next) {
+                found.push((start, stop, ""));
+            }
+            continue;
+        }
+        let is_full = width.is_some_and(|width| fills(kept, next, width) && flows(kept, next));
+        if is_full || is_inner(kept, next) {
+            found.push((start, stop, " "));
+        }
+    }
+    found
+}
+
+/// The width at which a text is wrapped, if it is.
+fn wrapped_at(text: &str) -> Option<usize> {
+    let mut width = 0;
+    let mut count = 0_usize;
+    for line in text.split('\n') {
+        width = width.max(line.trim_end().len());
+        count += 1;
+        if width > *WIDTHS.end() {
+            return None;
+        }
+    }
+    if count <= FULL || !WIDTHS.contains(&width) {
+        return None;
+    }
+    let (mut full, mut pairs) = (0_usize, 0_usize);
+    let mut lines = text.split('\n').map(str::trim_end).peekable();
+    while let Some(line) = lines.next() {
+        let Some(next) = lines.peek().filter(|next| !next.is_empty() && !line.is_empty()) else { continue };
+        pairs += 1;
+        full += usize::from(fills(line, next, width) && flows(line, next));
+    }
+    (full >= FULL && full * SHARE >= pairs).then_some(width)
+}
+
+/// Whether the first word of the next line would not have fitted.
+fn fills(line: &str, next: &str, width: usize) -> bool {
+    let line = line.trim_end();
+    let next = next.split('\n').next().unwrap_or_default();
+    let word = next.split([' ', '\r']).next().unwrap_or_default();
+    !line.is_empty() && line.len() <= width && line.len() + 1 + word.len() > width
+}
+
+/// Running text on both sides: no columns, no field.
+fn flows(line: &str, next: &str) -> bool {
+    let next = cursor::window_after(next, 0, 160).split('\n').next().unwrap_or_default().trim_end();
+    let is_row = |line: &str| line.trim_start().contains("   ") || line.contains(['\t', '|']);
+    let is_field = next.split(' ').next().is_some_and(|word| word.ends_with(':'));
+    !is_row(line) && !is_row(next) && !is_field && next.starts_with(|c: char| !c.is_whitespace())
+}
+
+/// "a 93-" and "year-old", "BH-" and "445566", "Testc-" and "ase".
+fn is_hyphenated(line: &str, first: u8, next: &str) -> bool {
+    let head = line.strip_suffix('-').unwrap_or(line).as_bytes();
+    let Some(before) = head.last() else { return false };
+    let capitals = head.iter().rev().take_while(|b| b.is_ascii_uppercase()).count();
+    let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+    before.is_ascii_alphanumeric() && first.is_ascii_lowercase() || (1..=4).contains(&capitals) && digits >= 4
+}
+
+/// What stands on both sides makes one thing of them.
+fn is_inner(line: &str, next: &str) -> bool {
+    let word = line.rsplit([' ', '(', '"']).next().unwrap_or_default();
+    let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+    let first = next.bytes().next().unwrap_or_default();
+    let is_local = digits == 3
+        && next.as_bytes().get(3).is_some_and(|b| matches!(b, b' ' | b'-' | b'.'))
+        && next.bytes().skip(4).take_while(u8::is_ascii_digit).count() == 4;
+    let is_day = || (1..=2).contains(&digits) && !next.get(digits..).is_some_and(|t| t.starts_with([':', '/', '%']));
+    let starts = |words: &[&str]| words.iter().any(|word| next.starts_with(word));
+    match word {
+        "Dr." | "Mr." | "Mrs." | "Ms." | "Drs." | "Rev." | "Sra." | "Sr." | "DR." | "MR." | "MRS." | "MS." => {
+            first.is_ascii_uppercase()
+        }
+        "January" | "February" | "March" | "April" | "May" | "June" | "July" | "August" | "September" | "October"
+        | "November" | "December" | "Jan" | "Feb" | "Apr" | "Aug" | "Sept" | "Oct" | "Nov" | "Dec" => is_day(),
+        _ => {
+            let tail = word.trim_start_matches(['#', '(']).trim_end_matches(')');
+            let is_number = |len: usize| tail.len() == len && tail.bytes().all(|b| b.is_ascii_digit());
+            is_local && is_number(3)
+                || (is_number(2) || is_number(3))
+                    && starts(&["year-old", "year old", "years old", "yo ", "y/o ", "yr old", "y.o."])
+                || digits == 4 && line.ends_with(" ending")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let mut read = String::new();
+        let mut at = 0;
+        for (start, end, plain) in breaks(text) {
+            read.push_str(text.get(at..start).unwrap());
+            read.push_str(plain);
+            at = end;
+        }
+        read + text.get(at..).unwrap()
+    }
+
+    #[test]
+    fn wrapped_lines_flow() {
+        let text = "The patient was seen today by Dr. Exampleby in the clinic and\nsays that she feels well since the operation. She lives in\nSalt Lake City with her husband Tomas and their two grown sons\nand comes again in April.";
+        assert_eq!(read(text).matches('\n').count(), 0, "{}", read(text));
+        assert_eq!(read("came on April\r\n14th, 2023"), "came on April 14th, 2023");
+        assert_eq!(read("by Dr.\nExampleby"), "by Dr. Exampleby");
+        assert_eq!(read("call (212)\n555-0142"), "call (212) 555-0142");
+        assert_eq!(read("a 93-\nyear-old man"), "a 93-year-old man");
+        assert_eq!(read("MRN BH-\n445566"), "MRN BH-445566");
+    }
+
+    #[test]
+    fn fields_and_columns_stay_apart() {
+        for text in [
+            "Name: Ana\nAge: 40\nMRN: 4471\nDOB: 1950",
+            "a  b   c\nd  e   f\ng  h   i\nj  k   l",
+            "O-\nHgb 7",
+            "",
+            "\n\n\r\n",
+        ] {
+            assert_eq!(read(text), text);
+        }
+    }
+}

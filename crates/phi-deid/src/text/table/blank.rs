@@ -1,0 +1,220 @@
+//! Tables whose columns are parted by blanks: "NAME        DOB      CHART", and the rows below it.
+
+use phi_types::IdentifierClass::{
+    self, Account, Date, Geography, HealthPlanBeneficiary, MedicalRecordNumber, Name, Other, Phone,
+};
+
+use super::class_of;
+use crate::{
+    lexicon,
+    rule::Zip3,
+    text::{
+        span::{Confidence, Found, Span, Write},
+        token::lists,
+        words::{self, Traits, listed},
+    },
+};
+
+/// A column: where its name begins, and what it holds.
+type Column = (usize, Option<IdentifierClass>);
+
+/// So many columns make a table.
+const COLUMNS: usize = 3;
+
+/// Finds the cells below each header.
+pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim_end();
+        if line.is_empty() {
+            columns.clear();
+            continue;
+        }
+        if !line.contains("  ") {
+            continue;
+        }
+        if columns.is_empty() {
+            columns = header(line).unwrap_or_default();
+            continue;
+        }
+        for (from, cell) in cells(line) {
+            if let Some(class) = column(&columns, from, cell.len()) {
+                take(start + from, cell, class, found);
+            }
+        }
+    }
+}
+
+/// The names of the columns, where at least two are known and one of them identifies.
+fn header(line: &str) -> Option<Vec<Column>> {
+    let (mut columns, mut known) = (Vec::new(), 0);
+    for (from, cell) in cells(line) {
+        let is_name = cell.len() <= 20
+            && cell.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'#' | b' ' | b'.' | b'_' | b'-'));
+        if !is_name {
+            return None;
+        }
+        let plain: String = cell.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
+        let class = EXTRA.iter().find(|extra| extra.0 == plain).map(|extra| extra.1).or_else(|| class_of(cell));
+        known += usize::from(class.is_some() || listed(BESIDE, &plain));
+        columns.push((from, class));
+    }
+    (columns.len() >= COLUMNS && known >= 2 && columns.iter().any(|column| column.1.is_some())).then_some(columns)
+}
+
+/// The stretches of a line between wide gaps.
+fn cells(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        let rest = line.get(at..)?;
+        let from = at + (rest.len() - rest.trim_start_matches(' ').len());
+        let rest = line.get(from..).filter(|rest| !rest.is_empty())?;
+        let len = rest.find("  ").unwrap_or(rest.len());
+        at = from + len;
+        Some((from, rest.get(..len)?))
+    })
+}
+
+/// What the column holds over which most of the cell stands.
+fn column(columns: &[Column], from: usize, len: usize) -> Option<IdentifierClass> {
+    let overlap = |at: usize| {
+        let start = columns.get(at).map_or(0, |column| column.0);
+        let end = columns.get(at + 1).map_or(usize::MAX, |next| next.0);
+        end.min(from + len).saturating_sub(start.max(from))
+    };
+    let best = (0..columns.len()).max_by_key(|at| (overlap(*at), usize::MAX - at))?;
+    columns.get(best).filter(|_| overlap(best) > 0)?.1
+}
+
+fn take(start: usize, cell: &str, class: IdentifierClass, found: &mut Vec<Found>) {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let is_code =
+        cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b' ' | b',' | b'.' | b'(' | b')'))
+            && !cell.bytes().any(|b| b.is_ascii_lowercase())
+            && !cell.split(' ').any(|word| word.len() > 4 && word.bytes().all(|b| b.is_ascii_alphabetic()));
+    let first = cell.split([' ', '/', 'M', 'F']).next().unwrap_or_default();
+    let (len, write) = match class {
+        MedicalRecordNumber | Other | HealthPlanBeneficiary | Account if is_code && digits >= 3 && cell.len() >= 4 => {
+            (cell.len(), Write::Tag)
+        }
+        Phone if is_code && digits >= 4 => (cell.len(), Write::Tag),
+        Date if matches!(first.parse::<u16>(), Ok(90..=139)) => (first.len(), Write::Age),
+        Geography if cell.len() == 5 && digits == 5 => (cell.len(), Write::Zip(Zip3::of(cell))),
+        Name if is_name(cell) => (cell.len(), Write::Tag),
+        _ => return,
+    };
+    let span = Span { start, end: start + len, class, rule: "table.blank", confidence: Confidence::Medium };
+    found.push(Found { span, write });
+}
+
+/// `RUIZ, ANA M`, whatever the words; a lone word where it is a surname.
+fn is_name(cell: &str) -> bool {
+    let is_written = |part: &str| {
+        let part = part.trim();
+        !part.is_empty()
+            && part.split(' ').count() <= 3
+            && part.split(' ').all(|word| {
+                let word = word.trim_end_matches('.');
+                let traits = Traits::of(word);
+                word.starts_with(char::is_uppercase)
+                    && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\''))
+                    && !traits.has(words::CLINICAL_BIT)
+                    && !(traits.has(lists::ROLE_BIT) && word.len() < 5)
+                    && (!traits.has(words::COMMON_BIT) || word.len() == 1 || lexicon::look_up(word).is_name())
+            })
+    };
+    match cell.split_once(',') {
+        Some((surname, given)) => is_written(surname) && is_written(given) && surname.len() > 1,
+        None => {
+            let entry = lexicon::look_up(cell);
+            !cell.contains(' ') && is_written(cell) && entry.surname() > 1 && !entry.is_clinical()
+        }
+    }
+}
+
+/// Names of columns that only such a table has.
+const EXTRA: &[(&str, IdentifierClass)] = &[
+    ("agesex", Date),
+    ("chartno", MedicalRecordNumber),
+    ("rec", MedicalRecordNumber),
+    ("recno", MedicalRecordNumber),
+    ("barcode", Other),
+    ("badge", Other),
+    ("kit", Other),
+    ("spec", Other),
+    ("specimen", Other),
+    ("sampleid", Other),
+    ("subj", Other),
+    ("csn", Other),
+    ("callback", Phone),
+    ("contact", Phone),
+    ("ph", Phone),
+    ("patient", Name),
+];
+
+/// Names of columns beside those that identify. Sorted.
+const BESIDE: &[&str] = &[
+    "age",
+    "amount",
+    "bed",
+    "birth",
+    "code",
+    "comment",
+    "comments",
+    "date",
+    "diagnosis",
+    "dob",
+    "dose",
+    "dx",
+    "event",
+    "loc",
+    "location",
+    "no",
+    "note",
+    "notes",
+    "onset",
+    "plan",
+    "proc",
+    "procedure",
+    "reason",
+    "result",
+    "results",
+    "rm",
+    "room",
+    "sex",
+    "site",
+    "status",
+    "sx",
+    "test",
+    "time",
+    "type",
+    "unit",
+    "why",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        find(text, &mut found);
+        found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
+    }
+
+    #[test]
+    fn columns_are_told_by_their_header() {
+        let text = "TIME  NAME               AGE  REC      PHONE\n0800  TESTCASE, ANA      44   TC 20771  555-0142\n0815  BLOCKED\n0830  NOT SMALL, ANA     91   TC 311   NEW\n\n0900  TESTCASE, BO       92   TC 20772\n";
+        assert_eq!(values(text), ["TESTCASE, ANA", "TC 20771", "555-0142", "NOT SMALL, ANA", "91", "TC 311"]);
+        assert!(values("Hgb    Plt    WBC\n9.1    250    11\n").is_empty());
+        assert_eq!(values("Name    ZIP     Age\nRuiz    10001   93"), ["Ruiz", "10001", "93"]);
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(BESIDE.is_sorted());
+    }
+}
