@@ -27,6 +27,15 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
         {
             more.push(part(end, next.span.start, place.span.rule, Write::Tag));
         }
+        // "Hwy 395 and Juniper"
+        if place.span.rule == "place.route" && text.get(end..).is_some_and(|rest| rest.starts_with(" and ")) {
+            let word = cursor::word_at(text, end + 5).filter(|w| w.is_title_case() && !words::is_common(w.text));
+            if let Some(word) = word.filter(|w| {
+                cursor::char_after(text, w.end).is_none_or(|c| matches!(c, ',' | '.' | ';' | ')' | '\n' | '\r'))
+            }) {
+                more.push(part(end, word.end, "place.crossing.likely", Write::Tag));
+            }
+        }
         if matches!(place.span.rule, "place.street" | "place.box") {
             after_street(text, end, &mut more);
         } else {

@@ -11,6 +11,7 @@ mod person;
 mod place;
 mod quoted;
 mod roster;
+mod short;
 mod unit;
 
 use phi_types::IdentifierClass::{self, Date, Fax, Geography, Name, Phone};
@@ -47,6 +48,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     number::handles(text, &mut more);
     roster::find(text, &mut more);
     head::find(text, &mut more);
+    short::find(text, &mut more);
     found.append(&mut more);
 }
 

@@ -24,9 +24,11 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
         return;
     }
     let is_numbered = value.starts_with(|c: char| c.is_ascii_digit());
+    let is_small = !value.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
-    let mut end = unit::behind(text, f.span.end, is_numbered);
-    let is_unit = end > f.span.end;
+    let grown = if is_small { led::grow_small(text, f.span.end) } else { f.span.end };
+    let mut end = unit::behind(text, grown, is_numbered);
+    let is_unit = end > grown;
     for _ in 0..MOST {
         if is_unit {
             break;
@@ -140,12 +142,15 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
             || traits.has(words::NAMED_THING_BIT)
             || traits.has(lists::THING_BIT)
             || lists::is_drug_like(word.text) && !is_trade;
+        let is_other = is_other && !matches!(word.text, "Rx" | "ENT" | "RT" | "Unit" | "Dept" | "Emergency");
         let is_written = if shouted {
             word.is_all_capitals() && is_trade
         } else {
             word.is_title_case()
+                || word.text == "RT"
                 || (3..=4).contains(&word.text.len())
-                    && (entry.is_unknown() && traits == Traits::NONE || matches!(word.text, "LLC" | "INC" | "LLP"))
+                    && (entry.is_unknown() && traits == Traits::NONE
+                        || matches!(word.text, "LLC" | "INC" | "LLP" | "ENT" | "VNA" | "DERM"))
                     && !matches!(word.text, "TTS" | "MWF" | "TTHS" | "MTWT")
         };
         if is_other || !is_written || word.text.len() < 2 || word.text == "No" {
@@ -159,7 +164,13 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
                 return Some(at);
             }
         }
-        if ends(text, at) {
+        let is_before_small = is_trade
+            && !shouted
+            && word.is_title_case()
+            && cursor::window_after(text, at, 2)
+                .strip_prefix(' ')
+                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
+        if ends(text, at) || is_before_small {
             return Some(at);
         }
     }

@@ -23,6 +23,19 @@ fn entry(text: &str, at: usize) -> Option<(usize, usize)> {
     let gap = at + 1 + usize::from(text.as_bytes().get(at + 1) == Some(&b' '));
     let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let surname = cursor::word_ending(text, at).filter(|w| w.starts_upper() && w.text.len() > 1)?;
+    // "402-2  Winter, Storm  28F": an age with a sex behind an entry, whatever the words.
+    let tail = cursor::window_after(text, given.end, 8).trim_start_matches(' ');
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let is_aged = (1..=3).contains(&digits)
+        && tail.get(digits..).is_some_and(|rest| rest.trim_start().starts_with(['M', 'F']))
+        && !tail.get(digits + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let is_trade = |w: &Word<'_>| {
+        let traits = Traits::of(w.text);
+        traits.has(words::CLINICAL_BIT) || traits.has(lists::ROLE_BIT)
+    };
+    if is_aged && opens(text, surname.start) && !is_trade(&surname) && !is_trade(&given) && given.text.len() > 1 {
+        return Some((surname.start, given.end));
+    }
     // What the two words say comes first: most commas part no name.
     let (first, second) = (lexicon::look_up(surname.text), lexicon::look_up(given.text));
     let same_case = given.is_initial() || surname.is_all_capitals() == given.is_all_capitals();

@@ -80,8 +80,7 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         return end;
     };
     // "space 4" and "no 3" count other things where no comma parts them.
-    if matches!(*noun, "space" | "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building") && !rest.starts_with(',')
-    {
+    if matches!(*noun, "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building") && !rest.starts_with(',') {
         let is_dotted = lower.get(noun.len()..).is_some_and(|rest| rest.starts_with('.'));
         if !(is_dotted && *noun == "no") {
             return end;

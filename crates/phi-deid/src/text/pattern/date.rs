@@ -399,6 +399,6 @@ pub(crate) const LIKELY: &[Rule] = &[
             let day = super::numbers(hit.value()).next()?.0;
             ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
         },
-        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?-u:\b)"
+        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?:st|nd|rd|th)?(?-u:\b)"
     ),
 ];

@@ -401,8 +401,12 @@ pub(in crate::text) fn grow(text: &str, end: usize) -> usize {
         }
         if let Some(number) = rest.strip_prefix(" #") {
             let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+            let letter = number.get(digits..).is_some_and(|t| {
+                t.starts_with(|c: char| c.is_ascii_uppercase())
+                    && !t.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_alphanumeric()))
+            });
             if digits > 0 {
-                end += 2 + digits;
+                end += 2 + digits + usize::from(letter);
                 continue;
             }
         }
@@ -458,6 +462,9 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Ve
     }
     let facts = lexicon::facts_at(text, start, end);
     let entry = facts.entry;
+    if Traits::from(facts).has(lists::INSTITUTION_BIT) {
+        small_house(text, start, end, found);
+    }
     let is_plain = Traits::from(facts) != Traits::NONE
         || entry.ordinary() > 0
         || entry.is_clinical()
@@ -468,9 +475,110 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, found: &mut Ve
     }
     let (lead_word, gap) = context::before(text, start);
     let Some(lead_word) = lead_word.filter(|_| gap == " ") else { return };
-    let is_led = matches!(lead_word.text, "at" | "from" | "in" | "near" | "outside" | "to" | "en");
-    let is_sure = matches!(lead_word.text, "at" | "from" | "near");
-    if is_led && (entry.city() > 1 || is_sure) {
-        found.push(place(start, end));
+    let is_led =
+        matches!(lead_word.text, "at" | "from" | "in" | "near" | "outside" | "to" | "en" | "past" | "off" | "thru");
+    let is_sure = matches!(lead_word.text, "at" | "from" | "near" | "past" | "off");
+    let grown = grow_small(text, end);
+    if is_led && (entry.city() > 1 || is_sure || grown > end) {
+        found.push(place(start, grown));
     }
 }
+
+/// The same of a noun of houses: "at foothill ridge hospital", where the words before it are of no kind.
+fn small_house(text: &str, start: usize, end: usize, found: &mut Vec<Found>) {
+    let mut first = start;
+    let mut count = 0;
+    let mut is_told = false;
+    while count < 4 {
+        let Some(word) = first.checked_sub(1).and_then(|at| cursor::word_ending(text, at)) else { return };
+        if text.get(word.end..first) != Some(" ") {
+            return;
+        }
+        if matches!(word.text, "at" | "from" | "to" | "near" | "off" | "past" | "thru" | "outside" | "behind" | "via") {
+            break;
+        }
+        let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
+        const OTHERS: Lists = Lists::of(&[
+            words::COMMON_BIT,
+            words::CLINICAL_BIT,
+            words::KIND_BIT,
+            lists::KIN_BIT,
+            lists::ROLE_BIT,
+            lists::MONTH_BIT,
+            lists::ARTICLE_BIT,
+            lists::PERSON_VERB_BIT,
+        ]);
+        if traits.any(OTHERS) || word.starts_upper() || words::listed(GENERIC, word.text) || word.text.len() < 3 {
+            return;
+        }
+        is_told |= entry.is_unknown() || entry.is_strong_name() || entry.city() > 0 && entry.ordinary() == 0;
+        first = word.start;
+        count += 1;
+    }
+    if (1..4).contains(&count) && (is_told || count > 1) {
+        found.push(place(first, grow_small(text, end)));
+    }
+}
+
+/// Over the nouns of houses and lands behind a place in small letters: "conroe bend", "sunnyside car wash", "st cyril school".
+pub(in crate::text) fn grow_small(text: &str, end: usize) -> usize {
+    const NOT: &[&str] = &[
+        "area", "drug", "drugs", "home", "house", "pain", "power", "services", "start", "steps", "tool", "care", "ed",
+        "ems", "er",
+    ];
+    let noun = |at: usize| {
+        cursor::word_at(text, at + 1).filter(|word| {
+            let traits = Traits::of(word.text);
+            let is_land = matches!(
+                word.text,
+                "bend" | "gap" | "point" | "crossing" | "hollow" | "landing" | "fork" | "annex" | "annexe"
+            );
+            cursor::char_after(text, at) == Some(' ')
+                && !word.starts_upper()
+                && (is_land
+                    || traits.has(lists::INSTITUTION_BIT)
+                        && !traits.has(words::COMMON_BIT)
+                        && !NOT.contains(&word.text)
+                    || matches!(word.text, "clinic" | "hospital" | "pharmacy"))
+        })
+    };
+    let mut end = end;
+    for _ in 0..2 {
+        if let Some(word) = noun(end) {
+            end = word.end;
+            continue;
+        }
+        // "sunnyside car wash", "desert diamond smoke shop"
+        let pair = [
+            " car wash",
+            " smoke shop",
+            " head start",
+            " gas station",
+            " post office",
+            " day care",
+            " trailer park",
+            " high school",
+            " middle school",
+            " fire hall",
+        ];
+        let rest = cursor::window_after(text, end, 16);
+        match pair.iter().find(|pair| rest.starts_with(**pair)) {
+            Some(pair) => end += pair.len(),
+            None => break,
+        }
+    }
+    end
+}
+
+/// What stands before a noun of houses without telling which. Sorted.
+#[rustfmt::skip]
+const GENERIC: &[&str] = &[
+    "adult", "another", "assisted", "auto", "bar", "barber", "beauty", "big", "body", "book", "bus", "candy", "car", "charter", "church",
+    "closest", "club", "coffee", "community", "convenience", "corner", "country", "dance", "day", "different", "dog", "drug", "elementary",
+    "fast", "fire", "food", "foster", "friend", "friends", "gas", "golf", "grade", "grocery", "group", "hair", "halfway", "hardware",
+    "high", "holding", "homeless", "internet", "junior", "liquor", "living", "local", "long", "mens", "middle", "mobile", "nail", "nearby",
+    "nearest", "night", "nursing", "old", "online", "outside", "parking", "pet", "police", "pool", "post", "prep", "preferred", "private",
+    "public", "recovery", "regular", "respite", "retail", "retirement", "same", "school", "senior", "small", "sober", "sports", "state",
+    "subacute", "summer", "sunday", "swim", "tattoo", "teaching", "thrift", "tire", "trailer", "train", "treatment", "truck", "trauma",
+    "usual", "various", "water", "womens", "work",
+];

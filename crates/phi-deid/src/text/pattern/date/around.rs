@@ -61,3 +61,15 @@ pub(super) const NUMBERED: &[&str] = &[
     "postoperative", "quarter", "rib", "session", "set", "stage", "step", "street", "time", "to", "toe", "toes",
     "trimester", "trip", "try", "ventricle", "visit", "ward", "week", "year",
 ];
+
+/// Before a share that is rated, tested or taken apart.
+#[rustfmt::skip]
+pub(super) const RATED: &[&str] = &[
+    "achilles", "and", "appearance", "as", "asia", "bcx", "bend", "biceps", "bishop", "bottles", "brachioradialis",
+    "bulk", "c", "cage", "carotid", "carry", "centor", "climb", "clonus", "criteria", "cultures", "curb", "cx",
+    "cycle", "cycles", "daniels", "delta", "dorsalis", "dp", "dtr", "dtrs", "edema", "femoral", "flexion", "fraction",
+    "gait", "gallop", "grip", "half", "in", "intensity", "is", "jerks", "knee", "lift", "ln", "lns", "lower", "lymph",
+    "meals", "mmt", "node", "on", "or", "over", "patellar", "patients", "perc", "plus", "popliteal", "qsofa", "quads",
+    "radial", "ratio", "ratios", "reach", "recall", "sets", "sirs", "sit", "stand", "stoop", "survey", "systolic",
+    "test", "tests", "tone", "took", "triceps", "upper", "walk", "was", "with",
+];

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Cut, Hit, measures, numbers},
-    around::{BEFORE, COUNTED, NUMBERED, SCORED},
+    around::{BEFORE, COUNTED, NUMBERED, RATED, SCORED},
 };
 use crate::{
     rule::{Generalised, date},
@@ -103,7 +103,9 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
     let dashed = value.contains('-') && (a_len == 2 && b_len == 2 || (10..=40).contains(&year) && a <= 12);
     let is_plain = value.contains('/') || dashed || dotted;
     let is_column = value.contains('-') && is_column(hit);
-    ((is_plain && !measures(&hit.trail(12))) || is_column || is_birth(hit) || announced(hit))
+    // "10/12/26 L arm": no litres.
+    let is_slashed = value.contains('/') && !hit.trail(3).trim_start().starts_with('m');
+    ((is_plain && (is_slashed || !measures(&hit.trail(12)))) || is_column || is_birth(hit) || announced(hit))
         .then(|| short_dated(hit, year))
 }
 
@@ -315,6 +317,18 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     if is_padded || is_first || leads_line || is_spoken || is_shortened || announced(hit) || is_entry() {
         return Some(dated(hit, None));
     }
+    // "exam 1/6, Dr. …", "from UC 2/6": closed by a sign, behind a word that counts nothing.
+    let is_closed = trail.is_empty() || trail.starts_with([',', ';', '\n', '\r']) || trail.starts_with(" dr");
+    let is_worded = word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_closed
+        && is_worded
+        && !scored
+        && !RATED.contains(&word)
+        && matches!(of, "3" | "4" | "6" | "8")
+        && !value.starts_with(of)
+    {
+        return Some(dated(hit, None).surely(Confidence::Low));
+    }
     // Without a word for it: only where the document is about somebody.
     (!scored && (!is_fraction || timed)).then(|| dated(hit, None).surely(Confidence::Low))
 }
@@ -449,7 +463,8 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     let is_name = name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
     // "since April 12th": the longer date is found on its own.
     let is_start =
-        hit.trail(4).trim_start_matches([' ', '.', ',', '-', '\'']).starts_with(|c: char| c.is_ascii_digit());
+        hit.trail(4).trim_start_matches([' ', '.', ',', '-', '/', '\'']).starts_with(|c: char| c.is_ascii_digit())
+            || hit.trail(5).strip_prefix(" of ").is_some_and(|next| next.starts_with(['1', '2']));
     let is_counted = cursor::word_at(hit.text, hit.end + usize::from(hit.char_after() == Some(' ')))
         .is_some_and(|next| ORDINALS.iter().any(|ordinal| next.text.eq_ignore_ascii_case(ordinal)));
     (is_name && !is_start && !is_counted && !hit.char_after().is_some_and(char::is_alphanumeric))

@@ -49,7 +49,8 @@ pub(crate) const LIKELY: &[Rule] = &[
     rule!(
         "place.street_bare.likely",
         street,
-        r"(?-u:\b)[1-9][0-9]{1,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{3,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"
+        // And in words: "two twenty one Bleecker".
+        r"(?-u:\b)(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)[ -](?:(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){1,3}[A-Z][a-z]{3,14}(?-u:\b)|(?-u:\b)[1-9][0-9]{1,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{3,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"
     ),
 ];
 
@@ -60,6 +61,14 @@ fn grown(hit: &Hit<'_>) -> usize {
 
 /// A number and a name, before a comma, a town or the end of a line.
 fn street(hit: &Hit<'_>) -> Option<Cut> {
+    if !hit.value().starts_with(|c: char| c.is_ascii_digit()) {
+        let word = cursor::word_ending(hit.text, hit.end)?;
+        let (entry, traits) = (lexicon::look_up(word.text), words::Traits::of(word.text));
+        let is_other = [words::COMMON_BIT, words::CLINICAL_BIT, lists::MONTH_BIT, lists::STOP_BIT]
+            .iter()
+            .any(|bit| traits.has(*bit));
+        return (!is_other && !entry.is_clinical() && hit.stands_alone()).then(|| hit.whole());
+    }
     let (number, name) = hit.value().split_once(' ')?;
     let sided = name.split(' ').next().is_some_and(|first| {
         matches!(

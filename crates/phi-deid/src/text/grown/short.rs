@@ -1,0 +1,73 @@
+//! Names of two letters between commas: "Ana, Bo, and Fe, who".
+
+use phi_types::IdentifierClass::Name;
+
+use super::{cursor, found, lists, words};
+use crate::{
+    lexicon,
+    text::{span::Found, words::Traits},
+};
+
+/// Adds the names of a capital and a small letter that a comma or "and" leads to.
+pub(super) fn find(text: &str, more: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(start) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_uppercase)) {
+        let start = at + start;
+        let len = bytes.get(start..).unwrap_or_default().iter().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
+        at = start + len.max(1);
+        let is_written = len == 2 && bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase);
+        if is_written && opens(bytes, start) && is_short_name(text, start, at) {
+            more.push(found(start, at, Name, "name.short.likely"));
+        }
+    }
+}
+
+fn opens(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|at| bytes.get(at))
+        .is_none_or(|b| matches!(b, b' ' | b'\n' | b'"' | b'(' | b'/' | b':' | b'\t' | b'-'))
+}
+
+/// "…, Cy, that …", "… and Fe, who", "(Ty, Ana)".
+fn is_short_name(text: &str, start: usize, end: usize) -> bool {
+    // Elements, titles, short forms.
+    const OTHER: &[&str] = &[
+        "Ab", "Ac", "Ag", "Am", "Ap", "As", "At", "Au", "Be", "Ca", "Cl", "Co", "Cr", "Cs", "Ct", "Cu", "Dr", "Dx",
+        "Ed", "Ex", "Fl", "Fr", "Fx", "Ga", "Gd", "Gr", "Hb", "He", "Hg", "Hi", "Ht", "Hx", "Id", "If", "In", "Is",
+        "It", "Jr", "La", "Ln", "Mb", "Me", "Mg", "Mn", "Mo", "Mr", "Ms", "Mt", "My", "Na", "Ne", "Ni", "No", "Np",
+        "Of", "Oh", "Ok", "On", "Or", "Pa", "Pb", "Ph", "Pl", "Po", "Pr", "Pt", "Ra", "Rd", "Re", "Rh", "Rn", "Rx",
+        "Sc", "Se", "Si", "Sn", "So", "Sr", "St", "Sx", "Tb", "Tc", "Te", "Th", "Ti", "Tl", "To", "Tx", "Up", "Us",
+        "Va", "Vs", "We", "Wt", "Xe", "Yb", "Zn", "Zr",
+    ];
+    let word = text.get(start..end).unwrap_or_default();
+    let entry = lexicon::look_up(word);
+    let head = cursor::window_before(text, start, 5);
+    let is_led = head.ends_with(", ") || head.ends_with(" and ") || head.ends_with(" (") || head.ends_with(" & ");
+    let tail = cursor::window_after(text, end, 2);
+    let is_closed = tail.starts_with([',', ')', ';', '.']);
+    let traits = Traits::of(word);
+    is_led
+        && is_closed
+        && !OTHER.contains(&word)
+        && (entry.given() > 0 || entry.surname() > 0)
+        && !traits.has(words::COMMON_BIT)
+        && !traits.has(words::CLINICAL_BIT)
+        && !traits.has(lists::TITLE_BIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{RELEASE, engine};
+
+    fn has(text: &str, value: &str) -> bool {
+        engine().scan(text, &[], RELEASE).iter().any(|span| text.get(span.start..span.end) == Some(value))
+    }
+
+    #[test]
+    fn two_letters_may_be_a_name() {
+        let note = |tail: &str| format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{tail}\n");
+        assert!(has(&note("told by the technologist, Cy, that it is well"), "Cy"));
+        assert!(!has(&note("K, Na, Cl and Mg, Ca, Fe, Zn"), "Na"));
+    }
+}
