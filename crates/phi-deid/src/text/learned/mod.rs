@@ -8,6 +8,7 @@
 //! `train/`, with the features of this module (`train.rs`).
 
 mod feature;
+mod memo;
 mod model;
 mod page;
 #[cfg(any(test, feature = "training"))]
@@ -27,6 +28,7 @@ use super::{
 };
 use crate::lexicon;
 use feature::{Features, Phrase};
+use memo::{Key, Labels};
 use model::{MOST, Model, Scores};
 use page::{Line, Page};
 
@@ -102,22 +104,38 @@ impl Learned {
     pub(in crate::text) fn find(&self, text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
         let mut more = Vec::new();
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
-        pages(text, pieces, holes, found, |page| {
-            let mut features = Features::new();
-            runs(page, |run, line| {
-                scores.clear();
-                let mut phrase = Phrase::default();
-                for at in run.pieces() {
-                    phrase.follow(page, run, at, &mut features);
-                    feature::tell(page, at, line, &phrase, &mut features);
-                    scores.push(self.model.score(&features));
-                }
-                let mut labels = [0; MOST];
-                self.model.best(&scores, run.links(), &mut labels);
-                spans(page, run, &labels, &mut more);
+        memo::with(|decided| {
+            pages(text, pieces, holes, found, |page| {
+                let mut features = Features::new();
+                runs(page, |run, line| {
+                    let key = Key::of(self.model.number, page, run, line);
+                    let labels = decided.labels(key, || self.decide(page, run, line, &mut features, &mut scores));
+                    spans(page, run, &labels, &mut more);
+                });
             });
         });
         found.extend(more);
+    }
+
+    /// The labels of a run.
+    fn decide(
+        &self,
+        page: &Page<'_>,
+        run: &Run,
+        line: &Line,
+        features: &mut Features,
+        scores: &mut Vec<Scores>,
+    ) -> Labels {
+        scores.clear();
+        let mut phrase = Phrase::default();
+        for at in run.pieces() {
+            phrase.follow(page, run, at, features);
+            feature::tell(page, at, line, &phrase, features);
+            scores.push(self.model.score(features));
+        }
+        let mut labels = [0; MOST];
+        self.model.best(scores, run.links(), &mut labels);
+        labels
     }
 }
 
@@ -265,18 +283,14 @@ fn is_open(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, is_inner: 
 /// "of", "the", the s behind an apostrophe, between two words that stand out.
 fn joins(page: &Page<'_>, at: usize, word: &str) -> bool {
     const SMALL_WORDS: &[&str] = &["at", "de", "del", "for", "in", "la", "of", "on", "s", "the", "y"];
-    let next = page.pieces.get(at + 1);
-    let is_joint = SMALL_WORDS.contains(&word) || lists::is_joint(word) || lists::is_divider(word);
+    let is_joint = || SMALL_WORDS.contains(&word) || lists::is_joint(word) || lists::is_divider(word);
     let leads_on = |at: usize| {
         page.claim(at) == 0
             && link(page.gap_before(at)).is_some()
             && page.pieces.get(at).is_some_and(|piece| page.stands_out(*piece))
     };
-    is_joint
-        && next.is_some()
-        && (leads_on(at + 1)
-            || page.pieces.get(at + 1).is_some_and(|p| page.text.get(p.start..p.end) == Some("the"))
-                && leads_on(at + 2))
+    let is_the = |at: usize| page.pieces.get(at).is_some_and(|p| page.text.get(p.start..p.end) == Some("the"));
+    (leads_on(at + 1) || is_the(at + 1) && leads_on(at + 2)) && is_joint()
 }
 
 /// Whether somebody bears a word in small letters, or nobody knows it.
