@@ -317,15 +317,20 @@ fn pattern(word: &str) -> u32 {
 }
 
 /// What stands between two words: short signs as they are; breaks and wide spaces as such.
-pub(super) fn gap(gap: &str) -> u32 {
-    let bytes = gap.as_bytes();
+#[inline]
+pub(super) fn gap(bytes: &[u8]) -> u32 {
+    if let [only] = bytes {
+        return match only {
+            b'\n' => 1,
+            b' ' => 4,
+            only => 0x100 | u32::from(*only),
+        };
+    }
     if bytes.iter().take(12).any(|b| *b == b'\n') {
         return 1 + u32::from(bytes.iter().take(12).filter(|b| **b == b'\n').count() > 1);
     }
     match bytes {
-        [] => 3,
-        [b' '] => 4,
-        [only] => 0x100 | u32::from(*only),
+        [] | [_] => 3,
         [b' ', b' ', ..] | [.., b' ', b' '] | [b'\t', ..] => 5,
         [one, other] => 0x1_0000 | u32::from(*one) << 8 | u32::from(*other),
         [one, other, .., last] => 0x100_0000 | u32::from(*one) << 16 | u32::from(*other) << 8 | u32::from(*last),
@@ -393,12 +398,7 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     ]);
     if piece.has(DIGIT) {
         let pattern = pattern(text);
-        out.add_all([
-            of(2, pattern),
-            both(3, pattern, left),
-            both(4, pattern, one.hash),
-            both(5, pattern, next.hash),
-        ]);
+        out.add_all([of(2, pattern), both(3, pattern, left), both(4, pattern, one.hash), both(5, pattern, next.hash)]);
     } else {
         let ending = |len: usize| hash_bytes(bytes.get(bytes.len().saturating_sub(len)..).unwrap_or_default());
         out.add_all([

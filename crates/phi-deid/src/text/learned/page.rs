@@ -63,23 +63,18 @@ impl<'p> Page<'p> {
     /// `found` and `holes` are sorted and disjoint.
     pub(super) fn of(text: &'p str, pieces: &'p [Piece], holes: &[(usize, usize)], found: &[Found]) -> Self {
         let mut claims = vec![0; pieces.len()];
-        let mut found = found.iter().map(|f| (f.span.start, f.span.end, Label::of(f)));
-        let mut tags =
-            holes.iter().map(|hole| (hole.0, hole.1, Label::of_tag(text.get(hole.0..hole.1).unwrap_or_default())));
-        let (mut next_found, mut next_tag) = (found.next(), tags.next());
-        let mut last = (usize::MAX, 0);
-        for (piece, claim) in pieces.iter().zip(&mut claims) {
-            while next_found.is_some_and(|f| f.1 <= piece.start) {
-                next_found = found.next();
-            }
-            while next_tag.is_some_and(|tag| tag.1 <= piece.start) {
-                next_tag = tags.next();
-            }
-            let tag = next_tag.filter(|tag| tag.0 < piece.end);
-            if let Some((start, _, label)) = tag.or_else(|| next_found.filter(|f| f.0 < piece.end)) {
-                *claim = label as u8 | if last == (start, label as u8) { GOES_ON } else { 0 };
-                *claim |= if tag.is_some() { TAG } else { 0 };
-                last = (start, label as u8);
+        let end = pieces.last().map_or(0, |piece| piece.end);
+        let mut at = 0;
+        for f in found.iter().take_while(|f| f.span.start < end) {
+            at = mark(pieces, &mut claims, at, (f.span.start, f.span.end), || Label::of(f) as u8);
+        }
+        at = 0;
+        for hole in holes.iter().take_while(|hole| hole.0 < end) {
+            let label = || Label::of_tag(text.get(hole.0..hole.1).unwrap_or_default()) as u8 | TAG;
+            at = mark(pieces, &mut claims, at, *hole, label);
+            // What is found goes around tags.
+            if let Some(next) = claims.get_mut(at) {
+                *next &= !GOES_ON;
             }
         }
         let range = pieces.first().map_or(0, |piece| piece.start)..pieces.last().map_or(0, |piece| piece.end);
@@ -101,6 +96,11 @@ impl<'p> Page<'p> {
             set.add(feature::hash(self.text, *piece));
         }
         words
+    }
+
+    /// What each piece was found to be: 0 nothing.
+    pub(super) fn claims(&self) -> &[u8] {
+        &self.claims
     }
 
     /// What a piece was found to be: 0 nothing.
@@ -133,15 +133,17 @@ impl<'p> Page<'p> {
     }
 
     /// What stands between the piece and the one before it, without the brackets of tags.
-    pub(super) fn gap_before(&self, at: usize) -> &'p str {
+    pub(super) fn gap_before(&self, at: usize) -> &'p [u8] {
         let (Some(before), Some(piece)) = (at.checked_sub(1).and_then(|at| self.pieces.get(at)), self.pieces.get(at))
         else {
-            return "\n\n";
+            return b"\n\n";
         };
-        let (from, to) = (before.end, piece.start);
-        let gap = self.text.get(from..to).unwrap_or_default();
-        let gap = if at > 0 && self.claim(at - 1) > 0 { gap.strip_prefix(']').unwrap_or(gap) } else { gap };
-        if self.claim(at) > 0 { gap.strip_suffix('[').unwrap_or(gap) } else { gap }
+        let gap = self.text.as_bytes().get(before.end..piece.start).unwrap_or_default();
+        if gap.len() == 1 && gap != b"]" && gap != b"[" {
+            return gap;
+        }
+        let gap = if self.claim(at - 1) > 0 { gap.strip_prefix(b"]").unwrap_or(gap) } else { gap };
+        if self.claim(at) > 0 { gap.strip_suffix(b"[").unwrap_or(gap) } else { gap }
     }
 
     /// Whether the word stands elsewhere in a name, in a place, in small letters.
@@ -155,6 +157,30 @@ impl<'p> Page<'p> {
         piece.has(LARGE | crate::text::piece::DIGIT)
             || piece.has(WIDE) && self.text.get(piece.start..).is_some_and(|rest| rest.starts_with(char::is_uppercase))
     }
+}
+
+/// Marks the pieces from `at` on that the range touches; where the next range goes on.
+fn mark(
+    pieces: &[Piece],
+    claims: &mut [u8],
+    mut at: usize,
+    (from, to): (usize, usize),
+    label: impl FnOnce() -> u8,
+) -> usize {
+    while pieces.get(at).is_some_and(|piece| piece.end <= from) {
+        at += 1;
+    }
+    if pieces.get(at).is_none_or(|piece| piece.start >= to) {
+        return at;
+    }
+    let label = label();
+    let mut goes_on = 0;
+    while let (Some(true), Some(claim)) = (pieces.get(at).map(|piece| piece.start < to), claims.get_mut(at)) {
+        *claim = label | goes_on;
+        goes_on = GOES_ON;
+        at += 1;
+    }
+    at
 }
 
 /// How many words there are, and how many of them begin with a capital: many bytes at once, each with the byte before it.
