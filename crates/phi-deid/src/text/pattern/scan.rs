@@ -178,41 +178,31 @@ impl Scanner {
             gates: Gates::new(text, pieces),
             text,
             reference,
+            remembers: !text.as_bytes().contains(&0),
             resume: [0; FAMILIES],
             finds: Default::default(),
         };
-        let bytes = text.as_bytes();
         let mut at = 0;
         for (index, piece) in pieces.iter().enumerate() {
             pass.signs(at, piece.start, piece.end);
             if piece.has(WIDE) {
-                for at in piece.start..piece.end {
-                    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-                    match bytes.get(at) {
-                        Some(byte) if byte.is_ascii_alphanumeric() => {
-                            if !before.is_some_and(u8::is_ascii_alphanumeric) {
-                                pass.word(at, piece.end, index);
-                            }
-                        }
-                        _ => pass.signs(at, at + 1, piece.end),
-                    }
-                }
+                pass.wide(*piece, index);
             } else {
                 pass.word(piece.start, piece.end, index);
             }
             at = piece.end;
         }
-        pass.signs(at, bytes.len(), bytes.len());
+        pass.signs(at, text.len(), text.len());
         found.extend(pass.finds.into_iter().flatten());
     }
 
     /// Which rules match at `at`, where a thread has not learned yet that none does. The word there, or behind the sign there,
     /// ends at `end`.
     #[inline(never)]
-    fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, end: usize) -> Matches {
+    fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, end: usize, remembers: bool) -> Matches {
         let before = before(bytes, at);
         let memo = if is_of_word(before) { &work.inner } else { &work.outer };
-        let key = Key::at(bytes, at, end);
+        let key = if remembers { Key::at(bytes, at, end) } else { None };
         let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, work.any.age()));
         match answer {
             Answer::Closed(matches) => matches,
@@ -300,9 +290,10 @@ impl Scanner {
     }
 
     /// Tries the rules that wait for something.
-    fn open(&self, work: &mut Work, text: &str, at: usize, index: usize, gates: &mut Gates<'_>, matches: &mut Matches) {
+    fn open(&self, work: &mut Work, text: &str, at: usize, near: u16, gates: &mut Gates<'_>, matches: &mut Matches) {
         for (gate, pattern) in &self.gated {
-            if gates.opens(*gate, at, index)
+            if gate.bit() & near != 0
+                && gates.opens(*gate, at)
                 && let Some(end) = self.end_of(&mut work.one, text.as_bytes(), at, *pattern)
             {
                 matches.take(counted(*pattern), end - at);
@@ -334,6 +325,8 @@ struct Pass<'a> {
     gates: Gates<'a>,
     text: &'a str,
     reference: Reference,
+    /// Whether what is told of the text may be remembered: not of one that holds a nought.
+    remembers: bool,
     /// Where each family goes on.
     resume: [usize; FAMILIES],
     finds: [Vec<Found>; FAMILIES],
@@ -341,40 +334,74 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     /// Where a word begins.
+    #[inline]
     fn word(&mut self, at: usize, end: usize, index: usize) {
-        let mut matches = if self.begins_nothing(at) {
+        let near = self.gates.near(at, index);
+        if near != 0 || !self.begins_nothing(at, end) {
+            self.ask_word(at, end, near);
+        }
+    }
+
+    #[inline(never)]
+    fn ask_word(&mut self, at: usize, end: usize, near: u16) {
+        let mut matches = if near != 0 && self.begins_nothing(at, end) {
             Matches::default()
         } else {
-            self.scanner.first_at(self.work, self.text.as_bytes(), at, end)
+            self.scanner.first_at(self.work, self.text.as_bytes(), at, end, self.remembers)
         };
-        if self.gates.is_near(at, index) {
-            self.scanner.open(self.work, self.text, at, index, &mut self.gates, &mut matches);
+        if near != 0 {
+            self.scanner.open(self.work, self.text, at, near, &mut self.gates, &mut matches);
         }
         if !matches.is_none() {
             self.check(at, matches);
         }
     }
 
+    /// A piece with letters that are none to a pattern.
+    #[cold]
+    #[inline(never)]
+    fn wide(&mut self, piece: Piece, index: usize) {
+        let bytes = self.text.as_bytes();
+        for at in piece.start..piece.end {
+            match bytes.get(at) {
+                Some(byte) if byte.is_ascii_alphanumeric() => {
+                    if !before(bytes, at).is_some_and(|before| before.is_ascii_alphanumeric()) {
+                        self.word(at, piece.end, index);
+                    }
+                }
+                _ => self.signs(at, at + 1, piece.end),
+            }
+        }
+    }
+
     /// The signs of a stretch without letters and digits; the word behind it ends at `end`.
+    #[inline]
     fn signs(&mut self, from: usize, to: usize, end: usize) {
         for at in from..to {
             if self.text.as_bytes().get(at).is_some_and(|byte| MAY_BEGIN.get(usize::from(*byte)) == Some(&true))
-                && !self.begins_nothing(at)
+                && !self.begins_nothing(at, end)
             {
-                let matches = self.scanner.first_at(self.work, self.text.as_bytes(), at, end);
-                if !matches.is_none() {
-                    self.check(at, matches);
-                }
+                self.ask_sign(at, end);
             }
+        }
+    }
+
+    #[inline(never)]
+    fn ask_sign(&mut self, at: usize, end: usize) {
+        let matches = self.scanner.first_at(self.work, self.text.as_bytes(), at, end, self.remembers);
+        if !matches.is_none() {
+            self.check(at, matches);
         }
     }
 
     /// Whether the thread has learned that no rule matches where these bytes stand: so it is at most places.
     #[inline]
-    fn begins_nothing(&self, at: usize) -> bool {
+    fn begins_nothing(&self, at: usize, end: usize) -> bool {
         let bytes = self.text.as_bytes();
         let memo = if is_of_word(before(bytes, at)) { &self.work.inner } else { &self.work.outer };
-        four_at(bytes, at).is_some_and(|first| memo.begins_nothing(first))
+        four_at(bytes, at).is_some_and(|first| {
+            memo.begins_nothing(first) || self.remembers && memo.ends_in_nothing(bytes, at, end)
+        })
     }
 
     /// Within a family the first rule of the list whose check agrees wins.
