@@ -59,34 +59,24 @@ const NEAR_DEPTHS: [u8; 3] = [2, 3, 4];
 const FAR_DEPTHS: [u8; 2] = [6, 8];
 
 /// The next two to four bytes of a stand with which the automaton gives up, several on a line of the cache by the first two of
-/// them, the one noted last first. None of the bytes is nought, so they tell how many they are.
+/// them, the one noted last first. Of each, from the lowest bit on: the bytes, of which none is nought, so that they tell how many
+/// they are; the stand; what matches on the way, with lengths from the stand on.
 #[derive(Clone, Copy, Default)]
 #[repr(align(64))]
-struct Near {
-    bytes: [u32; 8],
-    stand: [u16; 8],
-    /// What matches on the way, with lengths from the stand on.
-    more: [u16; 8],
-}
+struct Near([u64; 8]);
 
 impl Near {
     #[inline]
-    fn find(&self, stand: u16, heads: [u32; 3]) -> Option<u16> {
-        let slots = self.bytes.iter().zip(&self.stand);
-        let is_it = |(bytes, other): (&u32, &u16)| {
-            (*other == stand) & heads.iter().fold(false, |is, head| is | (head == bytes))
-        };
-        self.more.get(slots.map(is_it).position(|is| is)?).copied()
+    fn find(&self, stand: u16, next: u64) -> Option<u16> {
+        let heads = NEAR_DEPTHS.map(|depth| head(next, depth) as u32);
+        let known = self.0.iter().find(|known| (**known >> 32) as u16 == stand && heads.contains(&(**known as u32)))?;
+        Some((known >> 48) as u16)
     }
 
-    fn put(&mut self, new: u32, new_stand: u16, new_more: u16) {
-        self.bytes.rotate_right(1);
-        self.stand.rotate_right(1);
-        self.more.rotate_right(1);
-        if let (Some(bytes), Some(stand), Some(more)) =
-            (self.bytes.first_mut(), self.stand.first_mut(), self.more.first_mut())
-        {
-            (*bytes, *stand, *more) = (new, new_stand, new_more);
+    fn put(&mut self, bytes: u32, stand: u16, more: u16) {
+        self.0.rotate_right(1);
+        if let Some(first) = self.0.first_mut() {
+            *first = u64::from(bytes) | u64::from(stand) << 32 | u64::from(more) << 48;
         }
     }
 }
@@ -281,14 +271,15 @@ impl Memo {
 
     /// Whether it is known that nothing matches at `at`, where the word ends at `end`: asked at each word, so it does no more than
     /// that.
+    #[inline(never)]
     pub(super) fn ends_in_nothing(&self, bytes: &[u8], at: usize, end: usize) -> bool {
         let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<LONGEST>()).copied() else { return false };
         let len = (end + 1).saturating_sub(at).min(LONGEST);
         let key = Key::of(window, len);
-        if self.four.get(slot(key.four(), FOUR)).is_some_and(|group| group.contains(&(u128::from_le_bytes(window) as u32))) {
-            return true;
-        }
-        let Some(known) = self.find(key) else { return false };
+        let Some(known) = self.find(key) else {
+            let first = u128::from_le_bytes(window) as u32;
+            return self.four.get(slot(first, FOUR)).is_some_and(|group| group.contains(&first));
+        };
         if known.answer != 0 || known.stand == 0 {
             return known.answer == 0;
         }
@@ -389,20 +380,16 @@ impl Memo {
         if over.is_some_and(|over| over >> (byte & 63) & 1 != 0) {
             return Some(0);
         }
-        let heads = NEAR_DEPTHS.map(|depth| head(next, depth) as u32);
         let line = self.near.get(ahead_slot(stand, head(next, 2), NEAR));
-        let mut more = line.and_then(|line| line.find(stand, heads));
-        if more.is_none() {
-            for depth in FAR_DEPTHS {
-                let bytes = head(next, depth);
-                if let Some(known) = self.far.get(ahead_slot(stand, bytes, FAR))
-                    && (known.bytes == bytes) & (known.stand == stand)
-                {
-                    more = Some(known.more);
-                }
-            }
+        if let Some(more) = line.and_then(|line| line.find(stand, next)) {
+            return Some(more);
         }
-        more
+        let mut depths = FAR_DEPTHS.into_iter();
+        depths.find_map(|depth| {
+            let bytes = head(next, depth);
+            let known = self.far.get(ahead_slot(stand, bytes, FAR))?;
+            (known.bytes == bytes && known.stand == stand).then_some(known.more)
+        })
     }
 
     /// Notes that the automaton gave up behind so many of the next bytes, and what had matched on the way.

@@ -377,10 +377,14 @@ impl Pass<'_> {
     /// The signs of a stretch without letters and digits; the word behind it ends at `end`.
     #[inline]
     fn signs(&mut self, from: usize, to: usize, end: usize) {
+        let bytes = self.text.as_bytes();
         for at in from..to {
-            if self.text.as_bytes().get(at).is_some_and(|byte| MAY_BEGIN.get(usize::from(*byte)) == Some(&true))
-                && !self.begins_nothing(at, end)
-            {
+            let Some([sign, next]) = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied() else {
+                return self.ask_sign(at, end);
+            };
+            let may_begin = MAY_BEGIN.get(usize::from(sign)).copied().unwrap_or(true)
+                && (sign != b' ' || MAY_FOLLOW.get(usize::from(next)).copied().unwrap_or(true));
+            if may_begin && !self.begins_nothing(at, end) {
                 self.ask_sign(at, end);
             }
         }
@@ -499,17 +503,26 @@ const fn may_begin(byte: u8) -> bool {
     )
 }
 
-/// The same as a table.
+/// What may stand behind a space with which a pattern begins. A test holds this against the automaton.
+const fn may_follow(byte: u8) -> bool {
+    byte.is_ascii_uppercase()
+        || matches!(byte, b'a' | b'd' | b'p' | b'r' | b's' | b't' | b'w' | b' ' | b'(' | b'=' | b'@')
+}
+
+/// The same as tables.
+const MAY_BEGIN: [bool; 256] = table(false);
+const MAY_FOLLOW: [bool; 256] = table(true);
+
 #[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
-const MAY_BEGIN: [bool; 256] = {
+const fn table(follows: bool) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0_usize;
     while byte < 256 {
-        table[byte] = may_begin(byte as u8);
+        table[byte] = if follows { may_follow(byte as u8) } else { may_begin(byte as u8) };
         byte += 1;
     }
     table
-};
+}
 
 #[cfg(test)]
 mod tests {
@@ -532,6 +545,21 @@ mod tests {
             for before in [None, Some(b'a'), Some(b' '), Some(b'\n'), Some(0xa9)] {
                 let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
                 let state = dfa.start_state(&mut cache, &config).unwrap();
+                assert!(dfa.next_state(&mut cache, state, byte).unwrap().is_dead(), "{byte:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_else_follows_a_space() {
+        let scanner = Scanner::new(RULES).unwrap();
+        let dfa = &scanner.automata.any;
+        let mut cache = dfa.create_cache();
+        for byte in (0..=255_u8).filter(|b| !may_follow(*b)) {
+            for before in [None, Some(b'a'), Some(b' '), Some(b'\n'), Some(0xa9)] {
+                let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
+                let state = dfa.start_state(&mut cache, &config).unwrap();
+                let state = dfa.next_state(&mut cache, state, b' ').unwrap();
                 assert!(dfa.next_state(&mut cache, state, byte).unwrap().is_dead(), "{byte:#x}");
             }
         }
