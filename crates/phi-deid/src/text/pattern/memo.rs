@@ -203,10 +203,12 @@ impl Key {
     }
 
     const fn slot(self, lines: usize) -> usize {
-        let [low, high] = self.bytes;
-        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 40) as usize & (lines - 1)
+        mixed(self.bytes) & (lines - 1)
     }
+}
+
+const fn mixed([low, high]: [u64; 2]) -> usize {
+    ((low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
 }
 
 /// What is kept of sixteen bytes, by how many count.
@@ -236,7 +238,8 @@ const fn slot(key: u32, slots: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (slots - 1)
 }
 
-/// The first bytes of eight.
+/// The first bytes of eight, at least one.
+#[inline]
 const fn head(next: u64, depth: u8) -> u64 {
     next & (u64::MAX >> (64 - 8 * depth as u32))
 }
@@ -273,11 +276,17 @@ impl Memo {
     /// that.
     #[inline(never)]
     pub(super) fn ends_in_nothing(&self, bytes: &[u8], at: usize, end: usize) -> bool {
-        let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<LONGEST>()).copied() else { return false };
-        let len = (end + 1).saturating_sub(at).min(LONGEST);
-        let key = Key::of(window, len);
-        let Some(known) = self.find(key) else {
-            let first = u128::from_le_bytes(window) as u32;
+        let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<LONGEST>()) else { return false };
+        let all = u128::from_le_bytes(*window);
+        let len = (end + 1).saturating_sub(at).clamp(1, LONGEST);
+        let known = if len <= 8 {
+            let low = head(all as u64, len as u8);
+            self.short.get(mixed([low, 0]) & (SHORT - 1)).and_then(|line| line.find(low))
+        } else {
+            self.find(Key::of(*window, len))
+        };
+        let Some(known) = known else {
+            let first = all as u32;
             return self.four.get(slot(first, FOUR)).is_some_and(|group| group.contains(&first));
         };
         if known.answer != 0 || known.stand == 0 {

@@ -183,13 +183,19 @@ impl Scanner {
             finds: Default::default(),
         };
         let mut at = 0;
+        let mut joins = false;
         for (index, piece) in pieces.iter().enumerate() {
-            pass.signs(at, piece.start, piece.end);
-            if piece.has(WIDE) {
-                pass.wide(*piece, index);
-            } else {
-                pass.word(piece.start, piece.end, index);
+            let is_wide = piece.has(WIDE);
+            // Most words stand behind another and one space.
+            if !(joins && !is_wide && pass.space_and_word(at, *piece, index)) {
+                pass.signs(at, piece.start, piece.end);
+                if is_wide {
+                    pass.wide(*piece, index);
+                } else {
+                    pass.word(piece.start, piece.end, index);
+                }
             }
+            joins = !is_wide;
             at = piece.end;
         }
         pass.signs(at, text.len(), text.len());
@@ -337,14 +343,15 @@ impl Pass<'_> {
     #[inline]
     fn word(&mut self, at: usize, end: usize, index: usize) {
         let near = self.gates.near(at, index);
-        if near != 0 || !self.begins_nothing(at, end) {
-            self.ask_word(at, end, near);
+        let is_known = self.begins_nothing(at, end);
+        if near != 0 || !is_known {
+            self.ask_word(at, end, near, is_known);
         }
     }
 
     #[inline(never)]
-    fn ask_word(&mut self, at: usize, end: usize, near: u16) {
-        let mut matches = if near != 0 && self.begins_nothing(at, end) {
+    fn ask_word(&mut self, at: usize, end: usize, near: u16, is_known: bool) {
+        let mut matches = if is_known {
             Matches::default()
         } else {
             self.scanner.first_at(self.work, self.text.as_bytes(), at, end, self.remembers)
@@ -355,6 +362,32 @@ impl Pass<'_> {
         if !matches.is_none() {
             self.check(at, matches);
         }
+    }
+
+    /// One space behind a word of ASCII, and the word behind it. Says whether they stand so.
+    #[inline]
+    fn space_and_word(&mut self, at: usize, piece: Piece, index: usize) -> bool {
+        let (bytes, end) = (self.text.as_bytes(), piece.end);
+        let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().map(u64::from_le_bytes) else {
+            return false;
+        };
+        if piece.start != at + 1 || eight as u8 != b' ' {
+            return false;
+        }
+        let follows = MAY_FOLLOW.get((eight >> 8) as usize & 0xff) == Some(&true);
+        if follows && !self.work.inner.begins_nothing(eight as u32) {
+            let is_known = self.remembers && self.work.inner.ends_in_nothing(bytes, at, end);
+            if !is_known {
+                self.ask_sign(at, end);
+            }
+        }
+        let near = self.gates.near(piece.start, index);
+        let is_known = self.work.outer.begins_nothing((eight >> 8) as u32)
+            || self.remembers && self.work.outer.ends_in_nothing(bytes, piece.start, end);
+        if near != 0 || !is_known {
+            self.ask_word(piece.start, end, near, is_known);
+        }
+        true
     }
 
     /// A piece with letters that are none to a pattern.
@@ -375,7 +408,6 @@ impl Pass<'_> {
     }
 
     /// The signs of a stretch without letters and digits; the word behind it ends at `end`.
-    #[inline]
     fn signs(&mut self, from: usize, to: usize, end: usize) {
         let bytes = self.text.as_bytes();
         for at in from..to {
@@ -403,9 +435,8 @@ impl Pass<'_> {
     fn begins_nothing(&self, at: usize, end: usize) -> bool {
         let bytes = self.text.as_bytes();
         let memo = if is_of_word(before(bytes, at)) { &self.work.inner } else { &self.work.outer };
-        four_at(bytes, at).is_some_and(|first| {
-            memo.begins_nothing(first) || self.remembers && memo.ends_in_nothing(bytes, at, end)
-        })
+        four_at(bytes, at)
+            .is_some_and(|first| memo.begins_nothing(first) || self.remembers && memo.ends_in_nothing(bytes, at, end))
     }
 
     /// Within a family the first rule of the list whose check agrees wins.
