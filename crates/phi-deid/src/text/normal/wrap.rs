@@ -12,18 +12,24 @@ const WIDTHS: core::ops::RangeInclusive<usize> = 36..=110;
 const FULL: usize = 3;
 const SHARE: usize = 3;
 
-/// Where a break is none: from where to where, and what is read there.
+/// Where a break is none: from where to where, and what is read there. A paragraph is looked at by itself, so where a long text is
+/// cut does not matter.
 pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
-    let width = wrapped_at(text);
     let mut at = 0;
+    // Up to here the width of the paragraph is known.
+    let (mut known_to, mut width) = (0, None);
     for line in text.split('\n') {
-        let end = at + line.len();
+        let (begin, end) = (at, at + line.len());
         let next = text.get(end + 1..).unwrap_or_default();
         let kept = line.strip_suffix('\r').unwrap_or(line);
-        let (start, stop) = (at + kept.len(), end + 1);
+        let (start, stop) = (begin + kept.len(), end + 1);
         at = stop;
         let (Some(last), Some(first)) = (kept.bytes().next_back(), next.bytes().next()) else { continue };
+        if begin >= known_to {
+            let (len, is_at) = wrapped_at(text.get(begin..).unwrap_or_default());
+            (known_to, width) = (begin + len, is_at);
+        }
         if !(first.is_ascii_alphanumeric() || matches!(first, b'(' | b'"' | b'$') || first >= 0x80) {
             continue;
         }
@@ -41,28 +47,20 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
-/// The width at which a text is wrapped, if it is.
-fn wrapped_at(text: &str) -> Option<usize> {
-    let mut width = 0;
-    let mut count = 0_usize;
-    for line in text.split('\n') {
-        width = width.max(line.trim_end().len());
-        count += 1;
-        if width > *WIDTHS.end() {
-            return None;
-        }
-    }
-    if count <= FULL || !WIDTHS.contains(&width) {
-        return None;
+/// How long the paragraph is at the beginning of a text, and the width at which it is wrapped, if it is.
+fn wrapped_at(text: &str) -> (usize, Option<usize>) {
+    let lines = || text.split('\n').map(str::trim_end).take_while(|line| !line.is_empty());
+    let len = text.split('\n').take_while(|line| !line.trim_end().is_empty()).map(|line| line.len() + 1).sum();
+    let width = lines().map(str::len).max().unwrap_or(0);
+    if lines().count() <= FULL || !WIDTHS.contains(&width) {
+        return (len, None);
     }
     let (mut full, mut pairs) = (0_usize, 0_usize);
-    let mut lines = text.split('\n').map(str::trim_end).peekable();
-    while let Some(line) = lines.next() {
-        let Some(next) = lines.peek().filter(|next| !next.is_empty() && !line.is_empty()) else { continue };
+    for (line, next) in lines().zip(lines().skip(1)) {
         pairs += 1;
         full += usize::from(fills(line, next, width) && flows(line, next));
     }
-    (full >= FULL && full * SHARE >= pairs).then_some(width)
+    (len, (full >= FULL && full * SHARE >= pairs).then_some(width))
 }
 
 /// Whether the first word of the next line would not have fitted.

@@ -185,7 +185,7 @@ fn the_trade_stays_beside_a_name() {
         "HR 110 112; BP 120 80; CT 2019; ED 0235; UF 2800",
         "1/2, 3/4 and 1/4 tablet; 4/5 strength; 2/10 pain at rest",
         "the 8th rib or the 9th rib; id and ego; job loss",
-        "K, Na, Cl and Mg, Ca, Fe, Zn; Pt, Rx, Dx",
+        "low Na, Cl and Mg, with Fe, Zn; Rx, Dx",
         "patellar 2/4, biceps 2/4, nodes 2/6, cycle 4/6, BCx 2/4",
         "sit 6/8, stand 6/8, intensity 3/6, LN 2/3",
         "A-B-C-D-E survey done; R-O-M",

@@ -73,3 +73,15 @@ pub(super) const RATED: &[&str] = &[
     "radial", "ratio", "ratios", "reach", "recall", "sets", "sirs", "sit", "stand", "stoop", "survey", "systolic",
     "test", "tests", "tone", "took", "triceps", "upper", "walk", "was", "with",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_short() {
+        for list in [BEFORE, SCORED, COUNTED, NUMBERED, RATED] {
+            assert!(list.is_sorted() && list.iter().all(|word| word.len() < 32));
+        }
+    }
+}
