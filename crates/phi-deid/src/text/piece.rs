@@ -78,6 +78,8 @@ pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kinds: u8,
+    /// The sign behind it; 0 at the end of the text. Set with what is known of it.
+    pub(super) sign: u8,
     /// What is known of it, if it [`is_known`](Self::is_known).
     pub(super) facts: Facts,
 }
@@ -87,7 +89,7 @@ const MAX_WORD: usize = 48;
 
 impl Piece {
     const fn new(start: usize, end: usize, kinds: u8) -> Self {
-        Self { start, end, kinds, facts: Facts::NONE }
+        Self { start, end, kinds, sign: 0, facts: Facts::NONE }
     }
 
     #[inline]
@@ -107,6 +109,48 @@ impl Piece {
 pub(super) struct Pieces {
     all: Vec<Piece>,
     places: Vec<Place>,
+    signs: Signs,
+}
+
+/// Which signs stand between the pieces of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs {
+    /// A bit each, of which some signs share one.
+    bits: u64,
+    /// How many commas stand right before a letter.
+    pub(super) tight_commas: usize,
+}
+
+/// What no sign has for a bit: "%4", of a sign that is written as an escape.
+const ESCAPE: u8 = 1;
+
+impl Signs {
+    #[inline]
+    const fn add(&mut self, sign: u8) {
+        self.bits |= 1 << (sign & 63);
+    }
+
+    /// Whether the sign may be there: if it is not, this says so, but for a few signs.
+    #[inline]
+    pub(super) const fn may_have(self, sign: u8) -> bool {
+        self.bits >> (sign & 63) & 1 == 1
+    }
+
+    /// Whether "%4" or "&#" may be there.
+    pub(super) const fn may_have_escapes(self) -> bool {
+        self.may_have(ESCAPE) || self.may_have(b'&') && self.may_have(b'#')
+    }
+
+    /// Takes in what stands between two words, and the first byte of the second.
+    #[inline]
+    fn read(&mut self, gap: &[u8], next: u8) {
+        gap.iter().for_each(|sign| self.add(*sign));
+        match gap.last() {
+            Some(b',') => self.tight_commas += usize::from(next.is_ascii_alphabetic()),
+            Some(b'%') if next == b'4' => self.add(ESCAPE),
+            _ => {}
+        }
+    }
 }
 
 /// Which pieces begin in sixty-four bytes.
@@ -144,6 +188,11 @@ impl Pieces {
         self.all.get(self.before(at))
     }
 
+    /// Which signs stand between them. Read with what is known of the words.
+    pub(super) const fn signs(&self) -> Signs {
+        self.signs
+    }
+
     /// What is known of the word from `start` to `end`, without looking it up again where it is a piece.
     #[inline]
     pub(super) fn facts_at(&self, text: &str, start: usize, end: usize) -> Facts {
@@ -161,10 +210,29 @@ pub(super) fn known(text: &str) -> Pieces {
     pieces
 }
 
-/// Looks the words up.
+/// Looks the words up, and the signs between them.
 pub(super) fn know(text: &str, pieces: &mut Pieces) {
+    read_signs(text.as_bytes(), pieces);
     let words = pieces.all.iter_mut().filter(|piece| piece.is_known());
     lexicon::know(text, words.map(|piece| (piece.start, piece.end, &mut piece.facts)));
+}
+
+fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
+    let mut signs = Signs::default();
+    signs.add(b' ');
+    let mut end = 0;
+    for piece in &mut pieces.all {
+        // Most words are parted by one blank.
+        let is_blank = piece.start == end + 1 && bytes.get(end) == Some(&b' ');
+        if !is_blank && piece.start > end {
+            let first = bytes.get(piece.start).copied().unwrap_or(0);
+            signs.read(bytes.get(end..piece.start).unwrap_or_default(), first);
+        }
+        end = piece.end;
+        piece.sign = bytes.get(end).copied().unwrap_or(0);
+    }
+    signs.read(bytes.get(end..).unwrap_or_default(), 0);
+    pieces.signs = signs;
 }
 
 /// Cuts a text. Nothing is known of the words yet.
@@ -200,7 +268,7 @@ pub(super) fn cut(text: &str) -> Pieces {
     if let Some((start, kinds)) = open {
         pieces.push(Piece::new(start, text.len(), kinds));
     }
-    Pieces { all: pieces, places }
+    Pieces { all: pieces, places, signs: Signs::default() }
 }
 
 /// Takes the lowest bit: where it stands, and the bits below it.
