@@ -2,6 +2,7 @@
 
 use core::ops::Deref;
 
+use super::cursor::{self, Word};
 use crate::lexicon::{self, Facts};
 
 /// What a piece holds, a bit each: small letters, capitals, digits, bytes beyond ASCII.
@@ -160,6 +161,9 @@ struct Place {
     starts: u64,
     /// How many begin before.
     before: u32,
+    /// A bit where a small letter stands, and a capital.
+    small: u64,
+    large: u64,
 }
 
 impl Deref for Pieces {
@@ -179,6 +183,46 @@ impl Pieces {
             Some(place) => place.before as usize + (place.starts & !(u64::MAX << (at % 64))).count_ones() as usize,
             None => self.all.len(),
         }
+    }
+
+    /// How many small letters and capitals there are from `from` to `to`.
+    pub(super) fn cases(&self, from: usize, to: usize) -> (usize, usize) {
+        let (first, last) = (from / 64, to / 64);
+        let (mut small, mut large) = (0, 0);
+        for (at, place) in (first..=last).zip(self.places.get(first..).unwrap_or_default()) {
+            let mut bits = u64::MAX;
+            if at == first {
+                bits &= u64::MAX << (from % 64);
+            }
+            if at == last {
+                bits &= !(u64::MAX << (to % 64));
+            }
+            small += (place.small & bits).count_ones();
+            large += (place.large & bits).count_ones();
+        }
+        (small as usize, large as usize)
+    }
+
+    /// The word right before `at`, over one blank, where no look at the text is needed to tell it.
+    #[inline]
+    pub(super) fn word_before<'t>(&self, text: &'t str, at: usize) -> Option<(Word<'t>, Facts)> {
+        let piece = self.all.get(self.before(at).checked_sub(1)?)?;
+        if piece.end + 1 != at || piece.sign != b' ' {
+            return None;
+        }
+        let before = piece.start.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+        let word = cursor::word_of(text, piece).filter(|_| !matches!(before, Some(b'\'' | b'-')))?;
+        Some((word, piece.facts))
+    }
+
+    /// The word right behind `at`, over one blank, where no look at the text is needed to tell it.
+    #[inline]
+    pub(super) fn word_behind<'t>(&self, text: &'t str, at: usize) -> Option<(Word<'t>, Facts)> {
+        if text.as_bytes().get(at) != Some(&b' ') {
+            return None;
+        }
+        let piece = self.at(at + 1)?;
+        Some((cursor::word_of(text, piece)?, piece.facts))
     }
 
     /// The piece that begins at `at`.
@@ -220,16 +264,18 @@ pub(super) fn know(text: &str, pieces: &mut Pieces) {
 fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
     let mut signs = Signs::default();
     signs.add(b' ');
-    let mut end = 0;
+    let mut end = 0_usize;
+    let mut sign = bytes.first().copied().unwrap_or(0);
     for piece in &mut pieces.all {
         // Most words are parted by one blank.
-        let is_blank = piece.start == end + 1 && bytes.get(end) == Some(&b' ');
+        let is_blank = sign == b' ' && piece.start == end.wrapping_add(1);
         if !is_blank && piece.start > end {
             let first = bytes.get(piece.start).copied().unwrap_or(0);
             signs.read(bytes.get(end..piece.start).unwrap_or_default(), first);
         }
         end = piece.end;
-        piece.sign = bytes.get(end).copied().unwrap_or(0);
+        sign = bytes.get(end).copied().unwrap_or(0);
+        piece.sign = sign;
     }
     signs.read(bytes.get(end..).unwrap_or_default(), 0);
     pieces.signs = signs;
@@ -248,7 +294,8 @@ pub(super) fn cut(text: &str) -> Pieces {
         let before = all << 1 | u64::from(open.is_some());
         let mut edges = all ^ before;
         let begun = pieces.len() + usize::from(open.is_some());
-        places.push(Place { starts: all & !before, before: begun as u32 });
+        let Block { small, large, .. } = block;
+        places.push(Place { starts: all & !before, before: begun as u32, small, large });
         if let Some((start, kinds)) = open {
             let Some((end, before)) = next_edge(&mut edges) else {
                 open = Some((start, kinds | block.kinds(u64::MAX)));
@@ -328,6 +375,8 @@ mod tests {
         for at in 0..=text.len() + 64 {
             assert_eq!(cut.before(at), pieces.iter().filter(|piece| piece.start < at).count(), "{text} {at}");
             assert_eq!(cut.at(at), pieces.iter().find(|piece| piece.start == at), "{text} {at}");
+            let (from, to) = (at.min(text.len()), text.len().min(at + at % 7 * 30));
+            assert_eq!(cut.cases(from, to), cursor::cases(text.as_bytes().get(from..to).unwrap()), "{text} {from} {to}");
         }
     }
 

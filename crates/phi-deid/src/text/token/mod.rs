@@ -39,11 +39,12 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
     // Up to here all is dealt with.
     let mut done = 0;
     for (index, piece) in pieces.iter().enumerate() {
-        if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
-            between(text, pieces, done, piece.start, index, &mut is_plain_line, found);
-        }
         if piece.end <= done {
             continue;
+        }
+        let is_event = |byte: &u8| matches!(byte, b'\n' | b',' | b'^');
+        if bytes.get(done..piece.start).is_some_and(|gap| gap != b" " && gap.iter().any(is_event)) {
+            between(text, pieces, done, piece.start, index, &mut is_plain_line, found);
         }
         if !(piece.has(LARGE | WIDE) || is_plain || is_plain_line) {
             done = piece.end;
@@ -53,7 +54,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
         while at < piece.end {
             let byte = bytes.get(at).copied().unwrap_or(b' ');
             if byte.is_ascii_uppercase() || byte >= 0xc3 {
-                line.follow(text, at);
+                line.follow(text, pieces, at);
                 while holes.next_if(|hole| hole.1 <= at).is_some() {}
                 if holes.peek().is_some_and(|hole| hole.0 <= at) {
                     at = piece.end;
@@ -96,7 +97,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
                 continue;
             }
             if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
-                person::in_plain_case(text, at, piece.end, is_plain, found);
+                person::in_plain_case(text, pieces, at, piece.end, is_plain, found);
                 led::in_plain_case(text, at, piece.end, found);
             }
             // The rest of a word or a number: its capitals inside mean nothing here.
@@ -144,10 +145,13 @@ fn between(
     found: &mut Vec<Found>,
 ) {
     let bytes = text.as_bytes();
-    for (at, byte) in (from..).zip(bytes.get(from..to).unwrap_or_default()) {
+    // Behind such a comma a capital stands.
+    let may_be_name = pieces.get(next).is_some_and(|piece| piece.has(LARGE | WIDE));
+    for (at, byte) in bytes.get(from..to).unwrap_or_default().iter().enumerate() {
+        let at = from + at;
         match byte {
             b'\n' => *is_plain_line = plain_line(bytes, pieces, next, at + 1),
-            b',' | b'^' => roster::judge(text, pieces, at, found),
+            b',' | b'^' if may_be_name => roster::judge(text, pieces, at, found),
             _ => {}
         }
     }
