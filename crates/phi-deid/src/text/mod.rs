@@ -349,9 +349,9 @@ impl TextEngine {
         self.scanner.find(text, pieces, reference, &mut found);
         token::find(text, pieces, holes, &mut found);
         code::find(text, pieces, &mut found);
-        let columns = table::find(text, columns, &mut found);
-        message::find(text, &mut found);
-        mail::find(text, &mut found);
+        let columns = table::find(text, pieces.signs(), columns, &mut found);
+        message::find(text, pieces.signs(), &mut found);
+        mail::find(text, pieces, &mut found);
         // What only a document about a person makes likely goes before it can be joined with what is sure.
         let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
         let names_somebody = names_somebody(text, &found, tags);
@@ -365,7 +365,7 @@ impl TextEngine {
         beside::find(text, &mut found);
         if likely {
             span::join(&mut found);
-            grown::find(text, &mut found);
+            grown::find(text, pieces, &mut found);
         }
         span::join(&mut found);
         span::subtract(&mut found, holes);
