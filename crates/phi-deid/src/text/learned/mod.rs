@@ -7,6 +7,7 @@
 //! same spans on every machine. The weights (`data/learned.bin`) are made by `cargo run --release -p xtask -- train` from
 //! `train/`, with the features of this module (`train.rs`).
 
+mod doubt;
 mod feature;
 mod memo;
 mod model;
