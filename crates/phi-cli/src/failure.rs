@@ -28,6 +28,21 @@ pub(crate) enum Failure {
     Header,
     #[error("the first line names no column `{0}`")]
     Column(String),
+    /// One of several inputs. It is named by number: a file name may hold a name.
+    #[error("input {number}: {failure}")]
+    Input { number: usize, failure: Box<Failure> },
+}
+
+impl Failure {
+    /// Says in which of several inputs it is, where it is in one.
+    pub(crate) fn within(self, input: Option<usize>) -> Self {
+        match (input, self) {
+            (Some(number), failure @ (Self::Read(_) | Self::Header | Self::Column(_))) => {
+                Self::Input { number, failure: Box::new(failure) }
+            }
+            (_, failure) => failure,
+        }
+    }
 }
 
 /// Why one document was refused, and where.

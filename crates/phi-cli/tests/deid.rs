@@ -228,3 +228,26 @@ fn tables_of_different_headers_are_refused_together() {
     std::fs::remove_file(&one).unwrap();
     std::fs::remove_file(&other).unwrap();
 }
+
+#[test]
+fn of_several_inputs_an_error_says_which() {
+    let at = |name: &str| std::env::temp_dir().join(format!("phi-which-{name}-{}", std::process::id()));
+    let (good, bad, table) = (at("good"), at("bad"), at("table"));
+    std::fs::write(&good, "a,b\n1,2\n").unwrap();
+    std::fs::write(&bad, b"ok\n\xff").unwrap();
+    std::fs::write(&table, "b,a\n1,2\n").unwrap();
+    let run = |line: &[&str], files: &[&std::path::Path]| {
+        let files = files.iter().map(|file| file.to_str().unwrap());
+        let line: Vec<&str> = ["deid"].into_iter().chain(line.iter().copied()).chain(files).collect();
+        let done = phi(&line, b"");
+        assert_eq!(done.status.code(), Some(2), "{line:?}");
+        text(&done.stderr).to_owned()
+    };
+    assert_eq!(run(&[], &[&good, &bad]), "phi: input 2, line 2, column 1: the text is not UTF-8\n");
+    assert_eq!(run(&[], &[&bad]), "phi: line 2, column 1: the text is not UTF-8\n");
+    let csv = ["--format", "csv"];
+    assert_eq!(run(&csv, &[&good, &good, &table]), "phi: input 3: the tables have different headers\n");
+    for file in [good, bad, table] {
+        std::fs::remove_file(file).unwrap();
+    }
+}

@@ -103,21 +103,25 @@ pub(crate) fn run(options: &Options) -> Result<Outcome, Failure> {
         None => Target::standard(),
     };
     let mut output = BufWriter::with_capacity(1 << 16, Tap::new(&mut target, digest_out.as_mut(), None));
-    for input in inputs(&options.inputs) {
-        let input = match input? {
+    for (at, input) in inputs(&options.inputs).into_iter().enumerate() {
+        outcome.input = (options.inputs.len() > 1).then_some(at + 1);
+        let which = outcome.input;
+        let done = match input? {
             Input::File(file) if options.format == Format::Text && is_long(&file)? => {
                 let input = Tap::new(file, digest_in.as_mut(), progress.as_mut());
-                plain::run_long(&cleaner, input, &mut output, &mut outcome)?;
-                continue;
+                plain::run_long(&cleaner, input, &mut output, &mut outcome)
             }
-            input => Tap::new(input, digest_in.as_mut(), progress.as_mut()),
+            input => {
+                let input = Tap::new(input, digest_in.as_mut(), progress.as_mut());
+                let input = BufReader::with_capacity(1 << 16, input);
+                match options.format {
+                    Format::Text => plain::run(&cleaner, input, &mut output, &mut outcome),
+                    Format::Ndjson => ndjson::run(&cleaner, input, &mut output, &mut outcome),
+                    Format::Csv => csv::run(&cleaner, input, &mut output, &mut outcome),
+                }
+            }
         };
-        let input = BufReader::with_capacity(1 << 16, input);
-        match options.format {
-            Format::Text => plain::run(&cleaner, input, &mut output, &mut outcome)?,
-            Format::Ndjson => ndjson::run(&cleaner, input, &mut output, &mut outcome)?,
-            Format::Csv => csv::run(&cleaner, input, &mut output, &mut outcome)?,
-        }
+        done.map_err(|failure| failure.within(which))?;
     }
     output.flush().map_err(Failure::Write)?;
     drop(output);

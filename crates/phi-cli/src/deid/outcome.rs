@@ -23,6 +23,8 @@ pub(crate) struct Outcome {
     pub(crate) documents: u64,
     pub(crate) refused: u64,
     pub(crate) not_inspected: Vec<String>,
+    /// Which of several inputs is read, from 1.
+    pub(crate) input: Option<usize>,
     /// The header of the first table: others must have the same.
     pub(crate) header: Option<csv::ByteRecord>,
     pub(crate) digests: Option<(Digest, Digest)>,
@@ -61,7 +63,10 @@ impl Outcome {
     pub(crate) fn refuse(&mut self, refusal: &Refusal) {
         self.documents += 1;
         self.refused += 1;
-        complain(refusal);
+        match self.input {
+            Some(number) => complain(&format_args!("input {number}, {refusal}")),
+            None => complain(refusal),
+        }
     }
 
     pub(crate) fn found(&self) -> u64 {

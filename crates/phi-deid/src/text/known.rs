@@ -497,7 +497,7 @@ mod tests {
             index.add(&Known { value, class: *class });
         }
         let mut found = Vec::new();
-        index.find(text, &crate::text::piece::cut(text), &mut found);
+        index.find(text, &crate::text::piece::known(text), &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap().to_owned()).collect()
     }
 
@@ -528,7 +528,7 @@ mod tests {
             let mut index = Index::default();
             names.iter().for_each(|(name, best)| index.add_name(name, *best));
             let mut found = Vec::new();
-            index.find(text, &crate::text::piece::cut(text), &mut found);
+            index.find(text, &crate::text::piece::known(text), &mut found);
             found.iter().map(|f| (f.span.start, f.span.end)).collect::<Vec<_>>()
         };
         let (rule, caller) = (("William Thornbirry", Part::Capital), ("William Thornbirry", Part::Strong));

@@ -58,7 +58,7 @@ pub(crate) use words::list_bits;
 use known::Index;
 use normal::Normal;
 use pattern::{FAMILIES, Rule, Scanner};
-use piece::Piece;
+use piece::Pieces;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
@@ -308,7 +308,9 @@ impl TextEngine {
         let mut plain_holes = Cow::Borrowed(holes);
         if normal.is_changed() {
             plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
-            pieces = piece::cut(plain);
+            pieces = piece::known(plain);
+        } else {
+            piece::know(plain, &mut pieces);
         }
         let names_are_known = !known.is_empty() || !around.names.is_empty();
         let seen = match seen {
@@ -341,7 +343,7 @@ impl TextEngine {
     fn see(
         &self,
         text: &str,
-        pieces: &[Piece],
+        pieces: &Pieces,
         reference: Reference,
         holes: &[(usize, usize)],
         columns: Option<table::Columns>,
@@ -398,7 +400,7 @@ impl TextEngine {
     fn look_plain(
         &self,
         text: &str,
-        pieces: &[Piece],
+        pieces: &Pieces,
         known: &[Known<'_>],
         holes: &[(usize, usize)],
         around: &stream::Around,

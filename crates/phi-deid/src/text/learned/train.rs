@@ -110,11 +110,11 @@ impl TextEngine {
     /// Hands out the plain form of a text with its words and marks.
     fn read_plain(&self, example: &Example, read: impl FnOnce(&str, &[piece::Piece], &[(usize, usize, u8)])) {
         let text = example.text.as_str();
-        let mut pieces = piece::cut(text);
+        let mut pieces = piece::known(text);
         let normal = Normal::of(text, &pieces, &redact::tags_in(text));
         let plain: &str = &normal.text;
         if normal.is_changed() {
-            pieces = piece::cut(plain);
+            pieces = piece::known(plain);
         }
         let marks: Vec<(usize, usize, u8)> = example
             .marks
