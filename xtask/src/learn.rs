@@ -30,7 +30,7 @@ const SETTINGS: Settings = Settings {
     // The rules leave few days open, so none are taken: see `span` in `text/learned`.
     least: [0.0, -0.9, -1.0, 0.0, -0.3, 0.0],
     texts: 4,
-    doubts: Doubts { rounds: 6, step: 0.1, decay: 0.001, texts: 3, dropped: 30, least: (-1.0, -2.5) },
+    doubts: Doubts { rounds: 5, step: 0.1, decay: 0.001, texts: 3, dropped: 30, least: (-1.0, -2.5) },
 };
 
 /// Into how many parts the texts are cut, each of which is once left out.

@@ -381,7 +381,7 @@ impl TextEngine {
     fn look_raw(
         &self,
         text: &str,
-        pieces: &[Piece],
+        pieces: &Pieces,
         reference: Reference,
         holes: &[(usize, usize)],
         columns: Option<table::Columns>,

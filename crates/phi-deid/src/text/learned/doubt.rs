@@ -12,15 +12,12 @@ use super::{
     is_blank, link,
     model::place,
 };
-use crate::{
-    lexicon,
-    text::{
-        names_somebody,
-        piece::{DIGIT, Piece},
-        span::{self, Found},
-        token::lists,
-        words,
-    },
+use crate::text::{
+    names_somebody,
+    piece::{DIGIT, Piece},
+    span::{self, Found},
+    token::lists,
+    words,
 };
 
 /// Rules that the lexicon alone speaks for.
@@ -240,6 +237,30 @@ fn candidate<'c>(page: &'c Page<'c>, f: &Found, is_sure: bool) -> Option<Candida
 /// Whether a title or a word of kinship stands before the words.
 fn is_announced(page: &Page<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|at| page.pieces.get(at)) else { return false };
-    let traits = words::Traits::from(lexicon::facts_at(page.text, before.start, before.end));
+    let traits = words::Traits::from(before.facts_in(page.text));
     matches!(page.gap_before(at), b" " | b". ") && (traits.has(lists::TITLE_BIT) || traits.has(lists::KIN_BIT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_go_or_those_at_an_end() {
+        let mut bytes = vec![0; ROWS * ROW];
+        bytes.extend((-10_i16).to_le_bytes());
+        bytes.extend((-20_i16).to_le_bytes());
+        let weights = Weights::of(&bytes).unwrap();
+        for (scores, kept) in [
+            (vec![-11, -10], (0, 0)),
+            (vec![-10, -10], (0, 2)),
+            (vec![-21, 5], (1, 2)),
+            (vec![30, -21, 9, -30, -21], (0, 3)),
+            (vec![-21], (0, 0)),
+            (vec![], (0, 0)),
+        ] {
+            assert_eq!(weights.kept(&scores), kept, "{scores:?}");
+        }
+        assert!(Weights::of(&bytes[1..]).is_none());
+    }
 }

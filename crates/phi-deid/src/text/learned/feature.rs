@@ -177,7 +177,7 @@ impl Word {
                 ..Self::NONE
             };
         }
-        let facts = lexicon::facts_at(page.text, piece.start, piece.end);
+        let facts = piece.facts_in(page.text);
         let entry = facts.entry;
         let has = |bit: u32| facts.lists >> bit & 1 == 1;
         let flags = [
@@ -243,7 +243,7 @@ impl Phrase {
         };
         for at in from..to {
             let Some(piece) = page.pieces.get(at) else { break };
-            let facts = lexicon::facts_at(page.text, piece.start, piece.end);
+            let facts = piece.facts_in(page.text);
             let has = |bit: u32| facts.lists >> bit & 1 == 1;
             let entry = facts.entry;
             let flags = [

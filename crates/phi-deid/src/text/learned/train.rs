@@ -108,7 +108,7 @@ impl TextEngine {
     }
 
     /// Hands out the plain form of a text with its words and marks.
-    fn read_plain(&self, example: &Example, read: impl FnOnce(&str, &[piece::Piece], &[(usize, usize, u8)])) {
+    fn read_plain(&self, example: &Example, read: impl FnOnce(&str, &piece::Pieces, &[(usize, usize, u8)])) {
         let text = example.text.as_str();
         let mut pieces = piece::known(text);
         let normal = Normal::of(text, &pieces, &redact::tags_in(text));
