@@ -98,6 +98,12 @@ impl Piece {
         self.kinds & kinds != 0
     }
 
+    /// What is known of it, as a piece of this text.
+    #[inline]
+    pub(super) fn facts_in(self, text: &str) -> Facts {
+        if self.is_known() { self.facts } else { lexicon::facts_at(text, self.start, self.end) }
+    }
+
     /// Whether it is looked up with the rest of its text: letters, and not too many.
     #[inline]
     pub(super) const fn is_known(self) -> bool {
