@@ -6,12 +6,13 @@
 
 use core::cmp::Ordering;
 
-use phi_types::IdentifierClass::{Geography, Name};
+use phi_types::IdentifierClass::Name;
 
 use super::{
     LIKELY,
     span::{Confidence, Found},
     token::lists,
+    words,
 };
 
 /// Up to here a text is a sentence or two, in which one look is all there is.
@@ -83,11 +84,13 @@ pub(super) fn sift<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &
 
 /// Whether what was found, and the tags of what was found before, are evidence enough.
 fn points<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &[Found]) -> bool {
-    let (mut one, mut sum) = (None, 0);
+    let (mut one, mut sum, mut looks) = (None, 0, 0);
     for f in found {
         match weight(text, f).cmp(&1) {
             Ordering::Less => {}
             Ordering::Greater => return true,
+            // However many capitals look like a name or a town, they are one piece of evidence.
+            Ordering::Equal if is_by_looks(f) => looks = 1,
             // The same value again says nothing new.
             Ordering::Equal => {
                 let value = text.get(f.span.start..f.span.end);
@@ -95,7 +98,7 @@ fn points<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &[Found]) 
                 one = value;
             }
         }
-        if sum >= ENOUGH {
+        if sum + looks >= ENOUGH {
             return true;
         }
     }
@@ -107,7 +110,23 @@ fn points<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &[Found]) 
         }
         is_named = true;
     }
-    sum + usize::from(is_named) >= ENOUGH
+    sum + looks + usize::from(is_named) >= ENOUGH
+}
+
+/// Whether the words of the find say more than what stands beside it.
+fn is_by_looks(f: &Found) -> bool {
+    const RULES: &[&str] = &[
+        "date.holiday",
+        "date.months",
+        "name.lexicon",
+        "name.plain_case",
+        "name.with_initial",
+        "place.chain",
+        "place.city",
+        "place.facility",
+        "vehicle.label",
+    ];
+    RULES.contains(&f.span.rule)
 }
 
 /// What a find is worth as evidence of a person: nothing, something, or enough by itself.
@@ -118,10 +137,18 @@ fn weight(text: &str, f: &Found) -> usize {
     }
     match f.span.class {
         Name if rule == "name.lexicon" => usize::from(is_whole(text, f)),
-        Name | Geography if ANNOUNCED.contains(&rule) => 1,
+        Name if is_word(text, f) => 0,
         _ if ANNOUNCED.contains(&rule) => 1,
         _ => ENOUGH,
     }
+}
+
+/// "Your child May be well": a word that has its capital for another reason.
+fn is_word(text: &str, f: &Found) -> bool {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    matches!(f.span.rule, "name.kin" | "name.role" | "name.signature" | "name.plain_case")
+        && !value.contains(' ')
+        && (lists::is_month(value) || words::is_common(value) || lists::is_kin(value) || lists::is_role(value))
 }
 
 /// A first name and a surname after which nothing is called.

@@ -4,10 +4,12 @@
 //! sentence, or the two persons after whom a sign is called. Whatever the rule, the same words tell it, so it is one place
 //! that takes them off again.
 
+mod code;
+mod house;
 mod list;
 mod named;
 
-use phi_types::IdentifierClass::Name;
+use phi_types::IdentifierClass::{CertificateOrLicense, Geography, Name, Other};
 
 use super::{
     cursor::{self, Word},
@@ -15,14 +17,24 @@ use super::{
     token::lists,
     words::{self, Traits},
 };
-use list::{FOREIGN, LEADS, LETTERS, PAIRS, TITLED_THINGS, WEEKDAYS};
+use list::{ALONE, FOREIGN, LEADS, LETTERS, PAIRS, TITLED_THINGS, WEEKDAYS};
 
 /// Rules whose finds are as the caller or a message gives them.
 const GIVEN: &[&str] = &["known.value", "message.field", "table.key", "name.column"];
 
-/// Takes off what does not belong to the names, and drops what is none.
+/// Takes off what does not belong to a find, and drops what is none.
 pub(super) fn mend(text: &str, found: &mut Vec<Found>) {
-    found.retain_mut(|f| f.span.class != Name || GIVEN.contains(&f.span.rule) || mend_name(text, f));
+    found.retain_mut(|f| match f.span.class {
+        _ if f.span.rule == "message.field" => code::mend_field(text, f),
+        Name => GIVEN.contains(&f.span.rule) || mend_name(text, f),
+        Geography => house::mend(text, f),
+        Other => code::mend(text, f),
+        CertificateOrLicense => {
+            code::mend_licence(text, f);
+            true
+        }
+        _ => true,
+    });
 }
 
 /// Whether anything is left of it.
@@ -36,10 +48,15 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
     }
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
     let by_looks = f.span.rule.ends_with(super::LIKELY) || matches!(f.span.rule, "name.lexicon" | "known.name");
-    if by_looks && (is_weekday(text, f.span.start, value) || is_letters(text, f.span.start, value) || is_foreign(text, f.span.start, value)) {
-        return false;
-    }
-    if by_looks && (is_pair(text, f) || named::is_graded(text, f, value)) {
+    let start = f.span.start;
+    if by_looks
+        && (is_weekday(text, start, value)
+            || is_letters(text, start, value)
+            || is_plain(text, start, value)
+            || is_pair(text, f)
+            || named::is_graded(text, f, value)
+            || house::is_insurer(text, start, f.span.end))
+    {
         return false;
     }
     !(f.span.rule == "name.title" && is_titled_thing(value) || is_contraction(value))
@@ -106,9 +123,11 @@ fn is_letters(text: &str, start: usize, value: &str) -> bool {
     }
 }
 
-/// The first word of a Spanish sentence, unless somebody is called so: "Dr. Casa", "su hija Luz".
-fn is_foreign(text: &str, start: usize, value: &str) -> bool {
-    value.len() < 16 && listed(FOREIGN, value) && !is_led(text, start)
+/// A word of a Spanish sentence, a language, an abbreviation or a role, unless somebody is called so: "Dr. Casa".
+fn is_plain(text: &str, start: usize, value: &str) -> bool {
+    value.len() < 16
+        && (listed(FOREIGN, value) || listed(ALONE, value) || listed(LEADS, value))
+        && !is_led(text, start)
 }
 
 /// Whether the word before makes a person of the one behind it.
@@ -151,11 +170,11 @@ fn listed(list: &[&str], value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{list::*, *};
 
     #[test]
     fn lists_are_sorted() {
-        for list in [LETTERS, LEADS, PAIRS, TITLED_THINGS, WEEKDAYS, FOREIGN] {
+        for list in [LETTERS, LEADS, PAIRS, TITLED_THINGS, WEEKDAYS, FOREIGN, ALONE, HOUSE_LEADS, PAPERS, TOWN_THINGS] {
             for pair in list.windows(2) {
                 assert!(pair[0] < pair[1], "{pair:?}");
             }

@@ -7,7 +7,8 @@ pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
     let mut names = value.split(' ');
     let Some(name) = names.next() else { return false };
     let inner = names.next();
-    if names.next().is_some() || name.len() < 3 || inner.is_some_and(|grade| !is_grade(grade)) {
+    let is_word = name.chars().all(|c| c.is_alphabetic() || c == '-');
+    if names.next().is_some() || name.len() < 3 || !is_word || inner.is_some_and(|grade| !is_grade(grade)) {
         return false;
     }
     let entry = crate::lexicon::look_up(name);
@@ -21,17 +22,24 @@ pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
     let rest = cursor::window_after(text, f.span.end, 16);
     let Some(tail) = rest.strip_prefix(' ') else { return false };
     let grade = tail.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '+'))).next().unwrap_or_default();
+    // "16 d", "3 mo": an age. "8/2026": a month.
+    let after = tail.get(grade.len()..).unwrap_or_default().trim_start();
+    let unit = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    if matches!(unit, "d" | "w" | "wk" | "wks" | "mo" | "m" | "y" | "yo" | "yr" | "yrs" | "M" | "F" | "days" | "weeks" | "months" | "years") {
+        return false;
+    }
     let closes = tail.get(grade.len()..).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()));
     closes && is_grade(grade.trim_end_matches(['.', '-']))
 }
 
 /// `IIa`, `B`, `3`, `0/5`, `3+4`.
-fn is_grade(grade: &str) -> bool {
+pub(super) fn is_grade(grade: &str) -> bool {
     let roman = grade.trim_end_matches(['a', 'b', 'c', 'A', 'B', 'C']);
     let is_roman = !roman.is_empty() && roman.len() < 5 && roman.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
     let digits = grade.bytes().take_while(u8::is_ascii_digit).count();
     let is_number = (1..3).contains(&digits)
         && grade.len() < 7
+        && grade.split('/').skip(1).all(|part| part.len() < 3)
         && grade.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'+' | b'-' | b'a' | b'b' | b'c'));
     is_roman && grade != "I" || is_number
 }
@@ -40,5 +48,5 @@ fn is_grade(grade: &str) -> bool {
 fn begins_line(text: &str, start: usize) -> bool {
     let head = cursor::window_before(text, start, 12);
     let line = head.rsplit('\n').next().unwrap_or_default();
-    (head.len() < 12 || head.contains('\n')) && !line.trim().contains(' ') && line.bytes().filter(u8::is_ascii_alphabetic).count() < 3
+    (head.len() < 12 || head.contains('\n')) && !line.trim_matches([' ', '-', '*', '>', '|']).contains(' ') && line.bytes().filter(u8::is_ascii_alphabetic).count() < 3
 }
