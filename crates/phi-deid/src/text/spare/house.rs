@@ -52,7 +52,8 @@ fn trim_front(text: &str, f: &mut Found) {
     // Behind one word a house goes on with at least two.
     let goes_on = rest.starts_with(' ')
         && rest.trim().contains(' ')
-        && cursor::word_at(text, next).is_some_and(|w| w.starts_upper() && !Traits::of(w.text).has(lists::INSTITUTION_BIT));
+        && cursor::word_at(text, next)
+            .is_some_and(|w| w.starts_upper() && !Traits::of(w.text).has(lists::INSTITUTION_BIT));
     if goes_on && word.text.len() > 2 && listed(HOUSE_LEADS, word.text) {
         f.span.start = next;
     }
@@ -80,7 +81,7 @@ fn trim_end(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     let Some(at) = value.find(". ") else { return };
     let word = value.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
-    if word.len() > 4 && at > 8 {
+    if word.len() > 4 && !word.contains('.') && at > 8 {
         f.span.end = f.span.start + at;
     }
 }
@@ -90,33 +91,94 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
     const PLAIN: Lists = Lists::of(&[
         words::COMMON_BIT,
         words::CLINICAL_BIT,
+        words::KIND_BIT,
         words::NAMED_THING_BIT,
         lists::THING_BIT,
         lists::DEPARTMENT_BIT,
         lists::ROLE_BIT,
-        lists::INSTITUTION_BIT,
-        words::KIND_BIT,
     ]);
-    // Of these any town has one.
+    // Nouns of houses that stand in headings as well, and no word by which one town's is told from another's.
+    const NOUNS: &[&str] = &[
+        "allergy",
+        "care",
+        "clinic",
+        "department",
+        "dialysis",
+        "health",
+        "hospital",
+        "jail",
+        "lab",
+        "laboratory",
+        "medical",
+        "nursing",
+        "office",
+        "pain",
+        "prison",
+        "psychiatry",
+        "rehab",
+        "school",
+        "services",
+        "surgery",
+        "surgical",
+        "urgent",
+    ];
     const OWN: &[&str] = &[
-        "central", "children's", "childrens", "city", "community", "county", "creek", "general", "lake", "memorial", "mercy", "metro",
-        "mission", "mountain", "national", "park", "regional", "ridge", "river", "springs", "state", "street", "university", "valley", "veterans",
-        "village", "women's", "womens",
+        "central",
+        "children's",
+        "childrens",
+        "city",
+        "community",
+        "county",
+        "east",
+        "eastern",
+        "first",
+        "general",
+        "good",
+        "mercy",
+        "national",
+        "north",
+        "northern",
+        "park",
+        "red",
+        "regional",
+        "south",
+        "southern",
+        "state",
+        "street",
+        "table",
+        "university",
+        "valley",
+        "veterans",
+        "west",
+        "western",
+        "women's",
+        "womens",
     ];
     let is_shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
-    let mut is_paper = cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| listed(PAPERS, w.text));
+    let mut is_paper =
+        cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| listed(PAPERS, w.text));
     let mut count = 0;
-    for word in value.split([' ', '/', '-']).filter(|word| !word.is_empty()) {
-        count += 1;
+    for word in value.split([' ', '/', '-']) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() {
+            continue;
+        }
+        count += 1;
         is_paper |= listed(PAPERS, word);
-        let entry = lexicon::look_up(word);
-        let is_plain = word.len() < 4 && !word.is_empty() && is_paper
+        let (entry, traits) = (lexicon::look_up(word), Traits::of(word));
+        let is_noun = listed(NOUNS, word);
+        // "MESA", "HOLLOW", "BANK": of these a town has its own.
+        let is_own = listed(OWN, word)
+            || crate::text::token::house::is_quarter(word)
+            || traits.has(lists::PLACE_OPENER_BIT)
+            || traits.has(lists::INSTITUTION_BIT) && !is_noun && !traits.has(words::CLINICAL_BIT);
+        let is_plain = is_noun
+            || word.len() < 4 && traits.has(lists::STOP_BIT)
             || lists::is_joint(&word.to_lowercase())
-            || Traits::of(word).any(PLAIN)
+            || traits.any(PLAIN)
             || entry.is_clinical() && entry.city() == 0
             || listed(PAPERS, word);
-        if !is_plain || listed(OWN, word) {
+        if !is_plain || is_own {
             return false;
         }
     }
@@ -130,18 +192,40 @@ fn names_scale(text: &str, f: &Found) -> bool {
     if matches!(lead, "in" | "from" | "at" | "near" | "to" | "the" | "outside" | "In" | "From" | "of") {
         return false;
     }
+    let is_town =
+        matches!(f.span.rule, "place.city_listed" | "place.city.likely" | "place.town.likely" | "place.visited");
+    if !is_town && !matches!(f.span.rule, "place.institution" | "place.saint" | "place.learned.likely") {
+        return false;
+    }
     let tail = gap.strip_prefix("'s").unwrap_or(gap);
     let Some(tail) = tail.strip_prefix([' ', '/']) else { return false };
     let word = tail.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    listed(TOWN_THINGS, word) || super::named::is_grade(tail.split([' ', ',', ';', '\n', ':', ')']).next().unwrap_or_default())
+    listed(TOWN_THINGS, word) || is_town && super::named::has_grade(text, f.span.end)
 }
 
 /// "Insurance: Superior Care", "Golden Poppy HMO": who pays is no place.
 pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
-    const BEHIND: &[&str] = &[" HMO", " PPO", " EPO", " POS ", " Health Plan", " Plan,", " Plan ", " Advantage", " Medicare Adv", " Medicaid plan"];
+    const BEHIND: &[&str] = &[" HMO", " PPO", " EPO", " POS ", " Health Plan", " Plan,", " Advantage", " Medicare Adv"];
     const BEFORE: &[&str] = &[
-        "insurance", "ins", "insurer", "payer", "payor", "plan", "primary ins", "secondary ins", "ins is", "insurance is", "insurer is",
-        "carrier", "coverage", "insurance on file", "ins 1", "ins 2", "ins1", "ins2", "primary", "secondary", "health plan", "seguro",
+        "health plan",
+        "ins",
+        "ins 1",
+        "ins 2",
+        "ins is",
+        "ins1",
+        "ins2",
+        "insurance",
+        "insurance is",
+        "insurance on file",
+        "insurer",
+        "insurer is",
+        "payer",
+        "payor",
+        "primary ins",
+        "primary insurance",
+        "secondary ins",
+        "secondary insurance",
+        "seguro",
     ];
     let tail = cursor::window_after(text, end, 16);
     if BEHIND.iter().any(|plan| tail.starts_with(plan)) {
@@ -150,12 +234,14 @@ pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
     let head = cursor::window_before(text, start, 40);
     let line = head.rsplit(['\n', '.', ';', ',', '|', '(']).next().unwrap_or_default();
     let label = line.trim_start_matches([' ', '-', '*', '>']).trim_end_matches([' ', ':', '.', '\t']).to_lowercase();
-    let is_labelled = line.len() > label.len() && (line.contains(':') || line.ends_with(' '));
-    is_labelled && BEFORE.contains(&label.as_str()) || in_message(text, start)
+    let is_labelled = line.len() > label.len();
+    is_labelled && BEFORE.binary_search(&label.as_str()).is_ok() || in_message(text, start)
 }
 
 /// A field of an insurance segment of HL7 version 2.
 fn in_message(text: &str, start: usize) -> bool {
     let head = cursor::window_before(text, start, 48);
-    head.rfind("\nIN1|").is_some_and(|at| head.get(at + 1..).is_some_and(|line| !line.contains('\n') && line.matches('|').count() < 5))
+    head.rfind("\nIN1|")
+        .and_then(|at| head.get(at + 1..))
+        .is_some_and(|line| !line.contains('\n') && line.matches('|').count() < 5)
 }

@@ -125,9 +125,7 @@ fn is_letters(text: &str, start: usize, value: &str) -> bool {
 
 /// A word of a Spanish sentence, a language, an abbreviation or a role, unless somebody is called so: "Dr. Casa".
 fn is_plain(text: &str, start: usize, value: &str) -> bool {
-    value.len() < 16
-        && (listed(FOREIGN, value) || listed(ALONE, value) || listed(LEADS, value))
-        && !is_led(text, start)
+    value.len() < 16 && (listed(FOREIGN, value) || listed(ALONE, value) || listed(LEADS, value)) && !is_led(text, start)
 }
 
 /// Whether the word before makes a person of the one behind it.
@@ -140,7 +138,8 @@ fn is_led(text: &str, start: usize) -> bool {
     }
     cursor::word_ending(text, cut.len()).is_some_and(|word| {
         let traits = Traits::of(word.text);
-        traits.has(lists::TITLE_BIT) || !gap.contains('.') && (traits.has(lists::KIN_BIT) || traits.has(lists::ROLE_BIT))
+        traits.has(lists::TITLE_BIT)
+            || !gap.contains('.') && (traits.has(lists::KIN_BIT) || traits.has(lists::ROLE_BIT))
     })
 }
 
@@ -158,9 +157,11 @@ fn is_titled_thing(value: &str) -> bool {
 
 /// "I'm", "He'll".
 fn is_contraction(value: &str) -> bool {
-    value.len() < 8 && value.split_once('\'').is_some_and(|(head, tail)| {
-        matches!(head, "I" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK") && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")
-    })
+    value.len() < 8
+        && value.split_once('\'').is_some_and(|(head, tail)| {
+            matches!(head, "I" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
+                && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")
+        })
 }
 
 /// Whether the list, in small letters, has the value in any case.

@@ -13,23 +13,31 @@ pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
     }
     let entry = crate::lexicon::look_up(name);
     // A first name is not graded; neither is the first word of a line, which may be a patient in a list.
-    if entry.given() > 1 && !lists::is_eponym(name) || begins_line(text, f.span.start) || super::is_led(text, f.span.start) {
+    if entry.given() > 1 && !lists::is_eponym(name)
+        || begins_line(text, f.span.start)
+        || super::is_led(text, f.span.start)
+    {
         return false;
     }
     if inner.is_some() {
         return true;
     }
-    let rest = cursor::window_after(text, f.span.end, 16);
+    has_grade(text, f.span.end)
+}
+
+/// Whether a grade, a class or a score follows, and no age and no month.
+pub(super) fn has_grade(text: &str, end: usize) -> bool {
+    const UNITS: &[&str] = &[
+        "F", "M", "d", "days", "hr", "hrs", "m", "miles", "mo", "months", "w", "weeks", "wk", "wks", "y", "years",
+        "yo", "yr", "yrs",
+    ];
+    let rest = cursor::window_after(text, end, 16);
     let Some(tail) = rest.strip_prefix(' ') else { return false };
-    let grade = tail.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '+'))).next().unwrap_or_default();
-    // "16 d", "3 mo": an age. "8/2026": a month.
-    let after = tail.get(grade.len()..).unwrap_or_default().trim_start();
-    let unit = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    if matches!(unit, "d" | "w" | "wk" | "wks" | "mo" | "m" | "y" | "yo" | "yr" | "yrs" | "M" | "F" | "days" | "weeks" | "months" | "years") {
-        return false;
-    }
-    let closes = tail.get(grade.len()..).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()));
-    closes && is_grade(grade.trim_end_matches(['.', '-']))
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '+');
+    let grade = tail.split(|c: char| !is_part(c)).next().unwrap_or_default();
+    let after = tail.get(grade.len()..).unwrap_or_default();
+    let unit = after.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    !UNITS.contains(&unit) && !after.starts_with(char::is_alphanumeric) && is_grade(grade.trim_end_matches(['.', '-']))
 }
 
 /// `IIa`, `B`, `3`, `0/5`, `3+4`.
@@ -48,5 +56,7 @@ pub(super) fn is_grade(grade: &str) -> bool {
 fn begins_line(text: &str, start: usize) -> bool {
     let head = cursor::window_before(text, start, 12);
     let line = head.rsplit('\n').next().unwrap_or_default();
-    (head.len() < 12 || head.contains('\n')) && !line.trim_matches([' ', '-', '*', '>', '|']).contains(' ') && line.bytes().filter(u8::is_ascii_alphabetic).count() < 3
+    (head.len() < 12 || head.contains('\n'))
+        && !line.trim_matches([' ', '-', '*', '>', '|']).contains(' ')
+        && line.bytes().filter(u8::is_ascii_alphabetic).count() < 3
 }
