@@ -13,7 +13,8 @@ pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
     }
     let entry = crate::lexicon::look_up(name);
     // A first name is not graded; neither is the first word of a line, which may be a patient in a list.
-    if entry.given() > 1 && !lists::is_eponym(name)
+    let is_given = entry.given() > 1 && !lists::is_eponym(name);
+    if is_given && !has_lettered_grade(text, f.span.end)
         || begins_line(text, f.span.start)
         || super::is_led(text, f.span.start)
     {
@@ -23,6 +24,16 @@ pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
         return true;
     }
     has_grade(text, f.span.end)
+}
+
+/// "IIa", "IVb": what no person is numbered with.
+fn has_lettered_grade(text: &str, end: usize) -> bool {
+    let rest = cursor::window_after(text, end, 8);
+    let grade = rest.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    rest.starts_with(' ')
+        && grade.trim_end_matches(['a', 'b', 'c']).len() + 1 == grade.len()
+        && !grade.starts_with(|c: char| c.is_ascii_digit())
+        && is_grade(grade)
 }
 
 /// Whether a grade, a class or a score follows, and no age and no month.
