@@ -264,7 +264,7 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         });
     let noun = &*hit.trail(12);
     let noun = noun.trim_start();
-    const NOUNS: Said<32> = Said::new([
+    const NOUNS: Said<39> = Said::new([
         "wells",
         "cores",
         "nodes",
