@@ -417,9 +417,8 @@ impl Pass<'_> {
     fn signs(&mut self, from: usize, to: usize, end: usize) {
         let bytes = self.text.as_bytes();
         for at in from..to {
-            let Some([sign, next]) = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied() else {
-                return self.ask_sign(at, end);
-            };
+            let Some(sign) = bytes.get(at).copied() else { return };
+            let next = bytes.get(at + 1).copied().unwrap_or(b' ');
             if begins(sign, next) && !self.begins_nothing(at, end) {
                 self.ask_sign(at, end);
             }
