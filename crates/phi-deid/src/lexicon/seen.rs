@@ -25,6 +25,11 @@ pub(crate) struct Facts {
     pub(crate) lists: u64,
 }
 
+impl Facts {
+    /// Of no word.
+    pub(crate) const NONE: Self = Self { entry: Entry::NONE, shape: Shape::NONE, lists: 0 };
+}
+
 /// A word of up to sixteen bytes, with zeros behind it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Word {
@@ -93,17 +98,28 @@ fn known(short: Word, word: &str) -> Facts {
     known.unwrap_or_else(|| learn(short, word))
 }
 
-/// Brings what is known of words into the near caches: most of the time that a look-up takes is that of waiting for memory, and
-/// here one wait does for many. The words are given by where they begin and end.
-pub(crate) fn warm(text: &str, words: impl Iterator<Item = (usize, usize)>) {
-    SEEN.with(|seen| {
-        let Ok(seen) = seen.try_borrow() else { return };
-        let touched = words
-            .filter_map(|(start, end)| Word::within(text.as_bytes(), start, end.checked_sub(start)?))
-            .filter_map(|word| seen.get(word.place()))
-            .fold(0, |touched, Four([first, _, third, _])| touched ^ first.lists ^ third.lists);
-        std::hint::black_box(touched);
-    });
+/// Looks up many words of a text, each given by where it begins and ends and where what is known of it goes. Many are waited for at
+/// once where each by itself would wait for memory.
+pub(crate) fn know<'f>(text: &str, mut words: impl Iterator<Item = (usize, usize, &'f mut Facts)>) {
+    let bytes = text.as_bytes();
+    // What is not known yet is learned outside, since the parts of a word may be looked up for that.
+    let mut go_on = || {
+        SEEN.with(|seen| {
+            let seen = seen.try_borrow().ok();
+            loop {
+                let (start, end, facts) = words.next()?;
+                let known = Word::within(bytes, start, end.saturating_sub(start))
+                    .and_then(|word| seen.as_ref()?.get(word.place())?.0.iter().find_map(|seen| seen.of(word)));
+                match known {
+                    Some(known) => *facts = known,
+                    None => return Some((start, end, facts)),
+                }
+            }
+        })
+    };
+    while let Some((start, end, facts)) = go_on() {
+        *facts = facts_at(text, start, end);
+    }
 }
 
 #[cold]

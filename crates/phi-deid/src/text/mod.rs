@@ -60,7 +60,7 @@ pub(crate) use words::list_bits;
 use known::Index;
 use normal::Normal;
 use pattern::{FAMILIES, Rule, Scanner};
-use piece::Piece;
+use piece::Pieces;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
@@ -310,7 +310,9 @@ impl TextEngine {
         let mut plain_holes = Cow::Borrowed(holes);
         if normal.is_changed() {
             plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
-            pieces = piece::cut(plain);
+            pieces = piece::known(plain);
+        } else {
+            piece::know(plain, &mut pieces);
         }
         let names_are_known = !known.is_empty() || !around.names.is_empty();
         let seen = match seen {
@@ -338,7 +340,7 @@ impl TextEngine {
     fn see(
         &self,
         text: &str,
-        pieces: &[Piece],
+        pieces: &Pieces,
         reference: Reference,
         holes: &[(usize, usize)],
         columns: Option<table::Columns>,
@@ -378,7 +380,7 @@ impl TextEngine {
     fn look_plain(
         &self,
         text: &str,
-        pieces: &[Piece],
+        pieces: &Pieces,
         known: &[Known<'_>],
         holes: &[(usize, usize)],
         around: &stream::Around,
@@ -405,12 +407,17 @@ impl TextEngine {
             names.add(value);
         }
         let is_sure = |f: &&Found| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low;
-        let mut values: Vec<_> =
-            found.iter().filter(is_sure).filter_map(|f| text.get(f.span.start..f.span.end)).collect();
         // The same name stands in a text again and again.
-        values.sort_unstable();
-        values.dedup();
-        values.into_iter().for_each(|value| names.add_found_name(value));
+        let mut last = [""; 64];
+        for value in found.iter().filter(is_sure).filter_map(|f| text.get(f.span.start..f.span.end)) {
+            let letter = |at: Option<&u8>| at.map_or(0, |letter| usize::from(*letter));
+            let (bytes, len) = (value.as_bytes(), value.len());
+            let place = letter(bytes.first()) ^ letter(bytes.last()).wrapping_mul(5) ^ len.wrapping_mul(11);
+            if let Some(last) = last.get_mut(place % 64).filter(|last| **last != value) {
+                *last = value;
+                names.add_found_name(value);
+            }
+        }
         names.find(text, pieces, &mut found);
         span::join(&mut found);
         span::subtract(&mut found, holes);

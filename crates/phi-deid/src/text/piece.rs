@@ -1,4 +1,8 @@
-//! A text cut into words and what stands between, once for all passes over it.
+//! A text cut into words and what stands between, once for all passes over it; with what lexicon and lists say of each word.
+
+use core::ops::Deref;
+
+use crate::lexicon::{self, Facts};
 
 /// What a piece holds, a bit each: small letters, capitals, digits, bytes beyond ASCII.
 pub(super) const SMALL: u8 = 1;
@@ -74,46 +78,129 @@ pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kinds: u8,
+    /// What is known of it, if it [`is_known`](Self::is_known).
+    pub(super) facts: Facts,
 }
 
+/// The longest piece that is looked up. Longer ones are no words of a language.
+const MAX_WORD: usize = 48;
+
 impl Piece {
+    const fn new(start: usize, end: usize, kinds: u8) -> Self {
+        Self { start, end, kinds, facts: Facts::NONE }
+    }
+
+    #[inline]
     pub(super) const fn has(self, kinds: u8) -> bool {
         self.kinds & kinds != 0
     }
+
+    /// Whether it is looked up with the rest of its text: letters, and not too many.
+    #[inline]
+    pub(super) const fn is_known(self) -> bool {
+        self.kinds & DIGIT == 0 && self.end - self.start <= MAX_WORD
+    }
 }
 
-/// Cuts a text.
-pub(super) fn cut(text: &str) -> Vec<Piece> {
+/// The pieces of a text, in order, and which of them begins where.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pieces {
+    all: Vec<Piece>,
+    places: Vec<Place>,
+}
+
+/// Which pieces begin in sixty-four bytes.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// A bit where one begins.
+    starts: u64,
+    /// How many begin before.
+    before: u32,
+}
+
+impl Deref for Pieces {
+    type Target = [Piece];
+
+    #[inline]
+    fn deref(&self) -> &[Piece] {
+        &self.all
+    }
+}
+
+impl Pieces {
+    /// How many pieces begin before `at`, which is the index of the next one.
+    #[inline]
+    pub(super) fn before(&self, at: usize) -> usize {
+        match self.places.get(at / 64) {
+            Some(place) => place.before as usize + (place.starts & !(u64::MAX << (at % 64))).count_ones() as usize,
+            None => self.all.len(),
+        }
+    }
+
+    /// The piece that begins at `at`.
+    #[inline]
+    pub(super) fn at(&self, at: usize) -> Option<&Piece> {
+        self.places.get(at / 64).filter(|place| place.starts >> (at % 64) & 1 == 1)?;
+        self.all.get(self.before(at))
+    }
+
+    /// What is known of the word from `start` to `end`, without looking it up again where it is a piece.
+    #[inline]
+    pub(super) fn facts_at(&self, text: &str, start: usize, end: usize) -> Facts {
+        match self.at(start) {
+            Some(piece) if piece.end == end && piece.is_known() => piece.facts,
+            _ => lexicon::facts_at(text, start, end),
+        }
+    }
+}
+
+/// Cuts a text, and looks its words up.
+pub(super) fn known(text: &str) -> Pieces {
+    let mut pieces = cut(text);
+    know(text, &mut pieces);
+    pieces
+}
+
+/// Looks the words up.
+pub(super) fn know(text: &str, pieces: &mut Pieces) {
+    let words = pieces.all.iter_mut().filter(|piece| piece.is_known());
+    lexicon::know(text, words.map(|piece| (piece.start, piece.end, &mut piece.facts)));
+}
+
+/// Cuts a text. Nothing is known of the words yet.
+pub(super) fn cut(text: &str) -> Pieces {
     let mut pieces = Vec::with_capacity(text.len() / 5 + 1);
+    let mut places = Vec::with_capacity(text.len() / 64 + 1);
     // A piece that reaches into the next block: its start, and its kinds so far.
     let mut open: Option<(usize, u8)> = None;
     for (base, bytes) in (0_usize..).step_by(64).zip(text.as_bytes().chunks(64)) {
         let block = Block::of(bytes);
         let all = block.all();
         // A bit wherever a piece begins or ends, one after the other.
-        let mut edges = all ^ (all << 1 | u64::from(open.is_some()));
+        let before = all << 1 | u64::from(open.is_some());
+        let mut edges = all ^ before;
+        let begun = pieces.len() + usize::from(open.is_some());
+        places.push(Place { starts: all & !before, before: begun as u32 });
         if let Some((start, kinds)) = open {
             let Some((end, before)) = next_edge(&mut edges) else {
                 open = Some((start, kinds | block.kinds(u64::MAX)));
                 continue;
             };
-            pieces.push(Piece { start, end: base + end, kinds: kinds | block.kinds(before) });
+            pieces.push(Piece::new(start, base + end, kinds | block.kinds(before)));
             open = None;
         }
         while let Some((start, before)) = next_edge(&mut edges) {
             let start = base + start;
             match next_edge(&mut edges) {
-                Some((end, within)) => {
-                    pieces.push(Piece { start, end: base + end, kinds: block.kinds(within & !before) });
-                }
+                Some((end, within)) => pieces.push(Piece::new(start, base + end, block.kinds(within & !before))),
                 None => open = Some((start, block.kinds(!before))),
             }
         }
     }
     if let Some((start, kinds)) = open {
-        pieces.push(Piece { start, end: text.len(), kinds });
+        pieces.push(Piece::new(start, text.len(), kinds));
     }
-    pieces
+    Pieces { all: pieces, places }
 }
 
 /// Takes the lowest bit: where it stands, and the bits below it.
@@ -161,10 +248,36 @@ mod tests {
         for (at, kinds) in text.bytes().map(kind).enumerate().filter(|(_, kinds)| *kinds != 0) {
             match pieces.last_mut() {
                 Some(last) if last.end == at => (last.end, last.kinds) = (at + 1, last.kinds | kinds),
-                _ => pieces.push(Piece { start: at, end: at + 1, kinds }),
+                _ => pieces.push(Piece::new(at, at + 1, kinds)),
             }
         }
         pieces
+    }
+
+    fn check(text: &str) {
+        let (cut, pieces) = (cut(text), byte_by_byte(text));
+        assert_eq!(*cut, *pieces, "{text}");
+        for at in 0..=text.len() + 64 {
+            assert_eq!(cut.before(at), pieces.iter().filter(|piece| piece.start < at).count(), "{text} {at}");
+            assert_eq!(cut.at(at), pieces.iter().find(|piece| piece.start == at), "{text} {at}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_a_piece_is_what_the_tables_say() {
+        let text =
+            "Martinez saw a patient of 43rd Str. Jos\u{e9} and J\u{fc}rgen hippopotomonstrosesquippedalio B12 Ana";
+        let pieces = known(text);
+        for piece in pieces.iter() {
+            let facts = lexicon::facts(text.get(piece.start..piece.end).unwrap());
+            assert!(!piece.is_known() || piece.facts == facts);
+            assert_eq!(pieces.facts_at(text, piece.start, piece.end), facts);
+            assert_eq!(
+                pieces.facts_at(text, piece.start, piece.end - 1),
+                lexicon::facts(text.get(piece.start..piece.end - 1).unwrap_or_default())
+            );
+        }
+        assert!(pieces.iter().any(|piece| piece.facts.entry.is_name()));
     }
 
     #[test]
@@ -174,12 +287,12 @@ mod tests {
             for text in
                 ["a".repeat(len), " ".repeat(len), "Ab1 ".repeat(len), "\u{e9}a,9".repeat(len), "x".repeat(len) + " "]
             {
-                assert_eq!(cut(&text), byte_by_byte(&text), "{text}");
+                check(&text);
             }
         }
         for start in (0..all.len()).filter(|at| all.is_char_boundary(*at)) {
             let text = all.get(start..).unwrap();
-            assert_eq!(cut(text), byte_by_byte(text));
+            check(text);
         }
     }
 }

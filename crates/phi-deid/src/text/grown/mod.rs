@@ -45,6 +45,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     number::handles(text, &mut more);
     roster::find(text, &mut more);
     head::find(text, &mut more);
+    super::spare::mend(text, &mut more);
     found.append(&mut more);
 }
 

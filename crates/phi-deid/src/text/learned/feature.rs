@@ -45,10 +45,26 @@ impl Features {
     }
 
     #[inline]
-    fn add(&mut self, kind: u32, value: u32) {
+    fn add(&mut self, feature: u32) {
         if let Some(slot) = self.hashes.get_mut(self.len) {
-            *slot = mix(value ^ kind.wrapping_mul(0x9e37_79b1));
+            *slot = feature;
             self.len = self.len.wrapping_add(1);
+        }
+    }
+
+    /// Several at once.
+    #[inline]
+    fn add_all<const N: usize>(&mut self, features: [u32; N]) {
+        if let Some(slots) = self.hashes.get_mut(self.len..).and_then(|rest| rest.first_chunk_mut::<N>()) {
+            *slots = features;
+            self.len = self.len.wrapping_add(N);
+        }
+    }
+
+    /// Features become hashes, many at a time.
+    fn mix(&mut self) {
+        for hash in self.hashes.get_mut(..self.len).unwrap_or_default() {
+            *hash = mix(*hash);
         }
     }
 
@@ -61,14 +77,10 @@ impl Features {
         slot.1
     }
 
-    fn add_two(&mut self, kind: u32, one: u32, other: u32) {
-        self.add(kind, two(one, other));
-    }
-
     /// One for each list.
     fn add_bits(&mut self, kind: u32, mut bits: u64) {
         while bits != 0 {
-            self.add(kind, bits.trailing_zeros());
+            self.add(of(kind, bits.trailing_zeros()));
             bits &= bits - 1;
         }
     }
@@ -77,6 +89,16 @@ impl Features {
 const fn mix(hash: u32) -> u32 {
     let hash = (hash ^ hash >> 15).wrapping_mul(0x7feb_352d);
     hash ^ hash >> 16
+}
+
+/// A feature of a kind, not yet hashed.
+const fn of(kind: u32, value: u32) -> u32 {
+    value ^ kind.wrapping_mul(0x9e37_79b1)
+}
+
+/// The same of two values.
+const fn both(kind: u32, one: u32, other: u32) -> u32 {
+    of(kind, two(one, other))
 }
 
 const fn two(one: u32, other: u32) -> u32 {
@@ -295,15 +317,20 @@ fn pattern(word: &str) -> u32 {
 }
 
 /// What stands between two words: short signs as they are; breaks and wide spaces as such.
-fn gap(gap: &str) -> u32 {
-    let bytes = gap.as_bytes();
+#[inline]
+pub(super) fn gap(bytes: &[u8]) -> u32 {
+    if let [only] = bytes {
+        return match only {
+            b'\n' => 1,
+            b' ' => 4,
+            only => 0x100 | u32::from(*only),
+        };
+    }
     if bytes.iter().take(12).any(|b| *b == b'\n') {
         return 1 + u32::from(bytes.iter().take(12).filter(|b| **b == b'\n').count() > 1);
     }
     match bytes {
-        [] => 3,
-        [b' '] => 4,
-        [only] => 0x100 | u32::from(*only),
+        [] | [_] => 3,
         [b' ', b' ', ..] | [.., b' ', b' '] | [b'\t', ..] => 5,
         [one, other] => 0x1_0000 | u32::from(*one) << 8 | u32::from(*other),
         [one, other, .., last] => 0x100_0000 | u32::from(*one) << 16 | u32::from(*other) << 8 | u32::from(*last),
@@ -326,68 +353,73 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     let elsewhere = page.elsewhere(word.hash);
     let bytes = text.as_bytes();
 
-    out.add(0, shape);
-    out.add_two(1, word.shape, word.size);
-    if piece.has(DIGIT) {
-        out.add(2, pattern(text));
-        out.add_two(3, pattern(text), left);
-        out.add_two(4, pattern(text), one.hash);
-        out.add_two(5, pattern(text), next.hash);
-    } else {
-        out.add(6, word.hash);
-        out.add(7, hash_bytes(bytes.get(..3).unwrap_or(bytes)));
-        out.add(8, hash_bytes(bytes.get(bytes.len().saturating_sub(3)..).unwrap_or_default()));
-        out.add(9, hash_bytes(bytes.get(bytes.len().saturating_sub(2)..).unwrap_or_default()));
-        out.add_two(10, word.entry, word.shape);
-        out.add_bits(12, word.lists);
-        out.add_two(13, word.sum, elsewhere);
-        out.add_two(14, word.shape, elsewhere);
-    }
-    out.add_two(15, word.sum, case);
-    out.add_two(42, word.sum, line.capitals);
-    out.add_two(43, shape, line.capitals);
-    out.add(16, one.hash);
-    out.add_two(17, one.hash, shape);
-    out.add_two(18, one.hash, word.sum);
-    out.add(19, next.hash);
-    out.add_two(20, next.hash, shape);
-    out.add_two(21, next.hash, word.sum);
-    out.add_two(22, two_before.hash, one.hash);
-    out.add_two(23, next.hash, two_behind.hash);
-    out.add_two(24, two_before.hash, 0);
-    out.add_two(26, two(one.hash, left), word.shape);
-    out.add_two(27, two(next.hash, right), word.shape);
-    out.add_two(28, one.sum, left);
-    out.add_two(29, next.sum, right);
-    out.add_two(30, two(left, right), word.shape);
-    out.add_two(31, left, shape);
-    out.add_two(32, right, shape);
-    out.add_bits(33, one.lists);
-    out.add_bits(34, next.lists);
-    out.add_two(35, one.sum, word.sum);
-    out.add_two(36, word.sum, next.sum);
-    out.add_two(37, two(one.shape | left << 4, next.shape), two(right, word.sum));
-    out.add_two(38, label, word.shape);
-    out.add_two(39, label, word.sum);
-    out.add_two(40, two_before.claim << 9 | one.claim << 6 | next.claim << 3 | two_behind.claim, word.shape);
-    out.add_two(41, two(left, word.sum), right);
     let len = (phrase.to - phrase.from).min(7) as u32;
     let place = (at - phrase.from).min(7) as u32;
-    let towns = town(page, at) << 2 | at.checked_sub(1).map_or(0, |before| town(page, before));
-    out.add_two(44, len << 3 | place, shape);
-    out.add_two(45, phrase.last, word.shape);
-    out.add_two(46, phrase.first, word.shape);
-    out.add_bits(47, phrase.last_lists);
-    out.add_two(48, phrase.kinds, word.shape);
-    out.add_two(50, phrase.kinds, two(left, right));
-    out.add_two(51, phrase.kinds, word.sum);
-    out.add_two(49, phrase.kinds, left);
-    out.add_two(52, line.first, word.shape);
-    out.add_two(53, line.first, word.sum);
-    out.add_two(54, two_before.hash, shape);
-    if towns > 0 {
-        out.add_two(55, towns, word.shape);
+    let claims = two_before.claim << 9 | one.claim << 6 | next.claim << 3 | two_behind.claim;
+    out.add_all([
+        of(0, shape),
+        both(1, word.shape, word.size),
+        both(15, word.sum, case),
+        both(42, word.sum, line.capitals),
+        both(43, shape, line.capitals),
+        of(16, one.hash),
+        both(17, one.hash, shape),
+        both(18, one.hash, word.sum),
+        of(19, next.hash),
+        both(20, next.hash, shape),
+        both(21, next.hash, word.sum),
+        both(22, two_before.hash, one.hash),
+        both(23, next.hash, two_behind.hash),
+        both(24, two_before.hash, 0),
+        both(26, two(one.hash, left), word.shape),
+        both(27, two(next.hash, right), word.shape),
+        both(28, one.sum, left),
+        both(29, next.sum, right),
+        both(30, two(left, right), word.shape),
+        both(31, left, shape),
+        both(32, right, shape),
+        both(35, one.sum, word.sum),
+        both(36, word.sum, next.sum),
+        both(37, two(one.shape | left << 4, next.shape), two(right, word.sum)),
+        both(38, label, word.shape),
+        both(39, label, word.sum),
+        both(40, claims, word.shape),
+        both(41, two(left, word.sum), right),
+        both(44, len << 3 | place, shape),
+        both(45, phrase.last, word.shape),
+        both(46, phrase.first, word.shape),
+        both(48, phrase.kinds, word.shape),
+        both(50, phrase.kinds, two(left, right)),
+        both(51, phrase.kinds, word.sum),
+        both(49, phrase.kinds, left),
+        both(52, line.first, word.shape),
+        both(53, line.first, word.sum),
+        both(54, two_before.hash, shape),
+    ]);
+    if piece.has(DIGIT) {
+        let pattern = pattern(text);
+        out.add_all([of(2, pattern), both(3, pattern, left), both(4, pattern, one.hash), both(5, pattern, next.hash)]);
+    } else {
+        let ending = |len: usize| hash_bytes(bytes.get(bytes.len().saturating_sub(len)..).unwrap_or_default());
+        out.add_all([
+            of(6, word.hash),
+            of(7, hash_bytes(bytes.get(..3).unwrap_or(bytes))),
+            of(8, ending(3)),
+            of(9, ending(2)),
+            both(10, word.entry, word.shape),
+            both(13, word.sum, elsewhere),
+            both(14, word.shape, elsewhere),
+        ]);
+        out.add_bits(12, word.lists);
     }
+    out.add_bits(33, one.lists);
+    out.add_bits(34, next.lists);
+    out.add_bits(47, phrase.last_lists);
+    let towns = town(page, at) << 2 | at.checked_sub(1).map_or(0, |before| town(page, before));
+    if towns > 0 {
+        out.add(both(55, towns, word.shape));
+    }
+    out.mix();
 }
 
 #[cfg(test)]
@@ -397,9 +429,9 @@ mod tests {
     #[test]
     fn a_word_in_a_text_is_hashed_as_its_bytes() {
         let text = "Ana 1 B12 abcdefg abcdefgh abcdefghi \u{e9}t\u{e9} end";
-        for piece in crate::text::piece::cut(text) {
+        for piece in crate::text::piece::known(text).iter() {
             let bytes = text.as_bytes().get(piece.start..piece.end).unwrap();
-            assert_eq!(hash(text, piece), hash_bytes(bytes), "{piece:?}");
+            assert_eq!(hash(text, *piece), hash_bytes(bytes), "{piece:?}");
         }
     }
 }

@@ -8,6 +8,7 @@
 //! `train/`, with the features of this module (`train.rs`).
 
 mod feature;
+mod memo;
 mod model;
 mod page;
 #[cfg(any(test, feature = "training"))]
@@ -27,6 +28,7 @@ use super::{
 };
 use crate::lexicon;
 use feature::{Features, Phrase};
+use memo::{Key, Labels};
 use model::{MOST, Model, Scores};
 use page::{Line, Page};
 
@@ -102,22 +104,38 @@ impl Learned {
     pub(in crate::text) fn find(&self, text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
         let mut more = Vec::new();
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
-        pages(text, pieces, holes, found, |page| {
-            let mut features = Features::new();
-            runs(page, |run, line| {
-                scores.clear();
-                let mut phrase = Phrase::default();
-                for at in run.pieces() {
-                    phrase.follow(page, run, at, &mut features);
-                    feature::tell(page, at, line, &phrase, &mut features);
-                    scores.push(self.model.score(&features));
-                }
-                let mut labels = [0; MOST];
-                self.model.best(&scores, run.links(), &mut labels);
-                spans(page, run, &labels, &mut more);
+        memo::with(|decided| {
+            pages(text, pieces, holes, found, |page| {
+                let mut features = Features::new();
+                runs(page, |run, line| {
+                    let key = Key::of(self.model.number, page, run, line);
+                    let labels = decided.labels(key, || self.decide(page, run, line, &mut features, &mut scores));
+                    spans(page, run, &labels, &mut more);
+                });
             });
         });
         found.extend(more);
+    }
+
+    /// The labels of a run.
+    fn decide(
+        &self,
+        page: &Page<'_>,
+        run: &Run,
+        line: &Line,
+        features: &mut Features,
+        scores: &mut Vec<Scores>,
+    ) -> Labels {
+        scores.clear();
+        let mut phrase = Phrase::default();
+        for at in run.pieces() {
+            phrase.follow(page, run, at, features);
+            feature::tell(page, at, line, &phrase, features);
+            scores.push(self.model.score(features));
+        }
+        let mut labels = [0; MOST];
+        self.model.best(scores, run.links(), &mut labels);
+        labels
     }
 }
 
@@ -125,9 +143,9 @@ impl Learned {
 fn pages(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &[Found], mut tell: impl FnMut(&Page<'_>)) {
     let mut rest = pieces;
     while let [first, ..] = rest {
-        let gaps = rest.windows(2).take_while(|pair| match pair {
-            [one, other] => !is_blank(text.get(one.end..other.start).unwrap_or_default()),
-            _ => false,
+        let gaps = rest.iter().zip(rest.iter().skip(1)).take_while(|(one, other)| {
+            // Most words are parted by a space.
+            other.start - one.end < 2 || !is_blank(text.as_bytes().get(one.end..other.start).unwrap_or_default())
         });
         let Some((paragraph, behind)) = rest.split_at_checked(gaps.count() + 1) else { return };
         let holes = holes.get(holes.partition_point(|hole| hole.1 <= first.start)..).unwrap_or_default();
@@ -138,9 +156,8 @@ fn pages(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &[Found]
 }
 
 /// Whether a blank line stands between two words.
-fn is_blank(gap: &str) -> bool {
-    let bytes = gap.as_bytes();
-    bytes.len() > 1 && bytes.iter().filter(|byte| **byte == b'\n').take(2).count() > 1
+fn is_blank(gap: &[u8]) -> bool {
+    gap.iter().filter(|byte| **byte == b'\n').take(2).count() > 1
 }
 
 /// Open words that stand together: pieces in a row.
@@ -184,19 +201,21 @@ fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
     let mut run = Run { first: 0, links: [0; MOST], len: 0 };
     let mut is_worth = false;
     let mut close = |run: &mut Run, is_worth: &mut bool, line: &mut Line| {
-        if let (true, true, Some(first)) = (*is_worth, run.len > 0, page.pieces.get(run.first)) {
+        if let (true, Some(first)) = (*is_worth, page.pieces.get(run.first)) {
             line.tell(page.text, first.start);
             tell(run, line);
         }
         (run.len, *is_worth) = (0, false);
     };
-    for (at, piece) in page.pieces.iter().enumerate() {
-        if page.claim(at) > 0 || !is_open(page, at, *piece, &mut line, run.len > 0) {
-            close(&mut run, &mut is_worth, &mut line);
+    for (at, (piece, claim)) in page.pieces.iter().zip(page.claims()).enumerate() {
+        if *claim > 0 || !is_open(page, at, *piece, &mut line, run.len > 0) {
+            if run.len > 0 {
+                close(&mut run, &mut is_worth, &mut line);
+            }
             continue;
         }
         let link = link(page.gap_before(at));
-        if link.is_none() || run.len == MOST {
+        if run.len > 0 && (link.is_none() || run.len == MOST) {
             close(&mut run, &mut is_worth, &mut line);
         }
         if run.len == 0 {
@@ -208,7 +227,9 @@ fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
         run.len += 1;
         is_worth = is_worth || may_be_something(page, *piece);
     }
-    close(&mut run, &mut is_worth, &mut line);
+    if run.len > 0 {
+        close(&mut run, &mut is_worth, &mut line);
+    }
 }
 
 /// Whether a word is worth a look: no frequent or clinical one, no short abbreviation, no small number.
@@ -236,8 +257,8 @@ fn is_great_age(word: &str) -> bool {
 }
 
 /// How two words stand together, if they do: by a space, a sign, a stroke, a comma, a full stop, another sign between spaces.
-fn link(gap: &str) -> Option<u8> {
-    match gap.as_bytes() {
+fn link(gap: &[u8]) -> Option<u8> {
+    match gap {
         [b' '] => Some(0),
         [] | [b'-' | b'\'' | b'.' | b'&'] => Some(1),
         [b'/' | b'(' | b'+' | b'#' | b'_'] => Some(2),
@@ -254,29 +275,25 @@ fn is_open(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, is_inner: 
     if page.stands_out(piece) {
         return true;
     }
-    let word = page.text.get(piece.start..piece.end).unwrap_or_default();
-    if piece.kinds == SMALL && is_inner && joins(page, at, word) {
+    let word = || page.text.get(piece.start..piece.end).unwrap_or_default();
+    if piece.kinds == SMALL && is_inner && joins(page, at, word()) {
         return true;
     }
     line.follow(page.text, piece.start);
-    (page.is_plain || line.is_plain) && may_be_borne(word)
+    (page.is_plain || line.is_plain) && may_be_borne(word())
 }
 
 /// "of", "the", the s behind an apostrophe, between two words that stand out.
 fn joins(page: &Page<'_>, at: usize, word: &str) -> bool {
     const SMALL_WORDS: &[&str] = &["at", "de", "del", "for", "in", "la", "of", "on", "s", "the", "y"];
-    let next = page.pieces.get(at + 1);
-    let is_joint = SMALL_WORDS.contains(&word) || lists::is_joint(word) || lists::is_divider(word);
+    let is_joint = || SMALL_WORDS.contains(&word) || lists::is_joint(word) || lists::is_divider(word);
     let leads_on = |at: usize| {
         page.claim(at) == 0
             && link(page.gap_before(at)).is_some()
             && page.pieces.get(at).is_some_and(|piece| page.stands_out(*piece))
     };
-    is_joint
-        && next.is_some()
-        && (leads_on(at + 1)
-            || page.pieces.get(at + 1).is_some_and(|p| page.text.get(p.start..p.end) == Some("the"))
-                && leads_on(at + 2))
+    let is_the = |at: usize| page.pieces.get(at).is_some_and(|p| page.text.get(p.start..p.end) == Some("the"));
+    (leads_on(at + 1) || is_the(at + 1) && leads_on(at + 2)) && is_joint()
 }
 
 /// Whether somebody bears a word in small letters, or nobody knows it.

@@ -1,6 +1,9 @@
 //! The weights, and the best labels of words that stand together.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use super::{
     LABELS,
@@ -25,12 +28,18 @@ const LEAST: usize = LABELS * 2;
 /// The longest run that is decided at once.
 pub(super) const MOST: usize = 24;
 
+/// A power of two that is not below the most features.
+const KNOWN: usize = feature::MOST.next_power_of_two();
+
 /// A point of a weight, as a share of one.
 #[cfg(any(test, feature = "training"))]
 pub(super) const SCALE: i32 = 24;
 
 /// A score for each label.
 pub(super) type Scores = [i32; LABELS];
+
+/// The number of the next weights that are not those of this crate.
+static OTHERS: AtomicU64 = AtomicU64::new(1);
 
 /// The weights: rows, then pairs, then what each label must be worth at the beginning of a run.
 #[derive(Clone, Debug)]
@@ -40,6 +49,10 @@ pub(super) struct Model {
     pairs: [[Scores; LABELS]; LINKS],
     /// What a label must be worth at the beginning of a run.
     least: Scores,
+    /// A bit for each row, one of eight by what its feature is told by: most features have none, and this is read faster.
+    filter: Box<[u8; ROWS]>,
+    /// Tells weights apart: 0 those of this crate.
+    pub(super) number: u64,
 }
 
 impl Model {
@@ -61,7 +74,14 @@ impl Model {
             *slot = numbers.next()?;
         }
         drop(numbers);
-        Some(Self { bytes, pairs, least })
+        let rows = bytes.as_chunks::<ROW>().0.iter();
+        let bits = rows.map(|[a, b, ..]| if (*a, *b) == (0, 0) { 0 } else { 1 << (a & 7) });
+        let filter = bits.take(ROWS).collect::<Vec<u8>>().into_boxed_slice().try_into().ok()?;
+        let number = match bytes {
+            Cow::Borrowed(_) => 0,
+            Cow::Owned(_) => OTHERS.fetch_add(1, Ordering::Relaxed),
+        };
+        Some(Self { bytes, pairs, least, filter, number })
     }
 
     /// What the features of a word say for each label.
@@ -69,13 +89,24 @@ impl Model {
         /// Every other byte, and the sign of each: a weight with its sign turned is 128 more, and never below zero.
         const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
         const SIGNS: u64 = 0x8080_8080_8080_8080;
-        let (rows, _) = self.bytes.as_chunks::<ROW>();
+        let Some(rows) = self.bytes.first_chunk::<{ ROWS * ROW }>() else { return Scores::default() };
+        let (rows, _) = rows.as_chunks::<ROW>();
+        // Nobody can foretell which features have a row, so nothing branches on it.
+        let mut known = [0_u32; KNOWN];
+        let mut len = 0_usize;
+        for hash in features.hashes() {
+            if let Some(slot) = known.get_mut(len % KNOWN) {
+                *slot = *hash;
+            }
+            let bits = self.filter.get(*hash as usize % ROWS).map_or(0, |bits| bits >> (hash >> 16 & 7) & 1);
+            len = len.wrapping_add(usize::from(bits));
+        }
+        let hashes = known.get(..len).unwrap_or_default();
         // A row is one word. All are fetched before any is looked at, so that one wait for memory does for many.
         let mut fetched = [0_u64; feature::MOST];
-        let hashes = features.hashes();
         for (slot, hash) in fetched.iter_mut().zip(hashes) {
             let (place, print) = place(*hash);
-            let row = rows.get(place).map_or(0, |row| u64::from_le_bytes(*row));
+            let row = rows.get(place % ROWS).map_or(0, |row| u64::from_le_bytes(*row));
             *slot = row ^ u64::from(u16::from_le_bytes(print));
         }
         // The weights are added four at a time, each in sixteen bits, which no sum of features fills.

@@ -1,5 +1,7 @@
 //! A paragraph as the scorer sees it: words, what is taken of them already, and what the whole text says of a word.
 
+use std::cell::OnceCell;
+
 use super::{Label, feature};
 use crate::text::{
     cursor,
@@ -15,6 +17,9 @@ const MOST: usize = 16;
 
 /// The piece belongs to the same finding as the piece before it.
 const GOES_ON: u8 = 0x80;
+
+/// The finding is a tag of an earlier look.
+const TAG: u8 = 0x40;
 
 /// A set of words that may say yes by mistake.
 struct Set([u64; BITS as usize / 64]);
@@ -37,16 +42,20 @@ impl Set {
     }
 }
 
+/// The words of names, of places, and those in small letters.
+struct Words {
+    names: Set,
+    places: Set,
+    small: Set,
+}
+
 /// A paragraph cut into words, with what was found in it.
 pub(super) struct Page<'p> {
     pub(super) text: &'p str,
     pub(super) pieces: &'p [Piece],
-    /// What each piece was found to be: 0 nothing, else the number of a kind, with [`GOES_ON`].
+    /// What each piece was found to be: 0 nothing, else the number of a kind, with [`GOES_ON`] and [`TAG`].
     claims: Vec<u8>,
-    /// The words of names, of places, and those in small letters.
-    names: Set,
-    places: Set,
-    small: Set,
+    words: OnceCell<Words>,
     pub(super) is_plain: bool,
 }
 
@@ -54,42 +63,49 @@ impl<'p> Page<'p> {
     /// `found` and `holes` are sorted and disjoint.
     pub(super) fn of(text: &'p str, pieces: &'p [Piece], holes: &[(usize, usize)], found: &[Found]) -> Self {
         let mut claims = vec![0; pieces.len()];
-        let (mut names, mut places, mut small) = (Set::new(), Set::new(), Set::new());
-        let mut found = found.iter().map(|f| (f.span.start, f.span.end, Label::of(f)));
-        let mut tags =
-            holes.iter().map(|hole| (hole.0, hole.1, Label::of_tag(text.get(hole.0..hole.1).unwrap_or_default())));
-        let (mut next_found, mut next_tag) = (found.next(), tags.next());
-        let mut last = (usize::MAX, 0);
-        for (piece, claim) in pieces.iter().zip(&mut claims) {
-            while next_found.is_some_and(|f| f.1 <= piece.start) {
-                next_found = found.next();
-            }
-            while next_tag.is_some_and(|tag| tag.1 <= piece.start) {
-                next_tag = tags.next();
-            }
-            let tag = next_tag.filter(|tag| tag.0 < piece.end);
-            if let Some((start, _, label)) = tag.or_else(|| next_found.filter(|f| f.0 < piece.end)) {
-                *claim = label as u8 | if last == (start, label as u8) { GOES_ON } else { 0 };
-                last = (start, label as u8);
-                if tag.is_none() && piece.end - piece.start > 2 {
-                    match label {
-                        Label::Name => names.add(feature::hash(text, *piece)),
-                        Label::Place => places.add(feature::hash(text, *piece)),
-                        _ => {}
-                    }
-                }
-            } else if piece.kinds == SMALL {
-                small.add(feature::hash(text, *piece));
+        let end = pieces.last().map_or(0, |piece| piece.end);
+        let mut at = 0;
+        for f in found.iter().take_while(|f| f.span.start < end) {
+            at = mark(pieces, &mut claims, at, (f.span.start, f.span.end), || Label::of(f) as u8);
+        }
+        at = 0;
+        for hole in holes.iter().take_while(|hole| hole.0 < end) {
+            let label = || Label::of_tag(text.get(hole.0..hole.1).unwrap_or_default()) as u8 | TAG;
+            at = mark(pieces, &mut claims, at, *hole, label);
+            // What is found goes around tags.
+            if let Some(next) = claims.get_mut(at) {
+                *next &= !GOES_ON;
             }
         }
         let range = pieces.first().map_or(0, |piece| piece.start)..pieces.last().map_or(0, |piece| piece.end);
         let is_plain = cursor::is_plain_case(text.get(range).unwrap_or_default());
-        Self { text, pieces, claims, names, places, small, is_plain }
+        Self { text, pieces, claims, words: OnceCell::new(), is_plain }
+    }
+
+    fn words(&self) -> Words {
+        const NAME: u8 = Label::Name as u8;
+        const PLACE: u8 = Label::Place as u8;
+        let mut words = Words { names: Set::new(), places: Set::new(), small: Set::new() };
+        for (piece, claim) in self.pieces.iter().zip(&self.claims) {
+            let set = match claim & !GOES_ON {
+                0 if piece.kinds == SMALL => &mut words.small,
+                NAME if piece.end - piece.start > 2 => &mut words.names,
+                PLACE if piece.end - piece.start > 2 => &mut words.places,
+                _ => continue,
+            };
+            set.add(feature::hash(self.text, *piece));
+        }
+        words
+    }
+
+    /// What each piece was found to be: 0 nothing.
+    pub(super) fn claims(&self) -> &[u8] {
+        &self.claims
     }
 
     /// What a piece was found to be: 0 nothing.
     pub(super) fn claim(&self, at: usize) -> u8 {
-        self.claims.get(at).map_or(0, |claim| claim & !GOES_ON)
+        self.claims.get(at).map_or(0, |claim| claim & !(GOES_ON | TAG))
     }
 
     /// The word before the piece: a finding counts as one.
@@ -117,20 +133,23 @@ impl<'p> Page<'p> {
     }
 
     /// What stands between the piece and the one before it, without the brackets of tags.
-    pub(super) fn gap_before(&self, at: usize) -> &'p str {
+    pub(super) fn gap_before(&self, at: usize) -> &'p [u8] {
         let (Some(before), Some(piece)) = (at.checked_sub(1).and_then(|at| self.pieces.get(at)), self.pieces.get(at))
         else {
-            return "\n\n";
+            return b"\n\n";
         };
-        let (from, to) = (before.end, piece.start);
-        let gap = self.text.get(from..to).unwrap_or_default();
-        let gap = if at > 0 && self.claim(at - 1) > 0 { gap.strip_prefix(']').unwrap_or(gap) } else { gap };
-        if self.claim(at) > 0 { gap.strip_suffix('[').unwrap_or(gap) } else { gap }
+        let gap = self.text.as_bytes().get(before.end..piece.start).unwrap_or_default();
+        if gap.len() == 1 && gap != b"]" && gap != b"[" {
+            return gap;
+        }
+        let gap = if self.claim(at - 1) > 0 { gap.strip_prefix(b"]").unwrap_or(gap) } else { gap };
+        if self.claim(at) > 0 { gap.strip_suffix(b"[").unwrap_or(gap) } else { gap }
     }
 
     /// Whether the word stands elsewhere in a name, in a place, in small letters.
     pub(super) fn elsewhere(&self, hash: u32) -> u32 {
-        u32::from(self.names.has(hash)) | u32::from(self.places.has(hash)) << 1 | u32::from(self.small.has(hash)) << 2
+        let Words { names, places, small } = self.words.get_or_init(|| self.words());
+        u32::from(names.has(hash)) | u32::from(places.has(hash)) << 1 | u32::from(small.has(hash)) << 2
     }
 
     /// Whether the piece begins with a capital or holds a digit.
@@ -138,6 +157,30 @@ impl<'p> Page<'p> {
         piece.has(LARGE | crate::text::piece::DIGIT)
             || piece.has(WIDE) && self.text.get(piece.start..).is_some_and(|rest| rest.starts_with(char::is_uppercase))
     }
+}
+
+/// Marks the pieces from `at` on that the range touches; where the next range goes on.
+fn mark(
+    pieces: &[Piece],
+    claims: &mut [u8],
+    mut at: usize,
+    (from, to): (usize, usize),
+    label: impl FnOnce() -> u8,
+) -> usize {
+    while pieces.get(at).is_some_and(|piece| piece.end <= from) {
+        at += 1;
+    }
+    if pieces.get(at).is_none_or(|piece| piece.start >= to) {
+        return at;
+    }
+    let label = label();
+    let mut goes_on = 0;
+    while let (Some(true), Some(claim)) = (pieces.get(at).map(|piece| piece.start < to), claims.get_mut(at)) {
+        *claim = label | goes_on;
+        goes_on = GOES_ON;
+        at += 1;
+    }
+    at
 }
 
 /// How many words there are, and how many of them begin with a capital: many bytes at once, each with the byte before it.
@@ -156,6 +199,37 @@ fn openings(line: &[u8]) -> (u32, u32) {
         capitals += u32::from(large);
     }
     (words, capitals)
+}
+
+/// A bit for each of eight bytes that is this one, the upper of its eighth.
+const fn equal(eight: [u8; 8], byte: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+    let other = u64::from_le_bytes(eight) ^ u64::from_ne_bytes([byte; 8]);
+    !((other & LOW).wrapping_add(LOW) | other | LOW)
+}
+
+/// Where a byte stands first.
+fn first(bytes: &[u8], byte: u8) -> Option<usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (at, eight) in eights.iter().enumerate() {
+        let equal = equal(*eight, byte);
+        if equal != 0 {
+            return Some(at * 8 + equal.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|b| *b == byte).map(|at| eights.len() * 8 + at)
+}
+
+/// Where a byte stands last.
+fn last(bytes: &[u8], byte: u8) -> Option<usize> {
+    let (rest, eights) = bytes.as_rchunks::<8>();
+    for (at, eight) in eights.iter().enumerate().rev() {
+        let equal = equal(*eight, byte);
+        if equal != 0 {
+            return Some(rest.len() + at * 8 + 7 - equal.leading_zeros() as usize / 8);
+        }
+    }
+    rest.iter().rposition(|b| *b == byte)
 }
 
 /// What the line says of its capitals, and the word before a colon.
@@ -179,22 +253,27 @@ pub(super) struct Line {
 
 impl Line {
     /// Moves to the line that holds `at`. A line is counted once, or once every 240 bytes.
+    #[inline]
     pub(super) fn follow(&mut self, text: &str, at: usize) {
-        if at < self.to && at >= self.from {
-            return;
+        if at >= self.to || at < self.from {
+            self.begin(text, at);
         }
+    }
+
+    fn begin(&mut self, text: &str, at: usize) {
         let head = cursor::window_before(text, at, 160).as_bytes();
         let tail = cursor::window_after(text, at, 240).as_bytes();
-        let head = head.iter().rposition(|b| *b == b'\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
-        let tail = tail.iter().position(|b| *b == b'\n').and_then(|at| tail.get(..at)).unwrap_or(tail);
-        let count = |is: fn(u8) -> bool| cursor::count(head, is) + cursor::count(tail, is);
-        let small = count(|b| b.is_ascii_lowercase());
-        let large = count(|b| b.is_ascii_uppercase());
-        self.from = at - head.len();
-        self.to = at + tail.len() + 1;
-        self.is_shouted = large > 2 * small;
-        self.is_plain = large == 0 && small > 0;
+        self.from = at - last(head, b'\n').map_or(head.len(), |at| head.len() - at - 1);
+        self.to = at + first(tail, b'\n').unwrap_or(tail.len()) + 1;
+        let line = self.line(text);
+        let has = |is: fn(&u8) -> bool| line.iter().any(is);
+        self.is_plain = !has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
         self.is_told = false;
+    }
+
+    /// What is counted, without the break at its end.
+    fn line<'t>(&self, text: &'t str) -> &'t [u8] {
+        text.as_bytes().get(self.from..self.to.saturating_sub(1)).unwrap_or_default()
     }
 
     /// Tells what is asked for words alone that are scored: of the line, once, and the label before them.
@@ -205,6 +284,8 @@ impl Line {
             return;
         }
         self.is_told = true;
+        let (small, large) = cursor::cases(self.line(text));
+        self.is_shouted = large > 2 * small;
         let line = text.as_bytes().get(self.from..self.to.min(text.len())).unwrap_or_default();
         let (words, capitals) = openings(line);
         let start = line.iter().skip_while(|b| !b.is_ascii_alphabetic());
@@ -218,7 +299,7 @@ impl Line {
     fn label(&self, text: &str, at: usize) -> u32 {
         let from = self.from.max(at.saturating_sub(48));
         let head = text.as_bytes().get(from..at).unwrap_or_default();
-        let Some(colon) = head.iter().rposition(|b| *b == b':') else { return 0 };
+        let Some(colon) = last(head, b':') else { return 0 };
         let head = head.get(..colon).unwrap_or_default();
         let end = head.iter().rposition(u8::is_ascii_alphabetic).map_or(0, |at| at + 1);
         let head = head.get(..end).unwrap_or_default();
@@ -230,6 +311,18 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_found_many_at_once_as_one_by_one() {
+        for len in 0..40 {
+            for (one, other) in (0..len).flat_map(|one| (one..len).map(move |other| (one, other))) {
+                let mut bytes = vec![b'\x0b'; len];
+                (bytes[one], bytes[other]) = (b'\n', b'\n');
+                assert_eq!((first(&bytes, b'\n'), last(&bytes, b'\n')), (Some(one), Some(other)));
+            }
+            assert_eq!((first(&vec![0x8a; len], b'\n'), last(&vec![0x8a; len], b'\n')), (None, None));
+        }
+    }
 
     #[test]
     fn words_are_counted_many_at_once_as_one_by_one() {

@@ -84,11 +84,11 @@ impl TextEngine {
 
     fn read(&self, example: &Example, number: usize, settings: &Settings, chains: &mut Vec<Chain>) {
         let text = example.text.as_str();
-        let mut pieces = piece::cut(text);
+        let mut pieces = piece::known(text);
         let normal = Normal::of(text, &pieces, &redact::tags_in(text));
         let plain: &str = &normal.text;
         if normal.is_changed() {
-            pieces = piece::cut(plain);
+            pieces = piece::known(plain);
         }
         let around = Around::default();
         let seen = self.see(plain, &pieces, Reference { year: 2026 }, &[], None, false);

@@ -2,9 +2,10 @@
 
 use super::lists;
 use crate::{
-    lexicon::{self, Facts},
+    lexicon::Facts,
     text::{
         cursor::{self, Word},
+        piece::Pieces,
         words::{Lists, Traits},
     },
 };
@@ -18,9 +19,9 @@ pub(super) struct Before<'t> {
 }
 
 impl<'t> Before<'t> {
-    pub(super) fn of(text: &'t str, at: usize) -> Self {
+    pub(super) fn of(text: &'t str, pieces: &Pieces, at: usize) -> Self {
         let (word, gap) = before(text, at);
-        let facts = word.map_or_else(Facts::default, |word| lexicon::facts_at(text, word.start, word.end));
+        let facts = word.map_or_else(Facts::default, |word| pieces.facts_at(text, word.start, word.end));
         Self { word, gap, facts }
     }
 

@@ -157,7 +157,7 @@ fn led<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>) -> Option<(Lead, boo
     if !matches!(word.text, "the" | "The" | "THE" | "la" | "el") {
         return before.facts.shape.lead().map(|worth| (worth, false));
     }
-    let before = Before::of(text, word.start);
+    let before = run.before_of(text, word.start);
     before.facts.shape.lead().filter(|_| before.gap == " ").map(|worth| (worth, true))
 }
 

@@ -18,40 +18,29 @@ mod substances;
 
 use super::{
     cursor,
-    piece::{LARGE, Piece, WIDE},
+    piece::{LARGE, Piece, Pieces, WIDE},
     span::Found,
     words,
 };
-use crate::lexicon::{self, Facts};
+use crate::lexicon::Facts;
 use read::{Kind, Run};
 
 pub(crate) use shape::Shape;
 
-/// For how many words what is known of them is fetched at once.
-const AHEAD: usize = 64;
-
 /// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
-pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found: &mut Vec<Found>) {
     let is_plain = cursor::is_plain_case(text);
     let bytes = text.as_bytes();
     let mut line = context::Line::default();
     let mut last_name = 0;
-    let mut run = Run::new();
+    let mut run = Run::new(pieces);
     let mut holes = holes.iter().peekable();
     let mut is_plain_line = plain_line(bytes, 0);
     // Up to here all is dealt with.
     let mut done = 0;
     for (index, piece) in pieces.iter().enumerate() {
-        if index % AHEAD == 0 {
-            // The words with a capital, and those right before them.
-            let ahead = pieces.get(index..).unwrap_or_default().windows(2).take(AHEAD).filter_map(|pair| match pair {
-                [word, next] if word.has(LARGE) || next.has(LARGE) => Some((word.start, word.end)),
-                _ => None,
-            });
-            lexicon::warm(text, ahead);
-        }
         if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
-            between(text, done, piece.start, &mut is_plain_line, found);
+            between(text, pieces, done, piece.start, &mut is_plain_line, found);
         }
         if piece.end <= done {
             continue;
@@ -70,9 +59,8 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                     at = piece.end;
                     continue;
                 }
-                let first = cursor::word_of(text, piece)
-                    .filter(|word| word.start == at)
-                    .map(|word| (word, lexicon::facts_at(text, word.start, word.end)));
+                let first =
+                    cursor::word_of(text, piece).filter(|word| word.start == at).map(|word| (word, piece.facts));
                 let mut before = None;
                 if let Some((word, facts)) = first {
                     let is_dull = facts.shape.is_dull(line.is_shouted);
@@ -81,7 +69,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                             && facts.entry.city() == 0
                             && !borne::may_be(word.text, facts.entry, facts.into(), Kind::Stop);
                     if may_be && is_alone(text, word.end, pieces.get(index + 1), facts, line.is_shouted) {
-                        before = (!is_dull).then(|| context::Before::of(text, at));
+                        before = (!is_dull).then(|| context::Before::of(text, pieces, at));
                         // So it is with most capitals.
                         if before.is_none_or(|before| !before.may_announce()) {
                             at = piece.end;
@@ -89,7 +77,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
                         }
                     }
                 }
-                if run.read(text, pieces.get(index..).unwrap_or_default(), at, first, line.is_shouted) {
+                if run.read(text, index, at, first, line.is_shouted) {
                     if let Some(before) = before {
                         run.note_before(before);
                     }
@@ -116,7 +104,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found
         }
         done = at;
     }
-    between(text, done, text.len(), &mut is_plain_line, found);
+    between(text, pieces, done, text.len(), &mut is_plain_line, found);
 }
 
 /// Whether no run goes on behind a word that ends at `end`.
@@ -145,12 +133,12 @@ fn is_alone(text: &str, end: usize, next: Option<&Piece>, facts: Facts, is_shout
 }
 
 /// What stands between two words: line breaks, and the commas of names written the other way round.
-fn between(text: &str, from: usize, to: usize, is_plain_line: &mut bool, found: &mut Vec<Found>) {
+fn between(text: &str, pieces: &Pieces, from: usize, to: usize, is_plain_line: &mut bool, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     for (at, byte) in bytes.get(from..to).unwrap_or_default().iter().enumerate() {
         match byte {
             b'\n' => *is_plain_line = plain_line(bytes, from + at + 1),
-            b',' | b'^' => roster::judge(text, from + at, found),
+            b',' | b'^' => roster::judge(text, pieces, from + at, found),
             _ => {}
         }
     }

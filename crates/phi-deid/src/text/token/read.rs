@@ -5,7 +5,7 @@ use crate::{
     lexicon::{self, Entry, Facts},
     text::{
         cursor::{self, Word},
-        piece::Piece,
+        piece::Pieces,
         words::{self, Lists, Traits},
     },
 };
@@ -80,6 +80,8 @@ impl Kind {
 /// Capitalised words that stand together, with joints between them.
 #[derive(Debug)]
 pub(super) struct Run<'t> {
+    /// Those of the text.
+    pub(super) pieces: &'t Pieces,
     tokens: [Token<'t>; MOST],
     len: usize,
     /// What stands before the first word, once it was asked for.
@@ -88,16 +90,16 @@ pub(super) struct Run<'t> {
 
 impl<'t> Run<'t> {
     /// Room for a run: it is used again for each.
-    pub(super) const fn new() -> Self {
-        Self { tokens: [Token::BLANK; MOST], len: 0, before: Cell::new(None) }
+    pub(super) const fn new(pieces: &'t Pieces) -> Self {
+        Self { pieces, tokens: [Token::BLANK; MOST], len: 0, before: Cell::new(None) }
     }
 
-    /// Reads the run that begins at `at`, where a capital letter begins a word. Says whether there is one. `pieces` are those of the
-    /// text, the one that holds `at` first; `first` is the first word with what was looked up of it, if that was done.
+    /// Reads the run that begins at `at`, where a capital letter begins a word. Says whether there is one. `index` is that of the
+    /// piece that holds `at`; `first` is the first word with what is known of it, if it is a piece.
     pub(super) fn read(
         &mut self,
         text: &'t str,
-        pieces: &[Piece],
+        index: usize,
         at: usize,
         mut first: Option<(Word<'t>, Facts)>,
         is_shouted: bool,
@@ -105,7 +107,7 @@ impl<'t> Run<'t> {
         self.len = 0;
         self.before.set(None);
         let mut at = at;
-        let mut pieces = pieces.iter();
+        let mut pieces = self.pieces.get(index..).unwrap_or_default().iter();
         let mut piece = pieces.next();
         while self.len < MOST {
             while piece.is_some_and(|piece| piece.start < at) {
@@ -114,7 +116,9 @@ impl<'t> Run<'t> {
             let token = match first.take() {
                 Some((word, facts)) => Some(Token::of(word, facts, is_shouted)),
                 None => {
-                    let word = piece.filter(|piece| piece.start == at).and_then(|piece| cursor::word_of(text, piece));
+                    let word = piece
+                        .filter(|piece| piece.start == at)
+                        .and_then(|piece| Some((cursor::word_of(text, piece)?, piece.facts)));
                     token(text, at, word, self.len > 0, is_shouted)
                 }
             };
@@ -186,28 +190,40 @@ impl<'t> Run<'t> {
     /// What stands before one of the tokens.
     pub(super) fn before(&self, text: &'t str, token: &Token<'t>) -> Before<'t> {
         if self.get(0).is_none_or(|first| first.start != token.start) {
-            return Before::of(text, token.start);
+            return self.before_of(text, token.start);
         }
-        let before = self.before.get().unwrap_or_else(|| Before::of(text, token.start));
+        let before = self.before.get().unwrap_or_else(|| self.before_of(text, token.start));
         self.before.set(Some(before));
         before
     }
+
+    /// What stands before any place of the text.
+    pub(super) fn before_of(&self, text: &'t str, at: usize) -> Before<'t> {
+        Before::of(text, self.pieces, at)
+    }
 }
 
-/// The word at `at`, or a joint when it stands inside a run. `word` is the word there, if that is known.
-fn token<'t>(text: &'t str, at: usize, word: Option<Word<'t>>, is_inner: bool, is_shouted: bool) -> Option<Token<'t>> {
+/// The word at `at`, or a joint when it stands inside a run. `word` is the word there with what is known of it, if it is a piece.
+fn token<'t>(
+    text: &'t str,
+    at: usize,
+    word: Option<(Word<'t>, Facts)>,
+    is_inner: bool,
+    is_shouted: bool,
+) -> Option<Token<'t>> {
     if is_inner && word.is_none() && text.get(at..).is_some_and(|rest| rest.starts_with("& ")) {
         return Some(Token::joint(text.get(at..at + 1)?, at));
     }
-    let word = match word {
-        Some(word) => word,
-        None => cursor::word_at(text, at)?,
+    let (word, facts) = match word {
+        Some((word, facts)) => (word, Some(facts)),
+        None => (cursor::word_at(text, at)?, None),
     };
     if !word.starts_upper() {
         let joins = is_inner && lists::is_joint(word.text) && capital_follows(text, word.end);
         return joins.then_some(Token::joint(word.text, word.start));
     }
-    Some(Token::of(word, lexicon::facts_at(text, word.start, word.end), is_shouted))
+    let facts = facts.unwrap_or_else(|| lexicon::facts_at(text, word.start, word.end));
+    Some(Token::of(word, facts, is_shouted))
 }
 
 fn capital_follows(text: &str, at: usize) -> bool {

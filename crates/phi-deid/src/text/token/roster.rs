@@ -7,14 +7,15 @@ use crate::{
     lexicon,
     text::{
         cursor::{self, Word},
+        piece::Pieces,
         span::{Confidence, Found, Span, Write},
         words::{self, Lists, Traits},
     },
 };
 
 /// Looks around the comma or caret at `at`.
-pub(super) fn judge(text: &str, at: usize, found: &mut Vec<Found>) {
-    if let Some((start, end, is_sure)) = reversed(text, at) {
+pub(super) fn judge(text: &str, pieces: &Pieces, at: usize, found: &mut Vec<Found>) {
+    if let Some((start, end, is_sure)) = reversed(text, pieces, at) {
         let (rule, confidence) =
             if is_sure { ("name.reversed", Confidence::Medium) } else { ("name.reversed.likely", Confidence::Low) };
         let span = Span { start, end, class: IdentifierClass::Name, rule, confidence };
@@ -26,7 +27,7 @@ pub(super) fn judge(text: &str, at: usize, found: &mut Vec<Found>) {
 const PLAIN: Lists = Lists::of(&[words::COMMON_BIT, words::CLINICAL_BIT, lists::PLACE_TAIL_BIT]);
 
 /// The name, and whether it needs no document about somebody.
-fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
+fn reversed(text: &str, pieces: &Pieces, at: usize) -> Option<(usize, usize, bool)> {
     let is_caret = text.as_bytes().get(at) == Some(&b'^');
     if !may_be(text.as_bytes(), at, is_caret) {
         return None;
@@ -38,7 +39,7 @@ fn reversed(text: &str, at: usize) -> Option<(usize, usize, bool)> {
     }
     let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let initial = given.is_initial();
-    let [facts, given_facts] = [&surname, &given].map(|w| lexicon::facts_at(text, w.start, w.end));
+    let [facts, given_facts] = [&surname, &given].map(|w| pieces.facts_at(text, w.start, w.end));
     let (traits, given_traits) = (Traits::from(facts), Traits::from(given_facts));
     let bad = |traits: Traits| {
         traits.has(lists::STOP_BIT) && !traits.has(lists::MONTH_BIT)

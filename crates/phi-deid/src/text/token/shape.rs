@@ -23,7 +23,7 @@ const WEAK_LEAD: u16 = 1 << 11;
 
 impl Shape {
     /// Of no word.
-    pub(in crate::text) const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
 
     pub(crate) fn of(word: &str, entry: Entry, lists: u64) -> Self {
         let traits = Traits::from_bits(lists);
