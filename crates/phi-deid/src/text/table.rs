@@ -18,12 +18,7 @@ pub(super) type Columns = Vec<Option<IdentifierClass>>;
 
 /// Finds the cells of tables separated by commas or tabs by their header, and values by the keys of JSON. `header` is that of a table
 /// which begins before the text; gives the one that goes on behind it.
-pub(super) fn find(
-    text: &str,
-    signs: Signs,
-    mut header: Option<Columns>,
-    found: &mut Vec<Found>,
-) -> Option<Columns> {
+pub(super) fn find(text: &str, signs: Signs, mut header: Option<Columns>, found: &mut Vec<Found>) -> Option<Columns> {
     let mut at = 0;
     let lines = if header.is_some() || may_have_header(text.as_bytes(), signs) { text } else { "" };
     for line in lines.split_inclusive('\n') {

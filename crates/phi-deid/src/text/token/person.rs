@@ -337,7 +337,9 @@ fn score<'t>(text: &'t str, run: &Run<'t>, part: &[Token<'t>], line: &Line, is_i
     if part.iter().any(|t| t.kind == Kind::Initial) && named == 1 {
         sum += 1;
     }
-    sum += before(text, run, first, is_inner) + after(text, run.pieces, last, named) + framed(text, run, first, last, line);
+    sum += before(text, run, first, is_inner)
+        + after(text, run.pieces, last, named)
+        + framed(text, run, first, last, line);
     let is_dotted_initial =
         first.kind == Kind::Initial && text.get(first.end..).is_some_and(|rest| rest.starts_with(". "));
     if context::begins(text, first.start) && !is_inner {
@@ -611,7 +613,14 @@ fn with_suffix(text: &str, end: usize) -> usize {
 /// In a document without capitals: only beside a word that announces a person.
 ///
 /// Where only the line is without capitals, it takes kinship, a title or a greeting.
-pub(super) fn in_plain_case(text: &str, pieces: &Pieces, start: usize, end: usize, is_document: bool, found: &mut Vec<Found>) {
+pub(super) fn in_plain_case(
+    text: &str,
+    pieces: &Pieces,
+    start: usize,
+    end: usize,
+    is_document: bool,
+    found: &mut Vec<Found>,
+) {
     let Some(word) = text.get(start..end).filter(|word| word.len() > 2) else { return };
     let facts = pieces.facts_at(text, start, end);
     let entry = facts.entry;
