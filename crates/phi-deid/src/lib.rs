@@ -45,7 +45,7 @@ pub mod text;
 #[doc(hidden)]
 pub mod training {
     //! How the weights of the scorer are made: for the program in `xtask` alone, and no part of the interface.
-    pub use crate::text::learned::train::{Example, Settings, train};
+    pub use crate::text::learned::train::{Doubts, Example, Settings, train};
 }
 
 pub use candidate::{

@@ -28,7 +28,9 @@ mod proposer;
 mod recall;
 mod redact;
 mod section;
+mod somebody;
 mod span;
+mod spare;
 mod stream;
 mod table;
 #[cfg(test)]
@@ -315,7 +317,12 @@ impl TextEngine {
         let names_are_known = !known.is_empty() || !around.names.is_empty();
         let seen = match seen {
             // What is likely about somebody alone was left out or taken in otherwise: it is joined with the rest, so that is seen anew.
-            Some(seen) if seen.likely == (names_are_known || seen.names_somebody) => seen,
+            Some(seen)
+                if seen.likely == (names_are_known || seen.names_somebody)
+                    && seen.known.is_none_or(|known| known == names_are_known) =>
+            {
+                seen
+            }
             _ => self.see(plain, &pieces, reference, &plain_holes, around.columns.clone(), names_are_known),
         };
         let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
@@ -346,15 +353,16 @@ impl TextEngine {
     ) -> Seen {
         // Notes have a span every sixty bytes.
         let mut found = Vec::with_capacity(text.len() / 64 + 8);
-        self.scanner.find(text, pieces, reference, &mut found);
-        token::find(text, pieces, holes, &mut found);
-        code::find(text, pieces, &mut found);
-        let columns = table::find(text, columns, &mut found);
-        message::find(text, &mut found);
-        mail::find(text, &mut found);
+        let columns = self.look_raw(text, pieces, reference, holes, columns, &mut found);
+        let mut asks_known = false;
+        if let (true, Some(learned)) = (self.posture != Posture::Recall, &self.learned) {
+            asks_known = learned.doubt(text, pieces, holes, names_are_known, &mut found);
+        }
         // What only a document about a person makes likely goes before it can be joined with what is sure.
-        let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
-        let names_somebody = names_somebody(text, &found, tags);
+        spare::mend(text, &mut found);
+        let tags = || holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
+        let points_at_somebody = names_are_known || somebody::sift(text, tags(), &mut found);
+        let names_somebody = points_at_somebody && names_somebody(text, &found, tags());
         let likely = names_are_known || names_somebody;
         if !likely {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
@@ -365,11 +373,31 @@ impl TextEngine {
         beside::find(text, &mut found);
         if likely {
             span::join(&mut found);
-            grown::find(text, &mut found);
+            grown::find(text, pieces, &mut found);
         }
         span::join(&mut found);
         span::subtract(&mut found, holes);
-        Seen { found, columns, names_somebody, likely }
+        let known = asks_known.then_some(names_are_known);
+        Seen { found, columns, names_somebody, likely, known }
+    }
+
+    /// What forms and words show, each by itself.
+    fn look_raw(
+        &self,
+        text: &str,
+        pieces: &Pieces,
+        reference: Reference,
+        holes: &[(usize, usize)],
+        columns: Option<table::Columns>,
+        found: &mut Vec<Found>,
+    ) -> Option<table::Columns> {
+        self.scanner.find(text, pieces, reference, found);
+        token::find(text, pieces, holes, found);
+        code::find(text, pieces, found);
+        let columns = table::find(text, pieces.signs(), columns, found);
+        message::find(text, pieces.signs(), found);
+        mail::find(text, pieces, found);
+        columns
     }
 
     /// What is to be taken out of a text in plain form.
@@ -419,6 +447,7 @@ impl TextEngine {
         span::subtract(&mut found, holes);
         if let (true, Some(learned)) = (seen.likely, &self.learned) {
             learned.find(text, pieces, holes, &mut found);
+            spare::mend(text, &mut found);
             span::join(&mut found);
             grown::find_learned(text, &mut found);
             span::join(&mut found);
@@ -443,6 +472,8 @@ struct Seen {
     names_somebody: bool,
     /// Whether what is likely only about somebody was taken.
     likely: bool,
+    /// Where it mattered, whether names were known beforehand.
+    known: Option<bool>,
 }
 
 /// What one look showed.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The most features of a word.
-pub(super) const MOST: usize = 96;
+pub(super) const MOST: usize = 112;
 
 /// The features of a word, each a hash of what it is and its value.
 pub(super) struct Features {
@@ -59,6 +59,11 @@ impl Features {
             *slots = features;
             self.len = self.len.wrapping_add(N);
         }
+    }
+
+    /// Another page is looked at.
+    pub(super) fn forget(&mut self) {
+        self.read = [(usize::MAX, Word::NONE); READ];
     }
 
     /// Features become hashes, many at a time.
@@ -172,7 +177,7 @@ impl Word {
                 ..Self::NONE
             };
         }
-        let facts = lexicon::facts_at(page.text, piece.start, piece.end);
+        let facts = piece.facts_in(page.text);
         let entry = facts.entry;
         let has = |bit: u32| facts.lists >> bit & 1 == 1;
         let flags = [
@@ -238,7 +243,7 @@ impl Phrase {
         };
         for at in from..to {
             let Some(piece) = page.pieces.get(at) else { break };
-            let facts = lexicon::facts_at(page.text, piece.start, piece.end);
+            let facts = piece.facts_in(page.text);
             let has = |bit: u32| facts.lists >> bit & 1 == 1;
             let entry = facts.entry;
             let flags = [
@@ -420,6 +425,29 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
         out.add(both(55, towns, word.shape));
     }
     out.mix();
+}
+
+/// Tells what the rule that found a word says of it, and whether other rules name somebody in its document.
+pub(super) fn tell_doubted(page: &Page<'_>, at: usize, phrase: &Phrase, (rule, sure): (u32, u32), out: &mut Features) {
+    let word = out.word(page, Some(at));
+    let (before, behind) = (page.before(at), page.behind(at));
+    let (one, next) = (out.word(page, before), out.word(page, behind));
+    let (left, right) = (gap(page.gap_before(at)), gap(page.gap_before(at + 1)));
+    let len = (phrase.to - phrase.from).min(7) as u32;
+    let place = (at - phrase.from).min(7) as u32;
+    let elsewhere = page.elsewhere(word.hash);
+    let told = [
+        of(56, rule),
+        both(57, rule, word.sum),
+        both(58, rule, len << 3 | place),
+        both(59, rule, phrase.kinds),
+        both(60, rule, two(one.sum, left)),
+        both(61, rule, two(next.sum, right)),
+        both(62, rule, sure << 3 | elsewhere),
+        both(63, sure, word.sum),
+        both(64, sure, word.hash),
+    ];
+    told.into_iter().for_each(|feature| out.add(mix(feature)));
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! same spans on every machine. The weights (`data/learned.bin`) are made by `cargo run --release -p xtask -- train` from
 //! `train/`, with the features of this module (`train.rs`).
 
+mod doubt;
 mod feature;
 mod memo;
 mod model;
@@ -26,7 +27,6 @@ use super::{
     token::lists,
     words,
 };
-use crate::lexicon;
 use feature::{Features, Phrase};
 use memo::{Key, Labels};
 use model::{MOST, Model, Scores};
@@ -242,7 +242,7 @@ fn may_be_something(page: &Page<'_>, piece: Piece) -> bool {
     if len < 3 || piece.kinds == LARGE && len < 4 {
         return false;
     }
-    let facts = lexicon::facts_at(page.text, piece.start, piece.end);
+    let facts = piece.facts_in(page.text);
     let (entry, traits) = (facts.entry, words::Traits::from(facts));
     let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT, lists::BRAND_BIT, lists::DEPARTMENT_BIT];
     let is_medical = entry.is_clinical() && entry.ordinary() == 0 && !entry.is_strong_name();
@@ -280,7 +280,7 @@ fn is_open(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, is_inner: 
         return true;
     }
     line.follow(page.text, piece.start);
-    (page.is_plain || line.is_plain) && may_be_borne(word())
+    (page.is_plain || line.is_plain) && may_be_borne(page.text, piece)
 }
 
 /// "of", "the", the s behind an apostrophe, between two words that stand out.
@@ -297,11 +297,14 @@ fn joins(page: &Page<'_>, at: usize, word: &str) -> bool {
 }
 
 /// Whether somebody bears a word in small letters, or nobody knows it.
-fn may_be_borne(word: &str) -> bool {
-    let facts = lexicon::facts(word);
+fn may_be_borne(text: &str, piece: Piece) -> bool {
+    let facts = piece.facts_in(text);
     let (entry, traits) = (facts.entry, words::Traits::from(facts));
     let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT];
-    if word.len() < 2 || barred.into_iter().any(|bit| traits.has(bit)) || facts.lists != 0 && !entry.is_name() {
+    if piece.end - piece.start < 2
+        || barred.into_iter().any(|bit| traits.has(bit))
+        || facts.lists != 0 && !entry.is_name()
+    {
         return false;
     }
     entry.is_unknown()

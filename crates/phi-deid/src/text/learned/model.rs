@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    LABELS,
+    LABELS, doubt,
     feature::{self, Features},
 };
 
@@ -24,6 +24,9 @@ pub(super) const PAIRS: usize = LINKS * LABELS * LABELS * 2;
 
 /// Bytes of what each label must be worth, two each.
 const LEAST: usize = LABELS * 2;
+
+/// Where the weights against weak findings begin.
+pub(super) const DOUBTS: usize = ROWS * ROW + PAIRS + LEAST;
 
 /// The longest run that is decided at once.
 pub(super) const MOST: usize = 24;
@@ -58,7 +61,7 @@ pub(super) struct Model {
 impl Model {
     /// `None` when the length is wrong.
     pub(super) fn of(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        if bytes.len() != ROWS * ROW + PAIRS + LEAST {
+        if bytes.len() != DOUBTS + doubt::BYTES {
             return None;
         }
         let mut numbers =
@@ -82,6 +85,11 @@ impl Model {
             Cow::Owned(_) => OTHERS.fetch_add(1, Ordering::Relaxed),
         };
         Some(Self { bytes, pairs, least, filter, number })
+    }
+
+    /// The weights against weak findings.
+    pub(super) fn doubt(&self) -> Option<doubt::Weights<'_>> {
+        doubt::Weights::of(self.bytes.get(DOUBTS..)?)
     }
 
     /// What the features of a word say for each label.
@@ -195,7 +203,7 @@ mod tests {
             seed = seed.wrapping_mul(0x915f_77f5).wrapping_add(0x3c6e_f35f);
             seed ^ seed >> 13
         };
-        let mut bytes: Vec<u8> = (0..ROWS * ROW + PAIRS + LEAST).map(|_| next() as u8).collect();
+        let mut bytes: Vec<u8> = (0..DOUBTS + doubt::BYTES).map(|_| next() as u8).collect();
         let hashes: Vec<u32> = (0..feature::MOST).map(|_| next()).collect();
         // Two of three are in the table, some of them at the ends of what a weight may be.
         for (at, hash) in hashes.iter().enumerate().filter(|(at, _)| at % 3 > 0) {

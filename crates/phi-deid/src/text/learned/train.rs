@@ -4,17 +4,21 @@
 //! A text is read as the engine reads it. So that the weights learn from what the rules find as well, each text is read again some
 //! times with a share of the findings hidden: their words are open then.
 
+mod doubt;
+
+pub use doubt::Doubts;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     LABELS, Label, Learned, Run, feature,
     feature::{Features, Phrase},
-    model::{LINKS, Model, PAIRS, ROW, ROWS, SCALE, place},
+    model::{DOUBTS, LINKS, Model, PAIRS, ROW, ROWS, SCALE, place},
     pages, runs,
 };
 use crate::{
     rule::Reference,
-    text::{TextEngine, TextError, normal::Normal, piece, redact, stream::Around},
+    text::{TextEngine, TextError, normal::Normal, piece, redact, span::Found, stream::Around},
 };
 
 /// A labelled text.
@@ -45,6 +49,8 @@ pub struct Settings {
     pub least: [f64; LABELS],
     /// In how many texts a feature must stand.
     pub texts: u32,
+    /// How the weights against weak findings are made.
+    pub doubts: Doubts,
 }
 
 /// Open words that stand together, with their labels.
@@ -82,7 +88,27 @@ impl TextEngine {
         Some(self)
     }
 
-    fn read(&self, example: &Example, number: usize, settings: &Settings, chains: &mut Vec<Chain>) {
+    /// The words of weak findings.
+    fn read_weak(&self, example: &Example, number: usize, words: &mut Vec<doubt::Word>) {
+        self.read_plain(example, |plain, pieces, marks| {
+            let mut found = Vec::new();
+            self.look_raw(plain, pieces, Reference { year: 2026 }, &[], None, &mut found);
+            let mut features = Features::new();
+            super::doubt::weigh(plain, pieces, &[], false, &found, |candidate| {
+                features.forget();
+                let mut phrase = Phrase::default();
+                for at in candidate.run.pieces() {
+                    candidate.tell(at, &mut phrase, &mut features);
+                    let Some(piece) = candidate.page.pieces.get(at) else { continue };
+                    let is_right = marks.iter().any(|mark| mark.0 < piece.end && mark.1 > piece.start);
+                    words.push(doubt::Word { text: number, features: features.hashes().to_vec(), is_right });
+                }
+            });
+        });
+    }
+
+    /// Hands out the plain form of a text with its words and marks.
+    fn read_plain(&self, example: &Example, read: impl FnOnce(&str, &piece::Pieces, &[(usize, usize, u8)])) {
         let text = example.text.as_str();
         let mut pieces = piece::known(text);
         let normal = Normal::of(text, &pieces, &redact::tags_in(text));
@@ -90,19 +116,38 @@ impl TextEngine {
         if normal.is_changed() {
             pieces = piece::known(plain);
         }
-        let around = Around::default();
-        let seen = self.see(plain, &pieces, Reference { year: 2026 }, &[], None, false);
-        let found = self.look_plain(plain, &pieces, &[], &[], &around, seen).found;
         let marks: Vec<(usize, usize, u8)> = example
             .marks
             .iter()
             .map(|(start, end, mark)| (normal.plain_place(*start), normal.plain_place(*end), label(*mark)))
             .collect();
+        read(plain, &pieces, &marks);
+    }
+
+    fn read(&self, example: &Example, number: usize, settings: &Settings, chains: &mut Vec<Chain>) {
+        self.read_plain(example, |plain, pieces, marks| {
+            let around = Around::default();
+            let seen = self.see(plain, pieces, Reference { year: 2026 }, &[], None, false);
+            let found = self.look_plain(plain, pieces, &[], &[], &around, seen).found;
+            Self::read_open(plain, pieces, marks, &found, number, settings, chains);
+        });
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one reading")]
+    fn read_open(
+        plain: &str,
+        pieces: &[piece::Piece],
+        marks: &[(usize, usize, u8)],
+        found: &[Found],
+        number: usize,
+        settings: &Settings,
+        chains: &mut Vec<Chain>,
+    ) {
         for copy in 0..=settings.hidden.0 {
             let mut random = Random(number as u64 * 1000 + copy);
             let shown: Vec<_> =
                 found.iter().filter(|_| copy == 0 || random.below(100) >= settings.hidden.1).copied().collect();
-            pages(plain, &pieces, &[], &shown, |page| {
+            pages(plain, pieces, &[], &shown, |page| {
                 let mut features = Features::new();
                 runs(page, |run: &Run, line| {
                     let mut chain = Chain {
@@ -135,7 +180,16 @@ impl TextEngine {
 /// # Errors
 /// Those of [`TextEngine::new`].
 pub fn train(examples: &[Example], settings: &Settings) -> Result<Vec<u8>, TextError> {
-    let engine = TextEngine::new()?.untaught();
+    let untaught = TextEngine::new()?.untaught();
+    let mut weak = Vec::new();
+    for (number, example) in examples.iter().enumerate() {
+        untaught.read_weak(example, number, &mut weak);
+    }
+    let doubts = doubt::learn(&weak, &settings.doubts);
+    // What is weighed and dropped is open to the scorer.
+    let mut weights = vec![0; DOUBTS];
+    weights.extend(&doubts);
+    let Some(engine) = untaught.taught(weights) else { return Ok(Vec::new()) };
     let mut chains = Vec::new();
     for (number, example) in examples.iter().enumerate() {
         engine.read(example, number, settings, &mut chains);
@@ -159,17 +213,23 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Vec<u8>, TextE
         }
     }
     field = sum.mean();
-    Ok(field.lay_out(&names, settings))
+    let mut weights = field.lay_out(&names, settings);
+    weights.extend(doubts);
+    Ok(weights)
 }
 
 /// The features that stand in enough texts, with a number each.
 fn frequent(chains: &[Chain], least: u32) -> BTreeMap<u32, usize> {
+    frequent_in(chains.iter().flat_map(|chain| chain.words.iter().map(|word| (chain.text, word.as_slice()))), least)
+}
+
+fn frequent_in<'f>(words: impl Iterator<Item = (usize, &'f [u32])>, least: u32) -> BTreeMap<u32, usize> {
     let mut texts: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
-    for chain in chains {
-        for hash in chain.words.iter().flatten() {
+    for (text, features) in words {
+        for hash in features {
             let slot = texts.entry(*hash).or_insert((usize::MAX, 0));
-            if slot.0 != chain.text {
-                *slot = (chain.text, slot.1 + 1);
+            if slot.0 != text {
+                *slot = (text, slot.1 + 1);
             }
         }
     }

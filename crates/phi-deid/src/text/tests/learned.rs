@@ -7,7 +7,7 @@ use crate::text::{
     Confidence, TextEngine,
     learned::{
         Learned,
-        train::{Example, Settings, train},
+        train::{Doubts, Example, Settings, train},
     },
 };
 
@@ -66,6 +66,31 @@ fn eponyms_drugs_devices_and_units_stay() {
 }
 
 #[test]
+fn what_is_named_after_somebody_is_no_name() {
+    for (text, value) in [
+        ("Ms. Testcase was seen. Austin Moore prosthesis in place.", "Austin Moore"),
+        ("Ms. Testcase was seen. Murphy and Homans negative. Virginia Apgar scoring.", "Virginia"),
+    ] {
+        let shown = |engine: &TextEngine| {
+            let spans = engine.scan(text, &[], RELEASE);
+            spans.iter().any(|span| text.get(span.start..span.end).unwrap().contains(value))
+        };
+        // It is the weights that speak against it: the rules take it.
+        assert!(!shown(engine()) && shown(&TextEngine::new().unwrap().untaught()), "{text}");
+    }
+}
+
+#[test]
+fn what_a_title_announces_or_the_caller_knows_is_never_doubted() {
+    let known = [crate::text::Known { class: IdentifierClass::Name, value: "Austin Moore" }];
+    let text = "Ms. Testcase was seen. Austin Moore prosthesis in place.";
+    assert!(!engine().redact(text, &known, RELEASE).unwrap().text.contains("Moore"));
+    for text in ["Mr. Austin Moore prosthesis", "Brother Austin Moore prosthesis", "Patient: Austin Moore"] {
+        assert!(!redact(text).contains("Moore"), "{}", redact(text));
+    }
+}
+
+#[test]
 fn the_same_examples_teach_the_same() {
     let example = |text: &str, value: &str| {
         let start = text.find(value).unwrap();
@@ -85,6 +110,7 @@ fn the_same_examples_teach_the_same() {
         decay: 0.0,
         least: [0.0; 6],
         texts: 2,
+        doubts: Doubts { rounds: 2, step: 0.1, decay: 0.0, texts: 1, dropped: 10, least: (-1.0, -2.0) },
     };
     let weights = train(&examples, &settings).unwrap();
     assert_eq!(weights, train(&examples, &settings).unwrap());

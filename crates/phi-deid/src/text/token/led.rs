@@ -14,6 +14,7 @@ use crate::{
     lexicon::{self, Entry},
     text::{
         cursor,
+        piece::Pieces,
         span::{Confidence, Found, Span, Write},
         words::{self, Lists, Traits},
     },
@@ -146,6 +147,11 @@ pub(super) fn lead(word: &str) -> Option<Lead> {
         "wrecker",
         "yard",
     ];
+    const MAY_BE: [u32; 16] = first_letters(&[STRONG, WEAK, NOUNS]);
+    let first = word.as_bytes().first().copied().unwrap_or(0);
+    if MAY_BE.get(word.len()).is_none_or(|letters| letters >> (first & 31) & 1 == 0) {
+        return None;
+    }
     let is = |list: &[&str]| list.iter().any(|small| small.eq_ignore_ascii_case(word));
     match () {
         () if is(STRONG) => Some(Lead::Strong),
@@ -153,6 +159,23 @@ pub(super) fn lead(word: &str) -> Option<Lead> {
         () if word.starts_with(|c: char| c.is_ascii_lowercase()) && is(NOUNS) => Some(Lead::Weak),
         () => None,
     }
+}
+
+/// With which letters the words of the lists begin, by their length: most words are told from all of them so.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it, and a longer word does not compile")]
+const fn first_letters(mut lists: &[&[&str]]) -> [u32; 16] {
+    let mut letters = [0; 16];
+    while let [list, others @ ..] = lists {
+        let mut list = *list;
+        while let [word, rest @ ..] = list {
+            if let [first, ..] = word.as_bytes() {
+                letters[word.len()] |= 1 << (*first & 31);
+            }
+            list = rest;
+        }
+        lists = others;
+    }
+    letters
 }
 
 /// Adds the places that a small word leads to, inside the run or right before it.
@@ -167,7 +190,7 @@ pub(super) fn judge<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut V
             })
             .and_then(|first| {
                 let (worth, has_article) = led(text, run, first)?;
-                let end = take(text, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
+                let end = take(text, run.pieces, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
                 Some((first.start, end))
             });
         match taken {
@@ -210,14 +233,21 @@ fn led<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>) -> Option<(Lead, boo
 }
 
 /// How far the place goes, if it is one.
-fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_shouted: bool) -> Option<usize> {
+fn take(
+    text: &str,
+    pieces: &Pieces,
+    tokens: &[Token<'_>],
+    worth: Lead,
+    has_article: bool,
+    is_shouted: bool,
+) -> Option<usize> {
     let first = tokens.first()?;
     let is_alone = tokens.get(1).is_none_or(|t| t.kind == Kind::Joint || t.text.len() < 2);
     if worth == Lead::Strong
         && is_alone
         && !has_article
         && !is_shouted
-        && is_house_in_letters(text, first)
+        && is_house_in_letters(text, pieces, first)
         && context::before(text, first.start).0.is_some_and(|w| w.text == "at")
     {
         return Some(first.end);
@@ -246,7 +276,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
             last = token;
         }
     }
-    let (next, gap) = context::after(text, last.end);
+    let (next, gap) = context::after(text, pieces, last.end);
     let names_a_thing = gap == " "
         && next.is_some_and(|w| {
             !w.starts_upper() && Traits::of(w.text).any(Lists::of(&[words::NAMED_THING_BIT, lists::THING_BIT]))
@@ -264,7 +294,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
 }
 
 /// "glaciology at MSU": letters that no list has, behind "at" and "from", where the name closes.
-fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
+fn is_house_in_letters(text: &str, pieces: &Pieces, token: &Token<'_>) -> bool {
     // Where a sound is heard and a joint bends.
     const SITES: &[&str] = &[
         "RUSB", "LUSB", "LLSB", "LRSB", "LSB", "RSB", "RUQ", "LUQ", "RLQ", "LLQ", "MCP", "PIP", "DIP", "MTP", "TMJ",
@@ -273,7 +303,7 @@ fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
         "LOC", "SOC", "EOD", "COB", "NOC", "EGD", "ERCP", "EUS", "TEE", "TTE", "CABG", "LEEP", "TURP", "PCI", "ORIF",
         "ECT", "IOL", "VAD", "LVEDP", "MDT", "IEP", "PHP", "IOP", "OSH",
     ];
-    let (next, gap) = context::after(text, token.end);
+    let (next, gap) = context::after(text, pieces, token.end);
     may_be_letters(token.text, token.entry, token.traits)
         && !SITES.contains(&token.text)
         && !(gap == " " && next.is_some_and(|w| words::is_named_thing(w.text)))

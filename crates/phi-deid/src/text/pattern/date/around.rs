@@ -40,16 +40,24 @@ pub(super) const SCORED: &[&str] = &[
     "vicodin", "vision", "visit", "vytorin", "wells", "x", "zubsolv",
 ];
 
+/// Before a score or a dose: whatever else is said, what follows is no day.
+#[rustfmt::skip]
+pub(super) const NEVER_DATED: &[&str] = &[
+    "ap", "apgar", "apgars", "attack", "barthel", "beighton", "berg", "bess", "bims", "bup", "color", "colour", "epds",
+    "exchange", "faq", "fim", "fl", "fte", "gds", "gg", "iddsi", "ishihara", "junel", "katz", "lawton", "loestrin",
+    "maddocks", "mmrc", "mmse", "moca", "nihss", "nx", "rass", "scat5", "scat6", "slums", "unasyn", "waddell",
+];
+
 /// After a range of numbers that are counted.
 #[rustfmt::skip]
 pub(super) const COUNTED: &[&str] = &[
     "additional", "bands", "beers", "bites", "blocks", "bm", "bms", "cc", "cells", "cigarettes", "cigs", "cm", "cups",
     "daily", "day", "days", "degrees", "digit", "digits", "doses", "drinks", "episodes", "feet", "g", "glasses",
-    "grade", "h", "hour", "hours", "hpf", "hrs", "inches", "l", "lb", "lines", "loose", "meals", "mets", "mg",
-    "miles", "min", "minutes", "ml", "mm", "mo", "month", "months", "more", "mos", "of", "out", "oz", "packs",
-    "people", "per", "pills", "points", "pounds", "ppd", "puff", "puffs", "reps", "sec", "servings", "sessions",
-    "sets", "stairs", "steps", "stools", "tabs", "times", "units", "visits", "wbc", "week", "weekly", "weeks",
-    "wipes", "wk", "wks", "x", "year", "years", "yrs",
+    "grade", "h", "hour", "hours", "hpf", "hrs", "inches", "l", "lb", "lines", "loose", "meals", "mets", "mg", "miles",
+    "min", "minutes", "ml", "mm", "mo", "month", "months", "more", "mos", "of", "out", "oz", "packs", "people", "per",
+    "pills", "points", "pounds", "ppd", "puff", "puffs", "reps", "sec", "servings", "sessions", "sets", "stairs",
+    "steps", "stools", "tabs", "times", "units", "visits", "wbc", "week", "weekly", "weeks", "wipes", "wk", "wks", "x",
+    "year", "years", "yrs",
 ];
 
 /// After an ordinal that is no day of the month.

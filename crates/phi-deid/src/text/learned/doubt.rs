@@ -1,0 +1,266 @@
+//! Which names and towns that the lexicon alone speaks for are none: words that stand in a text as names of nobody stand.
+//!
+//! A finding of few rules is weighed, and only where no other rule claims it and no title or kinship stands before it. Each of its
+//! words gets the features of the scorer and some of the rule that found it; their weights say whether labelled notes mark such a
+//! word. Where they speak clearly against all words, the finding is dropped; where against those at an end, it is cut.
+
+use phi_types::IdentifierClass;
+
+use super::{
+    Label, Learned, Line, MOST, Page, Run,
+    feature::{self, Features, Phrase},
+    is_blank, link,
+    model::place,
+};
+use crate::text::{
+    names_somebody,
+    piece::{DIGIT, Piece},
+    span::{self, Found},
+    token::lists,
+    words,
+};
+
+/// Rules that the lexicon alone speaks for.
+const WEAK: &[&str] =
+    &["name.lexicon", "name.likely", "name.borne.likely", "name.reversed", "name.reversed.likely", "place.city_listed"];
+
+/// Rows of the table: a power of two.
+pub(super) const ROWS: usize = 1 << 14;
+
+/// Bytes of a row: two that tell features apart, two of a weight.
+pub(super) const ROW: usize = 4;
+
+/// Bytes of the table, and of how clearly the weights must speak against a finding and against the words at its end.
+pub(super) const BYTES: usize = ROWS * ROW + 4;
+
+/// A point of a weight, as a share of one.
+#[cfg(any(test, feature = "training"))]
+pub(super) const SCALE: f64 = 64.0;
+
+/// Whether a finding may be doubted.
+fn is_weak(f: &Found) -> bool {
+    WEAK.contains(&f.span.rule)
+}
+
+/// The weights against weak findings.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weights<'w> {
+    rows: &'w [[u8; ROW]],
+    whole: i32,
+    end: i32,
+}
+
+impl<'w> Weights<'w> {
+    /// Of as many bytes as there must be.
+    pub(super) fn of(bytes: &'w [u8]) -> Option<Self> {
+        let (rows, least) = bytes.split_at_checked(ROWS * ROW)?;
+        let [[whole, end]] = least.as_chunks::<2>().0.as_chunks::<2>().0 else { return None };
+        let number = |bytes: &[u8; 2]| i32::from(i16::from_le_bytes(*bytes));
+        Some(Self { rows: rows.as_chunks::<ROW>().0, whole: number(whole), end: number(end) })
+    }
+
+    /// What speaks for a word.
+    fn score(&self, features: &Features) -> i32 {
+        let weight = |hash: &u32| {
+            let (place, [one, other]) = place(*hash);
+            match self.rows.get(place % ROWS) {
+                Some([a, b, low, high]) if (*a, *b) == (one, other) => i32::from(i16::from_le_bytes([*low, *high])),
+                _ => 0,
+            }
+        };
+        features.hashes().iter().map(weight).sum()
+    }
+
+    /// Which of the words stay.
+    fn kept(&self, scores: &[i32]) -> (usize, usize) {
+        let sum: i32 = scores.iter().sum();
+        if sum < self.whole * scores.len() as i32 {
+            return (0, 0);
+        }
+        let is_none = |score: &i32| *score < self.end;
+        let from = scores.iter().take_while(|score| is_none(score)).count();
+        let behind = scores.iter().rev().take_while(|score| is_none(score)).count();
+        // Where no word stands for itself, none is cut.
+        if from == scores.len() { (0, scores.len()) } else { (from, scores.len() - behind) }
+    }
+}
+
+/// A finding to be weighed, with where it stands.
+pub(super) struct Candidate<'c> {
+    pub(super) page: &'c Page<'c>,
+    pub(super) run: Run,
+    line: Line,
+    rule: u32,
+    /// Whether other rules name somebody in the document.
+    is_sure: bool,
+}
+
+impl Candidate<'_> {
+    /// Tells the features of one of its words.
+    pub(super) fn tell(&self, at: usize, phrase: &mut Phrase, features: &mut Features) {
+        phrase.follow(self.page, &self.run, at, features);
+        feature::tell(self.page, at, &self.line, phrase, features);
+        feature::tell_doubted(self.page, at, phrase, (self.rule, u32::from(self.is_sure)), features);
+    }
+}
+
+impl Learned {
+    /// Drops what lexicon and words beside it spoke for by mistake. Tells whether it mattered what is known beforehand.
+    pub(in crate::text) fn doubt(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        holes: &[(usize, usize)],
+        is_known: bool,
+        found: &mut Vec<Found>,
+    ) -> bool {
+        let Some(weights) = self.model.doubt() else { return false };
+        let mut cut = Vec::new();
+        let mut scores = Vec::new();
+        let mut features = Features::new();
+        let matters = weigh(text, pieces, holes, is_known, found, |candidate| {
+            scores.clear();
+            features.forget();
+            let mut phrase = Phrase::default();
+            for at in candidate.run.pieces() {
+                candidate.tell(at, &mut phrase, &mut features);
+                scores.push(weights.score(&features));
+            }
+            let (from, to) = weights.kept(&scores);
+            if to - from == scores.len() {
+                return;
+            }
+            let place = |at: usize| candidate.page.pieces.get(candidate.run.first.wrapping_add(at));
+            let (Some(first), Some(last)) = (place(0), place(scores.len().wrapping_sub(1))) else { return };
+            let kept = match (place(from), to.checked_sub(1).and_then(place)) {
+                (Some(first), Some(last)) if from < to => (first.start, last.end),
+                _ => (first.start, first.start),
+            };
+            cut.push(((first.start, last.end), kept));
+        });
+        if cut.is_empty() {
+            return matters;
+        }
+        found.retain_mut(|f| {
+            if !is_weak(f) {
+                return true;
+            }
+            let at = cut.partition_point(|((_, end), _)| *end <= f.span.start);
+            if let Some((whole, kept)) = cut.get(at)
+                && whole.0 < f.span.end
+            {
+                f.span.start = if f.span.start < kept.0 { kept.0 } else { f.span.start };
+                f.span.end = if f.span.end > kept.1 { kept.1 } else { f.span.end };
+            }
+            !f.span.is_empty()
+        });
+        matters
+    }
+}
+
+/// Hands out what may be doubted. Tells whether it matters that the document is known to be about somebody.
+pub(super) fn weigh(
+    text: &str,
+    pieces: &[Piece],
+    holes: &[(usize, usize)],
+    is_known: bool,
+    found: &[Found],
+    mut tell: impl FnMut(&Candidate<'_>),
+) -> bool {
+    let mut weak: Vec<Found> = found.iter().filter(|f| is_weak(f)).copied().collect();
+    if weak.is_empty() {
+        return false;
+    }
+    span::join(&mut weak);
+    let mut strong: Vec<Found> = found.iter().filter(|f| !is_weak(f)).copied().collect();
+    span::join(&mut strong);
+    let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
+    let is_named = names_somebody(text, &strong, tags);
+    let is_sure = is_known || is_named;
+    let mut weak = weak.iter().peekable();
+    let mut rest = pieces;
+    while let Some(next) = weak.peek() {
+        // The paragraph of the next finding.
+        let at = rest.partition_point(|piece| piece.end <= next.span.start);
+        let is_parted = |one: &Piece, other: &Piece| {
+            other.start - one.end > 1 && is_blank(text.as_bytes().get(one.end..other.start).unwrap_or_default())
+        };
+        let (before, behind) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        let Some(first) = behind.first() else { break };
+        let mut from = at;
+        let mut last = first;
+        for piece in before.iter().rev() {
+            if is_parted(piece, last) {
+                break;
+            }
+            (from, last) = (from.saturating_sub(1), piece);
+        }
+        let pairs = behind.iter().zip(behind.iter().skip(1));
+        let to = at + 1 + pairs.take_while(|(one, other)| !is_parted(one, other)).count();
+        let Some(paragraph) = rest.get(from..to) else { break };
+        let (start, end) =
+            (paragraph.first().map_or(0, |piece| piece.start), paragraph.last().map_or(0, |piece| piece.end));
+        let of_page = |of: usize| of <= start;
+        let tags = holes.get(holes.partition_point(|hole| of_page(hole.1))..).unwrap_or_default();
+        let others = strong.get(strong.partition_point(|f| of_page(f.span.end))..).unwrap_or_default();
+        let page = Page::of(text, paragraph, tags, others);
+        while let Some(f) = weak.next_if(|f| f.span.start < end) {
+            if let Some(candidate) = candidate(&page, f, is_sure) {
+                tell(&candidate);
+            }
+        }
+        rest = rest.get(to..).unwrap_or_default();
+    }
+    !is_named
+}
+
+/// The finding with its surroundings, where only the lexicon speaks for it.
+fn candidate<'c>(page: &'c Page<'c>, f: &Found, is_sure: bool) -> Option<Candidate<'c>> {
+    let first = page.pieces.partition_point(|piece| piece.end <= f.span.start);
+    let len = page.pieces.iter().skip(first).take_while(|piece| piece.start < f.span.end).count();
+    let of = page.pieces.get(first..first + len)?;
+    let is_free = (first..first + len).all(|at| page.claim(at) == 0) && !of.iter().any(|piece| piece.has(DIGIT));
+    if len == 0 || len > MOST || !is_free || is_announced(page, first) {
+        return None;
+    }
+    let mut run = Run { first, links: [0; MOST], len };
+    for (at, slot) in (first..).zip(run.links.iter_mut().take(len)) {
+        *slot = link(page.gap_before(at)).unwrap_or(0);
+    }
+    let mut line = Line::default();
+    line.tell(page.text, of.first()?.start);
+    let rule = feature::hash_bytes(f.span.rule.as_bytes()) ^ f.span.confidence as u32;
+    debug_assert!(matches!(f.span.class, IdentifierClass::Name | IdentifierClass::Geography), "{:?}", Label::of(f));
+    Some(Candidate { page, run, line, rule, is_sure })
+}
+
+/// Whether a title or a word of kinship stands before the words.
+fn is_announced(page: &Page<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|at| page.pieces.get(at)) else { return false };
+    let traits = words::Traits::from(before.facts_in(page.text));
+    matches!(page.gap_before(at), b" " | b". ") && (traits.has(lists::TITLE_BIT) || traits.has(lists::KIN_BIT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_words_go_or_those_at_an_end() {
+        let mut bytes = vec![0; ROWS * ROW];
+        bytes.extend((-10_i16).to_le_bytes());
+        bytes.extend((-20_i16).to_le_bytes());
+        let weights = Weights::of(&bytes).unwrap();
+        for (scores, kept) in [
+            (vec![-11, -10], (0, 0)),
+            (vec![-10, -10], (0, 2)),
+            (vec![-21, 5], (1, 2)),
+            (vec![30, -21, 9, -30, -21], (0, 3)),
+            (vec![-21], (0, 0)),
+            (vec![], (0, 0)),
+        ] {
+            assert_eq!(weights.kept(&scores), kept, "{scores:?}");
+        }
+        assert!(Weights::of(&bytes[1..]).is_none());
+    }
+}
