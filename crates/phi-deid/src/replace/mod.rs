@@ -173,11 +173,17 @@ pub(crate) enum Instead {
 
 /// The value as it is compared: letters and digits, in small letters.
 pub(crate) fn canonical(value: &str) -> String {
-    let mut plain = String::with_capacity(value.len());
+    let mut plain = String::new();
+    canonical_into(&mut plain, value);
+    plain
+}
+
+/// The same behind what stands in `plain`.
+pub(crate) fn canonical_into(plain: &mut String, value: &str) {
+    plain.reserve(value.len());
     for c in value.chars().filter(|c| c.is_alphanumeric()) {
         if c.is_ascii() { plain.push(c.to_ascii_lowercase()) } else { plain.extend(c.to_lowercase()) }
     }
-    plain
 }
 
 /// Whether four characters in a row of the one stand in the other, whatever their case.

@@ -19,8 +19,11 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
     for piece in pieces {
-        let is_joined = matches!(bytes.get(piece.end), Some(b'-' | b'_' | b':'))
-            && bytes.get(piece.end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if !piece.has(DIGIT | WIDE) && !matches!(piece.sign, b'-' | b'_' | b':') {
+            continue;
+        }
+        let is_joined =
+            matches!(piece.sign, b'-' | b'_' | b':') && bytes.get(piece.end + 1).is_some_and(u8::is_ascii_alphanumeric);
         // Most words have no digits, most numbers are too short.
         let least = match piece.kinds {
             _ if is_joined || piece.has(WIDE) => 0,

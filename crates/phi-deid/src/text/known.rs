@@ -3,6 +3,7 @@
 //! What a field of the record says (the name of the patient, the number of the plan) stands in the notes too, in
 //! other forms. This finds more than any other rule can.
 
+mod hash;
 mod nickname;
 mod run;
 
@@ -16,12 +17,13 @@ use super::{
     piece::{Piece, WIDE},
     span::{Confidence, Found, Span, Write},
     token::lists,
-    words::{self, Traits},
+    words::{self, Lists, Traits},
 };
 use crate::{
-    lexicon,
+    lexicon::{self, Entry, Facts},
     rule::{Generalised, Zip3},
 };
+use hash::hash;
 use run::Run;
 
 /// Codes with fewer letters and digits are not searched for: they would be found everywhere.
@@ -142,54 +144,55 @@ impl Index {
             self.near.reserve(128);
             self.whole.reserve(32);
         }
-        const TITLES: &[&str] =
-            &["dr", "mr", "mrs", "ms", "miss", "jr", "sr", "ii", "iii", "iv", "md", "do", "rn", "np", "phd"];
-        const LONGEST_TITLE: usize = 4;
         for part in name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
-            if part.len() <= LONGEST_TITLE && TITLES.iter().any(|title| title.eq_ignore_ascii_case(part)) {
+            if is_title(part) {
                 continue;
             }
-            let hash_of_part = hash(part);
-            if part.is_ascii() && self.whole.binary_search(&(hash_of_part, best)).is_ok() {
-                continue;
+            let hash = hash(part);
+            // Of an ASCII word the small letters tell everything.
+            if part.is_ascii() {
+                match self.whole.binary_search(&(hash, best)) {
+                    Ok(_) => continue,
+                    Err(at) => self.whole.insert(at, (hash, best)),
+                }
             }
-            let letters = part.chars().count();
-            let worth = match letters {
+            let facts = lexicon::facts(part);
+            let worth = match part.chars().count() {
                 1 => Part::Initial,
                 2 => Part::Weak,
-                _ if is_ordinary(part) => Part::Weak,
+                _ if is_ordinary(facts.into()) => Part::Weak,
                 3 => best.min(Part::Capital),
                 // Found by a rule: in small letters too where it is a name and no word.
-                _ if best == Part::Capital && is_name_alone(part) => Part::Strong,
+                _ if best == Part::Capital && is_name_alone(part, facts) => Part::Strong,
                 _ => best,
             };
-            // Of an ASCII word the small letters tell everything.
-            if part.is_ascii()
-                && let Err(at) = self.whole.binary_search(&(hash_of_part, best))
-            {
-                self.whole.insert(at, (hash_of_part, best));
-            }
             let Some(initial) = part.chars().next() else { continue };
             self.begin(initial.to_lowercase().next().unwrap_or(initial));
             self.word(initial.encode_utf8(&mut [0; 4]), Part::Initial);
-            self.word(part, worth);
+            self.shapes.add(part);
+            self.part(hash, worth);
             if worth >= Part::Capital {
-                self.add_forms(part);
+                self.add_forms(part, hash, facts.entry);
             }
         }
         self.add_user(name);
     }
 
     /// Short forms of a first name, and the neighbours of a long part.
-    fn add_forms(&mut self, part: &str) {
-        for form in nickname::forms(part) {
-            let is_word = matches!(lexicon::look_up(form).ordinary(), 1..=5) || form.len() < 3 || is_ordinary(form);
+    fn add_forms(&mut self, part: &str, hash: u64, entry: Entry) {
+        for form in nickname::forms(part, hash) {
+            let facts = lexicon::facts(form);
+            let is_word = matches!(facts.entry.ordinary(), 1..=5) || form.len() < 3 || is_ordinary(facts.into());
             self.begin(form.chars().next().unwrap_or(' '));
             self.word(form, if is_word { Part::Weak } else { Part::Capital });
         }
-        if part.chars().count() >= LONG && !matches!(lexicon::look_up(part).ordinary(), 1..=4) {
+        if part.chars().count() >= LONG && !matches!(entry.ordinary(), 1..=4) {
             self.lengths.add(part);
-            self.near.extend(without_a_letter(part).chain([hash(part)]));
+            hash::without_a_letter(part, |near| {
+                self.near.push(near);
+                false
+            });
+            self.near.push(hash);
         }
     }
 
@@ -212,17 +215,18 @@ impl Index {
     }
 
     /// Whether a word differs from a long part in one letter.
-    fn is_near(&self, word: &str) -> bool {
+    fn is_near(&self, word: &str, hash: u64) -> bool {
         !self.near.is_empty()
-            && self.has_neighbours(word)
             && word.chars().count() >= LONG
+            && self.has_neighbours(word)
             && word.starts_with(char::is_uppercase)
             && word.chars().all(char::is_alphabetic)
             && {
                 let entry = lexicon::look_up(word);
                 entry.ordinary() == 0 && !entry.is_clinical()
             }
-            && without_a_letter(word).chain([hash(word)]).any(|near| self.near.binary_search(&near).is_ok())
+            && (self.near.binary_search(&hash).is_ok()
+                || hash::without_a_letter(word, |near| self.near.binary_search(&near).is_ok()))
     }
 
     /// Whether a long part begins with the letter of the word and has as many letters, or one more or less.
@@ -261,7 +265,21 @@ impl Index {
         self.settle();
         let mut run: Option<Run> = None;
         let bytes = text.as_bytes();
+        let (is_simple, may_be) = (self.codes.is_empty(), self.lengths_of_words());
         for piece in pieces {
+            // Most words are in ASCII, and none of ours.
+            if is_simple && !piece.has(WIDE) {
+                let first = bytes.get(piece.start).copied().unwrap_or_default();
+                let lengths = may_be.get(usize::from((first | 0x20).wrapping_sub(b'a'))).copied().unwrap_or(0);
+                let len = piece.end.wrapping_sub(piece.start);
+                if lengths >> len.min(62) & 1 == 0 {
+                    // Anything but a possessive ends a run.
+                    if run.is_some() && !(len == 1 && matches!(first, b's' | b'S')) {
+                        found.extend(run.take().and_then(|run| run.close(text)));
+                    }
+                    continue;
+                }
+            }
             let mut at = piece.start;
             while let Some(byte) = bytes.get(at).filter(|_| at < piece.end) {
                 if !byte.is_ascii() && !cursor::char_after(text, at).is_some_and(char::is_alphanumeric) {
@@ -285,6 +303,16 @@ impl Index {
             }
         }
         found.extend(run.and_then(|run| run.close(text)));
+    }
+
+    /// How many letters a word has that may be one of ours, a bit each, by its first letter: as many as a part, or one more by the `s`
+    /// of several; or as many as a long part, one more or less.
+    fn lengths_of_words(&self) -> [u64; 26] {
+        let mut all = [0; 26];
+        for (slot, (shapes, lengths)) in all.iter_mut().zip(self.shapes.0.iter().zip(&self.lengths.0)) {
+            *slot = shapes | shapes << 1 | lengths << 1 | lengths | lengths >> 1;
+        }
+        all
     }
 
     /// Notes with which letter or digit a value begins.
@@ -323,7 +351,8 @@ impl Index {
         if !self.shapes.has(word, |len| 0b11 << len >> 1) && !self.has_neighbours(word) {
             return None;
         }
-        let known = self.parts.binary_search_by_key(&hash(word), |part| part.0).ok();
+        let hash_of_word = hash(word);
+        let known = self.parts.binary_search_by_key(&hash_of_word, |part| part.0).ok();
         let part = known.and_then(|at| self.parts.get(at)).map(|part| part.1);
         // "the Testcases"
         let part = part.or_else(|| {
@@ -332,7 +361,7 @@ impl Index {
             let at = self.parts.binary_search_by_key(&hash(stem), |part| part.0).ok()?;
             self.parts.get(at).map(|part| part.1).filter(|part| *part >= Part::Capital)
         });
-        part.or_else(|| self.is_near(word).then_some(Part::Capital))
+        part.or_else(|| self.is_near(word, hash_of_word).then_some(Part::Capital))
     }
 
     /// Compares the codes that begin with this character, whatever separators the text has put in.
@@ -358,17 +387,33 @@ impl Index {
 }
 
 /// A word that stands for too much to count alone.
-fn is_ordinary(word: &str) -> bool {
-    let traits = Traits::of(word);
-    [words::COMMON_BIT, words::CLINICAL_BIT, words::KIND_BIT].into_iter().any(|bit| traits.has(bit))
+fn is_ordinary(traits: Traits) -> bool {
+    const ORDINARY: Lists = Lists::of(&[words::COMMON_BIT, words::CLINICAL_BIT, words::KIND_BIT]);
+    traits.any(ORDINARY)
+}
+
+/// What stands before or behind a name, and is none.
+const fn is_title(part: &str) -> bool {
+    matches!(
+        part.as_bytes(),
+        [b'd' | b'D', b'r' | b'R' | b'o' | b'O']
+            | [b'm' | b'M' | b'j' | b'J' | b's' | b'S', b'r' | b'R']
+            | [b'm' | b'M', b'r' | b'R', b's' | b'S']
+            | [b'm' | b'M', b's' | b'S' | b'd' | b'D']
+            | [b'm' | b'M', b'i' | b'I', b's' | b'S', b's' | b'S']
+            | [b'i' | b'I', b'i' | b'I' | b'v' | b'V']
+            | [b'i' | b'I', b'i' | b'I', b'i' | b'I']
+            | [b'r' | b'R', b'n' | b'N']
+            | [b'n' | b'N', b'p' | b'P']
+            | [b'p' | b'P', b'h' | b'H', b'd' | b'D']
+    )
 }
 
 /// A first name or a surname of many that is no word of the language and of no trade.
-fn is_name_alone(word: &str) -> bool {
-    let entry = lexicon::look_up(word);
-    let traits = Traits::of(word);
-    let is_other =
-        [lists::STOP_BIT, lists::EPONYM_BIT, lists::BRAND_BIT, lists::MONTH_BIT].into_iter().any(|bit| traits.has(bit));
+fn is_name_alone(word: &str, facts: Facts) -> bool {
+    const OTHER: Lists = Lists::of(&[lists::STOP_BIT, lists::EPONYM_BIT, lists::BRAND_BIT, lists::MONTH_BIT]);
+    let entry = facts.entry;
+    let is_other = Traits::from(facts).any(OTHER);
     entry.given().max(entry.surname()) >= 2
         && (entry.ordinary() == 0 || entry.ordinary() > 3 && entry.is_strong_name())
         && !entry.is_clinical()
@@ -379,14 +424,6 @@ fn is_name_alone(word: &str) -> bool {
 
 /// Shorter parts have too many neighbours.
 const LONG: usize = 6;
-
-/// The hashes of what is left of a word without one of its letters; the first stays.
-fn without_a_letter(word: &str) -> impl Iterator<Item = u64> + '_ {
-    word.char_indices().skip(1).map(|(at, c)| {
-        let (head, tail) = (word.get(..at).unwrap_or_default(), word.get(at + c.len_utf8()..).unwrap_or_default());
-        extend_hash(extend_hash(EMPTY, head), tail)
-    })
-}
 
 /// How many letters words have, a bit each, by their first letter.
 #[derive(Clone, Default)]
@@ -418,24 +455,6 @@ impl Lengths {
 fn letter_and_length(word: &str) -> Option<(usize, u32)> {
     let first = word.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
     word.is_ascii().then(|| (usize::from(first - b'a'), word.len().min(62) as u32))
-}
-
-/// Of no letter.
-const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// Of a word in small letters.
-fn hash(word: &str) -> u64 {
-    extend_hash(EMPTY, word)
-}
-
-fn extend_hash(mut hash: u64, word: &str) -> u64 {
-    let mut add = |c: u32| hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
-    if word.is_ascii() {
-        word.bytes().for_each(|byte| add(u32::from(byte.to_ascii_lowercase())));
-    } else {
-        word.chars().flat_map(char::to_lowercase).for_each(|c| add(u32::from(c)));
-    }
-    hash
 }
 
 /// The end of the letters and digits from `at`.

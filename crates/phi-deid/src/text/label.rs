@@ -414,7 +414,7 @@ pub(super) const LIKELY: &[Rule] = &[
             ];
             let shown = hit.value().trim_start_matches(['#', ' ']);
             let digits = shown.bytes().filter(u8::is_ascii_digit).count();
-            let lead = hit.lead(12);
+            let lead = &*hit.lead(12);
             let word = lead.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
             let is_coded = digits >= 4 || digits >= 2 && shown.starts_with(|c: char| c.is_ascii_uppercase());
             (is_coded && !COUNTED.contains(&word) && hit.stands_alone() && !measures(&hit.trail(12)))

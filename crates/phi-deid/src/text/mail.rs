@@ -5,6 +5,7 @@ use phi_types::IdentifierClass;
 
 use super::{
     cursor,
+    piece::Pieces,
     span::{Confidence, Found, Span, Write},
 };
 
@@ -32,9 +33,9 @@ const PROVIDERS: &[&str] =
 const MOST_PARTS: usize = 40;
 
 /// Finds addresses around the sign and what stands for it.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    let signs = signs_in(bytes);
+    let signs = signs_in(bytes, pieces);
     if signs & SPOKEN != 0 {
         spoken(text, found);
     }
@@ -72,26 +73,20 @@ const WRITTEN: u8 = 2;
 /// The word "dot".
 const SPOKEN: u8 = 4;
 
-/// Which signs a text may have: all of those that it has, and most texts have none. Four bytes each are looked at, many at a
-/// time.
-fn signs_in(bytes: &[u8]) -> u8 {
-    let is = |byte: u8, other: u8| u8::from(byte == other);
-    let at = |[a, b, c, d]: [u8; 4]| {
-        let [small_a, small_b, small_c, small_d] = [a | 0x20, b | 0x20, c | 0x20, d | 0x20];
-        // `[`, `{`; `_`; `(`; `<`; `-`
-        let opens = is(small_a, 0x7b) | is(small_a, 0x7f) | is(small_a, b'(') | is(small_a, b'<') | is(small_a, b'-');
-        let bracketed = opens & is(small_b, b'a') & is(small_c, b't');
-        let arroba = is(small_a, b'a') & is(small_b, b'r') & is(small_c, b'r') & is(small_d, b'o');
-        let escaped = is(a, b'%') & is(b, b'4') | is(a, b'&') & is(b, b'#');
-        let dot = is(a, b' ') & is(small_b, b'd') & is(small_c, b'o') & is(small_d, b't');
-        is(a, b'@') | (bracketed | arroba | escaped) << 1 | dot << 2
-    };
-    let behind = |count: usize| bytes.get(count..).unwrap_or_default();
-    let fours = bytes.iter().zip(behind(1)).zip(behind(2)).zip(behind(3));
-    let any = fours.fold(0, |any, (((a, b), c), d)| any | at([*a, *b, *c, *d]));
-    // What ends with the text.
-    let tail = bytes.get(bytes.len().saturating_sub(3)..).unwrap_or_default();
-    tail.iter().fold(any, |any, byte| any | is(*byte, b'@') | is(*byte, b'%') << 1)
+/// Which signs a text may have: all of those that it has, and most texts have none.
+fn signs_in(bytes: &[u8], pieces: &Pieces) -> u8 {
+    let signs = pieces.signs();
+    let mut any = if signs.may_have(b'@') { PLAIN } else { 0 } | if signs.may_have_escapes() { WRITTEN } else { 0 };
+    for piece in pieces.iter().filter(|piece| piece.facts.shape.is_spelled()) {
+        let before = piece.start.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(0);
+        any |= match (piece.end - piece.start, before) {
+            // "(at)", "-at-", "_AT_"; " arroba "; " dot "
+            (2, b'(' | b'[' | b'{' | b'<' | b'-' | b'_') | (6, _) => WRITTEN,
+            (3, b' ') => SPOKEN,
+            _ => 0,
+        };
+    }
+    any
 }
 
 /// "r testcase at north clinic dot example": as it is said on the telephone. The end of the host marks it; hosts of several
@@ -301,7 +296,7 @@ mod tests {
 
     fn mail(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, &crate::text::piece::known(text), &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 
@@ -352,19 +347,24 @@ mod tests {
         }
     }
 
+    fn signs(text: &str) -> u8 {
+        signs_in(text.as_bytes(), &crate::text::piece::known(text))
+    }
+
     #[test]
     fn every_sign_is_seen() {
         for sign in SIGNS {
             for sign in [sign.to_string(), sign.to_ascii_uppercase()] {
                 for text in [sign.clone(), format!("ana{sign}example.org"), format!("{}{sign}", "x".repeat(70))] {
-                    assert!(signs_in(text.as_bytes()) & if sign == "@" { PLAIN } else { WRITTEN } != 0, "{text}");
+                    assert!(signs(&text) & if sign == "@" { PLAIN } else { WRITTEN } != 0, "{text}");
                 }
             }
         }
-        assert_eq!(signs_in(b"look at rest, (as needed). One dose, that is 50%4 of it"), WRITTEN);
-        assert_eq!(signs_in(b"look at rest, (as needed). One dose, that is 50% of it"), 0);
-        assert_eq!(signs_in(b"example dot org"), SPOKEN);
-        assert_eq!(signs_in(b""), 0);
+        assert_eq!(signs("look at rest, (as needed). One dose, that is 50%4 of it"), WRITTEN);
+        assert_eq!(signs("look (at rest), (at) home-at"), WRITTEN);
+        assert_eq!(signs("look at rest, (as needed). One dose, that is 50% of it"), 0);
+        assert_eq!(signs("example dot org"), SPOKEN);
+        assert_eq!(signs(""), 0);
     }
 
     #[test]

@@ -8,7 +8,10 @@ use phi_types::IdentifierClass::{
     Phone, Ssn,
 };
 
-use super::span::{Confidence, Found, Span, Write};
+use super::{
+    piece::Signs,
+    span::{Confidence, Found, Span, Write},
+};
 use crate::rule::Zip3;
 
 /// The longest line that is read as a segment.
@@ -151,15 +154,15 @@ const HL7: &[(&str, Fields)] = &[
 ];
 
 /// Finds what stands in the fields of messages.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    if text.contains('|') && (text.contains("MSH|") || text.contains("PID|") || text.contains("PV1|")) {
+pub(super) fn find(text: &str, signs: Signs, found: &mut Vec<Found>) {
+    if signs.may_have(b'|') && (text.contains("MSH|") || text.contains("PID|") || text.contains("PV1|")) {
         let mut at = 0;
         for line in text.split_inclusive(['\n', '\r']) {
             hl7(text, at, line.trim_end(), found);
             at += line.len();
         }
     }
-    if text.contains("NM1*") {
+    if signs.may_have(b'*') && text.contains("NM1*") {
         let mut at = 0;
         for segment in text.split_inclusive(['~', '\n']) {
             x12(text, at, segment.trim_end_matches(['~', '\n', '\r']), found);
@@ -314,7 +317,7 @@ mod tests {
 
     fn values(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, crate::text::piece::known(text).signs(), &mut found);
         let mut found: Vec<_> = found.iter().map(|f| (f.span.start, f.span.end)).collect();
         found.sort_unstable();
         found.into_iter().map(|(start, end)| text.get(start..end).unwrap()).collect()

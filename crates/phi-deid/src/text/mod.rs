@@ -369,7 +369,7 @@ impl TextEngine {
         beside::find(text, &mut found);
         if likely {
             span::join(&mut found);
-            grown::find(text, &mut found);
+            grown::find(text, pieces, &mut found);
         }
         span::join(&mut found);
         span::subtract(&mut found, holes);
@@ -390,9 +390,9 @@ impl TextEngine {
         self.scanner.find(text, pieces, reference, found);
         token::find(text, pieces, holes, found);
         code::find(text, pieces, found);
-        let columns = table::find(text, columns, found);
-        message::find(text, found);
-        mail::find(text, found);
+        let columns = table::find(text, pieces.signs(), columns, found);
+        message::find(text, pieces.signs(), found);
+        mail::find(text, pieces, found);
         columns
     }
 
@@ -427,12 +427,17 @@ impl TextEngine {
             names.add(value);
         }
         let is_sure = |f: &&Found| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low;
-        let mut values: Vec<_> =
-            found.iter().filter(is_sure).filter_map(|f| text.get(f.span.start..f.span.end)).collect();
         // The same name stands in a text again and again.
-        values.sort_unstable();
-        values.dedup();
-        values.into_iter().for_each(|value| names.add_found_name(value));
+        let mut last = [""; 64];
+        for value in found.iter().filter(is_sure).filter_map(|f| text.get(f.span.start..f.span.end)) {
+            let letter = |at: Option<&u8>| at.map_or(0, |letter| usize::from(*letter));
+            let (bytes, len) = (value.as_bytes(), value.len());
+            let place = letter(bytes.first()) ^ letter(bytes.last()).wrapping_mul(5) ^ len.wrapping_mul(11);
+            if let Some(last) = last.get_mut(place % 64).filter(|last| **last != value) {
+                *last = value;
+                names.add_found_name(value);
+            }
+        }
         names.find(text, pieces, &mut found);
         span::join(&mut found);
         span::subtract(&mut found, holes);

@@ -141,6 +141,50 @@ impl Cut {
     }
 }
 
+/// Short texts that a window is searched for, with the letters that each is made of: most are told by one comparison not to be
+/// there.
+pub(super) struct Said<const N: usize>([(&'static str, u64); N]);
+
+impl<const N: usize> Said<N> {
+    #[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
+    pub(super) const fn new(texts: [&'static str; N]) -> Self {
+        let mut all = [("", 0); N];
+        let mut at = 0;
+        while at < N {
+            let (bytes, mut letters, mut next) = (texts[at].as_bytes(), 0, 0);
+            while next < bytes.len() {
+                letters |= letter(bytes[next]);
+                next += 1;
+            }
+            all[at] = (texts[at], letters);
+            at += 1;
+        }
+        Self(all)
+    }
+
+    /// Those that may stand somewhere in the text.
+    pub(super) fn candidates(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        let letters = text.bytes().fold(0, |letters, byte| letters | letter(byte));
+        self.0.iter().filter(move |(_, needed)| needed & !letters == 0).map(|(text, _)| *text)
+    }
+
+    /// Whether one of them stands somewhere in the text.
+    pub(super) fn within(&self, text: &str) -> bool {
+        self.candidates(text).any(|said| text.contains(said))
+    }
+
+    /// Whether the text begins with one of them.
+    pub(super) fn begin(&self, text: &str) -> bool {
+        let first = text.as_bytes().first();
+        self.0.iter().any(|(said, _)| said.as_bytes().first() == first && text.starts_with(said))
+    }
+}
+
+/// The bit of a byte, which it shares with others.
+const fn letter(byte: u8) -> u64 {
+    1 << (byte & 63)
+}
+
 /// For patterns that need no further look than at their neighbours.
 pub(super) fn alone(hit: &Hit<'_>) -> Option<Cut> {
     hit.stands_alone().then(|| hit.whole())
@@ -168,61 +212,61 @@ pub(super) fn measures(trail: &str) -> bool {
 /// A decision by length and letters, and no list to be compared one by one: it is asked for each number.
 fn is_unit(word: &str) -> bool {
     matches!(
-        word,
-        "%" | "mg"
-            | "mcg"
-            | "ug"
-            | "g"
-            | "gm"
-            | "grams"
-            | "kg"
-            | "ml"
-            | "cc"
-            | "l"
-            | "dl"
-            | "units"
-            | "unit"
-            | "iu"
-            | "meq"
-            | "mmol"
-            | "mmhg"
-            | "mm"
-            | "cm"
-            | "m"
-            | "lb"
-            | "lbs"
-            | "oz"
-            | "tab"
-            | "tabs"
-            | "tablet"
-            | "tablets"
-            | "cap"
-            | "caps"
-            | "capsule"
-            | "capsules"
-            | "puffs"
-            | "drops"
-            | "gtts"
-            | "bpm"
-            | "ng"
-            | "pg"
-            | "kcal"
-            | "cells"
-            | "hours"
-            | "hrs"
-            | "hr"
-            | "h"
-            | "min"
-            | "minutes"
-            | "sec"
-            | "percent"
-            | "strength"
-            | "scale"
-            | "pain"
-            | "cmh2o"
-            | "fr"
-            | "gauge"
-            | "mcl"
-            | "joules"
+        word.as_bytes(),
+        b"%" | b"mg"
+            | b"mcg"
+            | b"ug"
+            | b"g"
+            | b"gm"
+            | b"grams"
+            | b"kg"
+            | b"ml"
+            | b"cc"
+            | b"l"
+            | b"dl"
+            | b"units"
+            | b"unit"
+            | b"iu"
+            | b"meq"
+            | b"mmol"
+            | b"mmhg"
+            | b"mm"
+            | b"cm"
+            | b"m"
+            | b"lb"
+            | b"lbs"
+            | b"oz"
+            | b"tab"
+            | b"tabs"
+            | b"tablet"
+            | b"tablets"
+            | b"cap"
+            | b"caps"
+            | b"capsule"
+            | b"capsules"
+            | b"puffs"
+            | b"drops"
+            | b"gtts"
+            | b"bpm"
+            | b"ng"
+            | b"pg"
+            | b"kcal"
+            | b"cells"
+            | b"hours"
+            | b"hrs"
+            | b"hr"
+            | b"h"
+            | b"min"
+            | b"minutes"
+            | b"sec"
+            | b"percent"
+            | b"strength"
+            | b"scale"
+            | b"pain"
+            | b"cmh2o"
+            | b"fr"
+            | b"gauge"
+            | b"mcl"
+            | b"joules"
     )
 }

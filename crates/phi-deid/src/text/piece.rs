@@ -2,6 +2,7 @@
 
 use core::ops::Deref;
 
+use super::cursor::{self, Word};
 use crate::lexicon::{self, Facts};
 
 /// What a piece holds, a bit each: small letters, capitals, digits, bytes beyond ASCII.
@@ -78,6 +79,8 @@ pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) kinds: u8,
+    /// The sign behind it; 0 at the end of the text. Set with what is known of it.
+    pub(super) sign: u8,
     /// What is known of it, if it [`is_known`](Self::is_known).
     pub(super) facts: Facts,
 }
@@ -87,7 +90,7 @@ const MAX_WORD: usize = 48;
 
 impl Piece {
     const fn new(start: usize, end: usize, kinds: u8) -> Self {
-        Self { start, end, kinds, facts: Facts::NONE }
+        Self { start, end, kinds, sign: 0, facts: Facts::NONE }
     }
 
     #[inline]
@@ -113,6 +116,48 @@ impl Piece {
 pub(super) struct Pieces {
     all: Vec<Piece>,
     places: Vec<Place>,
+    signs: Signs,
+}
+
+/// Which signs stand between the pieces of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs {
+    /// A bit each, of which some signs share one.
+    bits: u64,
+    /// How many commas stand right before a letter.
+    pub(super) tight_commas: usize,
+}
+
+/// What no sign has for a bit: "%4", of a sign that is written as an escape.
+const ESCAPE: u8 = 1;
+
+impl Signs {
+    #[inline]
+    const fn add(&mut self, sign: u8) {
+        self.bits |= 1 << (sign & 63);
+    }
+
+    /// Whether the sign may be there: if it is not, this says so, but for a few signs.
+    #[inline]
+    pub(super) const fn may_have(self, sign: u8) -> bool {
+        self.bits >> (sign & 63) & 1 == 1
+    }
+
+    /// Whether "%4" or "&#" may be there.
+    pub(super) const fn may_have_escapes(self) -> bool {
+        self.may_have(ESCAPE) || self.may_have(b'&') && self.may_have(b'#')
+    }
+
+    /// Takes in what stands between two words, and the first byte of the second.
+    #[inline]
+    fn read(&mut self, gap: &[u8], next: u8) {
+        gap.iter().for_each(|sign| self.add(*sign));
+        match gap.last() {
+            Some(b',') => self.tight_commas += usize::from(next.is_ascii_alphabetic()),
+            Some(b'%') if next == b'4' => self.add(ESCAPE),
+            _ => {}
+        }
+    }
 }
 
 /// Which pieces begin in sixty-four bytes.
@@ -122,6 +167,9 @@ struct Place {
     starts: u64,
     /// How many begin before.
     before: u32,
+    /// A bit where a small letter stands, and a capital.
+    small: u64,
+    large: u64,
 }
 
 impl Deref for Pieces {
@@ -143,11 +191,56 @@ impl Pieces {
         }
     }
 
+    /// How many small letters and capitals there are from `from` to `to`.
+    pub(super) fn cases(&self, from: usize, to: usize) -> (usize, usize) {
+        let (first, last) = (from / 64, to / 64);
+        let (mut small, mut large) = (0, 0);
+        for (at, place) in (first..=last).zip(self.places.get(first..).unwrap_or_default()) {
+            let mut bits = u64::MAX;
+            if at == first {
+                bits &= u64::MAX << (from % 64);
+            }
+            if at == last {
+                bits &= !(u64::MAX << (to % 64));
+            }
+            small += (place.small & bits).count_ones();
+            large += (place.large & bits).count_ones();
+        }
+        (small as usize, large as usize)
+    }
+
+    /// The word right before `at`, over one blank, where no look at the text is needed to tell it.
+    #[inline]
+    pub(super) fn word_before<'t>(&self, text: &'t str, at: usize) -> Option<(Word<'t>, Facts)> {
+        let piece = self.all.get(self.before(at).checked_sub(1)?)?;
+        if piece.end + 1 != at || piece.sign != b' ' {
+            return None;
+        }
+        let before = piece.start.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+        let word = cursor::word_of(text, piece).filter(|_| !matches!(before, Some(b'\'' | b'-')))?;
+        Some((word, piece.facts))
+    }
+
+    /// The word right behind `at`, over one blank, where no look at the text is needed to tell it.
+    #[inline]
+    pub(super) fn word_behind<'t>(&self, text: &'t str, at: usize) -> Option<(Word<'t>, Facts)> {
+        if text.as_bytes().get(at) != Some(&b' ') {
+            return None;
+        }
+        let piece = self.at(at + 1)?;
+        Some((cursor::word_of(text, piece)?, piece.facts))
+    }
+
     /// The piece that begins at `at`.
     #[inline]
     pub(super) fn at(&self, at: usize) -> Option<&Piece> {
         self.places.get(at / 64).filter(|place| place.starts >> (at % 64) & 1 == 1)?;
         self.all.get(self.before(at))
+    }
+
+    /// Which signs stand between them. Read with what is known of the words.
+    pub(super) const fn signs(&self) -> Signs {
+        self.signs
     }
 
     /// What is known of the word from `start` to `end`, without looking it up again where it is a piece.
@@ -167,10 +260,31 @@ pub(super) fn known(text: &str) -> Pieces {
     pieces
 }
 
-/// Looks the words up.
+/// Looks the words up, and the signs between them.
 pub(super) fn know(text: &str, pieces: &mut Pieces) {
+    read_signs(text.as_bytes(), pieces);
     let words = pieces.all.iter_mut().filter(|piece| piece.is_known());
     lexicon::know(text, words.map(|piece| (piece.start, piece.end, &mut piece.facts)));
+}
+
+fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
+    let mut signs = Signs::default();
+    signs.add(b' ');
+    let mut end = 0_usize;
+    let mut sign = bytes.first().copied().unwrap_or(0);
+    for piece in &mut pieces.all {
+        // Most words are parted by one blank.
+        let is_blank = sign == b' ' && piece.start == end.wrapping_add(1);
+        if !is_blank && piece.start > end {
+            let first = bytes.get(piece.start).copied().unwrap_or(0);
+            signs.read(bytes.get(end..piece.start).unwrap_or_default(), first);
+        }
+        end = piece.end;
+        sign = bytes.get(end).copied().unwrap_or(0);
+        piece.sign = sign;
+    }
+    signs.read(bytes.get(end..).unwrap_or_default(), 0);
+    pieces.signs = signs;
 }
 
 /// Cuts a text. Nothing is known of the words yet.
@@ -186,7 +300,8 @@ pub(super) fn cut(text: &str) -> Pieces {
         let before = all << 1 | u64::from(open.is_some());
         let mut edges = all ^ before;
         let begun = pieces.len() + usize::from(open.is_some());
-        places.push(Place { starts: all & !before, before: begun as u32 });
+        let Block { small, large, .. } = block;
+        places.push(Place { starts: all & !before, before: begun as u32, small, large });
         if let Some((start, kinds)) = open {
             let Some((end, before)) = next_edge(&mut edges) else {
                 open = Some((start, kinds | block.kinds(u64::MAX)));
@@ -206,7 +321,7 @@ pub(super) fn cut(text: &str) -> Pieces {
     if let Some((start, kinds)) = open {
         pieces.push(Piece::new(start, text.len(), kinds));
     }
-    Pieces { all: pieces, places }
+    Pieces { all: pieces, places, signs: Signs::default() }
 }
 
 /// Takes the lowest bit: where it stands, and the bits below it.
@@ -266,6 +381,12 @@ mod tests {
         for at in 0..=text.len() + 64 {
             assert_eq!(cut.before(at), pieces.iter().filter(|piece| piece.start < at).count(), "{text} {at}");
             assert_eq!(cut.at(at), pieces.iter().find(|piece| piece.start == at), "{text} {at}");
+            let (from, to) = (at.min(text.len()), text.len().min(at + at % 7 * 30));
+            assert_eq!(
+                cut.cases(from, to),
+                cursor::cases(text.as_bytes().get(from..to).unwrap()),
+                "{text} {from} {to}"
+            );
         }
     }
 

@@ -197,15 +197,18 @@ fn number_in(text: &str) -> Option<usize> {
     Some(number)
 }
 
+/// The numbers of values, by class.
+type Given = [BTreeMap<Box<str>, usize>; 18];
+
 /// Gives the same value the same number.
 pub(super) struct Numbers {
-    given: BTreeMap<(IdentifierClass, String), usize>,
+    given: Given,
     next: [usize; 18],
 }
 
 impl Numbers {
     pub(super) const fn new() -> Self {
-        Self { given: BTreeMap::new(), next: [1; 18] }
+        Self { given: [const { BTreeMap::new() }; 18], next: [1; 18] }
     }
 
     /// Goes on after the tags that stand in the text already: they are other people's.
@@ -226,12 +229,15 @@ impl Numbers {
 
     /// The numbers of a text that is written now, and may be written again.
     pub(super) const fn round(&self) -> Round<'_> {
-        Round { settled: self, given: BTreeMap::new(), next: self.next }
+        Round { settled: self, given: [const { BTreeMap::new() }; 18], next: self.next, value: String::new() }
     }
 
     /// Goes on with those of a text that stays.
-    pub(super) fn keep(&mut self, round: Given) {
-        self.given.extend(round.given);
+    pub(super) fn keep(&mut self, round: Taken) {
+        for (all, more) in self.given.iter_mut().zip(round.given) {
+            // Texts that are worked on at once have one round that stays.
+            if all.is_empty() { *all = more } else { all.extend(more) }
+        }
         self.next = round.next;
     }
 }
@@ -239,19 +245,21 @@ impl Numbers {
 /// The numbers of one writing.
 pub(super) struct Round<'n> {
     settled: &'n Numbers,
-    given: BTreeMap<(IdentifierClass, String), usize>,
+    given: Given,
     next: [usize; 18],
+    /// A value as it is compared.
+    value: String,
 }
 
 /// What was given in one writing.
-pub(super) struct Given {
-    given: BTreeMap<(IdentifierClass, String), usize>,
+pub(super) struct Taken {
+    given: Given,
     next: [usize; 18],
 }
 
 impl Round<'_> {
-    pub(super) fn given(self) -> Given {
-        Given { given: self.given, next: self.next }
+    pub(super) fn given(self) -> Taken {
+        Taken { given: self.given, next: self.next }
     }
 
     fn tag(&mut self, out: &mut String, f: &Found, value: &str) {
@@ -269,19 +277,20 @@ impl Round<'_> {
     }
 
     fn number(&mut self, class: IdentifierClass, value: &str) -> usize {
-        let key = replace::canonical(value);
-        let Self { settled, given, next } = self;
-        let key = (class, key);
-        if let Some(number) = settled.given.get(&key) {
-            return *number;
+        let Self { settled, given, next, value: plain } = self;
+        plain.clear();
+        replace::canonical_into(plain, value);
+        let at = class.position();
+        let known = |given: &Given| given.get(at)?.get(plain.as_str()).copied();
+        if let Some(number) = known(&settled.given).or_else(|| known(given)) {
+            return number;
         }
-        *given.entry(key).or_insert_with(|| {
-            let Some(slot) = next.get_mut(class.position()) else {
-                return 0;
-            };
-            *slot += 1;
-            *slot - 1
-        })
+        let (Some(given), Some(slot)) = (given.get_mut(at), next.get_mut(at)) else {
+            return 0;
+        };
+        given.insert(plain.as_str().into(), *slot);
+        *slot += 1;
+        *slot - 1
     }
 }
 

@@ -4,6 +4,7 @@ use phi_types::IdentifierClass;
 
 use super::{
     cursor,
+    piece::Signs,
     span::{Confidence, Found, Span, Write},
     words::listed,
 };
@@ -17,9 +18,9 @@ pub(super) type Columns = Vec<Option<IdentifierClass>>;
 
 /// Finds the cells of tables separated by commas or tabs by their header, and values by the keys of JSON. `header` is that of a table
 /// which begins before the text; gives the one that goes on behind it.
-pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Found>) -> Option<Columns> {
+pub(super) fn find(text: &str, signs: Signs, mut header: Option<Columns>, found: &mut Vec<Found>) -> Option<Columns> {
     let mut at = 0;
-    let lines = if header.is_some() || may_have_header(text.as_bytes()) { text } else { "" };
+    let lines = if header.is_some() || may_have_header(text.as_bytes(), signs) { text } else { "" };
     for line in lines.split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -37,7 +38,7 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
         }
         header = if COLUMNS.contains(&cells_by(mark)) { read_header(line, mark) } else { None };
     }
-    if text.contains("\":") {
+    if signs.may_have(b'"') && text.contains("\":") {
         keys(text, found);
     }
     header
@@ -45,15 +46,21 @@ pub(super) fn find(text: &str, mut header: Option<Columns>, found: &mut Vec<Foun
 
 /// Whether there are as many commas right before a name or a quotation mark as a header has at least: most texts put a blank
 /// behind a comma.
-fn may_have_header(bytes: &[u8]) -> bool {
+fn may_have_header(bytes: &[u8], signs: Signs) -> bool {
+    let tabs = if signs.may_have(b'\t') { cursor::count(bytes, |b| b == b'\t') } else { 0 };
+    // Quotation marks stand between words like commas.
+    let quoted = if signs.may_have(b',') && signs.may_have(b'"') { quoted(bytes) } else { 0 };
+    (signs.tight_commas + quoted).max(tabs) + 1 >= *COLUMNS.start()
+}
+
+/// How many commas stand right before a quotation mark.
+fn quoted(bytes: &[u8]) -> usize {
     let next = bytes.get(1..).unwrap_or_default();
-    let tight = bytes.chunks(128).zip(next.chunks(128)).map(|(bytes, next)| {
-        let pairs = bytes.iter().zip(next).map(|(byte, next)| {
-            u8::from(*byte == b',') & (u8::from((next | 0x20).wrapping_sub(b'a') < 26) | u8::from(*next == b'"'))
-        });
+    let each = bytes.chunks(128).zip(next.chunks(128)).map(|(bytes, next)| {
+        let pairs = bytes.iter().zip(next).map(|(byte, next)| u8::from(*byte == b',') & u8::from(*next == b'"'));
         usize::from(pairs.fold(0_u8, u8::wrapping_add))
     });
-    tight.sum::<usize>() + 1 >= *COLUMNS.start() || cursor::count(bytes, |b| b == b'\t') + 1 >= *COLUMNS.start()
+    each.sum()
 }
 
 /// The classes of the columns, when at least two of the names are known and all look like names of columns.
@@ -260,7 +267,7 @@ mod tests {
 
     fn values(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, None, &mut found);
+        find(text, crate::text::piece::known(text).signs(), None, &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 

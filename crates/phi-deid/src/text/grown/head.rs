@@ -5,7 +5,14 @@ use phi_types::IdentifierClass::Geography;
 use super::{cursor, found, lists, words};
 use crate::{
     lexicon,
-    text::{address, cursor::Word, span::Found, token, words::Traits},
+    text::{
+        address,
+        cursor::Word,
+        piece::{DIGIT, Piece, Pieces, WIDE},
+        span::Found,
+        token,
+        words::Traits,
+    },
 };
 
 /// How many lines may be a head, and how far down.
@@ -13,19 +20,42 @@ const LINES: usize = 3;
 const BYTES: usize = 320;
 
 /// Adds the columns of the first lines that end as the names of houses do.
-pub(super) fn find(text: &str, more: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
+    let head = cursor::window_after(text, 0, BYTES);
+    // Only a noun of houses makes one, and few lines have it.
+    let nouns = pieces.iter().take_while(|piece| piece.start < head.len()).filter(|piece| may_be_noun(text, piece));
+    let mut nouns = nouns.map(|piece| piece.start).peekable();
     let mut at = 0;
-    for line in cursor::window_after(text, 0, BYTES).split_inclusive('\n').take(2 * LINES) {
+    for line in head.split_inclusive('\n').take(2 * LINES) {
         let mut start = at;
+        at += line.len();
+        while nouns.next_if(|noun| *noun < start).is_some() {}
+        if nouns.peek().is_none_or(|noun| *noun >= at) {
+            continue;
+        }
         for column in columns(line) {
-            if let Some((from, to)) = house(column) {
+            while nouns.next_if(|noun| *noun < start).is_some() {}
+            let has_noun = nouns.peek().is_some_and(|noun| *noun < start + column.len());
+            if let Some((from, to)) = has_noun.then(|| house(column)).flatten() {
                 more.push(found(start + from, start + to, Geography, "place.head.likely"));
                 address::after_place(text, start + to, more);
             }
             start += column.len();
         }
-        at += line.len();
     }
+}
+
+/// Whether the piece may be what [`house`] takes for a noun of houses.
+fn may_be_noun(text: &str, piece: &Piece) -> bool {
+    // Where a number stands, no house does.
+    if piece.has(DIGIT) && !piece.has(WIDE) {
+        return false;
+    }
+    let Some(word) = cursor::word_of(text, piece).filter(|_| piece.end < BYTES) else {
+        // Joined to others, or cut.
+        return true;
+    };
+    Traits::from(piece.facts).has(lists::INSTITUTION_BIT) || is_tail(&word) || is_last(&word)
 }
 
 /// The parts of a line, each with the sign that ends it: wide gaps, dashes that stand apart, commas, labels.
@@ -65,7 +95,7 @@ fn house(column: &str) -> Option<(usize, usize)> {
         let word = cursor::word_at(column, begins)?;
         let traits = Traits::of(word.text);
         // "MSH|^~": no line of words.
-        if plain.trim_end_matches("'s").len() != word.text.len() {
+        if without_s(plain).len() != word.text.len() {
             return None;
         }
         if !word.starts_upper() {
@@ -84,6 +114,14 @@ fn house(column: &str) -> Option<(usize, usize)> {
         end = begins + plain.len();
     }
     (noun && told > 0 && (2..=8).contains(&count)).then_some((from, end))
+}
+
+/// Without all of its possessive endings.
+fn without_s(mut plain: &str) -> &str {
+    while let Some(rest) = plain.strip_suffix("'s") {
+        plain = rest;
+    }
+    plain
 }
 
 /// Whether the word tells one house from another.

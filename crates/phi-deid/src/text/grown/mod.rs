@@ -16,13 +16,14 @@ use phi_types::IdentifierClass::{self, Date, Fax, Geography, Name, Phone};
 
 use super::{
     cursor::{self, Word},
+    piece::Pieces,
     span::{Confidence, Found, Span, Write},
     token::lists,
     words::{self, Traits},
 };
 
 /// Adds what belongs to the findings, which are sorted and disjoint.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     let mut more = Vec::new();
     for (at, f) in found.iter().enumerate() {
         let room = Room {
@@ -40,11 +41,15 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             _ => {}
         }
     }
-    misread::find(text, &mut more);
-    quoted::find(text, &mut more);
-    number::handles(text, &mut more);
-    roster::find(text, &mut more);
-    head::find(text, &mut more);
+    misread::find(text, pieces, &mut more);
+    if pieces.signs().may_have(b'"') {
+        quoted::find(text, &mut more);
+    }
+    if pieces.signs().may_have(b'_') {
+        number::handles(text, &mut more);
+    }
+    roster::find(text, pieces, &mut more);
+    head::find(text, pieces, &mut more);
     found.append(&mut more);
 }
 

@@ -7,20 +7,29 @@ use phi_types::IdentifierClass::Name;
 use super::{PLAIN, SIGHTS, closes, cursor, found, is_any, lists, opens, word_before, words};
 use crate::{
     lexicon,
-    text::{cursor::Word, span::Found, words::Traits},
+    text::{
+        cursor::Word,
+        piece::{LARGE, Pieces, WIDE},
+        span::Found,
+        words::Traits,
+    },
 };
 
 /// Looks around each comma.
-pub(super) fn find(text: &str, more: &mut Vec<Found>) {
-    for (at, _) in text.match_indices(',') {
-        if let Some((start, end)) = entry(text, at) {
+pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
+    for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.sign == b',') {
+        let at = piece.end;
+        let gap = at + 1 + usize::from(text.as_bytes().get(at + 1) == Some(&b' '));
+        // Behind it a capital begins a word.
+        if pieces.get(index + 1).is_some_and(|next| next.start == gap && next.has(LARGE | WIDE))
+            && let Some((start, end)) = entry(text, at, gap)
+        {
             more.push(found(start, end, Name, "name.entry.likely"));
         }
     }
 }
 
-fn entry(text: &str, at: usize) -> Option<(usize, usize)> {
-    let gap = at + 1 + usize::from(text.as_bytes().get(at + 1) == Some(&b' '));
+fn entry(text: &str, at: usize, gap: usize) -> Option<(usize, usize)> {
     let given = cursor::word_at(text, gap).filter(Word::starts_upper)?;
     let surname = cursor::word_ending(text, at).filter(|w| w.starts_upper() && w.text.len() > 1)?;
     // What the two words say comes first: most commas part no name.

@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use super::hash::hash;
+
 /// First names with their short forms, in small letters.
 #[rustfmt::skip]
 const SHORT: &[(&str, &[&str])] = &[
@@ -60,26 +62,47 @@ const SHORT: &[(&str, &[&str])] = &[
     ("yolanda", &["yoli"]), ("zachary", &["zach", "zack"]),
 ];
 
-/// Pairs of forms, sorted by the first: a name is looked up for each part of each name found.
-static PAIRS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+/// Pairs of forms, sorted by the first, and by the hash of the first a bit for some of them: most names have no other form.
+static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
     let both = |long, short| [(long, short), (short, long)];
-    let mut pairs: Vec<_> =
+    let mut sorted: Vec<_> =
         SHORT.iter().flat_map(|(long, short)| short.iter().flat_map(|short| both(*long, *short))).collect();
-    pairs.sort_unstable();
-    pairs
+    sorted.sort_unstable();
+    let mut any = [0; 64];
+    for (name, _) in &sorted {
+        let (at, bit) = bit_of(hash(name));
+        any.get_mut(at).into_iter().for_each(|bits| *bits |= bit);
+    }
+    Pairs { sorted, any }
 });
 
-/// Other forms of a first name, long and short.
-pub(super) fn forms(name: &str) -> impl Iterator<Item = &'static str> + '_ {
+struct Pairs {
+    sorted: Vec<(&'static str, &'static str)>,
+    any: [u64; 64],
+}
+
+/// Where the bit of a hash stands, and the bit.
+const fn bit_of(hash: u64) -> (usize, u64) {
+    ((hash >> 58) as usize, 1 << (hash >> 52 & 63))
+}
+
+/// Other forms of a first name, long and short. `hash` is that of the name.
+pub(super) fn forms(name: &str, hash: u64) -> impl Iterator<Item = &'static str> + '_ {
+    let (at, bit) = bit_of(hash);
+    let pairs = if PAIRS.any.get(at).is_some_and(|bits| bits & bit != 0) { PAIRS.sorted.as_slice() } else { &[] };
     let order = |other: &str| other.bytes().cmp(name.bytes().map(|b| b.to_ascii_lowercase()));
-    let from = PAIRS.partition_point(|pair| order(pair.0).is_lt());
-    let rest = PAIRS.get(from..).unwrap_or_default();
+    let from = pairs.partition_point(|pair| order(pair.0).is_lt());
+    let rest = pairs.get(from..).unwrap_or_default();
     rest.iter().take_while(move |pair| order(pair.0).is_eq()).map(|pair| pair.1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn forms(name: &str) -> impl Iterator<Item = &'static str> + '_ {
+        super::forms(name, hash(name))
+    }
 
     #[test]
     fn forms_go_both_ways() {

@@ -17,21 +17,29 @@ pub(super) fn is_wide(text: &str) -> bool {
     if pairs < 20 {
         return false;
     }
-    let (mut one, mut two) = (0_usize, 0_usize);
-    let mut spaces = 0_usize;
-    for byte in head {
-        if *byte == b' ' {
-            spaces += 1;
-            continue;
-        }
-        match spaces {
-            1 => one += 1,
-            2 => two += 1,
-            _ => {}
-        }
-        spaces = 0;
-    }
+    // Where a word begins behind one space, and where behind two, many at a time.
+    let mut start = [b'x'; 6];
+    start.iter_mut().skip(3).zip(head).for_each(|(slot, byte)| *slot = *byte);
+    let (first, rest) = (begins_behind(&start), begins_behind(head));
+    let (one, two) = (first.0 + rest.0, first.1 + rest.1);
     two >= 20 && two > one
+}
+
+/// How many words begin behind one space, and behind two; the first three bytes are only looked back at.
+fn begins_behind(bytes: &[u8]) -> (usize, usize) {
+    let from = |at: usize| bytes.get(at..).unwrap_or_default().chunks(128);
+    let (mut one, mut two) = (0, 0);
+    for (((third, second), last), byte) in from(0).zip(from(1)).zip(from(2)).zip(from(3)) {
+        let (mut ones, mut twos) = (0_u8, 0_u8);
+        for (((third, second), last), byte) in third.iter().zip(second).zip(last).zip(byte) {
+            let is = |byte: &u8| u8::from(*byte == b' ');
+            let behind = is(last) & (is(byte) ^ 1);
+            ones = ones.wrapping_add(behind & (is(second) ^ 1));
+            twos = twos.wrapping_add(behind & is(second) & (is(third) ^ 1));
+        }
+        (one, two) = (one + usize::from(ones), two + usize::from(twos));
+    }
+    (one, two)
 }
 
 /// In a wide document: one space goes, two become one, wider gaps are columns.
@@ -135,7 +143,30 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn is_wide_byte_by_byte(text: &str) -> bool {
+        let (mut one, mut two, mut spaces) = (0, 0, 0);
+        for byte in text.bytes() {
+            if byte == b' ' {
+                spaces += 1;
+                continue;
+            }
+            one += usize::from(spaces == 1);
+            two += usize::from(spaces == 2);
+            spaces = 0;
+        }
+        two >= 20 && two > one
+    }
+
     proptest! {
+        #[test]
+        fn gaps_are_counted_many_at_once_as_one_by_one(
+            words in prop::collection::vec("[a-c]{1,9}( |  |  |   )", 15..90),
+            head in "[ a]{0,4}",
+        ) {
+            let text = head + &words.concat();
+            prop_assert_eq!(is_wide(&text), is_wide_byte_by_byte(&text), "{}", text);
+        }
+
         #[test]
         fn what_is_left_of_a_row_is_what_would_be_read_there(text in "[Aa1]( [AbB2é]){0,12}[ a]{0,3}") {
             let bytes = text.as_bytes();

@@ -63,7 +63,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\b(?:his|her|their|my|your|mom's|dad's|celebrat(?:ed|es|ing|e))[ ](?:9[0-9]|10[0-9])(?:st|nd|rd|th)\b)",
         accept: |hit| {
-            let trail = hit.trail(14);
+            let trail = &*hit.trail(14);
             let is_other = [
                 "percentile",
                 "day",
@@ -93,7 +93,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\b(?:turn(?:ed|s|ing)?|he is|she is|he's|she's|i am|i'm|hes|shes|(?:he|she|who|they)'?d[ ]be|so|hence|making[ ](?:him|her|them)|(?:pt|patient|client|resident|mother|father|mom|dad|grandma|grandpa)'s|reached|made it to|nearing|pushing|almost|nearly|close to|just shy of|to be|i was|when (?:he|she|i) was|since (?:he|she|i) was|until|both|twins,|oldest|now)[ ](?:9[0-9]|1[0-9][0-9])\b)",
         accept: |hit| {
-            let trail = hit.trail(12);
+            let trail = &*hit.trail(12);
             let moved = trail.trim_start().starts_with(['°', '%'])
                 || [" deg", " lb", " kg", " cm", " min", " wk", " week", " day", " pound"]
                     .iter()
@@ -158,10 +158,10 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:in|back[ ]in|circa|ca\.|c\.|year|of|class[ ]of|spring|summer|fall|autumn|winter|since[ ]about|around)[ ](?:18[89][0-9]|19[0-3][0-9])\b)",
         accept: |hit| {
             let (year, len) = numbers(hit.value()).last()?;
-            let trail = hit.trail(12);
+            let trail = &*hit.trail(12);
             let goes_on = trail.starts_with(['-', '/', '.', ':', ',', '%'])
                 && trail.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()));
-            let is_other = goes_on || super::measures(&trail) || hit.char_after().is_some_and(char::is_alphanumeric);
+            let is_other = goes_on || super::measures(trail) || hit.char_after().is_some_and(char::is_alphanumeric);
             let kept = date::year(year, hit.reference);
             (!kept.is_kept() && !is_other).then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
         },
@@ -189,9 +189,9 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\b(?:alive|living|well|healthy|(?:he|she|patient|pt|mother|father|mom|dad|who|sister|brother|wife|husband|grandmother|grandfather)[ ](?:is|was|now)|resident,|patient,|pt,|widow,|widower,)(?:[ ](?:at|age|now))?[ ](?:9[0-9]|1[0-3][0-9])\b)",
         accept: |hit| {
-            let trail = hit.trail(10);
+            let trail = &*hit.trail(10);
             let other = trail.trim_start().starts_with(['%', '°', '/', '-'])
-                || super::measures(&trail)
+                || super::measures(trail)
                 || trail.starts_with(" deg");
             if other { None } else { trailing_number(hit) }
         },
@@ -202,7 +202,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: r"(?-u:\b)(?:9[0-9]|1[0-3][0-9])[ ](?i-u:years|yrs?)(?-u:\b)",
         accept: |hit| {
-            let trail = hit.trail(14);
+            let trail = &*hit.trail(14);
             let span = [" ago", " of ", " pack", " later", " in ", " prior", " since", " from", " experience"]
                 .iter()
                 .any(|w| trail.starts_with(w));
@@ -216,7 +216,7 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"[ ]\((?:9[0-9]|1[0-3][0-9])[,;)]",
         accept: |hit| {
             // "DOB 9/11/32 (93)": behind a date.
-            let lead = hit.lead(11);
+            let lead = &*hit.lead(11);
             let day = lead.rsplit(' ').next().unwrap_or_default();
             let is_dated = day.len() >= 4
                 && (day.bytes().filter(|b| matches!(b, b'/' | b'-')).count() == 2
@@ -315,7 +315,7 @@ pub(crate) const RULES: &[Rule] = &[
                 .iter()
                 .filter_map(|word| hit.value().to_ascii_lowercase().find(word))
                 .min()?;
-            let trail = hit.trail(10);
+            let trail = &*hit.trail(10);
             (![
                 " deg", " per", " min", " fe", " mil", " mph", " beats", " dollars", " sec", " hour", " day", " week",
                 " ml", " mg", "-deg", "-min",
@@ -384,7 +384,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         confidence: Confidence::Low,
         pattern: r",[ ](?:9[0-9]|10[0-9])(?:[,:;)]|[ ](?:and|who|lives|was|home)(?-u:\b))",
         accept: |hit| {
-            let lead = hit.lead(24);
+            let lead = &*hit.lead(24);
             let lead = lead.rsplit([';', '(']).next().unwrap_or_default();
             let is_measure = lead.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
                 word.bytes().any(|b| b.is_ascii_digit())
@@ -452,14 +452,14 @@ pub(crate) const LIKELY: &[Rule] = &[
         confidence: Confidence::Low,
         pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|odd|something)|something)?\b|\b90-something\b|\bnoventa(?:[ ]y[ ](?:tantos|tantas|pico|algo|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?\b)",
         accept: |hit| {
-            let trail = hit.trail(12);
+            let trail = &*hit.trail(12);
             let other = [
                 " deg", " per", " min", " fe", " mil", " mph", " beat", " dol", " sec", " hour", " hr", " day",
                 " week", " ml", " mg", "-deg", "-min", "-day", " pou", " over", " step", " percent", "-per", " unit",
                 "-mile", " month", " tab", " pill", " cap", " one", " two", " three", " four", " five", " six",
                 " seven", " eight", " nine",
             ];
-            let lead = hit.lead(10);
+            let lead = &*hit.lead(10);
             let is_number =
                 ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
                     .iter()
@@ -520,7 +520,7 @@ fn computed(hit: &Hit<'_>) -> Option<Cut> {
 /// The age at the end of the hit, unless the number goes on or is the pool itself.
 fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).last()?;
-    let trail = hit.trail(12);
+    let trail = &*hit.trail(12);
     let goes_on =
         trail.strip_prefix(['.', '/', ',']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     if !hit.stands_alone()
@@ -536,11 +536,11 @@ fn trailing_number(hit: &Hit<'_>) -> Option<Cut> {
 
 /// The age at the end of the hit, unless it measures something.
 fn plain_number(hit: &Hit<'_>) -> Option<Cut> {
-    let trail = hit.trail(12);
+    let trail = &*hit.trail(12);
     let next = trail.trim_start();
     let is_other = next.starts_with(['%', '\u{b0}', '/', '-', '.'])
         && !next.get(1..2).is_none_or(|c| matches!(c, " " | "\n" | "y"))
-        || super::measures(&trail)
+        || super::measures(trail)
         || [
             "deg", "beats", "pounds", "pack", "days", "weeks", "months", "times", "percent", "miles", "steps",
             "systolic",
@@ -572,8 +572,8 @@ fn apposed(hit: &Hit<'_>) -> Option<Cut> {
 /// `91F`: an age, unless it is a temperature in Fahrenheit.
 fn with_sex(hit: &Hit<'_>) -> Option<Cut> {
     let (number, len) = numbers(hit.value()).next()?;
-    let lead = hit.lead(14);
-    let trail = hit.trail(10);
+    let lead = &*hit.lead(14);
+    let trail = &*hit.trail(10);
     // In the line, and as words: "patient 94F" is no temperature.
     let is_warm = lead.rsplit('\n').next().unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
         matches!(word, "t" | "tm" | "max" | "tmax" | "deg" | "febrile")

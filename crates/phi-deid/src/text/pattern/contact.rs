@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass;
 
-use super::{Cut, Hit, Rule, alone};
+use super::{Cut, Hit, Rule, Said, alone};
 use crate::text::span::Confidence;
 
 /// Area codes and exchanges are not checked against the numbering plan: a mistyped number still tells whose it is.
@@ -108,7 +108,7 @@ pub(crate) const RULES: &[Rule] = &[
             let is_tight = !hit.value().contains(' ')
                 && !hit.lead(3).trim_end().ends_with(|c: char| c.is_ascii_digit())
                 && !super::measures(&hit.trail(12));
-            let lead = hit.lead(28);
+            let lead = &*hit.lead(28);
             let is_paged = ["page", "pgd", "pgr"].iter().any(|word| lead.contains(word));
             // The letter goes with its number where it touches it.
             (is_tight || is_paged || called(hit))
@@ -155,13 +155,12 @@ fn phone(hit: &Hit<'_>) -> Option<Cut> {
 
 /// The nearest of the words before it decides; `(fax)` may also follow.
 fn is_fax(hit: &Hit<'_>) -> bool {
-    let lead = hit.lead(32);
+    let lead = &*hit.lead(32);
     let line = lead.rsplit(['\n', ';']).next().unwrap_or_default();
-    let fax = line.rfind("fax").or_else(|| line.rfind("facsimile"));
-    let voice = ["phone", "tel", "cell", "mobile", "call", "voice", "ph:", "ph "]
-        .iter()
-        .filter_map(|word| line.rfind(word))
-        .max();
+    const FAX: Said<2> = Said::new(["fax", "facsimile"]);
+    const VOICE: Said<8> = Said::new(["phone", "tel", "cell", "mobile", "call", "voice", "ph:", "ph "]);
+    let fax = FAX.candidates(line).find_map(|word| line.rfind(word));
+    let voice = VOICE.candidates(line).filter_map(|word| line.rfind(word)).max();
     match (fax, voice) {
         (Some(fax), Some(voice)) => fax > voice,
         (Some(_), None) => true,
@@ -175,7 +174,7 @@ fn is_fax(hit: &Hit<'_>) -> bool {
 
 /// Whether a word nearby says that this is a number to call.
 fn called(hit: &Hit<'_>) -> bool {
-    const WORDS: &[&str] = &[
+    const BEFORE: Said<23> = Said::new([
         "phone",
         "tel",
         "cell",
@@ -199,11 +198,9 @@ fn called(hit: &Hit<'_>) -> bool {
         "reach",
         "voicemail",
         "callback",
-    ];
-    let lead = hit.lead(28);
-    let trail = hit.trail(8);
-    WORDS.iter().any(|word| lead.contains(word))
-        || ["(cell", "(home", "(work", "(h)", "(c)", "(fax", "(mob"].iter().any(|word| trail.contains(word))
+    ]);
+    const BEHIND: Said<7> = Said::new(["(cell", "(home", "(work", "(h)", "(c)", "(fax", "(mob"]);
+    BEFORE.within(&hit.lead(28)) || BEHIND.within(&hit.trail(8))
 }
 
 /// The digits at the end of the hit.

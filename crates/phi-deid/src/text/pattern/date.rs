@@ -391,7 +391,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         "date.weekday.likely",
         Low,
         |hit| {
-            let trail = hit.trail(5);
+            let trail = &*hit.trail(5);
             let closes = trail.is_empty()
                 || trail.starts_with("  ")
                 || trail.starts_with(['\n', '\r', ',', ';', ')'])

@@ -70,8 +70,8 @@ impl Gate {
         }
     }
 
-    /// Its bit among those that wait for words.
-    const fn bit(self) -> u16 {
+    /// Its bit among those that wait for words, or that of all that wait for a run.
+    pub(super) const fn bit(self) -> u16 {
         match self {
             Self::Street => 1,
             Self::Place => 2,
@@ -82,7 +82,7 @@ impl Gate {
             Self::User => 64,
             Self::Spelled => 128,
             Self::SmallStreet => 256,
-            _ => 0,
+            Self::At | Self::Dot | Self::File => RUN,
         }
     }
 }
@@ -249,12 +249,20 @@ pub(super) struct Gates<'t> {
     runs: Vec<(usize, usize)>,
     /// The first of them that is not passed.
     run: usize,
+    /// From where to where it goes.
+    next: (usize, usize),
     mail: usize,
     host: usize,
     file: usize,
     /// For each piece the gates whose words stand ahead of it, a bit each.
     ahead: Vec<u16>,
 }
+
+/// The bit of what waits for a run of the letters of addresses.
+const RUN: u16 = 1 << 15;
+
+/// Behind the last of the runs.
+const NEVER: (usize, usize) = (usize::MAX, usize::MAX);
 
 /// What an address before its `@` is made of.
 const fn is_mail(b: u8) -> bool {
@@ -345,19 +353,23 @@ impl<'t> Gates<'t> {
         if is_spelled {
             open_spelled(bytes, pieces, &mut ahead);
         }
-        Self { bytes, runs, run: 0, mail: 0, host: 0, file: 0, ahead }
+        let next = runs.first().copied().unwrap_or(NEVER);
+        Self { bytes, runs, run: 0, next, mail: 0, host: 0, file: 0, ahead }
     }
 
-    /// Whether any gate can open at `at`, where a word begins. To be asked in rising order, before the gates.
-    pub(super) fn is_near(&mut self, at: usize, index: usize) -> bool {
-        while self.runs.get(self.run).is_some_and(|run| run.1 < at) {
+    /// Which gates can open at `at`, where a word begins, by their bits. To be asked in rising order, before the gates.
+    #[inline]
+    pub(super) fn near(&mut self, at: usize, index: usize) -> u16 {
+        while self.next.1 < at {
             self.run += 1;
+            self.next = self.runs.get(self.run).copied().unwrap_or(NEVER);
         }
-        self.runs.get(self.run).is_some_and(|run| run.0 <= at) || self.ahead.get(index).is_some_and(|gates| *gates != 0)
+        let run = if self.next.0 <= at { RUN } else { 0 };
+        self.ahead.get(index).copied().unwrap_or(0) | run
     }
 
-    /// Whether the rule behind the gate is to be tried at `at`, in the piece of this index.
-    pub(super) fn opens(&mut self, gate: Gate, at: usize, index: usize) -> bool {
+    /// Whether the rule behind the gate is to be tried at `at`. Each gate that waits for a run is asked where one is near.
+    pub(super) fn opens(&mut self, gate: Gate, at: usize) -> bool {
         let end = |from: &mut usize, goes_on: fn(u8) -> bool| {
             // Once for each run.
             (at >= *from).then(|| {
@@ -401,9 +413,7 @@ impl<'t> Gates<'t> {
             | Gate::Zip
             | Gate::Ordinal
             | Gate::Plate
-            | Gate::User => {
-                self.ahead.get(index).is_some_and(|gates| gates & gate.bit() != 0) && self.may_begin(gate, at)
-            }
+            | Gate::User => self.may_begin(gate, at),
         }
     }
 

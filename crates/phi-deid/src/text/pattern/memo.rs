@@ -4,15 +4,15 @@
 //! the processor, so asking a small table first is many times as fast. Nothing is remembered but what the automaton itself
 //! has told of these very bytes: the tables change no answer.
 //!
-//! Three things are remembered: the first two, three or four bytes with which nothing begins; whole words with what matches
+//! Three things are remembered: the first three or four bytes with which nothing begins; whole words with what matches
 //! there and where the automaton then stands; and for each such stand what the next one to eight bytes, with which it gives up,
 //! add to that.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use regex_automata::hybrid::LazyStateID;
 
-use super::scan::Matches;
+use super::{scan::Matches, steps::Number};
 
 // The tables are small on purpose: one that leaves the caches near the processor costs more than the automaton that it spares.
 
@@ -34,10 +34,9 @@ const STANDS: usize = 1 << 12;
 /// The longest beginning that is remembered.
 const LONGEST: usize = 16;
 
-/// Beginnings of two bytes, all of them, of three of ASCII, all of them, of four bytes, and of a word with what stands behind it,
-/// where one pushes out another that falls on its slots. The shorter ones are those with which nothing begins.
+/// Beginnings of three bytes of ASCII, all of them, of four bytes, and of a word with what stands behind it, where one pushes out
+/// another that falls on its slots. The shorter ones are those with which nothing begins.
 pub(super) struct Memo {
-    two: Box<[u64]>,
     three: Box<[u64]>,
     four: Box<[[u32; 8]]>,
     short: Box<[Line<u64, 5>]>,
@@ -45,7 +44,7 @@ pub(super) struct Memo {
     /// Where the automaton stood behind words; the first is none.
     stands: Vec<Stand>,
     /// Where a state stands in `stands`.
-    known: HashMap<LazyStateID, u16>,
+    known: HashMap<LazyStateID, u16, BuildHasherDefault<Number>>,
     near: Box<[Near]>,
     far: Box<[Far]>,
     answers: Vec<Matches>,
@@ -60,34 +59,24 @@ const NEAR_DEPTHS: [u8; 3] = [2, 3, 4];
 const FAR_DEPTHS: [u8; 2] = [6, 8];
 
 /// The next two to four bytes of a stand with which the automaton gives up, several on a line of the cache by the first two of
-/// them, the one noted last first. None of the bytes is nought, so they tell how many they are.
+/// them, the one noted last first. Of each, from the lowest bit on: the bytes, of which none is nought, so that they tell how many
+/// they are; the stand; what matches on the way, with lengths from the stand on.
 #[derive(Clone, Copy, Default)]
 #[repr(align(64))]
-struct Near {
-    bytes: [u32; 8],
-    stand: [u16; 8],
-    /// What matches on the way, with lengths from the stand on.
-    more: [u16; 8],
-}
+struct Near([u64; 8]);
 
 impl Near {
     #[inline]
-    fn find(&self, stand: u16, heads: [u32; 3]) -> Option<u16> {
-        let slots = self.bytes.iter().zip(&self.stand);
-        let is_it = |(bytes, other): (&u32, &u16)| {
-            (*other == stand) & heads.iter().fold(false, |is, head| is | (head == bytes))
-        };
-        self.more.get(slots.map(is_it).position(|is| is)?).copied()
+    fn find(&self, stand: u16, next: u64) -> Option<u16> {
+        let heads = NEAR_DEPTHS.map(|depth| head(next, depth) as u32);
+        let known = self.0.iter().find(|known| (**known >> 32) as u16 == stand && heads.contains(&(**known as u32)))?;
+        Some((known >> 48) as u16)
     }
 
-    fn put(&mut self, new: u32, new_stand: u16, new_more: u16) {
-        self.bytes.rotate_right(1);
-        self.stand.rotate_right(1);
-        self.more.rotate_right(1);
-        if let (Some(bytes), Some(stand), Some(more)) =
-            (self.bytes.first_mut(), self.stand.first_mut(), self.more.first_mut())
-        {
-            (*bytes, *stand, *more) = (new, new_stand, new_more);
+    fn put(&mut self, bytes: u32, stand: u16, more: u16) {
+        self.0.rotate_right(1);
+        if let Some(first) = self.0.first_mut() {
+            *first = u64::from(bytes) | u64::from(stand) << 32 | u64::from(more) << 48;
         }
     }
 }
@@ -159,7 +148,7 @@ struct Stand {
     state: LazyStateID,
 }
 
-/// The bytes at a place, as the tables know them. Without one nothing is remembered, so not for what holds a nought.
+/// The bytes at a place, as the tables know them. A text that holds a nought has none.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     bytes: [u64; 2],
@@ -194,16 +183,14 @@ impl Key {
             window
         });
         let len = end.saturating_add(1).saturating_sub(at).min(LONGEST).min(rest.len());
-        let [low, high] = *KEPT.get(len)?;
+        (len > 0).then(|| Self::of(window, len))
+    }
+
+    #[inline]
+    fn of(window: [u8; LONGEST], len: usize) -> Self {
+        let [low, high] = KEPT.get(len).copied().unwrap_or_default();
         let all = u128::from_le_bytes(window);
-        let bytes = [all as u64 & low, (all >> 64) as u64 & high];
-        // A word that ends before its length would be taken for a shorter one.
-        let is_whole = match len {
-            0 => false,
-            1..=8 => has_no_nought(all as u64 | !low),
-            _ => has_no_nought(all as u64) && has_no_nought((all >> 64) as u64 | !high),
-        };
-        is_whole.then_some(Self { bytes, len: len as u8 })
+        Self { bytes: [all as u64 & low, (all >> 64) as u64 & high], len: len as u8 }
     }
 
     pub(super) fn len(self) -> usize {
@@ -216,15 +203,12 @@ impl Key {
     }
 
     const fn slot(self, lines: usize) -> usize {
-        let [low, high] = self.bytes;
-        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 40) as usize & (lines - 1)
+        mixed(self.bytes) & (lines - 1)
     }
 }
 
-/// Whether none of eight bytes is nought.
-const fn has_no_nought(bytes: u64) -> bool {
-    bytes.wrapping_sub(0x0101_0101_0101_0101) & !bytes & 0x8080_8080_8080_8080 == 0
+const fn mixed([low, high]: [u64; 2]) -> usize {
+    ((low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
 }
 
 /// What is kept of sixteen bytes, by how many count.
@@ -240,11 +224,6 @@ const KEPT: [[u64; 2]; LONGEST + 1] = {
     kept
 };
 
-/// Word and bit of the first two bytes.
-const fn two(first: u32) -> (usize, u64) {
-    ((first as usize & 0xffff) >> 6, 1 << (first & 63))
-}
-
 /// Word and bit of the first three of four bytes, if they are ASCII.
 #[inline]
 const fn three(first: u32) -> Option<(usize, u64)> {
@@ -259,7 +238,8 @@ const fn slot(key: u32, slots: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (slots - 1)
 }
 
-/// The first bytes of eight.
+/// The first bytes of eight, at least one.
+#[inline]
 const fn head(next: u64, depth: u8) -> u64 {
     next & (u64::MAX >> (64 - 8 * depth as u32))
 }
@@ -272,13 +252,12 @@ const fn ahead_slot(stand: u16, bytes: u64, slots: usize) -> usize {
 impl Memo {
     pub(super) fn new() -> Self {
         Self {
-            two: vec![0; 1024].into_boxed_slice(),
             three: vec![0; 1 << 15].into_boxed_slice(),
             four: vec![[0; 8]; FOUR].into_boxed_slice(),
             short: vec![Line::default(); SHORT].into_boxed_slice(),
             long: vec![Line::default(); LONG].into_boxed_slice(),
             stands: vec![Stand::default()],
-            known: HashMap::new(),
+            known: HashMap::default(),
             near: vec![Near::default(); NEAR].into_boxed_slice(),
             far: vec![Far::default(); FAR].into_boxed_slice(),
             answers: vec![Matches::default()],
@@ -287,23 +266,48 @@ impl Memo {
         }
     }
 
-    /// Whether nothing begins with these four bytes.
+    /// Whether nothing begins with the first three of these four bytes: so it is at most places.
     #[inline]
     pub(super) fn begins_nothing(&self, first: u32) -> bool {
-        let (word, bit) = two(first);
-        self.two.get(word).is_some_and(|known| known & bit != 0)
-            || three(first).is_some_and(|(word, bit)| self.three.get(word).is_some_and(|known| known & bit != 0))
-            || self.four.get(slot(first, FOUR)).is_some_and(|group| group.contains(&first))
+        three(first).is_some_and(|(word, bit)| self.three.get(word).is_some_and(|known| known & bit != 0))
+    }
+
+    /// Whether it is known that nothing matches at `at`, where the word ends at `end`: asked at each word, so it does no more than
+    /// that.
+    #[inline(never)]
+    pub(super) fn ends_in_nothing(&self, bytes: &[u8], at: usize, end: usize) -> bool {
+        let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<LONGEST>()) else { return false };
+        let all = u128::from_le_bytes(*window);
+        let len = (end + 1).saturating_sub(at).clamp(1, LONGEST);
+        let known = if len <= 8 {
+            let low = head(all as u64, len as u8);
+            self.short.get(mixed([low, 0]) & (SHORT - 1)).and_then(|line| line.find(low))
+        } else {
+            self.find(Key::of(*window, len))
+        };
+        let Some(known) = known else {
+            let first = all as u32;
+            return self.four.get(slot(first, FOUR)).is_some_and(|group| group.contains(&first));
+        };
+        if known.answer != 0 || known.stand == 0 {
+            return known.answer == 0;
+        }
+        // What was told of these bytes stays true when the automaton has thrown its states away.
+        self.more_of(known.stand, bytes.get(at + len..).unwrap_or_default()) == Some(0)
+    }
+
+    #[inline]
+    fn find(&self, key: Key) -> Option<Known> {
+        match key.bytes {
+            [bytes, 0] => self.short.get(key.slot(SHORT))?.find(bytes),
+            bytes => self.long.get(key.slot(LONG))?.find(bytes),
+        }
     }
 
     /// What is known of this beginning. `age` is how often the automaton has thrown its states away.
     #[inline]
     pub(super) fn look_up(&self, key: Key, age: usize) -> Answer {
-        let known = match key.bytes {
-            [bytes, 0] => self.short.get(key.slot(SHORT)).and_then(|line| line.find(bytes)),
-            bytes => self.long.get(key.slot(LONG)).and_then(|line| line.find(bytes)),
-        };
-        let Some(known) = known else { return Answer::Unknown };
+        let Some(known) = self.find(key) else { return Answer::Unknown };
         let Some(matches) = self.answers.get(usize::from(known.answer)).copied() else { return Answer::Unknown };
         if known.stand == 0 {
             return Answer::Closed(matches);
@@ -320,10 +324,12 @@ impl Memo {
     pub(super) fn note_closed(&mut self, key: Key, steps: usize, matches: Matches) {
         match steps {
             // A key has as many bytes as steps, or more.
-            0..=2 if matches.is_none() => {
-                let (word, bit) = two(key.four());
-                if let Some(known) = self.two.get_mut(word) {
-                    *known |= bit;
+            0..=2 if matches.is_none() && three(key.four()).is_some() => {
+                // Whatever follows.
+                let [a, b, ..] = key.four().to_le_bytes();
+                let word = usize::from(a) << 8 | usize::from(b) << 1;
+                if let Some(known) = self.three.get_mut(word..word + 2) {
+                    known.fill(u64::MAX);
                 }
             }
             0..=3 if matches.is_none() && three(key.four()).is_some() => {
@@ -370,28 +376,29 @@ impl Memo {
     }
 
     /// What more matches from this stand of an open answer on, with lengths from there, if the next bytes tell.
-    #[inline]
     pub(super) fn ahead(&self, at: At, next: &[u8]) -> Option<Matches> {
+        self.answers.get(usize::from(self.more_of(at.stand, next)?)).copied()
+    }
+
+    /// The same as a place among the answers.
+    #[inline]
+    fn more_of(&self, stand: u16, next: &[u8]) -> Option<u16> {
         let next = next.first_chunk().map(|next| u64::from_le_bytes(*next))?;
         let byte = next as u8;
-        let over = self.stands.get(usize::from(at.stand)).and_then(|stand| stand.over.get(usize::from(byte >> 6)));
+        let over = self.stands.get(usize::from(stand)).and_then(|stand| stand.over.get(usize::from(byte >> 6)));
         if over.is_some_and(|over| over >> (byte & 63) & 1 != 0) {
-            return Some(Matches::default());
+            return Some(0);
         }
-        let heads = NEAR_DEPTHS.map(|depth| head(next, depth) as u32);
-        let line = self.near.get(ahead_slot(at.stand, head(next, 2), NEAR));
-        let mut more = line.and_then(|line| line.find(at.stand, heads));
-        if more.is_none() {
-            for depth in FAR_DEPTHS {
-                let bytes = head(next, depth);
-                if let Some(known) = self.far.get(ahead_slot(at.stand, bytes, FAR))
-                    && (known.bytes == bytes) & (known.stand == at.stand)
-                {
-                    more = Some(known.more);
-                }
-            }
+        let line = self.near.get(ahead_slot(stand, head(next, 2), NEAR));
+        if let Some(more) = line.and_then(|line| line.find(stand, next)) {
+            return Some(more);
         }
-        self.answers.get(usize::from(more?)).copied()
+        let mut depths = FAR_DEPTHS.into_iter();
+        depths.find_map(|depth| {
+            let bytes = head(next, depth);
+            let known = self.far.get(ahead_slot(stand, bytes, FAR))?;
+            (known.bytes == bytes && known.stand == stand).then_some(known.more)
+        })
     }
 
     /// Notes that the automaton gave up behind so many of the next bytes, and what had matched on the way.
@@ -409,9 +416,6 @@ impl Memo {
         } else if let Some(depth) = NEAR_DEPTHS.into_iter().chain(FAR_DEPTHS).find(|depth| steps <= usize::from(*depth))
         {
             let bytes = head(next, depth);
-            if !has_no_nought(bytes | !head(u64::MAX, depth)) {
-                return;
-            }
             let (stand, more) = (at.stand, self.place_of(more));
             if let Ok(short) = u32::try_from(bytes) {
                 if let Some(line) = self.near.get_mut(ahead_slot(stand, head(next, 2), NEAR)) {

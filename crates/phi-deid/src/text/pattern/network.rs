@@ -97,7 +97,7 @@ fn ip_v4(hit: &Hit<'_>) -> Option<Cut> {
     if octets != 4 || touches(hit.char_before(), true) || touches(hit.char_after(), more_after) {
         return None;
     }
-    let lead = hit.lead(24);
+    let lead = &*hit.lead(24);
     let word = lead
         .trim_end_matches([' ', ':', '#', '.', '='])
         .rsplit(|c: char| !c.is_ascii_alphanumeric())

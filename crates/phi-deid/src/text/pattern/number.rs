@@ -4,7 +4,7 @@
 
 use phi_types::IdentifierClass;
 
-use super::{Cut, Hit, Rule, alone};
+use super::{Cut, Hit, Rule, Said, alone};
 use crate::text::span::Confidence;
 
 pub(crate) const RULES: &[Rule] = &[
@@ -239,7 +239,7 @@ pub(crate) const LIKELY: &[Rule] = &[
             let letters = hit.value().split(' ').next()?;
             let shown = hit.value().get(letters.len() + 1..)?;
             let is_zip = super::thing::is_state(letters) && (shown.len() == 5 || shown.contains('-'));
-            let trail = hit.trail(2);
+            let trail = &*hit.trail(2);
             let goes_on = trail.starts_with([',', '.', '/'])
                 && trail.get(1..2).is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()));
             (!OTHER.contains(&letters)
@@ -273,7 +273,7 @@ fn last_digits(hit: &Hit<'_>) -> Option<Cut> {
 /// A file of a picture counts when its name or the words before it speak of a face: wounds and scans are many, and no
 /// "comparable images".
 fn face(hit: &Hit<'_>) -> Option<Cut> {
-    const WORDS: &[&str] = &[
+    const WORDS: Said<27> = Said::new([
         "face",
         "facial",
         "selfie",
@@ -301,20 +301,22 @@ fn face(hit: &Hit<'_>) -> Option<Cut> {
         "stills",
         "family",
         "passport",
-    ];
+    ]);
+    const PARTS: Said<13> = Said::new([
+        "foot", "hand", "wound", "leg", "fundus", "lesion", "wrist", "back", "arm", "knee", "ulcer", "ear", "nail",
+    ]);
     let shown = hit.value().to_ascii_lowercase();
-    let lead = hit.lead(48);
+    let lead = &*hit.lead(48);
     let said = lead.rsplit(['\n', ';']).next().unwrap_or_default();
+    if WORDS.within(&shown) || WORDS.within(said) {
+        return Some(hit.whole());
+    }
     // A file named after somebody shows somebody.
-    let named = shown.split(|c: char| !c.is_ascii_alphabetic()).any(|part| {
+    let named = shown.split(|c: char| !c.is_ascii_alphabetic()).filter(|part| part.len() > 3).any(|part| {
         let entry = crate::lexicon::look_up(part);
-        part.len() > 3 && entry.is_strong_name() && entry.ordinary() == 0 && !entry.is_clinical()
+        entry.is_strong_name() && entry.ordinary() == 0 && !entry.is_clinical()
     });
-    let is_part =
-        ["foot", "hand", "wound", "leg", "fundus", "lesion", "wrist", "back", "arm", "knee", "ulcer", "ear", "nail"]
-            .iter()
-            .any(|word| shown.contains(word));
-    (WORDS.iter().any(|word| shown.contains(word) || said.contains(word)) || named && !is_part).then(|| hit.whole())
+    (named && !PARTS.within(&shown)).then(|| hit.whole())
 }
 
 /// The check digit of payment cards, and that they have 13 to 19 digits.

@@ -519,7 +519,7 @@ fn city(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.text.get(start..end)?;
     let state = hit.value().trim_start_matches([',', ' ']);
     let is_code = state.len() == 2;
-    let trail = hit.trail(8);
+    let trail = &*hit.trail(8);
     let zip_follows = hit.value().ends_with(|c: char| c.is_ascii_digit())
         || trail.trim_start_matches([' ', ',', '.', '\t']).bytes().take(5).filter(u8::is_ascii_digit).count() == 5;
     let is_ambiguous = is_code

@@ -178,41 +178,37 @@ impl Scanner {
             gates: Gates::new(text, pieces),
             text,
             reference,
+            remembers: !text.as_bytes().contains(&0),
             resume: [0; FAMILIES],
             finds: Default::default(),
         };
-        let bytes = text.as_bytes();
         let mut at = 0;
+        let mut joins = false;
         for (index, piece) in pieces.iter().enumerate() {
-            pass.signs(at, piece.start, piece.end);
-            if piece.has(WIDE) {
-                for at in piece.start..piece.end {
-                    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-                    match bytes.get(at) {
-                        Some(byte) if byte.is_ascii_alphanumeric() => {
-                            if !before.is_some_and(u8::is_ascii_alphanumeric) {
-                                pass.word(at, piece.end, index);
-                            }
-                        }
-                        _ => pass.signs(at, at + 1, piece.end),
-                    }
+            let is_wide = piece.has(WIDE);
+            // Most words stand behind another and one space.
+            if !(joins && !is_wide && pass.space_and_word(at, *piece, index)) {
+                pass.signs(at, piece.start, piece.end);
+                if is_wide {
+                    pass.wide(*piece, index);
+                } else {
+                    pass.word(piece.start, piece.end, index);
                 }
-            } else {
-                pass.word(piece.start, piece.end, index);
             }
+            joins = !is_wide;
             at = piece.end;
         }
-        pass.signs(at, bytes.len(), bytes.len());
+        pass.signs(at, text.len(), text.len());
         found.extend(pass.finds.into_iter().flatten());
     }
 
     /// Which rules match at `at`, where a thread has not learned yet that none does. The word there, or behind the sign there,
     /// ends at `end`.
     #[inline(never)]
-    fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, end: usize) -> Matches {
+    fn first_at(&self, work: &mut Work, bytes: &[u8], at: usize, end: usize, remembers: bool) -> Matches {
         let before = before(bytes, at);
         let memo = if is_of_word(before) { &work.inner } else { &work.outer };
-        let key = Key::at(bytes, at, end);
+        let key = if remembers { Key::at(bytes, at, end) } else { None };
         let answer = key.map_or(Answer::Unknown, |key| memo.look_up(key, work.any.age()));
         match answer {
             Answer::Closed(matches) => matches,
@@ -300,9 +296,10 @@ impl Scanner {
     }
 
     /// Tries the rules that wait for something.
-    fn open(&self, work: &mut Work, text: &str, at: usize, index: usize, gates: &mut Gates<'_>, matches: &mut Matches) {
+    fn open(&self, work: &mut Work, text: &str, at: usize, near: u16, gates: &mut Gates<'_>, matches: &mut Matches) {
         for (gate, pattern) in &self.gated {
-            if gates.opens(*gate, at, index)
+            if gate.bit() & near != 0
+                && gates.opens(*gate, at)
                 && let Some(end) = self.end_of(&mut work.one, text.as_bytes(), at, *pattern)
             {
                 matches.take(counted(*pattern), end - at);
@@ -334,6 +331,8 @@ struct Pass<'a> {
     gates: Gates<'a>,
     text: &'a str,
     reference: Reference,
+    /// Whether what is told of the text may be remembered: not of one that holds a nought.
+    remembers: bool,
     /// Where each family goes on.
     resume: [usize; FAMILIES],
     finds: [Vec<Found>; FAMILIES],
@@ -341,40 +340,103 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     /// Where a word begins.
+    #[inline]
     fn word(&mut self, at: usize, end: usize, index: usize) {
-        let mut matches = if self.begins_nothing(at) {
+        let near = self.gates.near(at, index);
+        let is_known = self.begins_nothing(at, end);
+        if near != 0 || !is_known {
+            self.ask_word(at, end, near, is_known);
+        }
+    }
+
+    #[inline(never)]
+    fn ask_word(&mut self, at: usize, end: usize, near: u16, is_known: bool) {
+        let mut matches = if is_known {
             Matches::default()
         } else {
-            self.scanner.first_at(self.work, self.text.as_bytes(), at, end)
+            self.scanner.first_at(self.work, self.text.as_bytes(), at, end, self.remembers)
         };
-        if self.gates.is_near(at, index) {
-            self.scanner.open(self.work, self.text, at, index, &mut self.gates, &mut matches);
+        if near != 0 {
+            self.scanner.open(self.work, self.text, at, near, &mut self.gates, &mut matches);
         }
         if !matches.is_none() {
             self.check(at, matches);
         }
     }
 
+    /// One space behind a word of ASCII, and the word behind it. Says whether they stand so.
+    #[inline]
+    fn space_and_word(&mut self, at: usize, piece: Piece, index: usize) -> bool {
+        let (bytes, end) = (self.text.as_bytes(), piece.end);
+        let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().map(u64::from_le_bytes) else {
+            return false;
+        };
+        if piece.start != at + 1 || eight as u8 != b' ' {
+            return false;
+        }
+        let follows = MAY_FOLLOW.get((eight >> 8) as usize & 0xff) == Some(&true);
+        if follows && !self.work.inner.begins_nothing(eight as u32) {
+            let is_known = self.remembers && self.work.inner.ends_in_nothing(bytes, at, end);
+            if !is_known {
+                self.ask_sign(at, end);
+            }
+        }
+        let near = self.gates.near(piece.start, index);
+        let is_known = self.work.outer.begins_nothing((eight >> 8) as u32)
+            || self.remembers && self.work.outer.ends_in_nothing(bytes, piece.start, end);
+        if near != 0 || !is_known {
+            self.ask_word(piece.start, end, near, is_known);
+        }
+        true
+    }
+
+    /// A piece with letters that are none to a pattern.
+    #[cold]
+    #[inline(never)]
+    fn wide(&mut self, piece: Piece, index: usize) {
+        let bytes = self.text.as_bytes();
+        for at in piece.start..piece.end {
+            match bytes.get(at) {
+                Some(byte) if byte.is_ascii_alphanumeric() => {
+                    if !before(bytes, at).is_some_and(|before| before.is_ascii_alphanumeric()) {
+                        self.word(at, piece.end, index);
+                    }
+                }
+                _ => self.signs(at, at + 1, piece.end),
+            }
+        }
+    }
+
     /// The signs of a stretch without letters and digits; the word behind it ends at `end`.
     fn signs(&mut self, from: usize, to: usize, end: usize) {
+        let bytes = self.text.as_bytes();
         for at in from..to {
-            if self.text.as_bytes().get(at).is_some_and(|byte| MAY_BEGIN.get(usize::from(*byte)) == Some(&true))
-                && !self.begins_nothing(at)
-            {
-                let matches = self.scanner.first_at(self.work, self.text.as_bytes(), at, end);
-                if !matches.is_none() {
-                    self.check(at, matches);
-                }
+            let Some([sign, next]) = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied() else {
+                return self.ask_sign(at, end);
+            };
+            let may_begin = MAY_BEGIN.get(usize::from(sign)).copied().unwrap_or(true)
+                && (sign != b' ' || MAY_FOLLOW.get(usize::from(next)).copied().unwrap_or(true));
+            if may_begin && !self.begins_nothing(at, end) {
+                self.ask_sign(at, end);
             }
+        }
+    }
+
+    #[inline(never)]
+    fn ask_sign(&mut self, at: usize, end: usize) {
+        let matches = self.scanner.first_at(self.work, self.text.as_bytes(), at, end, self.remembers);
+        if !matches.is_none() {
+            self.check(at, matches);
         }
     }
 
     /// Whether the thread has learned that no rule matches where these bytes stand: so it is at most places.
     #[inline]
-    fn begins_nothing(&self, at: usize) -> bool {
+    fn begins_nothing(&self, at: usize, end: usize) -> bool {
         let bytes = self.text.as_bytes();
         let memo = if is_of_word(before(bytes, at)) { &self.work.inner } else { &self.work.outer };
-        four_at(bytes, at).is_some_and(|first| memo.begins_nothing(first))
+        four_at(bytes, at)
+            .is_some_and(|first| memo.begins_nothing(first) || self.remembers && memo.ends_in_nothing(bytes, at, end))
     }
 
     /// Within a family the first rule of the list whose check agrees wins.
@@ -472,17 +534,26 @@ const fn may_begin(byte: u8) -> bool {
     )
 }
 
-/// The same as a table.
+/// What may stand behind a space with which a pattern begins. A test holds this against the automaton.
+const fn may_follow(byte: u8) -> bool {
+    byte.is_ascii_uppercase()
+        || matches!(byte, b'a' | b'd' | b'p' | b'r' | b's' | b't' | b'w' | b' ' | b'(' | b'=' | b'@')
+}
+
+/// The same as tables.
+const MAY_BEGIN: [bool; 256] = table(false);
+const MAY_FOLLOW: [bool; 256] = table(true);
+
 #[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
-const MAY_BEGIN: [bool; 256] = {
+const fn table(follows: bool) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0_usize;
     while byte < 256 {
-        table[byte] = may_begin(byte as u8);
+        table[byte] = if follows { may_follow(byte as u8) } else { may_begin(byte as u8) };
         byte += 1;
     }
     table
-};
+}
 
 #[cfg(test)]
 mod tests {
@@ -505,6 +576,21 @@ mod tests {
             for before in [None, Some(b'a'), Some(b' '), Some(b'\n'), Some(0xa9)] {
                 let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
                 let state = dfa.start_state(&mut cache, &config).unwrap();
+                assert!(dfa.next_state(&mut cache, state, byte).unwrap().is_dead(), "{byte:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_else_follows_a_space() {
+        let scanner = Scanner::new(RULES).unwrap();
+        let dfa = &scanner.automata.any;
+        let mut cache = dfa.create_cache();
+        for byte in (0..=255_u8).filter(|b| !may_follow(*b)) {
+            for before in [None, Some(b'a'), Some(b' '), Some(b'\n'), Some(0xa9)] {
+                let config = start::Config::new().look_behind(before).anchored(Anchored::Yes);
+                let state = dfa.start_state(&mut cache, &config).unwrap();
+                let state = dfa.next_state(&mut cache, state, b' ').unwrap();
                 assert!(dfa.next_state(&mut cache, state, byte).unwrap().is_dead(), "{byte:#x}");
             }
         }

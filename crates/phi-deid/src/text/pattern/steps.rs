@@ -44,11 +44,11 @@ struct Told {
 
 /// The number of a state, which it shows to a hasher alone.
 #[derive(Default)]
-struct Number(u32);
+pub(super) struct Number(u32);
 
 impl Hasher for Number {
     fn finish(&self) -> u64 {
-        u64::from(self.0)
+        u64::from(self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 
     fn write(&mut self, bytes: &[u8]) {

@@ -100,12 +100,12 @@ pub(crate) const RULES: &[Rule] = &[
                 count == 4 && shown.len() == 4 && (shown.starts_with("19") || shown.starts_with("20")) && !is_numbered;
             let is_coded = shown.contains('-') && count >= 2;
             let is_enough = count >= 4 || is_badge || is_numbered && count >= 2 || is_coded;
-            let next = hit.trail(12);
+            let next = &*hit.trail(12);
             (is_enough
                 && !is_year
                 && hit.stands_alone()
                 && !next.starts_with(['/', ':', '%'])
-                && !measures(&next)
+                && !measures(next)
                 && !trade(shown))
             .then(|| hit.part(hit.start + at, hit.end))
         },
@@ -177,7 +177,7 @@ pub(crate) const LIKELY: &[Rule] = &[
             ]
             .contains(&letters);
             let is_counted = shown.len() == 5 && COUNTED.contains(&letters);
-            let trail = hit.trail(3);
+            let trail = &*hit.trail(3);
             let goes_on =
                 trail.strip_prefix(['.', ',', '/', ' ']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
             (!is_zip
@@ -199,7 +199,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         confidence: Confidence::Low,
         pattern: r"(?-u:\b)(?:[A-Z]{2,3}[ -]?[0-9]{3,5}|[0-9]{3,4}[ -]?[A-Z]{2,3}|[A-Z][0-9]{2}[ -]?[0-9]{2,3}[A-Z]{1,2}|[0-9][A-Z]{3}[0-9]{3}|[a-z]{3,4}[ ][0-9]{4})(?-u:\b)",
         accept: |hit| {
-            let lead = hit.lead(LEAD);
+            let lead = &*hit.lead(LEAD);
             let said = lead.rsplit(['\n', ';']).next().unwrap_or_default();
             let is_said = || said.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| is_car(word.as_bytes()));
             // "2019 CR-V": a year and a model.
@@ -225,7 +225,7 @@ pub(crate) const LIKELY: &[Rule] = &[
             let letters = hit.value().trim_end_matches(|c: char| c.is_ascii_digit());
             let entry = crate::lexicon::look_up(letters);
             let joined = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '@' | '#' | ':' | '=');
-            let next = hit.trail(2);
+            let next = &*hit.trail(2);
             let ends = !hit.char_after().is_some_and(joined)
                 || next.starts_with('.')
                     && !next.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_alphanumeric()));
@@ -260,7 +260,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         confidence: Confidence::Low,
         pattern: r"(?i-u:\b(?:x-?ray|pharm(?:acy)?|lab|ct|mri|desk|rt|charge|blood[ ]bank|icu|er|ed|security|transport|dietary|him|house[ ]sup|registration|admitting|micro|path|echo|ekg|or|pacu|dialysis|chaplain|bed[ ]board|evs|it|fax)[ :]{1,2}[0-9]{4,5}\b)",
         accept: |hit| {
-            let lead = hit.lead(60);
+            let lead = &*hit.lead(60);
             let said = lead.rsplit('\n').next().unwrap_or_default();
             let is_list = [
                 "numbers",

@@ -40,7 +40,7 @@ pub(super) fn judge(text: &str, run: &Run<'_>, line: &Line, found: &mut Vec<Foun
                 && text.get(token.end..next.start) == Some(" ")
         });
         let end = next.map_or(token.end, |next| next.end);
-        let (behind, gap) = context::after(text, end);
+        let (behind, gap) = context::after(text, run.pieces, end);
         // "Blue Cross": a colour before a name is one of a thing.
         if next.is_some() && token.traits.has(lists::STOP_BIT) && !before.is_some_and(is_led) {
             continue;

@@ -20,6 +20,9 @@ pub(super) struct Before<'t> {
 
 impl<'t> Before<'t> {
     pub(super) fn of(text: &'t str, pieces: &Pieces, at: usize) -> Self {
+        if let Some((word, facts)) = pieces.word_before(text, at) {
+            return Self { word: Some(word), gap: " ", facts };
+        }
         let (word, gap) = before(text, at);
         let facts = word.map_or_else(Facts::default, |word| pieces.facts_at(text, word.start, word.end));
         Self { word, gap, facts }
@@ -63,19 +66,18 @@ pub(super) struct Line {
 impl Line {
     /// Moves to the line that holds `at`. Each line is counted once.
     #[inline]
-    pub(super) fn follow(&mut self, text: &str, at: usize) {
+    pub(super) fn follow(&mut self, text: &str, pieces: &Pieces, at: usize) {
         if at >= self.to || at < self.from {
-            self.count(text, at);
+            self.count(text, pieces, at);
         }
     }
 
-    fn count(&mut self, text: &str, at: usize) {
+    fn count(&mut self, text: &str, pieces: &Pieces, at: usize) {
         let head = cursor::window_before(text, at, 160);
         let tail = cursor::window_after(text, at, 240);
         let head = head.rfind('\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
         let tail = tail.find('\n').and_then(|at| tail.get(..at)).unwrap_or(tail);
-        let (before, after) = (cursor::cases(head.as_bytes()), cursor::cases(tail.as_bytes()));
-        let (small, large) = (before.0 + after.0, before.1 + after.1);
+        let (small, large) = pieces.cases(at - head.len(), at + tail.len());
         self.from = at - head.len();
         self.to = at + tail.len() + 1;
         self.is_shouted = large > 2 * small;
@@ -107,7 +109,10 @@ pub(super) fn before(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
 }
 
 /// The word after `at`, over one gap, and what stands between.
-pub(super) fn after(text: &str, at: usize) -> (Option<Word<'_>>, &str) {
+pub(super) fn after<'t>(text: &'t str, pieces: &Pieces, at: usize) -> (Option<Word<'t>>, &'t str) {
+    if let Some((word, _)) = pieces.word_behind(text, at) {
+        return (Some(word), " ");
+    }
     const fn is_passed(b: u8) -> bool {
         matches!(b, b' ' | b'"' | b')' | b',' | b'.' | b'(' | b'/' | b':' | b'\n' | b'\r')
     }

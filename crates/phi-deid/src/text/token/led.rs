@@ -14,6 +14,7 @@ use crate::{
     lexicon::{self, Entry},
     text::{
         cursor,
+        piece::Pieces,
         span::{Confidence, Found, Span, Write},
         words::{self, Lists, Traits},
     },
@@ -119,7 +120,7 @@ pub(super) fn judge<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut V
             })
             .and_then(|first| {
                 let (worth, has_article) = led(text, run, first)?;
-                let end = take(text, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
+                let end = take(text, run.pieces, run.slice().get(from..)?, worth, has_article, line.is_shouted)?;
                 Some((first.start, end))
             });
         match taken {
@@ -162,14 +163,21 @@ fn led<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>) -> Option<(Lead, boo
 }
 
 /// How far the place goes, if it is one.
-fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_shouted: bool) -> Option<usize> {
+fn take(
+    text: &str,
+    pieces: &Pieces,
+    tokens: &[Token<'_>],
+    worth: Lead,
+    has_article: bool,
+    is_shouted: bool,
+) -> Option<usize> {
     let first = tokens.first()?;
     let is_alone = tokens.get(1).is_none_or(|t| t.kind == Kind::Joint || t.text.len() < 2);
     if worth == Lead::Strong
         && is_alone
         && !has_article
         && !is_shouted
-        && is_house_in_letters(text, first)
+        && is_house_in_letters(text, pieces, first)
         && context::before(text, first.start).0.is_some_and(|w| w.text == "at")
     {
         return Some(first.end);
@@ -198,7 +206,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
             last = token;
         }
     }
-    let (next, gap) = context::after(text, last.end);
+    let (next, gap) = context::after(text, pieces, last.end);
     let names_a_thing = gap == " "
         && next.is_some_and(|w| {
             !w.starts_upper() && Traits::of(w.text).any(Lists::of(&[words::NAMED_THING_BIT, lists::THING_BIT]))
@@ -216,7 +224,7 @@ fn take(text: &str, tokens: &[Token<'_>], worth: Lead, has_article: bool, is_sho
 }
 
 /// "glaciology at MSU": letters that no list has, behind "at" and "from", where the name closes.
-fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
+fn is_house_in_letters(text: &str, pieces: &Pieces, token: &Token<'_>) -> bool {
     // Where a sound is heard and a joint bends.
     const SITES: &[&str] = &[
         "RUSB", "LUSB", "LLSB", "LRSB", "LSB", "RSB", "RUQ", "LUQ", "RLQ", "LLQ", "MCP", "PIP", "DIP", "MTP", "TMJ",
@@ -225,7 +233,7 @@ fn is_house_in_letters(text: &str, token: &Token<'_>) -> bool {
         "LOC", "SOC", "EOD", "COB", "NOC", "EGD", "ERCP", "EUS", "TEE", "TTE", "CABG", "LEEP", "TURP", "PCI", "ORIF",
         "ECT", "IOL", "VAD", "LVEDP", "MDT", "IEP", "PHP", "IOP", "OSH",
     ];
-    let (next, gap) = context::after(text, token.end);
+    let (next, gap) = context::after(text, pieces, token.end);
     may_be_letters(token.text, token.entry, token.traits)
         && !SITES.contains(&token.text)
         && !(gap == " " && next.is_some_and(|w| words::is_named_thing(w.text)))

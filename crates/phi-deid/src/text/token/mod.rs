@@ -18,7 +18,7 @@ mod substances;
 
 use super::{
     cursor,
-    piece::{LARGE, Piece, Pieces, WIDE},
+    piece::{LARGE, Piece, Pieces, SMALL, WIDE},
     span::Found,
     words,
 };
@@ -35,15 +35,16 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
     let mut last_name = 0;
     let mut run = Run::new(pieces);
     let mut holes = holes.iter().peekable();
-    let mut is_plain_line = plain_line(bytes, 0);
+    let mut is_plain_line = plain_line(bytes, pieces, 0, 0);
     // Up to here all is dealt with.
     let mut done = 0;
     for (index, piece) in pieces.iter().enumerate() {
-        if piece.start != done + 1 || bytes.get(done) != Some(&b' ') {
-            between(text, pieces, done, piece.start, &mut is_plain_line, found);
-        }
         if piece.end <= done {
             continue;
+        }
+        let is_event = |byte: &u8| matches!(byte, b'\n' | b',' | b'^');
+        if bytes.get(done..piece.start).is_some_and(|gap| gap != b" " && gap.iter().any(is_event)) {
+            between(text, pieces, done, piece.start, index, &mut is_plain_line, found);
         }
         if !(piece.has(LARGE | WIDE) || is_plain || is_plain_line) {
             done = piece.end;
@@ -53,7 +54,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
         while at < piece.end {
             let byte = bytes.get(at).copied().unwrap_or(b' ');
             if byte.is_ascii_uppercase() || byte >= 0xc3 {
-                line.follow(text, at);
+                line.follow(text, pieces, at);
                 while holes.next_if(|hole| hole.1 <= at).is_some() {}
                 if holes.peek().is_some_and(|hole| hole.0 <= at) {
                     at = piece.end;
@@ -96,7 +97,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
                 continue;
             }
             if (is_plain || is_plain_line) && byte.is_ascii_lowercase() {
-                person::in_plain_case(text, at, piece.end, is_plain, found);
+                person::in_plain_case(text, pieces, at, piece.end, is_plain, found);
                 led::in_plain_case(text, at, piece.end, found);
             }
             // The rest of a word or a number: its capitals inside mean nothing here.
@@ -104,7 +105,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
         }
         done = at;
     }
-    between(text, pieces, done, text.len(), &mut is_plain_line, found);
+    between(text, pieces, done, text.len(), pieces.len(), &mut is_plain_line, found);
 }
 
 /// Whether no run goes on behind a word that ends at `end`.
@@ -132,35 +133,81 @@ fn is_alone(text: &str, end: usize, next: Option<&Piece>, facts: Facts, is_shout
     }
 }
 
-/// What stands between two words: line breaks, and the commas of names written the other way round.
-fn between(text: &str, pieces: &Pieces, from: usize, to: usize, is_plain_line: &mut bool, found: &mut Vec<Found>) {
+/// What stands between two words: line breaks, and the commas of names written the other way round. `next` is the index of the
+/// first piece behind it.
+fn between(
+    text: &str,
+    pieces: &Pieces,
+    from: usize,
+    to: usize,
+    next: usize,
+    is_plain_line: &mut bool,
+    found: &mut Vec<Found>,
+) {
     let bytes = text.as_bytes();
+    // Behind such a comma a capital stands.
+    let may_be_name = pieces.get(next).is_some_and(|piece| piece.has(LARGE | WIDE));
     for (at, byte) in bytes.get(from..to).unwrap_or_default().iter().enumerate() {
+        let at = from + at;
         match byte {
-            b'\n' => *is_plain_line = plain_line(bytes, from + at + 1),
-            b',' | b'^' => roster::judge(text, pieces, from + at, found),
+            b'\n' => *is_plain_line = plain_line(bytes, pieces, next, at + 1),
+            b',' | b'^' if may_be_name => roster::judge(text, pieces, at, found),
             _ => {}
         }
     }
 }
 
-/// Whether the line from `at` is written without capitals.
-fn plain_line(bytes: &[u8], at: usize) -> bool {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let mut small = 0_usize;
-    for byte in rest.iter().take(400) {
-        match byte {
-            b'A'..=b'Z' => return false,
-            b'\n' => break,
-            b'a'..=b'z' => small += 1,
-            _ => {}
+/// Whether the line from `at` is written without capitals. `next` is the index of a piece before which none begins behind `at`.
+fn plain_line(bytes: &[u8], pieces: &Pieces, next: usize, at: usize) -> bool {
+    let end = bytes.len().min(at + 400);
+    let (mut from, mut is_small) = (at, false);
+    for piece in pieces.get(next..).unwrap_or_default().iter().skip_while(|piece| piece.start < at) {
+        let start = piece.start.min(end);
+        let is_blank = start == from + 1 && bytes.get(from) == Some(&b' ');
+        if !is_blank && bytes.get(from..start).unwrap_or_default().contains(&b'\n') || start == end {
+            return is_small;
         }
+        let cut = bytes.get(start..end).filter(|_| piece.end > end);
+        if piece.has(LARGE) && cut.is_none_or(|cut| cut.iter().any(u8::is_ascii_uppercase)) {
+            return false;
+        }
+        is_small |= piece.has(SMALL) && cut.is_none_or(|cut| cut.iter().any(u8::is_ascii_lowercase));
+        from = piece.end.min(end);
     }
-    small > 0
+    is_small
 }
 
 /// The end of the letters and digits from `at`.
 fn word_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|b| !(b.is_ascii_alphanumeric() || *b >= 0x80)).unwrap_or(rest.len()).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::piece;
+
+    #[test]
+    fn a_line_is_read_by_pieces_as_by_bytes() {
+        let by_bytes = |bytes: &[u8], at: usize| {
+            let line = bytes.get(at..).unwrap_or_default().iter().take(400);
+            let line: Vec<u8> = line.take_while(|b| **b != b'\n' && !b.is_ascii_uppercase()).copied().collect();
+            let ends = bytes.get(at + line.len()).is_none_or(|b| *b == b'\n') || line.len() == 400;
+            ends && line.iter().any(u8::is_ascii_lowercase)
+        };
+        let long = "ab, ".repeat(99);
+        for text in ["", "\n", "ab\ncd", "ab Cd\n\n ef", "12\n34 x", "  ,\nB", "e\u{e9}X\ny", " \n \n", "a\nb"] {
+            for lead in ["", "x", "\n", long.as_str(), "ab12cd,\n"] {
+                for tail in ["", "cdEf", "cdefghij", "c d E", "c d e f\nG"] {
+                    let text = format!("{text}{lead}{tail}");
+                    let pieces = piece::cut(&text);
+                    for at in (0..=text.len()).filter(|at| *at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n')) {
+                        let (bytes, next) = (text.as_bytes(), pieces.before(at));
+                        assert_eq!(plain_line(bytes, &pieces, next, at), by_bytes(bytes, at), "{text:?} {at}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ use crate::{
     lexicon::{self, Entry},
     text::{
         cursor,
+        piece::Pieces,
         span::{Confidence, Found, Span, Write},
         words::{self, Lists, Traits},
     },
@@ -132,7 +133,7 @@ fn surname_behind(text: &str, run: &Run<'_>, at: usize, found: &mut [Found]) {
         return;
     }
     if let Some(last) = found.last_mut().filter(|last| last.span.end == given.end) {
-        let (next, gap) = context::after(text, word.end);
+        let (next, gap) = context::after(text, run.pieces, word.end);
         let goes_on = gap == " " && next.is_some_and(|next| next.starts_upper() && !lists::is_after_person(next.text));
         if !goes_on && !words::is_named_thing(word.text) {
             last.span.end = word.end;
@@ -199,7 +200,7 @@ fn by_role<'t>(text: &'t str, run: &Run<'t>, found: &mut Vec<Found>) {
         if !is_role {
             continue;
         }
-        let (next, after) = context::after(text, token.end);
+        let (next, after) = context::after(text, run.pieces, token.end);
         let closes = !after.starts_with(' ')
             || after.len() > 1
             || next.is_none_or(|next| !next.starts_upper() && lists::is_person_verb(next.text));
@@ -328,7 +329,9 @@ fn score<'t>(text: &'t str, run: &Run<'t>, part: &[Token<'t>], line: &Line, is_i
     if part.iter().any(|t| t.kind == Kind::Initial) && named == 1 {
         sum += 1;
     }
-    sum += before(text, run, first, is_inner) + after(text, last, named) + framed(text, run, first, last, line);
+    sum += before(text, run, first, is_inner)
+        + after(text, run.pieces, last, named)
+        + framed(text, run, first, last, line);
     let is_dotted_initial =
         first.kind == Kind::Initial && text.get(first.end..).is_some_and(|rest| rest.starts_with(". "));
     if context::begins(text, first.start) && !is_inner {
@@ -375,7 +378,7 @@ fn beside_eponym<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>, last: &Tok
     if matches!(gap, ", " | "; " | ". " | " ") && is(before) {
         return true;
     }
-    let (after, next) = context::after(text, last.end);
+    let (after, next) = context::after(text, run.pieces, last.end);
     matches!(next, ", " | "; " | ". ") && is(after)
 }
 
@@ -522,7 +525,7 @@ fn before<'t>(text: &'t str, run: &Run<'t>, first: &Token<'t>, is_inner: bool) -
 }
 
 /// What the word after says.
-fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
+fn after(text: &str, pieces: &Pieces, last: &Token<'_>, named: usize) -> i32 {
     let mut at = last.end;
     let mut sum = 0;
     let rest = text.get(at..).unwrap_or_default();
@@ -533,12 +536,12 @@ fn after(text: &str, last: &Token<'_>, named: usize) -> i32 {
     if aged(text, at) {
         return sum + 6;
     }
-    let (word, gap) = context::after(text, at);
+    let (word, gap) = context::after(text, pieces, at);
     let Some(word) = word else { return sum };
     if gap.contains('\n') {
         return sum;
     }
-    let facts = lexicon::facts_at(text, word.start, word.end);
+    let facts = pieces.facts_at(text, word.start, word.end);
     let traits = Traits::from(facts);
     if (gap == " " || gap.is_empty() && rest.starts_with('-'))
         && (traits.has(words::NAMED_THING_BIT) || traits.has(lists::THING_BIT))
@@ -602,9 +605,16 @@ fn with_suffix(text: &str, end: usize) -> usize {
 /// In a document without capitals: only beside a word that announces a person.
 ///
 /// Where only the line is without capitals, it takes kinship, a title or a greeting.
-pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: bool, found: &mut Vec<Found>) {
+pub(super) fn in_plain_case(
+    text: &str,
+    pieces: &Pieces,
+    start: usize,
+    end: usize,
+    is_document: bool,
+    found: &mut Vec<Found>,
+) {
     let Some(word) = text.get(start..end).filter(|word| word.len() > 2) else { return };
-    let facts = lexicon::facts_at(text, start, end);
+    let facts = pieces.facts_at(text, start, end);
     let entry = facts.entry;
     let is_other = Traits::from(facts).any(Lists::of(&[words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT]));
     if is_other || !entry.is_name() && !entry.is_unknown() {
@@ -630,7 +640,7 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: b
     if !(is_sure || is_strong && !lists::is_eponym(word)) {
         return;
     }
-    let (next, between) = context::after(text, end);
+    let (next, between) = context::after(text, pieces, end);
     if next.is_some_and(|next| words::is_named_thing(next.text) && between == " ") {
         return;
     }
@@ -651,7 +661,7 @@ pub(super) fn in_plain_case(text: &str, start: usize, end: usize, is_document: b
             break;
         }
         last = word.end;
-        let (after, between) = context::after(text, last);
+        let (after, between) = context::after(text, pieces, last);
         next = after.filter(|_| between == " ");
     }
     // "pt dwayne little moon, 34m": up to a comma, whatever the words.

@@ -12,6 +12,7 @@ use crate::{
     lexicon::{self, Entry},
     text::{
         cursor,
+        piece::Pieces,
         span::{Confidence, Found, Span, Write},
         words::{self, Lists, Traits},
     },
@@ -123,13 +124,13 @@ fn institution<'t>(text: &'t str, run: &Run<'t>) -> Option<(usize, usize, &'stat
     if !ok || (specific == 1 && told.clone().any(|t| t.traits.has(lists::EPONYM_BIT)) && !led) {
         return None;
     }
-    Some((head.start, tail(text, last.end), "place.institution"))
+    Some((head.start, tail(text, run.pieces, last.end), "place.institution"))
 }
 
 /// Over a small word that belongs to the place ("our Seattle clinic"), and over the city that follows it ("… in
 /// Boston", "… Boston").
-fn tail(text: &str, end: usize) -> usize {
-    let (next, gap) = context::after(text, end);
+fn tail(text: &str, pieces: &Pieces, end: usize) -> usize {
+    let (next, gap) = context::after(text, pieces, end);
     match next {
         Some(word) if gap == " " && lists::is_place_tail(word.text) && !word.starts_upper() => word.end,
         _ => end,
@@ -171,7 +172,7 @@ fn city<'t>(text: &'t str, run: &Run<'t>, line: &Line, found: &mut Vec<Found>) -
                 found.push(Found { span, write: Write::Tag });
             }
             if is_city(text, run, from, len, entry, line) {
-                return Some((first.start, tail(text, last.end), "place.city_listed"));
+                return Some((first.start, tail(text, run.pieces, last.end), "place.city_listed"));
             }
         }
     }
@@ -191,7 +192,7 @@ fn is_likely_city(text: &str, run: &Run<'_>, from: usize, len: usize, entry: Ent
     ];
     let is_barred =
         |t: &Token<'_>| barred.into_iter().any(|bit| t.traits.has(bit)) && !t.traits.has(lists::PLACE_OPENER_BIT);
-    let (next, gap) = context::after(text, last.end);
+    let (next, gap) = context::after(text, run.pieces, last.end);
     let is_thing = gap == " "
         && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text) || w.text == "grade");
     let numbered = text
@@ -227,7 +228,7 @@ fn is_city<'t>(text: &'t str, run: &Run<'t>, from: usize, len: usize, entry: Ent
             || first.entry.ordinary() > 0 && !is_placed
             || first.entry.is_clinical()
             || first.kind == Kind::Stop);
-    let (next, after) = context::after(text, last.end);
+    let (next, after) = context::after(text, run.pieces, last.end);
     let state_follows =
         after == ", " && next.is_some_and(|w| words::is_state(w.text) || w.text.len() == 2 && w.is_all_capitals());
     if len == 1 && (first.traits.has(words::COMMON_BIT) || first.text.len() < 4 || first.traits.has(lists::MONTH_BIT)) {
@@ -300,7 +301,7 @@ fn visited<'t>(text: &'t str, run: &Run<'t>) -> Option<(usize, usize, &'static s
     let last = takes.clone().filter(|t| t.kind != Kind::Joint).last()?;
     let words = takes.clone().filter(|t| t.kind != Kind::Joint).count();
     let end = last.end;
-    let (next, between) = context::after(text, end);
+    let (next, between) = context::after(text, run.pieces, end);
     let thing = between == " " && next.is_some_and(|w| words::is_named_thing(w.text) || lists::is_thing(w.text));
     let possessive = text.get(end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("\u{2019}s"));
     if thing || possessive || (words == 1 && first.traits.has(lists::EPONYM_BIT) && !(is_seen && is_at)) {
@@ -320,7 +321,7 @@ fn visited<'t>(text: &'t str, run: &Run<'t>) -> Option<(usize, usize, &'static s
             is_unlisted && !has_given && first.text.len() > 3 && (lists::is_dwelling_lead(lead.text) || is_seen)
         }
     };
-    ok.then_some((first.start, tail(text, end), "place.visited"))
+    ok.then_some((first.start, tail(text, run.pieces, end), "place.visited"))
 }
 
 /// Whether `visited` takes a run that begins with this word, if it takes what is most.

@@ -20,6 +20,7 @@ const DULL: u16 = 1 << 8;
 const DULL_SHOUTED: u16 = 1 << 9;
 const STRONG_LEAD: u16 = 1 << 10;
 const WEAK_LEAD: u16 = 1 << 11;
+const SPELLED: u16 = 1 << 12;
 
 impl Shape {
     /// Of no word.
@@ -31,6 +32,7 @@ impl Shape {
         let is_drug = lists::is_drug_like(word);
         let has_small = word.bytes().any(|b| b.is_ascii_lowercase());
         let mut bits = bit(is_drug, DRUG) | bit(has_small, SMALL);
+        bits |= bit(["at", "dot", "arroba"].iter().any(|sign| sign.eq_ignore_ascii_case(word)), SPELLED);
         bits |= match led::lead(word) {
             Some(led::Lead::Strong) => STRONG_LEAD,
             Some(led::Lead::Weak) => WEAK_LEAD,
@@ -69,6 +71,11 @@ impl Shape {
     /// Whether it ends as names of substances do.
     pub(in crate::text) const fn is_drug_like(self) -> bool {
         self.0 & DRUG != 0
+    }
+
+    /// Whether it is what a sign of an address may be spelled as.
+    pub(in crate::text) const fn is_spelled(self) -> bool {
+        self.0 & SPELLED != 0
     }
 
     /// Whether it has a small letter of ASCII.

@@ -58,3 +58,15 @@ pub(super) const NUMBERED: &[&str] = &[
     "postoperative", "quarter", "rib", "session", "set", "stage", "step", "street", "time", "to", "toe", "toes",
     "trimester", "trip", "try", "ventricle", "visit", "ward", "week", "year",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_short() {
+        for list in [BEFORE, SCORED, COUNTED, NUMBERED] {
+            assert!(list.is_sorted() && list.iter().all(|word| word.len() < 32));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The checks behind the patterns for dates: what the words around a form say, and which year may stay.
 
 use super::{
-    super::{Cut, Hit, measures, numbers},
+    super::{Cut, Hit, Said, measures, numbers},
     around::{BEFORE, COUNTED, NUMBERED, SCORED},
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
         cursor,
         day::WEEKDAYS,
         span::{Confidence, Write},
+        words,
     },
 };
 
@@ -40,8 +41,8 @@ fn with_weekday(hit: &Hit<'_>) -> Cut {
 }
 
 fn is_birth(hit: &Hit<'_>) -> bool {
-    let lead = hit.lead(28);
-    ["dob", "d.o.b", "birth", "born", "bday", "b."].iter().any(|word| lead.contains(word))
+    const BIRTH: Said<6> = Said::new(["dob", "d.o.b", "birth", "born", "bday", "b."]);
+    BIRTH.within(&hit.lead(28))
 }
 
 /// Month and day in either order. A day that the month does not have is a slip of the pen, not another thing.
@@ -68,7 +69,7 @@ fn chained_by(hit: &Hit<'_>, joints: &[char]) -> bool {
 pub(super) fn iso(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(hit.value());
     let ((year, _), (month, _), (day, _)) = (parts.next()?, parts.next()?, parts.next()?);
-    let clock = hit.trail(2);
+    let clock = &*hit.trail(2);
     let ends = match hit.char_after() {
         Some(c) if c.is_ascii_digit() => false,
         Some(c) if c.is_alphanumeric() => {
@@ -97,7 +98,7 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
     if year_len == 4 {
         return ((1800..2200).contains(&year)).then(|| dated(hit, Some(year)));
     }
-    let lead = hit.lead(10);
+    let lead = &*hit.lead(10);
     let dotted =
         value.contains('.') && !lead.ends_with(['v', 'x']) && !lead.contains("ver") && (20..=40).contains(&year);
     let dashed = value.contains('-') && (a_len == 2 && b_len == 2 || (10..=40).contains(&year) && a <= 12);
@@ -118,10 +119,13 @@ fn is_column(hit: &Hit<'_>) -> bool {
 
 /// `3-11` is a range of numbers unless the word before it announces a day and none that counts follows.
 pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
-    let trail = hit.trail(12);
+    if chained(hit) || !hit.stands_alone() {
+        return None;
+    }
+    let trail = &*hit.trail(12);
     let next = trail.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let counts = trail.starts_with(' ') && COUNTED.contains(&next);
-    let lead = hit.lead(10);
+    let counts = trail.starts_with(' ') && words::listed(COUNTED, next);
+    let lead = &*hit.lead(10);
     let is_led = ["on ", "dos ", "from ", "sent ", "since ", "seen ", "until ", "thru ", "dated "]
         .iter()
         .any(|word| lead.ends_with(word));
@@ -143,10 +147,8 @@ pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
     // "3-14: called" at the beginning of a line
     let is_entry = matches!(hit.char_before(), None | Some('\n')) && trail.starts_with(": ");
     let is_padded = hit.value().len() == 5 && hit.value().starts_with('0');
-    (!chained(hit)
-        && hit.stands_alone()
-        && !counts
-        && !measures(&trail)
+    (!counts
+        && !measures(trail)
         && (announced(hit) && (ends || is_led || trail.starts_with(" (") || is_padded)
             || is_timed
             || is_entry
@@ -158,8 +160,8 @@ pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
 /// "02.14" at the beginning of a line.
 pub(super) fn month_day_dotted(hit: &Hit<'_>) -> Option<Cut> {
     let leads = matches!(hit.char_before(), None | Some('\n'));
-    let trail = hit.trail(12);
-    let lead = hit.lead(12);
+    let trail = &*hit.trail(12);
+    let lead = &*hit.lead(12);
     let is_padded = hit.value().len() == 5;
     // "seen 1.29", "re-image 12.15": a number of two places behind other words is a level.
     let is_said = !chained(hit)
@@ -182,14 +184,14 @@ pub(super) fn month_day_dotted(hit: &Hit<'_>) -> Option<Cut> {
         .any(|word| lead.ends_with(word));
     let is_closed = trail.is_empty() || trail.starts_with([' ', '.', ',', ';', ')', '\n']);
     ((is_padded && leads && trail.starts_with([' ', ':']) || is_said && is_closed && hit.stands_alone())
-        && !measures(&trail))
+        && !measures(trail))
     .then(|| dated(hit, None).surely(Confidence::Low))
 }
 
 /// "(22nd)", "the 26th," where nothing is counted.
 pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
     let (day, _) = numbers(hit.value()).next()?;
-    let trail = hit.trail(4);
+    let trail = &*hit.trail(4);
     let closes = trail.is_empty()
         || trail.starts_with([')', ',', '.', ';', '\n', '?', '!'])
         || trail.starts_with(" at ")
@@ -226,7 +228,7 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
     // Logs begin their lines with the day.
     let is_first = value.len() == 5 && matches!(hit.char_before(), None | Some('\n')) && hit.trail(2).starts_with(' ');
     let (_, of) = value.split_once('/')?;
-    let lead = hit.lead(14);
+    let lead = &*hit.lead(14);
     let word = lead
         .trim_end_matches([' ', ':', '.', ',', '(', '=', '~'])
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
@@ -243,9 +245,9 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
             || lead.ends_with(", ")
             || lead.trim_end().rsplit(' ').next().is_some_and(|last| last.contains('/')));
     let scored = !lead.ends_with('(')
-        && (SCORED.contains(&word)
+        && (words::listed(SCORED, word)
             || is_share && word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty() && !is_apart);
-    let trail = hit.trail(8);
+    let trail = &*hit.trail(8);
     let is_clock = |t: &str| {
         t.len() >= 5
             && t.get(..5).is_some_and(|c| c.contains(':') && c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
@@ -257,9 +259,9 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         || trail.strip_prefix(' ').is_some_and(|t| {
             t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
         });
-    let noun = hit.trail(12);
+    let noun = &*hit.trail(12);
     let noun = noun.trim_start();
-    let counted = [
+    const NOUNS: Said<32> = Said::new([
         "wells",
         "cores",
         "nodes",
@@ -292,9 +294,8 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         "cup",
         "teaspoon",
         "packing",
-    ]
-    .iter()
-    .any(|counted| noun.starts_with(counted));
+    ]);
+    let counted = NOUNS.begin(noun);
     if counted {
         return None;
     }
@@ -317,9 +318,9 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
 
 /// Whether the word before it announces a date.
 fn announced(hit: &Hit<'_>) -> bool {
-    let lead = hit.lead(16);
+    let lead = &*hit.lead(16);
     let lead = lead.trim_end_matches([' ', ':', '.', ',', '(', '~', '=', '@']);
-    BEFORE.contains(&lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
+    words::listed(BEFORE, lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
 }
 
 /// `APR2026`, `28APR2026`, `UNMAY2025`: as clinical trials write them.
@@ -331,7 +332,7 @@ pub(super) fn joined(hit: &Hit<'_>) -> Option<Cut> {
 /// "on the 26th", unless a noun follows that is counted.
 pub(super) fn day_of_month(hit: &Hit<'_>) -> Option<Cut> {
     let (day, len) = numbers(hit.value()).next()?;
-    let trail = hit.trail(16);
+    let trail = &*hit.trail(16);
     let next = trail.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned();
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day)
@@ -436,7 +437,7 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
 }
 
 pub(super) fn holiday(hit: &Hit<'_>) -> Option<Cut> {
-    let trail = hit.trail(12);
+    let trail = &*hit.trail(12);
     let is_other = [" disease", " factor", " tree", " seal", " egg", " lily", " island"]
         .iter()
         .any(|noun| trail.starts_with(noun));
@@ -479,7 +480,7 @@ const ORDINALS: &[&str] = &[
 pub(super) fn day_in_words(hit: &Hit<'_>) -> Option<Cut> {
     let the = hit.value().to_ascii_lowercase().find(" the ")?;
     let shown = hit.value().get(the + 5..)?;
-    let trail = hit.trail(16);
+    let trail = &*hit.trail(16);
     let next = trail.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default().to_owned();
     let is_common = ["first", "second", "third", "fourth"].iter().any(|word| shown.eq_ignore_ascii_case(word));
     let ends = trail.is_empty()
@@ -525,14 +526,14 @@ pub(super) fn misread(hit: &Hit<'_>) -> Option<Cut> {
 pub(super) fn short_likely(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(hit.value());
     let ((a, _), (b, _), (year, _)) = (parts.next()?, parts.next()?, parts.next()?);
-    let trail = hit.trail(12);
+    let trail = &*hit.trail(12);
     // A row of numbers is none.
     let is_row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
         || trail.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    if !is_day(a, b) || is_row || chained(hit) || !hit.stands_alone() || measures(&trail) {
+    if !is_day(a, b) || is_row || chained(hit) || !hit.stands_alone() || measures(trail) {
         return None;
     }
-    let lead = hit.lead(40);
+    let lead = &*hit.lead(40);
     let word =
         lead.trim_end_matches([' ', ':', '=']).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let is_other = [

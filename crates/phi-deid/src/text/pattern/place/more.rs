@@ -67,14 +67,14 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
             "N" | "S" | "E" | "W" | "NE" | "NW" | "SE" | "SW" | "North" | "South" | "East" | "West"
         )
     });
-    let lead = hit.lead(6);
+    let lead = &*hit.lead(6);
     let is_free = lead.is_empty()
         || lead.ends_with(['\n', '\t', '('])
         || lead.ends_with("  ")
         || lead.ends_with(", ")
         || lead.ends_with(". ")
         || [" at ", " to ", " of ", "ail: ", "dr: "].iter().any(|word| lead.ends_with(word));
-    let trail = hit.trail(3);
+    let trail = &*hit.trail(3);
     let closes = trail.is_empty()
         || trail.starts_with(['\n', '\r', ',', ';', ')'])
         || trail.starts_with("  ")

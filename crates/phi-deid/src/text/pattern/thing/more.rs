@@ -26,7 +26,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         pattern: r"#[ ]?(?-u:(?:[A-Z]{1,4}[ -]?)?[0-9][0-9A-Z,-]{1,15}\b)",
         accept: |hit| {
             let shown = hit.value().get(1..)?.trim_start().trim_end_matches(',');
-            let lead = hit.lead(16);
+            let lead = &*hit.lead(16);
             let lead = lead.trim_end_matches([' ', ':', '.']);
             let word = lead.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
             let is_other = matches!(
@@ -138,7 +138,7 @@ const TRADE: &[&str] = &[
 fn shaped(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let letters = value.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
-    let lead = hit.lead(14);
+    let lead = &*hit.lead(14);
     let word = lead
         .trim_end_matches([' ', '#', ':', '.'])
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
@@ -172,16 +172,16 @@ fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
         return hit.stands_alone().then(|| hit.whole());
     }
     let label = label.trim_end_matches([' ', ':', '#', '.']);
-    let trail = hit.trail(12);
+    let trail = &*hit.trail(12);
     let goes_on = trail
         .strip_prefix(['-', '/', '.', ',', ' '])
         .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()) && !trail.starts_with(", "))
         || trail.starts_with(['%', '\u{b0}', ':'])
         || trail.trim_start().starts_with("deg");
-    if goes_on || measures(&trail) || !hit.stands_alone() {
+    if goes_on || measures(trail) || !hit.stands_alone() {
         return None;
     }
-    let lead = hit.lead(20);
+    let lead = &*hit.lead(20);
     let is_extension = label.starts_with('x') || label.starts_with("ext");
     let fits = if is_extension {
         // Joints extend, and things come several times: somebody or a number must stand before it.
