@@ -28,7 +28,9 @@ mod proposer;
 mod recall;
 mod redact;
 mod section;
+mod somebody;
 mod span;
+mod spare;
 mod stream;
 mod table;
 #[cfg(test)]
@@ -357,8 +359,10 @@ impl TextEngine {
             asks_known = learned.doubt(text, pieces, holes, names_are_known, &mut found);
         }
         // What only a document about a person makes likely goes before it can be joined with what is sure.
-        let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
-        let names_somebody = names_somebody(text, &found, tags);
+        spare::mend(text, &mut found);
+        let tags = || holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
+        let points_at_somebody = names_are_known || somebody::sift(text, tags(), &mut found);
+        let names_somebody = points_at_somebody && names_somebody(text, &found, tags());
         let likely = names_are_known || names_somebody;
         if !likely {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
@@ -443,6 +447,7 @@ impl TextEngine {
         span::subtract(&mut found, holes);
         if let (true, Some(learned)) = (seen.likely, &self.learned) {
             learned.find(text, pieces, holes, &mut found);
+            spare::mend(text, &mut found);
             span::join(&mut found);
         }
         if self.posture == Posture::Recall {

@@ -36,11 +36,13 @@ pub(super) enum Gate {
     Plate,
     /// Small letters with digits.
     User,
+    /// One of [`is_profession`] right behind.
+    Initials,
 }
 
 impl Gate {
-    /// The gate of the rule, if it has one.
-    pub(super) fn of(rule: &str) -> Option<Self> {
+    /// The gate of the rule of this name and pattern, if it has one.
+    pub(super) fn of(rule: &str, pattern: &str) -> Option<Self> {
         Some(match rule {
             "email.address" => Self::At,
             "url.host" => Self::Dot,
@@ -54,6 +56,7 @@ impl Gate {
             "place.crossing.likely" => Self::Ordinal,
             "vehicle.plate.likely" => Self::Plate,
             "other.user.likely" => Self::User,
+            "name.initials" if pattern.starts_with(INITIALS) => Self::Initials,
             _ => return None,
         })
     }
@@ -66,6 +69,7 @@ impl Gate {
             Self::Place => (2, 5),
             Self::ShortStreet | Self::Zip => (1, 2),
             Self::Ordinal => (0, 3),
+            Self::Initials => (1, 1),
             _ => (0, 0),
         }
     }
@@ -82,9 +86,42 @@ impl Gate {
             Self::User => 64,
             Self::Spelled => 128,
             Self::SmallStreet => 256,
+            Self::Initials => 512,
             Self::At | Self::Dot | Self::File => RUN,
         }
     }
+}
+
+/// How the one of the rules for initials begins that waits.
+const INITIALS: &str = r"(?-u:\b)[a-z]{2,3}[ ](?:";
+
+/// The letters of professions for which the initials before them wait. A test holds the pattern against them.
+const fn is_profession(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"rn"
+            | b"md"
+            | b"do"
+            | b"np"
+            | b"pa"
+            | b"pt"
+            | b"ot"
+            | b"rt"
+            | b"rd"
+            | b"lpn"
+            | b"cna"
+            | b"msw"
+            | b"rph"
+            | b"lcsw"
+            | b"pgy"
+            | b"pgy1"
+            | b"pgy2"
+            | b"pgy3"
+            | b"pgy4"
+            | b"pgy5"
+            | b"ms3"
+            | b"ms4"
+    )
 }
 
 /// The nouns for which `place.street_named` waits. A test holds the pattern against them.
@@ -221,25 +258,30 @@ fn open_spelled(bytes: &[u8], pieces: &[Piece], ahead: &mut [u16]) {
 }
 
 /// Whether a plate may begin with this piece: `BYK 4471`, `4471-BYK`, `(byk 4471`, `BYK4471`, `B44 71K`. A number that
-/// begins as a year does is none.
-fn may_be_plate(bytes: &[u8], piece: Piece, next: Option<Piece>) -> bool {
+/// begins as a year does is none. Before letters that are none to a pattern it may as well, see [`may_be_plate_before`].
+fn may_be_plate(bytes: &[u8], piece: Piece, next: Option<&Piece>) -> bool {
     let len = piece.end - piece.start;
     let is_year = || matches!(bytes.get(piece.start..piece.start + 2), Some(b"19" | b"20"));
-    if piece.kinds == LARGE | DIGIT && len > 4 {
-        return len <= 8 && !is_year();
+    let before_sized = |kinds: u8, least: usize, most: usize| {
+        next.is_some_and(|next| {
+            next.kinds == kinds && next.start == piece.end + 1 && (least..=most).contains(&(next.end - next.start))
+        })
+    };
+    const MIXED: u8 = LARGE | DIGIT;
+    match (piece.kinds, len) {
+        (MIXED, 5..) => len <= 8 && !is_year(),
+        (MIXED, 3) => before_sized(MIXED, 1, usize::MAX),
+        (LARGE, 2..=3) => before_sized(DIGIT, 3, 5),
+        (DIGIT, 3..=4) => before_sized(LARGE, 2, 3) && !is_year(),
+        (SMALL, 3..=4) => before(bytes, piece.start) == Some(b'(') && before_sized(DIGIT, 4, 4),
+        _ => false,
     }
-    next.is_some_and(|next| {
-        let is_beside = next.start == piece.end + 1;
-        is_beside
-            && match (piece.kinds, len, next.kinds, next.end - next.start) {
-                (LARGE, 2..=3, DIGIT, 3..=5) => true,
-                (DIGIT, 3..=4, LARGE, 2..=3) => !is_year(),
-                (SMALL, 3..=4, DIGIT, 4) => before(bytes, piece.start) == Some(b'('),
-                (kinds, 3, others, _) if kinds == LARGE | DIGIT && others == LARGE | DIGIT => true,
-                (kinds, 2..=4, others, _) => kinds & WIDE == 0 && others & WIDE != 0,
-                _ => false,
-            }
-    })
+}
+
+/// Whether a plate may begin with this piece, behind which another stands with letters that are none to a pattern.
+const fn may_be_plate_before(piece: Piece, wide: Piece) -> bool {
+    let len = piece.end - piece.start;
+    !piece.has(WIDE) && 2 <= len && len <= 4 && wide.start == piece.end + 1
 }
 
 /// Where the nouns stand and the runs end that were looked at.
@@ -284,7 +326,10 @@ impl<'t> Gates<'t> {
         let mut signs = ats(bytes).peekable();
         for (index, piece) in pieces.iter().enumerate() {
             let len = piece.end - piece.start;
-            if before(bytes, piece.start) == Some(b'.') && bytes.get(piece.start).is_some_and(u8::is_ascii_alphabetic) {
+            if piece.has(SMALL | LARGE)
+                && before(bytes, piece.start) == Some(b'.')
+                && bytes.get(piece.start).is_some_and(u8::is_ascii_alphabetic)
+            {
                 while let Some(sign) = signs.next_if(|sign| *sign < piece.start) {
                     runs.extend(run_up_to(bytes, sign, &runs));
                 }
@@ -301,25 +346,52 @@ impl<'t> Gates<'t> {
                     Gate::Ordinal,
                     Gate::Plate,
                     Gate::User,
+                    Gate::Initials,
                 ] {
                     open(gate, index);
                 }
+                let last = index.checked_sub(1);
+                if last.and_then(|last| pieces.get(last)).is_some_and(|last| may_be_plate_before(*last, *piece)) {
+                    open(Gate::Plate, index - 1);
+                }
                 continue;
             }
-            if len <= 8 && may_be_plate(bytes, *piece, pieces.get(index + 1).copied()) {
+            if may_be_plate(bytes, *piece, pieces.get(index + 1)) {
                 open(Gate::Plate, index);
             }
-            match piece.kinds {
-                DIGIT if len == 5 => open(Gate::Zip, index),
-                kinds if kinds == SMALL | DIGIT && (5..=17).contains(&len) => open(Gate::User, index),
-                _ => {}
+            if piece.has(DIGIT) {
+                match piece.kinds {
+                    DIGIT if len == 5 => open(Gate::Zip, index),
+                    kinds if kinds == SMALL | DIGIT && (5..=17).contains(&len) => open(Gate::User, index),
+                    _ => {}
+                }
+                let word = if len <= 5 { bytes.get(piece.start..piece.end).unwrap_or_default() } else { &[] };
+                if piece.kinds != DIGIT && is_ordinal_in_digits(word) {
+                    open(Gate::Ordinal, index);
+                }
+                if piece.kinds == SMALL | DIGIT && is_profession(word) {
+                    open(Gate::Initials, index);
+                }
+                continue;
             }
             if !(2..=11).contains(&len) {
                 continue;
             }
             let Some(word) = bytes.get(piece.start..piece.end) else { continue };
             match piece.kinds {
-                kinds if kinds == LARGE | SMALL => {
+                SMALL => {
+                    if is_place(word) {
+                        open(Gate::Place, index);
+                    }
+                    if is_small_street(word) {
+                        open(Gate::SmallStreet, index);
+                    }
+                    if is_profession(word) {
+                        open(Gate::Initials, index);
+                    }
+                }
+                LARGE => {}
+                _ => {
                     if is_street(word) {
                         open(Gate::Street, index);
                     }
@@ -330,16 +402,6 @@ impl<'t> Gates<'t> {
                         open(Gate::Ordinal, index);
                     }
                 }
-                SMALL if len > 2 => {
-                    if is_place(word) {
-                        open(Gate::Place, index);
-                    }
-                    if is_small_street(word) {
-                        open(Gate::SmallStreet, index);
-                    }
-                }
-                kinds if kinds & DIGIT != 0 && is_ordinal_in_digits(word) => open(Gate::Ordinal, index),
-                _ => {}
             }
             is_spelled |= match word {
                 [_, _, _] => word.eq_ignore_ascii_case(b"dot"),
@@ -413,7 +475,8 @@ impl<'t> Gates<'t> {
             | Gate::Zip
             | Gate::Ordinal
             | Gate::Plate
-            | Gate::User => self.may_begin(gate, at),
+            | Gate::User
+            | Gate::Initials => self.may_begin(gate, at),
         }
     }
 
@@ -427,6 +490,11 @@ impl<'t> Gates<'t> {
             Gate::SmallStreet => first.is_some_and(u8::is_ascii_digit),
             Gate::Plate => self.names_car(at),
             Gate::Place => self.bytes.get(at..at + 2).is_some_and(may_lead),
+            // Two letters or three, and a space.
+            Gate::Initials => {
+                first.is_some_and(u8::is_ascii_lowercase)
+                    && (self.bytes.get(at + 2) == Some(&b' ') || self.bytes.get(at + 3) == Some(&b' '))
+            }
             _ => true,
         }
     }
@@ -513,6 +581,17 @@ mod tests {
             let signs = words(rule);
             assert!(signs.iter().all(|word| is_sign(word.as_bytes()) || more.contains(word)), "{signs:?}");
         }
+        let rules = RULES.iter().flat_map(|lists| lists.iter()).flat_map(|list| list.iter());
+        let waits = |rule: &&crate::text::Rule| Gate::of(rule.id, rule.pattern) == Some(Gate::Initials);
+        let pattern = rules.filter(waits).map(|rule| rule.pattern).next().unwrap();
+        let tail = pattern.strip_prefix(INITIALS).unwrap().strip_suffix(r")(?-u:\b)").unwrap();
+        let words = tail.split('|').flat_map(|word| match word {
+            r"pgy-?[1-5]" => vec!["pgy", "pgy1", "pgy2", "pgy3", "pgy4", "pgy5"],
+            r"ms[34]" => vec!["ms3", "ms4"],
+            word => vec![word],
+        });
+        assert!(words.clone().count() > 20);
+        words.for_each(|word| assert!(is_profession(word.as_bytes()), "{word}"));
         for word in streets.iter().chain(&places).chain(&short).chain(&ordinals) {
             assert!((2..=11).contains(&word.len()));
         }

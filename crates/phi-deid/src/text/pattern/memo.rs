@@ -5,7 +5,7 @@
 //! has told of these very bytes: the tables change no answer.
 //!
 //! Three things are remembered: the first three or four bytes with which nothing begins; whole words with what matches
-//! there and where the automaton then stands; and for each such stand what the next one to eight bytes, with which it gives up,
+//! there and where the automaton then stands; and for each such stand what the next one to sixteen bytes, with which it gives up,
 //! add to that.
 
 use std::{collections::HashMap, hash::BuildHasherDefault};
@@ -20,12 +20,13 @@ use super::{scan::Matches, steps::Number};
 const FOUR: usize = 1 << 11;
 
 /// Lines of the tables of short and of long words.
-const SHORT: usize = 1 << 11;
-const LONG: usize = 1 << 10;
+const SHORT: usize = 1 << 12;
+const LONG: usize = 1 << 11;
 
-/// Lines of the table of the next two to four bytes, and slots of that of the next six or eight.
-const NEAR: usize = 1 << 10;
-const FAR: usize = 1 << 11;
+/// Lines of the tables of the next two to four bytes, of the next six or eight, and of the next twelve or sixteen.
+const NEAR: usize = 1 << 11;
+const FAR: usize = 1 << 10;
+const FARTHEST: usize = 1 << 9;
 
 /// How many different answers, and how many stands, are kept before all is forgotten: texts have some hundreds.
 const ANSWERS: usize = 1 << 12;
@@ -46,7 +47,8 @@ pub(super) struct Memo {
     /// Where a state stands in `stands`.
     known: HashMap<LazyStateID, u16, BuildHasherDefault<Number>>,
     near: Box<[Near]>,
-    far: Box<[Far]>,
+    far: Box<[Line<u64, 5>]>,
+    farthest: Box<[Line<[u64; 2], 3>]>,
     answers: Vec<Matches>,
     /// Where an answer stands in `answers`, by a hash of it.
     places: Box<[u16]>,
@@ -54,9 +56,10 @@ pub(super) struct Memo {
     age: usize,
 }
 
-/// How many of the next bytes are remembered.
+/// How many of the next bytes are remembered; of the last, how many behind eight.
 const NEAR_DEPTHS: [u8; 3] = [2, 3, 4];
 const FAR_DEPTHS: [u8; 2] = [6, 8];
+const FARTHEST_DEPTHS: [u8; 2] = [4, 8];
 
 /// The next two to four bytes of a stand with which the automaton gives up, several on a line of the cache by the first two of
 /// them, the one noted last first. Of each, from the lowest bit on: the bytes, of which none is nought, so that they tell how many
@@ -79,14 +82,6 @@ impl Near {
             *first = u64::from(bytes) | u64::from(stand) << 32 | u64::from(more) << 48;
         }
     }
-}
-
-/// The same for six or eight bytes, where four were not enough.
-#[derive(Clone, Copy, Default)]
-struct Far {
-    bytes: u64,
-    stand: u16,
-    more: u16,
 }
 
 /// What is known of the beginning of a word.
@@ -118,6 +113,14 @@ impl<K: Copy + Default + PartialEq, const N: usize> Line<K, N> {
     fn find(&self, key: K) -> Option<Known> {
         let place = self.bytes.iter().position(|bytes| *bytes == key)?;
         Some(Known { answer: *self.answer.get(place)?, stand: *self.stand.get(place)? })
+    }
+
+    /// Where it stands behind a stand of the automaton: what matches more.
+    #[inline]
+    fn find_behind(&self, stand: u16, keys: [K; 2]) -> Option<u16> {
+        let mut slots = self.bytes.iter().zip(&self.stand);
+        let place = slots.position(|(bytes, other)| *other == stand && keys.contains(bytes))?;
+        self.answer.get(place).copied()
     }
 
     /// Puts one in front, and drops the last.
@@ -238,6 +241,12 @@ const fn slot(key: u32, slots: usize) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & (slots - 1)
 }
 
+/// The first eight bytes.
+#[inline]
+fn eight(bytes: &[u8]) -> Option<u64> {
+    bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
 /// The first bytes of eight, at least one.
 #[inline]
 const fn head(next: u64, depth: u8) -> u64 {
@@ -259,7 +268,8 @@ impl Memo {
             stands: vec![Stand::default()],
             known: HashMap::default(),
             near: vec![Near::default(); NEAR].into_boxed_slice(),
-            far: vec![Far::default(); FAR].into_boxed_slice(),
+            far: vec![Line::default(); FAR].into_boxed_slice(),
+            farthest: vec![Line::default(); FARTHEST].into_boxed_slice(),
             answers: vec![Matches::default()],
             places: vec![0; ANSWERS].into_boxed_slice(),
             age: 0,
@@ -358,7 +368,8 @@ impl Memo {
             self.short.iter_mut().for_each(Line::close);
             self.long.iter_mut().for_each(Line::close);
             self.near.fill(Near::default());
-            self.far.fill(Far::default());
+            self.far.fill(Line::default());
+            self.farthest.fill(Line::default());
             self.known.clear();
             self.stands.truncate(1);
             self.age = age;
@@ -382,8 +393,8 @@ impl Memo {
 
     /// The same as a place among the answers.
     #[inline]
-    fn more_of(&self, stand: u16, next: &[u8]) -> Option<u16> {
-        let next = next.first_chunk().map(|next| u64::from_le_bytes(*next))?;
+    fn more_of(&self, stand: u16, rest: &[u8]) -> Option<u16> {
+        let next = eight(rest)?;
         let byte = next as u8;
         let over = self.stands.get(usize::from(stand)).and_then(|stand| stand.over.get(usize::from(byte >> 6)));
         if over.is_some_and(|over| over >> (byte & 63) & 1 != 0) {
@@ -393,12 +404,13 @@ impl Memo {
         if let Some(more) = line.and_then(|line| line.find(stand, next)) {
             return Some(more);
         }
-        let mut depths = FAR_DEPTHS.into_iter();
-        depths.find_map(|depth| {
-            let bytes = head(next, depth);
-            let known = self.far.get(ahead_slot(stand, bytes, FAR))?;
-            (known.bytes == bytes && known.stand == stand).then_some(known.more)
-        })
+        let line = self.far.get(ahead_slot(stand, head(next, 6), FAR));
+        if let Some(more) = line.and_then(|line| line.find_behind(stand, FAR_DEPTHS.map(|depth| head(next, depth)))) {
+            return Some(more);
+        }
+        let then = eight(rest.get(8..)?)?;
+        let line = self.farthest.get(ahead_slot(stand, next, FARTHEST))?;
+        line.find_behind(stand, FARTHEST_DEPTHS.map(|depth| [next, head(then, depth)]))
     }
 
     /// Notes that the automaton gave up behind so many of the next bytes, and what had matched on the way.
@@ -406,24 +418,31 @@ impl Memo {
         if self.age != age {
             return;
         }
-        let Some(next) = next.first_chunk().map(|next| u64::from_le_bytes(*next)) else { return };
-        let byte = next as u8;
+        let Some(first) = eight(next) else { return };
+        let byte = first as u8;
         if steps <= 1 && byte <= 0x7f && more.is_none() {
             let stand = self.stands.get_mut(usize::from(at.stand));
             if let Some(over) = stand.and_then(|stand| stand.over.get_mut(usize::from(byte >> 6))) {
                 *over |= 1 << (byte & 63);
             }
-        } else if let Some(depth) = NEAR_DEPTHS.into_iter().chain(FAR_DEPTHS).find(|depth| steps <= usize::from(*depth))
-        {
-            let bytes = head(next, depth);
-            let (stand, more) = (at.stand, self.place_of(more));
-            if let Ok(short) = u32::try_from(bytes) {
-                if let Some(line) = self.near.get_mut(ahead_slot(stand, head(next, 2), NEAR)) {
-                    line.put(short, stand, more);
-                }
-            } else if let Some(slot) = self.far.get_mut(ahead_slot(stand, bytes, FAR)) {
-                *slot = Far { bytes, stand, more };
+            return;
+        }
+        let (stand, answer) = (at.stand, self.place_of(more));
+        let reaches = |depth: &u8| steps <= usize::from(*depth);
+        let known = Known { answer, stand };
+        if let Some(depth) = NEAR_DEPTHS.into_iter().find(reaches) {
+            if let Some(line) = self.near.get_mut(ahead_slot(stand, head(first, 2), NEAR)) {
+                line.put(head(first, depth) as u32, stand, answer);
             }
+        } else if let Some(depth) = FAR_DEPTHS.into_iter().find(reaches) {
+            if let Some(line) = self.far.get_mut(ahead_slot(stand, head(first, 6), FAR)) {
+                line.put(head(first, depth), known);
+            }
+        } else if let Some(depth) = FARTHEST_DEPTHS.into_iter().find(|depth| reaches(&(depth + 8)))
+            && let Some(then) = next.get(8..).and_then(eight)
+            && let Some(line) = self.farthest.get_mut(ahead_slot(stand, first, FARTHEST))
+        {
+            line.put([first, head(then, depth)], known);
         }
     }
 
@@ -437,7 +456,8 @@ impl Memo {
             self.short.fill(Line::default());
             self.long.fill(Line::default());
             self.near.fill(Near::default());
-            self.far.fill(Far::default());
+            self.far.fill(Line::default());
+            self.farthest.fill(Line::default());
         }
         let slot = matches.mixed() & (ANSWERS - 1);
         let known = self.places.get(slot).copied().unwrap_or(0);

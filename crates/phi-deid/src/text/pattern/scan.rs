@@ -152,7 +152,7 @@ impl Scanner {
             .enumerate()
             .flat_map(|(family, lists)| lists.iter().flat_map(|list| list.iter()).map(move |rule| (rule, family)))
             .collect();
-        let gate = |rule: &Rule| Gate::of(rule.id);
+        let gate = |rule: &Rule| Gate::of(rule.id, rule.pattern);
         let gated = (0..).map_while(|at| PatternID::new(at).ok()).zip(&rules);
         let gated = gated.filter_map(|(pattern, (rule, _))| Some((gate(rule)?, pattern))).collect();
         // The error of the builder is dropped: it would only repeat one of our own constants.
@@ -186,8 +186,8 @@ impl Scanner {
         let mut joins = false;
         for (index, piece) in pieces.iter().enumerate() {
             let is_wide = piece.has(WIDE);
-            // Most words stand behind another and one space.
-            if !(joins && !is_wide && pass.space_and_word(at, *piece, index)) {
+            // Most words stand behind another and a sign or two.
+            if !(joins && !is_wide && pass.signs_and_word(at, *piece, index)) {
                 pass.signs(at, piece.start, piece.end);
                 if is_wide {
                     pass.wide(*piece, index);
@@ -195,7 +195,7 @@ impl Scanner {
                     pass.word(piece.start, piece.end, index);
                 }
             }
-            joins = !is_wide;
+            joins = !is_wide && pass.remembers;
             at = piece.end;
         }
         pass.signs(at, text.len(), text.len());
@@ -364,26 +364,32 @@ impl Pass<'_> {
         }
     }
 
-    /// One space behind a word of ASCII, and the word behind it. Says whether they stand so.
+    /// A few signs behind a word of ASCII, and the word behind them. Says whether they stand so.
     #[inline]
-    fn space_and_word(&mut self, at: usize, piece: Piece, index: usize) -> bool {
+    fn signs_and_word(&mut self, from: usize, piece: Piece, index: usize) -> bool {
         let (bytes, end) = (self.text.as_bytes(), piece.end);
-        let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().map(u64::from_le_bytes) else {
+        let Some(mut next) = bytes.get(from..).and_then(|rest| rest.first_chunk()).copied().map(u64::from_le_bytes)
+        else {
             return false;
         };
-        if piece.start != at + 1 || eight as u8 != b' ' {
+        if piece.start > from + 4 {
             return false;
         }
-        let follows = MAY_FOLLOW.get((eight >> 8) as usize & 0xff) == Some(&true);
-        if follows && !self.work.inner.begins_nothing(eight as u32) {
-            let is_known = self.remembers && self.work.inner.ends_in_nothing(bytes, at, end);
-            if !is_known {
-                self.ask_sign(at, end);
+        let mut is_inner = true;
+        for at in from..piece.start {
+            let sign = next as u8;
+            if begins(sign, (next >> 8) as u8) {
+                let memo = if is_inner { &self.work.inner } else { &self.work.outer };
+                if !memo.begins_nothing(next as u32) && !memo.ends_in_nothing(bytes, at, end) {
+                    self.ask_sign(at, end);
+                }
             }
+            is_inner = sign == b'_';
+            next >>= 8;
         }
         let near = self.gates.near(piece.start, index);
-        let is_known = self.work.outer.begins_nothing((eight >> 8) as u32)
-            || self.remembers && self.work.outer.ends_in_nothing(bytes, piece.start, end);
+        let memo = if is_inner { &self.work.inner } else { &self.work.outer };
+        let is_known = memo.begins_nothing(next as u32) || memo.ends_in_nothing(bytes, piece.start, end);
         if near != 0 || !is_known {
             self.ask_word(piece.start, end, near, is_known);
         }
@@ -411,12 +417,9 @@ impl Pass<'_> {
     fn signs(&mut self, from: usize, to: usize, end: usize) {
         let bytes = self.text.as_bytes();
         for at in from..to {
-            let Some([sign, next]) = bytes.get(at..).and_then(|rest| rest.first_chunk()).copied() else {
-                return self.ask_sign(at, end);
-            };
-            let may_begin = MAY_BEGIN.get(usize::from(sign)).copied().unwrap_or(true)
-                && (sign != b' ' || MAY_FOLLOW.get(usize::from(next)).copied().unwrap_or(true));
-            if may_begin && !self.begins_nothing(at, end) {
+            let Some(sign) = bytes.get(at).copied() else { return };
+            let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+            if begins(sign, next) && !self.begins_nothing(at, end) {
                 self.ask_sign(at, end);
             }
         }
@@ -478,7 +481,8 @@ impl Pass<'_> {
 impl Automata {
     fn new(rules: &[(&'static Rule, usize)]) -> Option<Self> {
         // A rule that waits is nothing to the first automaton; it keeps its number.
-        let open = |(rule, _): &(&Rule, usize)| if Gate::of(rule.id).is_some() { NEVER } else { rule.pattern };
+        let open =
+            |(rule, _): &(&Rule, usize)| if Gate::of(rule.id, rule.pattern).is_some() { NEVER } else { rule.pattern };
         let compile = |patterns: Vec<&str>| {
             let config = NFA::config().nfa_size_limit(Some(64 << 20)).shrink(false);
             NFA::compiler().configure(config).build_many(&patterns).ok()
@@ -540,19 +544,23 @@ const fn may_follow(byte: u8) -> bool {
         || matches!(byte, b'a' | b'd' | b'p' | b'r' | b's' | b't' | b'w' | b' ' | b'(' | b'=' | b'@')
 }
 
-/// The same as tables.
-const MAY_BEGIN: [bool; 256] = table(false);
-const MAY_FOLLOW: [bool; 256] = table(true);
-
+/// Both as bits in one table.
 #[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
-const fn table(follows: bool) -> [bool; 256] {
-    let mut table = [false; 256];
+const SIGNS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0_usize;
     while byte < 256 {
-        table[byte] = if follows { may_follow(byte as u8) } else { may_begin(byte as u8) };
+        table[byte] = may_begin(byte as u8) as u8 | (may_follow(byte as u8) as u8) << 1;
         byte += 1;
     }
     table
+};
+
+/// Whether a pattern may begin with this sign before this byte.
+#[inline]
+fn begins(sign: u8, next: u8) -> bool {
+    let bits = |byte: u8| SIGNS.get(usize::from(byte)).copied().unwrap_or(3);
+    bits(sign) & 1 != 0 && (sign != b' ' || bits(next) & 2 != 0)
 }
 
 #[cfg(test)]

@@ -182,3 +182,71 @@ fn the_trade_stays_beside_a_name() {
         assert!(rules.is_empty(), "{line:?}: {rules:?}");
     }
 }
+
+/// A page of the trade, long enough that one look is not all there is: nothing in it points at a person.
+#[test]
+fn a_document_about_nobody_names_nobody() {
+    let filler = "Give the loading dose over one hour and check the level with each bag. Hold if the rate is below fifty. \
+                  Page the team on duty for any rise. Repeat the culture, the gas and the film each morning until clear. \
+                  Teach the family to count the pills, to weigh each morning and to call when the weight goes up by two. ";
+    for line in [
+        "Signs: Murphy, Rovsing, Grey Turner, Cullen, Kehr, Homans; Sister Mary Joseph node",
+        "Clamps: Allis, Babcock, DeBakey, Kelly, Kocher; drains: Blake, Jackson-Pratt, Penrose",
+        "Operations: Ivor Lewis, Austin Moore, Billroth II, Ross, Bentall, Kasai, Ladd, Fontan",
+        "Scores: Hunt-Hess 3, Fisher 4, Rockall 5, Forrest IIa, Child-Pugh B, Rutherford 2",
+        "Pills: Errin, Heather, Larin, Hailey Fe, Junel 1/20, Lo Loestrin 1/10, Kelnor 1/35",
+        "Places that are diseases: Rocky Mountain spotted fever, Lyme, Norwalk, Coxsackie, Ross River virus",
+        "Staging: Ann Arbor stage IIB, Los Angeles grade B, Rochester criteria, Tokyo grade II",
+        "Cabinets B2-117 and C4-08; levels AUC 400-600; panel COA014, HEM110, MIC2201",
+        "Say Alfa, Bravo, Charlie, Juliet, Oscar, Romeo, Victor",
+        "Hawkins, Neer, Yergason, Speed, O'Brien; Jones, Maisonneuve, Bennett and Rolando fractures",
+        "Vendors: Philips, Baxter, Hill-Rom, Stryker, Hollister, Boston Scientific, Cook, Bard",
+        "Bugs: Salmonella Newport, Klebsiella, Marburg, Hantaan; genes MEN1, WT1, KRAS",
+        "Test people are called John Doe and Jane Roe",
+    ] {
+        let text = format!("{filler}\n{line}\n{filler}");
+        let found: Vec<_> = engine()
+            .scan(&text, &[], RELEASE)
+            .into_iter()
+            .map(|span| (span.rule, text.get(span.start..span.end).unwrap_or_default().to_owned()))
+            .collect();
+        assert!(found.is_empty(), "{line:?}: {found:?}");
+        assert_eq!(redact(&text), text);
+        // One person, and the same words are looked at as in any note.
+        let about = format!("{text}\nMrs. Testcase, MRN 4471920, came on 3/4/2019.\n");
+        assert!(engine().scan(&about, &[], RELEASE).len() > 2);
+    }
+}
+
+/// Beside a name: grades, scales, weekdays, roles, insurers, languages.
+#[test]
+fn what_bears_a_name_stays_beside_a_name() {
+    for line in [
+        "duodenal ulcer Forrest IIa, clipped; Rockall 4; Rutherford 3",
+        "meniscus with Outerbridge III change; House-Brackmann IV; Mallampati II",
+        "No Marcus Gunn pupil; Braxton Hicks since noon; not Miller Fisher",
+        "a 22 Fr three-way catheter; hernia repair by Ivor Lewis approach",
+        "pills missed on Thurs and Sun; call us Mon if not through",
+        "staging by Ann Arbor stage IIIA; Tokyo grade II; Columbia neg",
+        "Insurance: Superior Care HMO, Golden Poppy PPO",
+        "Arr 0333, Disp 0319, Enr 0321",
+        "Language: Kinyarwanda, some Zulu, Lingala at home",
+        "BIMS 11/15, GDS 5/15, Ap 8/9, IDDSI 6/1, Beighton 5/9",
+        "12/12 leads, 11/12 channels, 3/4 of the dose",
+        "photo fundus_OD_0722.jpg, heel_R_0324.jpg; by svc_fhir01",
+        "start 2026T02:14:09Z was logged; study NCT07733118",
+        "RETINA CLINIC NOTE; FOSTER CARE PLACEMENT NOTE",
+        "the Milwaukee brace, the Cincinnati stroke scale, a Denver shunt",
+        "MD PhD, FAAP, CDCES",
+        "Dr. Scholl pads; Mr. Clean; Dr Pepper",
+    ] {
+        let text = format!("Mrs. Testcase came.\n{line}\n");
+        let found: Vec<_> = engine()
+            .scan(&text, &[], RELEASE)
+            .into_iter()
+            .skip(1)
+            .map(|span| (span.rule, text.get(span.start..span.end).unwrap_or_default().to_owned()))
+            .collect();
+        assert!(found.is_empty(), "{line:?}: {found:?}");
+    }
+}

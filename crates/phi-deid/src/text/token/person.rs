@@ -252,6 +252,14 @@ fn stretch<'t>(
         {
             part = rest;
         }
+        // "Anes Nkemelu", "Tech Dusty": the role leads, whatever else it is a name of.
+        while let [first, rest @ ..] = part
+            && first.traits.has(lists::ROLE_BIT)
+            && first.entry.given() < 2
+            && rest.first().is_some_and(|next| next.kind.is_nameable() && text.get(first.end..next.start) == Some(" "))
+        {
+            part = rest;
+        }
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let whole = tokens.len() == part.len();
         let is_inner = is_inner || !whole;

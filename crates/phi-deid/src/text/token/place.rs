@@ -68,6 +68,7 @@ fn institution<'t>(text: &'t str, run: &Run<'t>) -> Option<(usize, usize, &'stat
     let last = run.get(noun)?;
     // What leads to the run is no part of the name: "Spouse Ann at", "The", "From".
     let first = run.tokens().position(|t| t.kind != Kind::Joint && !t.traits.has(lists::LEAD_BIT))?;
+    let first = behind_lead(run, noun).unwrap_or(first).max(first);
     if first >= noun {
         return None;
     }
@@ -125,6 +126,17 @@ fn institution<'t>(text: &'t str, run: &Run<'t>) -> Option<(usize, usize, &'stat
         return None;
     }
     Some((head.start, tail(text, run.pieces, last.end), "place.institution"))
+}
+
+/// "SHE LIVES AT ASPEN GLEN MANOR": among capitals the house begins behind the last word that leads to it.
+fn behind_lead(run: &Run<'_>, noun: usize) -> Option<usize> {
+    const LEADS: &[&str] = &["AT", "TO", "FROM", "IN", "BY", "TILL", "WAS", "IS", "HAS", "FOR"];
+    if run.tokens().any(|t| t.shape.has_small()) {
+        return None;
+    }
+    let at = (0..noun).rev().find(|at| run.get(*at).is_some_and(|t| LEADS.contains(&t.text)))?;
+    let goes_on = |at: &usize| run.get(*at).is_some_and(|t| t.kind != Kind::Joint && !t.traits.has(lists::LEAD_BIT));
+    Some((at + 1..noun).find(goes_on).unwrap_or(noun))
 }
 
 /// Over a small word that belongs to the place ("our Seattle clinic"), and over the city that follows it ("… in

@@ -7,22 +7,22 @@ pub(super) const BEFORE: &[&str] = &[
     "before", "began", "begin", "begins", "billed", "biopsy", "birth", "birthday", "board", "booster", "born", "bx",
     "by", "calibrated", "call", "called", "canceled", "cancelled", "cath", "charted", "cita", "class", "cleaned",
     "closed", "collected", "colonoscopy", "completed", "conf", "court", "covid", "ct", "cxr", "d", "date", "dated",
-    "dc", "death", "del", "desde", "dialysis", "died", "discharged", "doi", "done", "dos", "dose", "drawn", "due",
-    "dx", "dxd", "ebus", "echo", "edc", "edd", "eddd", "eff", "effective", "egd", "el", "end", "ending", "ends",
-    "eval", "eve", "examined", "exp", "expired", "expires", "fall", "faxed", "fecha", "filed", "filled", "flu",
-    "followed", "followup", "fri", "friday", "from", "fu", "given", "hasta", "hd", "hearing", "hemodialysis",
-    "hospitalized", "image", "imaging", "incident", "inj", "injected", "injury", "inspected", "interview", "issued",
-    "labs", "last", "letter", "lmp", "logged", "mailed", "mammo", "mammogram", "meeting", "missed", "mon", "monday",
-    "morning", "moved", "mri", "mtg", "next", "night", "nite", "noc", "noshow", "note", "of", "on", "onset", "op",
-    "opened", "or", "ordered", "p", "paid", "pap", "pet", "pft", "phone", "photo", "picked", "placed", "pod", "postop",
-    "preop", "prior", "procedure", "read", "rec", "received", "recheck", "refill", "refilled", "reimage", "released",
-    "removed", "renewed", "repeat", "resched", "rescheduled", "resection", "ret", "retest", "return", "returned",
-    "returns", "reviewed", "revised", "rtc", "rtw", "sat", "saturday", "scan", "scanned", "sched", "scheduled", "seen",
-    "sent", "serviced", "shot", "signed", "since", "start", "started", "starting", "starts", "stop", "stopped", "sun",
-    "sunday", "surgery", "surveyed", "symptoms", "taken", "tdap", "tetanus", "through", "thru", "thu", "thurs",
-    "thursday", "til", "till", "today", "tomorrow", "transfer", "transferred", "trial", "trip", "tte", "tue", "tues",
-    "tuesday", "tx", "ultrasound", "until", "up", "updated", "us", "vacc", "vaccine", "vax", "visit", "wed",
-    "wednesday", "weds", "week", "whipple", "wk", "x", "xr", "xray", "yesterday",
+    "dc", "death", "del", "desde", "dialysis", "died", "discharged", "doi", "done", "dos", "dose", "drawn", "due", "dx",
+    "dxd", "ebus", "echo", "edc", "edd", "eddd", "eff", "effective", "egd", "el", "end", "ending", "ends", "eval",
+    "eve", "examined", "exp", "expired", "expires", "fall", "faxed", "fecha", "filed", "filled", "flu", "followed",
+    "followup", "fri", "friday", "from", "fu", "given", "hasta", "hd", "hearing", "hemodialysis", "hospitalized",
+    "image", "imaging", "incident", "inj", "injected", "injury", "inspected", "interview", "issued", "labs", "last",
+    "letter", "lmp", "logged", "mailed", "mammo", "mammogram", "meeting", "missed", "mon", "monday", "morning", "moved",
+    "mri", "mtg", "next", "night", "nite", "noc", "noshow", "note", "of", "on", "onset", "op", "opened", "or",
+    "ordered", "p", "paid", "pap", "pet", "pft", "phone", "photo", "picked", "placed", "pod", "postop", "preop",
+    "prior", "procedure", "read", "rec", "received", "recheck", "refill", "refilled", "reimage", "released", "removed",
+    "renewed", "repeat", "resched", "rescheduled", "resection", "ret", "retest", "return", "returned", "returns",
+    "reviewed", "revised", "rtc", "rtw", "sat", "saturday", "scan", "scanned", "sched", "scheduled", "seen", "sent",
+    "serviced", "shot", "signed", "since", "start", "started", "starting", "starts", "stop", "stopped", "sun", "sunday",
+    "surgery", "surveyed", "symptoms", "taken", "tdap", "tetanus", "through", "thru", "thu", "thurs", "thursday", "til",
+    "till", "today", "tomorrow", "transfer", "transferred", "trial", "trip", "tte", "tue", "tues", "tuesday", "tx",
+    "ultrasound", "until", "up", "updated", "us", "vacc", "vaccine", "vax", "visit", "wed", "wednesday", "weds", "week",
+    "whipple", "wk", "x", "xr", "xray", "yesterday",
 ];
 
 /// Before a fraction that is a score or a share.
@@ -37,16 +37,24 @@ pub(super) const SCORED: &[&str] = &[
     "vicodin", "vision", "visit", "vytorin", "wells", "x", "zubsolv",
 ];
 
+/// Before a score or a dose: whatever else is said, what follows is no day.
+#[rustfmt::skip]
+pub(super) const NEVER_DATED: &[&str] = &[
+    "ap", "apgar", "apgars", "attack", "barthel", "beighton", "berg", "bess", "bims", "bup", "color", "colour", "epds",
+    "exchange", "faq", "fim", "fl", "fte", "gds", "gg", "iddsi", "ishihara", "junel", "katz", "lawton", "loestrin",
+    "maddocks", "mmrc", "mmse", "moca", "nihss", "nx", "rass", "scat5", "scat6", "slums", "unasyn", "waddell",
+];
+
 /// After a range of numbers that are counted.
 #[rustfmt::skip]
 pub(super) const COUNTED: &[&str] = &[
     "additional", "bands", "beers", "bites", "blocks", "bm", "bms", "cc", "cells", "cigarettes", "cigs", "cm", "cups",
     "daily", "day", "days", "degrees", "digit", "digits", "doses", "drinks", "episodes", "feet", "g", "glasses",
-    "grade", "h", "hour", "hours", "hpf", "hrs", "inches", "l", "lb", "lines", "loose", "meals", "mets", "mg",
-    "miles", "min", "minutes", "ml", "mm", "mo", "month", "months", "more", "mos", "of", "out", "oz", "packs",
-    "people", "per", "pills", "points", "pounds", "ppd", "puff", "puffs", "reps", "sec", "servings", "sessions",
-    "sets", "stairs", "steps", "stools", "tabs", "times", "units", "visits", "wbc", "week", "weekly", "weeks",
-    "wipes", "wk", "wks", "x", "year", "years", "yrs",
+    "grade", "h", "hour", "hours", "hpf", "hrs", "inches", "l", "lb", "lines", "loose", "meals", "mets", "mg", "miles",
+    "min", "minutes", "ml", "mm", "mo", "month", "months", "more", "mos", "of", "out", "oz", "packs", "people", "per",
+    "pills", "points", "pounds", "ppd", "puff", "puffs", "reps", "sec", "servings", "sessions", "sets", "stairs",
+    "steps", "stools", "tabs", "times", "units", "visits", "wbc", "week", "weekly", "weeks", "wipes", "wk", "wks", "x",
+    "year", "years", "yrs",
 ];
 
 /// After an ordinal that is no day of the month.

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Cut, Hit, Said, measures, numbers},
-    around::{BEFORE, COUNTED, NUMBERED, SCORED},
+    around::{BEFORE, COUNTED, NEVER_DATED, NUMBERED, SCORED},
 };
 use crate::{
     rule::{Generalised, date},
@@ -234,6 +234,9 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default();
+    if NEVER_DATED.contains(&word) {
+        return None;
+    }
     // A share is no more than the whole: 9/2 is none.
     let is_share = numbers(value).next().map(|(a, _)| a) <= numbers(of).next().map(|(b, _)| b);
     // Halves, quarters, scores out of five and ten are common; other denominators are days.
@@ -261,7 +264,7 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         });
     let noun = &*hit.trail(12);
     let noun = noun.trim_start();
-    const NOUNS: Said<32> = Said::new([
+    const NOUNS: Said<39> = Said::new([
         "wells",
         "cores",
         "nodes",
@@ -294,6 +297,13 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         "cup",
         "teaspoon",
         "packing",
+        "of the ",
+        "channels",
+        "leads",
+        "system",
+        "tested",
+        "strength",
+        "(policy",
     ]);
     let counted = NOUNS.begin(noun);
     if counted {

@@ -1,0 +1,166 @@
+//! General knowledge of clinical English, no list of names.
+
+/// Letters behind a name: degrees, licences, fellowships. As they are written.
+#[rustfmt::skip]
+pub(super) const LETTERS: &[&str] = &[
+    "AAHIVS", "ABPP", "ACNP", "AGNP", "ANP", "APN", "APNP", "APRN", "ARNP", "ASCP", "ATC", "AuD", "BAO", "BC-ADM",
+    "BCACP", "BCBA", "BCC", "BCCCP", "BCOP", "BCPP", "BCPS", "BMT", "BSN", "BSW", "CADC", "CAOHC", "CCC-SLP", "CCCSLP",
+    "CCRN", "CDCES", "CDE", "CGC", "CHES", "CHPN", "CHT", "CMA", "CNA", "CNM", "CNP", "CNS", "CNSC", "COMT", "COTA",
+    "CPNP", "CPhT", "CRC", "CRNA", "CSFA", "CST", "CST-CSFA", "CWCN", "CWOCN", "CWS", "DC", "DDS", "DMD", "DNP", "DPM",
+    "DPT", "DVM", "EMT", "EMT-B", "EMT-P", "Esq", "FAAFP", "FAAN", "FAANP", "FAAP", "FACC", "FACCP", "FACEP", "FACOG",
+    "FACP", "FACR", "FACS", "FAPA", "FASN", "FCAP", "FHRS", "FIDSA", "FNP", "FNP-BC", "FNP-C", "FRCP", "FRCS", "FSCAI",
+    "FSVS", "HIM", "IBCLC", "LADC", "LAc", "LCPC", "LCSW", "LDN", "LICSW", "LISW", "LMFT", "LMHC", "LMSW", "LMT",
+    "LNHA", "LPC", "LPCC", "LPN", "LSW", "LVN", "MBBS", "MBChB", "MD", "MDS", "MFM", "MFT", "MHS", "MLS", "MLT", "MPAS",
+    "MPH", "MPT", "MSN", "MSPT", "MSW", "MSc", "NCC", "NMD", "NNP", "NP", "NP-C", "NRP", "OCN", "OCS", "OD", "ORL",
+    "OT", "OTD", "OTR", "OTR/L", "PA-C", "PHD", "PHN", "PMHNP", "PNP", "PT", "PTA", "PhD", "PharmD", "PsyD", "RCP",
+    "RD", "RDCS", "RDMS", "RDN", "RMA", "RN", "RNC", "RNFA", "RPSGT", "RPh", "RRT", "RRT-NPS", "RT", "RVT", "SBB",
+    "SLP", "SRNA", "WHNP", "WOCN",
+];
+
+/// What somebody is, before the name: never a part of it.
+#[rustfmt::skip]
+pub(super) const LEADS: &[&str] = &[
+    "abogada", "abogado", "adj", "agcy", "agent", "aide", "aka", "anes", "anesth", "asst", "att", "attd", "attn",
+    "atty", "auntie", "biller", "bisabuela", "bisabuelo", "bro", "cafe", "caller", "cantor", "chap", "chaplain", "circ",
+    "clergy", "clerk", "commander", "corporal", "counsel", "counselor", "courier", "crew", "dad", "daughter",
+    "decedent", "deputy", "det", "detective", "dict", "dir", "disp", "doula", "driver", "embalmer", "emerg", "emt",
+    "enfermera", "esposa", "esposo", "examiner", "father", "father-in-law", "fellow", "friar", "gma", "gpa", "grandma",
+    "grandmother", "grandpa", "grandson", "guar", "guarantor", "hermana", "hermano", "hija", "hijo", "hospitalist",
+    "husb", "husband", "imam", "inmate", "insp", "interp", "interpreter", "inv", "investigator", "kahu", "lalla",
+    "lcda", "maman", "mami", "mamá", "manager", "medic", "mgr", "midwife", "mme", "mom", "mother-in-law", "neph",
+    "nephew", "niece", "nok", "notary", "novia", "novice", "novio", "nuera", "nueva", "nurse", "ofc", "officer", "oma",
+    "opa", "operator", "opr", "orderly", "paciente", "papi", "papá", "paramedic", "patient", "perf", "pharmacist",
+    "photographer", "physician", "preceptor", "prescriber", "proctor", "promotora", "prosecutor", "prov", "provider",
+    "psych", "psychologist", "rabbi", "rad", "radiologist", "reader", "receptionist", "recip", "recipient", "relief",
+    "reporter", "req", "resident", "rider", "rph", "scribe", "scrub", "sec", "secretary", "sheriff", "sister-in-law",
+    "sitter", "social", "spouse", "stepdad", "stepmom", "student", "suegra", "suegro", "superintendent", "surg",
+    "surgeon", "teacher", "tech", "technologist", "therapist", "tita", "tito", "trabajadora", "trainee", "translator",
+    "transporter", "trooper", "tía", "tío", "unci", "uncle", "unk", "vendor", "visitor", "volunteer", "wife", "witness",
+    "yakoke", "yerno",
+];
+
+/// Two persons, or one with both names, after whom a sign, a disease, a device or a score is called; and brands that are
+/// written as persons. The words of each, in small letters, with single spaces.
+#[rustfmt::skip]
+pub(super) const PAIRS: &[&str] = &[
+    "ann arbor", "argyll robertson", "austin flint", "austin moore", "baby doe", "braxton hicks", "carey coombs",
+    "carl zeiss", "charles bonnet", "cornelia de", "cornelia de lange", "de lange", "dr pepper", "eli lilly",
+    "ethan allen", "florence nightingale", "graham steell", "gray turner", "grey turner", "guillain barre",
+    "guillain barré", "harriet lane", "henry ford", "howell jolly", "hunt hess", "ivor lewis", "jack daniels",
+    "jackson pratt", "jane doe", "jane roe", "jehovah's witness", "john doe", "john hancock", "johnny doe", "jon doe",
+    "lance adams", "lou gehrig", "marcus gunn", "mary joseph", "mary kay", "mickey mouse", "miller fisher",
+    "norman rockwell", "parry romberg", "pierre robin", "ramsay hunt", "ray ban", "richard roe", "salem sump",
+    "sister mary", "sister mary joseph", "st jude", "tommy john", "treacher collins", "uncle ben", "uncle sam",
+    "virginia slims", "walt disney", "wells fargo",
+];
+
+/// Behind a title, what no person is called.
+#[rustfmt::skip]
+pub(super) const TITLED_THINGS: &[&str] = &[
+    "any", "anybody", "anyone", "anywhere", "bear", "clean", "dash", "ethics", "everyone", "everywhere", "executive",
+    "feelgood", "goodwrench", "google", "house", "muscle", "nobody", "nurse", "peanut", "pepper", "potato", "roboto",
+    "scholl", "scholl's", "scholls", "seuss", "so-and-so", "somebody", "someone", "strangelove", "suffix", "superior",
+    "whoever", "wonderful", "x", "xyz",
+];
+
+/// Days of the week, in full, for short and in plural.
+#[rustfmt::skip]
+pub(super) const WEEKDAYS: &[&str] = &[
+    "fri", "friday", "fridays", "fris", "mon", "monday", "mondays", "mons", "sat", "sats", "saturday", "saturdays",
+    "sun", "sunday", "sundays", "thu", "thur", "thurs", "thursday", "thursdays", "tue", "tues", "tuesday", "tuesdays",
+    "wed", "wednesday", "wednesdays", "weds",
+];
+
+/// Ordinary words of Spanish notes that begin sentences and lines, and of others that are spoken in clinics.
+#[rustfmt::skip]
+pub(super) const FOREIGN: &[&str] = &[
+    "abre", "abuela", "abuelita", "abuelito", "abuelo", "acude", "acudió", "afebril", "agua", "ahora", "alergia",
+    "alergias", "alerta", "alta", "ambos", "anda", "antecedentes", "antes", "apoyo", "aquí", "arrullo", "asiste",
+    "atención", "ayer", "ayuda", "azúcar", "aún", "bajó", "baño", "bebe", "bebé", "bien", "bisabuela", "bisabuelo",
+    "boca", "bonjour", "brazo", "buen", "buena", "buenas", "bueno", "buenos", "cabeza", "cada", "calma", "cama",
+    "cambió", "camina", "cansada", "cansado", "carta", "casa", "cena", "cita", "citas", "clínica", "come", "comida",
+    "comió", "como", "con", "control", "corazón", "correo", "corte", "cosas", "cuando", "cuidado", "cómo", "dado",
+    "daño", "dedo", "deja", "dejó", "dele", "desde", "despierta", "despierto", "después", "dice", "dieta", "dijo",
+    "dirección", "doctor", "doctora", "dolor", "domicilio", "donde", "dosis", "duele", "duelo", "duerme", "durmió",
+    "ejercicio", "ella", "ellos", "embarazo", "empleo", "encargada", "encargado", "enfermera", "enfermero", "entiende",
+    "entonces", "entrega", "era", "esa", "escribe", "escuela", "ese", "español", "esposa", "esposo", "estaba",
+    "estable", "estado", "este", "estudio", "está", "están", "examen", "familia", "familiar", "favor", "fecha",
+    "fiebre", "fondo", "fue", "fuma", "fundo", "ganas", "gracias", "grande", "habla", "hablar", "hablé", "hace",
+    "hambre", "hasta", "hay", "herida", "hermana", "hermano", "hermanos", "hija", "hijas", "hijo", "hijos", "historia",
+    "hizo", "hogar", "hola", "hombre", "hora", "hoy", "idioma", "idiomas", "iglesia", "indica", "inglés", "ingreso",
+    "intérprete", "inyección", "joven", "juega", "juez", "lava", "leche", "lee", "llama", "llamar", "llamó", "llanto",
+    "llegó", "lleva", "llora", "lugar", "madre", "mal", "mala", "mami", "mamá", "maniobra", "mano", "manos", "mañana",
+    "medicamento", "medicamentos", "medicina", "medicinas", "mejor", "menos", "mes", "meses", "meta", "metas", "mira",
+    "misma", "mismo", "moretón", "motivo", "motor", "mucha", "mucho", "muestra", "mujer", "muy", "nació", "nada",
+    "nadie", "niega", "ningún", "niña", "niño", "niños", "noche", "nombre", "nota", "nueva", "nuevo", "nunca", "náusea",
+    "objetivo", "ojo", "ojos", "oración", "orden", "orina", "otra", "otro", "oyó", "oído", "paciente", "padre",
+    "padres", "papi", "papá", "para", "parto", "pasa", "pastilla", "pastillas", "pasó", "pecho", "pelo", "pero", "peso",
+    "pide", "pidió", "pie", "piel", "piensa", "pierna", "piernas", "pies", "plan", "poco", "por", "porque",
+    "precaución", "prefiere", "pregunta", "prima", "primera", "primero", "primo", "problema", "problemas", "promotora",
+    "pronto", "próx", "próxima", "próximo", "puede", "pues", "pulso", "quiere", "quién", "receta", "recibe", "refiere",
+    "reporta", "respira", "resultado", "resultados", "reza", "riesgo", "roja", "rojo", "ropa", "ríe", "sabe", "sale",
+    "salió", "sangre", "seguimiento", "seguro", "semana", "semanas", "ser", "señala", "siempre", "siente", "sigue",
+    "sin", "sobre", "sola", "solo", "son", "sonríe", "soplo", "subió", "suegra", "suegro", "sueño", "sus", "sólo",
+    "también", "tampoco", "tarde", "tarea", "tareas", "teléfono", "tener", "terapia", "tiene", "tienen", "toda",
+    "todavía", "todo", "todos", "toma", "tomar", "tomó", "tos", "trabaja", "trabajadora", "trabajo", "traer", "trajo",
+    "turno", "tuvo", "una", "uno", "usa", "usted", "vacuna", "vacunas", "vecina", "vecino", "ven", "venga", "ver",
+    "vez", "viene", "vino", "visita", "vista", "vive", "viven", "vivo", "voz", "vuelve", "yerno", "úlcera", "última",
+    "último",
+];
+
+/// Abbreviations, languages and peoples that stand alone with a capital: times of a run sheet, heads of mail, units.
+#[rustfmt::skip]
+pub(super) const ALONE: &[&str] = &[
+    "aao", "abx", "acct", "adm", "afebrile", "agcy", "albanian", "amharic", "anes", "anglican", "apa", "appt", "arab",
+    "ard", "armenian", "arr", "asst", "assyrian", "att", "attn", "atty", "avail", "avg", "bch", "bhutanese",
+    "bisabuela", "bosnian", "bro", "bulgarian", "burmese", "byzantine", "cafe", "cajun", "cambodian", "cantonese",
+    "celtic", "chaldean", "cherokee", "chin", "chuukese", "coll", "comp", "coptic", "creole", "croatian", "cuban",
+    "cypriot", "czech", "danish", "dari", "dept", "dest", "det", "dict", "dir", "disp", "div", "dominican", "dutch",
+    "eng", "enr", "enrt", "episcopal", "eritrean", "est", "estonian", "eta", "etd", "ethiopian", "farsi", "filipino",
+    "finnish", "freq", "fri", "fw", "fwd", "gen", "georgian", "ghanaian", "grandparent", "greek", "gujarati", "haitian",
+    "hawaiian", "hebrew", "heli", "hmong", "honduran", "hungarian", "hutterite", "icelandic", "idg", "igbo", "ilocano",
+    "indonesian", "int", "iraqi", "irish", "islam", "jain", "kannada", "karenni", "kia", "kinyarwanda", "kirundi",
+    "korean", "kurdish", "lao", "laotian", "latvian", "lcda", "lingala", "lithuanian", "lutheran", "malay", "maltese",
+    "mandarin", "maori", "maronite", "marshallese", "mayan", "medevac", "mets", "min", "mme", "moldovan", "mongolian",
+    "mrx", "nahuatl", "nana", "nazarene", "nepali", "neph", "norwegian", "orthodox", "papiamento", "pashto", "ped",
+    "persian", "peth", "pgy", "polish", "polynesian", "portuguese", "prov", "pt", "punjabi", "purepecha", "pvcs", "qty",
+    "quechua", "rad", "rcvd", "rec", "ref", "rohingya", "roma", "romanian", "rosary", "rpt", "russian", "samoan", "sar",
+    "scots", "sec", "serbian", "shi'a", "shia", "sicilian", "sikh", "sindhi", "sinhalese", "slovak", "slovenian", "soc",
+    "somali", "span", "spaniard", "sudanese", "sunni", "svc", "swahili", "swedish", "swiss", "syrian", "tagalog",
+    "tamil", "tech", "telugu", "thai", "tibetan", "tigrinya", "toco", "tongan", "tono", "trig", "turkish", "twi",
+    "ukrainian", "unitarian", "univ", "unk", "urdu", "uzbek", "vietnamese", "vol", "wesleyan", "wolof", "x-ray",
+    "xhosa", "yayo", "yiddish", "yoruba", "zapotec", "zulu",
+];
+
+/// Before the name of a house: what is done there, or the label of its field.
+#[rustfmt::skip]
+pub(super) const HOUSE_LEADS: &[&str] = &[
+    "addr", "admit", "agency", "area", "attends", "bib", "branch", "call", "called", "contact", "court", "dest",
+    "destination", "detainer", "dme", "employer", "facility", "faxed", "from", "funeral", "lives", "loc", "location",
+    "nurse", "office", "provider", "ref", "refer", "referred", "resident", "school", "sees", "ship", "shipper", "site",
+    "src", "stamp", "station", "supplier", "support", "tow", "towed", "transfer", "transferred", "txfr", "unit",
+    "vendor", "via", "visits", "works", "worksite",
+];
+
+/// What is written, not who writes it.
+#[rustfmt::skip]
+pub(super) const PAPERS: &[&str] = &[
+    "addendum", "appeal", "assessment", "bill", "card", "census", "certificate", "chart", "checklist", "claim",
+    "consent", "consult", "consultation", "discharge", "eval", "evaluation", "exam", "excerpt", "extract", "fax",
+    "form", "handoff", "history", "initial", "intake", "invoice", "letter", "list", "log", "memo", "menu", "message",
+    "messages", "necessity", "nota", "note", "notes", "order", "orders", "packet", "placement", "plan", "progress",
+    "protocol", "queue", "record", "records", "referral", "refill", "report", "request", "results", "review", "roster",
+    "schedule", "screen", "sheet", "signout", "statement", "summary", "supplement", "table", "test", "training",
+    "transcript", "triage", "visit", "worksheet",
+];
+
+/// Behind a town: a scale, a disease or a device that is called so.
+#[rustfmt::skip]
+pub(super) const TOWN_THINGS: &[&str] = &[
+    "anaphylaxis", "aphasia", "ards", "bands", "bowel", "brace", "cholecystitis", "classification", "coma", "consensus",
+    "criteria", "criterion", "crohn", "depression", "encephalitis", "esophagitis", "exanthem", "fever", "foot", "grade",
+    "hip", "index", "inventory", "jacket", "knee", "lymphoma", "manometry", "motor", "naming", "neg", "negative",
+    "neuropathy", "nomogram", "pancreatitis", "polyp", "pos", "positive", "pouch", "prognostic", "protocol", "pupil",
+    "rating", "rules", "scale", "scar", "schedule", "score", "screen", "shunt", "spotted", "stage", "staging", "stent",
+    "stroke", "suicide", "syncope", "tonometer", "virus",
+];

@@ -1,0 +1,184 @@
+//! What a find took along that identifies nobody, and what it took for a name that is none.
+//!
+//! A role before a name and letters behind it are no part of it; neither are a weekday, the first word of a Spanish
+//! sentence, or the two persons after whom a sign is called. Whatever the rule, the same words tell it, so it is one place
+//! that takes them off again.
+
+mod code;
+mod house;
+mod list;
+mod named;
+
+use phi_types::IdentifierClass::{CertificateOrLicense, Geography, Name, Other};
+
+use super::{
+    cursor::{self, Word},
+    span::Found,
+    token::lists,
+    words::{self, Traits},
+};
+use list::{ALONE, FOREIGN, LEADS, LETTERS, PAIRS, TITLED_THINGS, WEEKDAYS};
+
+/// Rules whose finds are as the caller or a message gives them.
+const GIVEN: &[&str] = &["known.value", "message.field", "table.key", "name.column"];
+
+/// Takes off what does not belong to a find, and drops what is none.
+pub(super) fn mend(text: &str, found: &mut Vec<Found>) {
+    found.retain_mut(|f| match f.span.class {
+        _ if f.span.rule == "message.field" => code::mend_field(text, f),
+        Name => GIVEN.contains(&f.span.rule) || mend_name(text, f),
+        Geography => house::mend(text, f),
+        Other => code::mend(text, f),
+        CertificateOrLicense => {
+            code::mend_licence(text, f);
+            true
+        }
+        _ => true,
+    });
+}
+
+/// Whether anything is left of it.
+fn mend_name(text: &str, f: &mut Found) -> bool {
+    let Some(value) = text.get(f.span.start..f.span.end) else { return true };
+    // Roles and letters stand apart from the name.
+    let is_one = !value.bytes().any(|b| matches!(b, b' ' | b'.' | b',' | b'\'' | b'-'));
+    if !is_one {
+        trim_front(text, f);
+        trim_end(text, f);
+    }
+    let Some(value) = text.get(f.span.start..f.span.end) else { return true };
+    let by_looks = f.span.rule.ends_with(super::LIKELY) || matches!(f.span.rule, "name.lexicon" | "known.name");
+    let start = f.span.start;
+    if by_looks
+        && (is_weekday(text, start, value)
+            || is_letters(text, start, value)
+            || is_plain(text, start, value)
+            || is_pair(text, f)
+            || named::is_graded(text, f, value)
+            || house::is_insurer(text, start, f.span.end))
+    {
+        return false;
+    }
+    !(f.span.rule == "name.title" && is_titled_thing(value) || is_contraction(value))
+}
+
+/// The words of a name, up to what is no letter, dash or apostrophe.
+fn first_word(text: &str, at: usize, end: usize) -> Option<Word<'_>> {
+    cursor::word_at(text, at).filter(|word| word.end <= end)
+}
+
+/// "Aide Kerline", "RPh Nevada Lind", "Prov TOOTHAKER": what somebody is stands before the name.
+fn trim_front(text: &str, f: &mut Found) {
+    for _ in 0..2 {
+        let (start, end) = (f.span.start, f.span.end);
+        let Some(word) = first_word(text, start, end) else { return };
+        let rest = text.get(word.end..end).unwrap_or_default();
+        let gap = rest.len() - rest.trim_start_matches([' ', '.', ':', ',']).len();
+        let next = word.end + gap;
+        let is_lead = || {
+            let lower = word.text.to_lowercase();
+            LEADS.binary_search(&lower.as_str()).is_ok() || is_contraction(word.text)
+        };
+        let goes_on = || {
+            cursor::word_at(text, next).is_some_and(|w| {
+                w.end <= end && w.starts_upper() && w.text.chars().count() > 1 && !words::is_common(w.text)
+            })
+        };
+        // "Tech, Ana" may be a surname and a first name.
+        if gap == 0 || rest.starts_with(',') || !is_lead() || !goes_on() {
+            return;
+        }
+        f.span.start = next;
+    }
+}
+
+/// "J. Polk MLS", "Sol Meyer, LMHC", "Luther Black, M.D".
+fn trim_end(text: &str, f: &mut Found) {
+    for _ in 0..3 {
+        let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+        let Some(at) = value.rfind([' ', ',']) else { return };
+        let (head, tail) = value.split_at(at);
+        let tail = tail.trim_start_matches([' ', ',']);
+        let is_dotted = matches!(tail, "M.D" | "D.O" | "N.P" | "P.A" | "R.N" | "Ph.D" | "D.D.S" | "D.P.M" | "M.S");
+        let head = head.trim_end_matches([' ', ',']);
+        // Two letters that may be a name stay behind a first name alone.
+        let has_name = head.bytes().filter(u8::is_ascii_alphabetic).count() > 1;
+        if !has_name || !(is_dotted || LETTERS.binary_search(&tail).is_ok()) {
+            return;
+        }
+        f.span.end = f.span.start + head.len();
+    }
+}
+
+/// A day of the week within a sentence; behind a title, a role or kinship it is somebody.
+fn is_weekday(text: &str, start: usize, value: &str) -> bool {
+    value.len() < 11 && listed(WEEKDAYS, value) && !is_led(text, start)
+}
+
+/// "Jane Poe, MD, FAAP", "MD PhD": letters behind letters.
+fn is_letters(text: &str, start: usize, value: &str) -> bool {
+    LETTERS.binary_search(&value).is_ok() && {
+        let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', ',', '/']);
+        start > before.len() && cursor::word_ending(text, before.len()).is_some()
+    }
+}
+
+/// A word of a Spanish sentence, a language, an abbreviation or a role, unless somebody is called so: "Dr. Casa".
+fn is_plain(text: &str, start: usize, value: &str) -> bool {
+    value.len() < 16 && (listed(FOREIGN, value) || listed(ALONE, value) || listed(LEADS, value)) && !is_led(text, start)
+}
+
+/// Whether the word before makes a person of the one behind it.
+fn is_led(text: &str, start: usize) -> bool {
+    let head = text.get(..start).unwrap_or_default();
+    let cut = head.trim_end_matches([' ', '.', ':', ',']);
+    let gap = head.get(cut.len()..).unwrap_or_default();
+    if gap.is_empty() || gap.contains(',') {
+        return false;
+    }
+    cursor::word_ending(text, cut.len()).is_some_and(|word| {
+        let traits = Traits::of(word.text);
+        traits.has(lists::TITLE_BIT)
+            || !gap.contains('.') && (traits.has(lists::KIN_BIT) || traits.has(lists::ROLE_BIT))
+    })
+}
+
+/// "Marcus Gunn", "Ivor Lewis", "John Doe".
+fn is_pair(text: &str, f: &Found) -> bool {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    (6..24).contains(&value.len()) && listed(PAIRS, value) && !is_led(text, f.span.start)
+}
+
+/// "Mr. Clean", "Dr. Scholl".
+fn is_titled_thing(value: &str) -> bool {
+    let last = value.rsplit([' ', '"']).next().unwrap_or_default();
+    value.split(' ').count() < 4 && listed(TITLED_THINGS, last.trim_matches('"'))
+}
+
+/// "I'm", "He'll".
+fn is_contraction(value: &str) -> bool {
+    value.len() < 8
+        && value.split_once('\'').is_some_and(|(head, tail)| {
+            matches!(head, "I" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
+                && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")
+        })
+}
+
+/// Whether the list, in small letters, has the value in any case.
+fn listed(list: &[&str], value: &str) -> bool {
+    list.binary_search(&value.to_lowercase().as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{list::*, *};
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [LETTERS, LEADS, PAIRS, TITLED_THINGS, WEEKDAYS, FOREIGN, ALONE, HOUSE_LEADS, PAPERS, TOWN_THINGS] {
+            for pair in list.windows(2) {
+                assert!(pair[0] < pair[1], "{pair:?}");
+            }
+        }
+    }
+}
