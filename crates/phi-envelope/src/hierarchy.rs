@@ -4,6 +4,7 @@
 //! store is asked.
 
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+use core::cell::Cell;
 use std::sync::{Mutex, PoisonError};
 
 use phi_types::{Clock, Entropy, SystemClock, TenantId, port::framed};
@@ -111,6 +112,13 @@ pub(crate) struct HandedOut {
     pub(crate) compromised: bool,
 }
 
+/// The keys of a shelf as they were handed out for one message.
+pub(crate) struct AtHand {
+    pub(crate) ring: Arc<Ring>,
+    /// Somebody was waited for: a store, a provider, or another thread that asked them.
+    pub(crate) waited: bool,
+}
+
 type Rings = FlightCache<(TenantId, Shelf), Ring, KeyFailure>;
 type TenantKeys = FlightCache<(TenantId, u32), TenantKey, KeyFailure>;
 
@@ -119,7 +127,10 @@ pub(crate) struct Hierarchy<P, S> {
     pub(crate) recovery: Option<Arc<dyn KeyProvider>>,
     pub(crate) store: S,
     pub(crate) entropy: Arc<dyn Entropy>,
+    /// INVARIANT: replaced by `set_clock` alone.
     pub(crate) clock: Arc<dyn Clock>,
+    /// Whether the clock is the host's, and to be asked in any case.
+    clock_given: bool,
     pub(crate) journal: Arc<dyn KeyJournal>,
     pub(crate) limits: CacheLimits,
     /// The suite and the backend that are written into records and evidence.
@@ -138,6 +149,7 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
             store,
             entropy: Arc::new(PooledEntropy::new()),
             clock: Arc::new(SystemClock),
+            clock_given: false,
             journal: Arc::new(MemoryJournal::default()),
             limits: CacheLimits::default(),
             made_with: Sealer::default(),
@@ -145,6 +157,10 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
             tenants: TenantKeys::new(),
             overrides: Mutex::new(BTreeMap::new()),
         }
+    }
+
+    pub(crate) fn set_clock(&mut self, clock: Arc<dyn Clock>) {
+        (self.clock, self.clock_given) = (clock, true);
     }
 
     /// The data keys of a shelf, for one message of so many bytes. With `create`, a shelf without keys gets its first one.
@@ -155,24 +171,47 @@ impl<P: KeyProvider, S: KeyStore> Hierarchy<P, S> {
         create: bool,
         bytes: usize,
     ) -> Result<Arc<Ring>, KeyFailure> {
+        self.ring_at(tenant, shelf, create, bytes, None).map(|at_hand| at_hand.ring)
+    }
+
+    /// The same for a caller who has just looked at the clock. A clock of the keyring's own is asked all the same.
+    pub(crate) fn ring_at(
+        &self,
+        tenant: &TenantId,
+        shelf: Shelf,
+        create: bool,
+        bytes: usize,
+        now: Option<OffsetDateTime>,
+    ) -> Result<AtHand, KeyFailure> {
         let cost = Cost { messages: 1, bytes: bytes as u64 };
-        let served =
-            self.rings.fetch(&(tenant.clone(), shelf), cost, &self.limits.rings(), &|| self.clock.now(), &|| {
-                self.load_ring(tenant, shelf, create)
-            })?;
+        // What is at hand is handed out after one look. Whoever looks again has waited, and what the caller saw is old.
+        let looks = Cell::new(0_u32);
+        let clock = || {
+            looks.set(looks.get().saturating_add(1));
+            now.filter(|_| looks.get() == 1 && !self.clock_given).unwrap_or_else(|| self.clock.now())
+        };
+        let served = self.rings.fetch(&(tenant.clone(), shelf), cost, &self.limits.rings(), &clock, &|| {
+            self.load_ring(tenant, shelf, create)
+        })?;
         if served.found_outage {
             self.note_outage(tenant, shelf);
         }
-        Ok(served.value)
+        Ok(AtHand { ring: served.value, waited: looks.get() != 1 })
     }
 
     /// The key of a ring that a message names, if it may open: by its state, or by an override that is on record.
-    pub(crate) fn opening_key(&self, tenant: &TenantId, shelf: Shelf, ring: &Ring, id: &KeyId) -> Option<Arc<DataKey>> {
+    pub(crate) fn opening_key<'r>(
+        &self,
+        tenant: &TenantId,
+        shelf: Shelf,
+        ring: &'r Ring,
+        id: &KeyId,
+    ) -> Option<&'r Arc<DataKey>> {
         if let Some(key) = ring.find(id) {
             return Some(key);
         }
         let hung = ring.named(id).filter(|hung| hung.state == KeyState::Compromised)?;
-        self.overridden(tenant, shelf).then(|| Arc::clone(&hung.key))
+        self.overridden(tenant, shelf).then_some(&hung.key)
     }
 
     /// The tenant key of this version, if its state allows to unwrap with it.

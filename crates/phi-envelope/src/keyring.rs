@@ -1,6 +1,7 @@
 //! The keyring: fills the sealing port of `phi-types`. What else is done with keys is in the rooms beside it.
 
 use alloc::{sync::Arc, vec::Vec};
+use core::cell::Cell;
 
 use phi_types::{
     Clock, Entropy, SubjectId,
@@ -16,7 +17,7 @@ use crate::{
     backend::Backend,
     cache::CacheLimits,
     header::{Form, LARGEST_FIELD, Start},
-    hierarchy::{Hierarchy, KeyFailure},
+    hierarchy::{AtHand, Hierarchy, KeyFailure},
     journal::KeyJournal,
     migration::{Migration, MigrationMode, MigrationReport, PlainRow},
     provider::{KeyProvider, ProviderDescription},
@@ -25,6 +26,9 @@ use crate::{
     store::{KeyStore, Shelf},
     suite::{NONCE, Sealer, Suite},
 };
+
+/// A row that is not longer is opened within some tens of microseconds, and the gate's look at the clock is fresh enough.
+const PROMPT: usize = 64 * 1024;
 
 /// Seals and opens for one gate.
 ///
@@ -172,7 +176,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
     /// Takes the time from elsewhere.
     #[must_use]
     pub fn with_clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.keys.clock = Arc::new(clock);
+        self.keys.set_clock(Arc::new(clock));
         self
     }
 
@@ -199,8 +203,9 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         let row = context.row();
         self.same_gate(row.brand()).ok_or(SealError::ForeignGate)?;
         let size = fields.iter().map(|field| field.bytes().len()).sum();
-        let ring = self.keys.ring(row.tenant(), Shelf::Subject(row.subject()), true, size).map_err(seal_error)?;
-        let key = ring.newest().ok_or(SealError::KeyState)?;
+        let shelf = Shelf::Subject(row.subject());
+        let at_hand = self.keys.ring_at(row.tenant(), shelf, true, size, Some(row.asked())).map_err(seal_error)?;
+        let key = at_hand.ring.newest().ok_or(SealError::KeyState)?;
         let fields: Vec<_> = fields.iter().map(|field| (field.spec(), field.bytes())).collect();
         row::seal(self.sealer, key, row, fields, &*self.keys.entropy)
     }
@@ -214,9 +219,17 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
             PlainRow::Fields(fields) => return Ok(fields),
         }
         let (tenant, shelf) = (row.tenant(), Shelf::Subject(row.subject()));
-        let ring = self.keys.ring(tenant, shelf, false, sealed.len()).map_err(open_error)?;
-        let find = |id: &_| self.keys.opening_key(tenant, shelf, &ring, id);
-        row::open(self.sealer, row, sealed, context.fields(), &find).ok_or(OpenError::Refused)
+        let AtHand { ring, waited } =
+            self.keys.ring_at(tenant, shelf, false, sealed.len(), Some(row.asked())).map_err(open_error)?;
+        let waited = Cell::new(waited || sealed.len() > PROMPT);
+        let find = |id: &_| {
+            let found = ring.find(id);
+            // Whatever else there is stands on record first.
+            waited.set(waited.get() || found.is_none());
+            found.or_else(|| self.keys.opening_key(tenant, shelf, &ring, id)).map(|key| &**key)
+        };
+        let opened = row::open(self.sealer, row, sealed, context.fields(), &find).ok_or(OpenError::Refused)?;
+        Ok(if waited.get() { opened } else { opened.opened_promptly() })
     }
 
     fn amend_row(
@@ -238,9 +251,10 @@ impl<P: KeyProvider, S: KeyStore> Keyring for EnvelopeKeyring<P, S> {
         // A row that was plain may be the first that is sealed for its subject.
         let create = matches!(plain, PlainRow::Fields(_));
         let size = fields.iter().map(|field| field.bytes().len()).sum::<usize>().saturating_add(sealed.len());
-        let ring = self.keys.ring(tenant, shelf, create, size).map_err(seal_error)?;
+        let AtHand { ring, .. } =
+            self.keys.ring_at(tenant, shelf, create, size, Some(row.asked())).map_err(seal_error)?;
         let key = ring.newest().ok_or(SealError::KeyState)?;
-        let find = |id: &_| self.keys.opening_key(tenant, shelf, &ring, id);
+        let find = |id: &_| self.keys.opening_key(tenant, shelf, &ring, id).map(|key| &**key);
         let kept = match plain {
             PlainRow::Fields(kept) => kept,
             PlainRow::No | PlainRow::Refused => {

@@ -4,7 +4,7 @@
 //! once; each field's associated data are that digest and the field's name, so that a row pays for its context once and every
 //! field's tag covers all of it.
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::vec::Vec;
 
 use phi_types::{
     Entropy, ValueKind,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Finds a data key by its number, among those of the subject alone.
-pub(crate) type FindKey<'k> = &'k dyn Fn(&KeyId) -> Option<Arc<DataKey>>;
+pub(crate) type FindKey<'k> = &'k dyn Fn(&KeyId) -> Option<&'k DataKey>;
 
 /// The row as a whole, in the place of a field: no field has an empty name.
 static WHOLE_ROW: FieldSpec = FieldSpec {

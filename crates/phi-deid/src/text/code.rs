@@ -18,7 +18,7 @@ use super::{
 pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
-    for piece in pieces {
+    for (index, piece) in pieces.iter().enumerate() {
         if !piece.has(DIGIT | WIDE) && !matches!(piece.sign, b'-' | b'_' | b':') {
             continue;
         }
@@ -32,6 +32,14 @@ pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
             _ => usize::MAX,
         };
         if piece.end - piece.start < least || piece.end <= done {
+            continue;
+        }
+        // "follow-up": two words, and no digit in either.
+        if let (false, Some(next)) = (piece.has(DIGIT | WIDE), pieces.get(index + 1))
+            && !next.has(DIGIT | WIDE)
+            && !matches!(next.sign, b'-' | b'_' | b':')
+        {
+            done = next.end;
             continue;
         }
         // A tag, "[NAME-1]", which are many in a text that was written.

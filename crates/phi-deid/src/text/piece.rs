@@ -2,7 +2,6 @@
 
 use core::ops::Deref;
 
-use super::cursor::{self, Word};
 use crate::lexicon::{self, Facts};
 
 /// What a piece holds, a bit each: small letters, capitals, digits, bytes beyond ASCII.
@@ -209,26 +208,20 @@ impl Pieces {
         (small as usize, large as usize)
     }
 
-    /// The word right before `at`, over one blank, where no look at the text is needed to tell it.
+    /// The last piece that ends at `at` or before, unless one goes on over it, and what stands between.
     #[inline]
-    pub(super) fn word_before<'t>(&self, text: &'t str, at: usize) -> Option<(Word<'t>, Facts)> {
+    pub(super) fn last_before<'t>(&self, text: &'t str, at: usize) -> Option<(&Piece, &'t str)> {
         let piece = self.all.get(self.before(at).checked_sub(1)?)?;
-        if piece.end + 1 != at || piece.sign != b' ' {
-            return None;
-        }
-        let before = piece.start.checked_sub(1).and_then(|before| text.as_bytes().get(before));
-        let word = cursor::word_of(text, piece).filter(|_| !matches!(before, Some(b'\'' | b'-')))?;
-        Some((word, piece.facts))
+        Some((piece, text.get(piece.end..at)?))
     }
 
-    /// The word right behind `at`, over one blank, where no look at the text is needed to tell it.
+    /// The first piece that begins at `at` or behind, unless one goes on over `at`, and what stands between.
     #[inline]
-    pub(super) fn word_behind<'t>(&self, text: &'t str, at: usize) -> Option<(Word<'t>, Facts)> {
-        if text.as_bytes().get(at) != Some(&b' ') {
-            return None;
-        }
-        let piece = self.at(at + 1)?;
-        Some((cursor::word_of(text, piece)?, piece.facts))
+    pub(super) fn first_behind<'t>(&self, text: &'t str, at: usize) -> Option<(&Piece, &'t str)> {
+        let index = self.before(at);
+        let piece = self.all.get(index)?;
+        let is_free = index.checked_sub(1).and_then(|before| self.all.get(before)).is_none_or(|last| last.end <= at);
+        Some((piece, text.get(at..piece.start)?)).filter(|_| is_free)
     }
 
     /// The piece that begins at `at`.
@@ -339,6 +332,7 @@ const fn next_edge(edges: &mut u64) -> Option<(usize, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cursor;
 
     #[test]
     fn pieces_are_the_words() {

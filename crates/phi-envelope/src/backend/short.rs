@@ -3,13 +3,16 @@
 //! `aes-gcm` asks its cipher and its hash for one thing after another: the hash key, the mask of the tag, the key stream, and block by block
 //! of what is hashed, since a short message seldom fills its strides. All of that is known before. So here the AES blocks are encrypted
 //! together, and what is hashed is put together first. Same bytes; what is longer is left to `aes-gcm`.
+//!
+//! The hash is taken as POLYVAL, which is GHASH with its bytes the other way round (RFC 8452, appendix A). That is how `aes-gcm` computes it as
+//! well; but `ghash` moves half a kilobyte of key and blocks in between, and each move waits for what was just written.
 
 use aes::{
     Aes256Enc, Block,
     cipher::{KeyInit, array::Array},
 };
 use ctutils::CtEq;
-use ghash::{GHash, universal_hash::UniversalHash};
+use polyval::{Polyval, universal_hash::UniversalHash};
 use zeroize::Zeroize;
 
 use super::few;
@@ -63,21 +66,19 @@ fn seal_in<const MOST: usize, const HASHED: usize>(
 ) -> Option<[u8; TAG]> {
     let (mut once, mut hashed) = (Once::<MOST>::EMPTY, Hashed::<HASHED>::EMPTY);
     once.fill(key, nonce, text.len())?;
-    let place = hashed.lay_out(aad, text.len())?;
+    let places = hashed.lay_out(aad, text.len())?;
     // Both places in one pass: what has just been written would have to be waited for.
     let (whole, rest) = text.as_chunks_mut::<16>();
-    let (places, _) = place.as_chunks_mut::<16>();
     for ((block, place), key) in whole.iter_mut().zip(&mut *places).zip(once.stream()) {
-        let sealed = (u128::from_ne_bytes(*block) ^ u128::from_ne_bytes(key.0)).to_ne_bytes();
-        (*block, *place) = (sealed, sealed);
+        let sealed = u128::from_be_bytes(*block) ^ u128::from_be_bytes(key.0);
+        *block = sealed.to_be_bytes();
+        *place = reversed(sealed);
     }
     if let (Some(place), Some(key)) = (places.get_mut(whole.len()), once.stream().get(whole.len())) {
-        for ((byte, place), key) in rest.iter_mut().zip(place).zip(key.0) {
-            *byte ^= key;
-            *place = *byte;
-        }
+        rest.iter_mut().zip(key.0).for_each(|(byte, key)| *byte ^= key);
+        *place = reversed(filled_up(rest));
     }
-    hashed.tag(&once)
+    Some(hashed.tag(&once)?.to_be_bytes())
 }
 
 fn open_in<const MOST: usize, const HASHED: usize>(
@@ -89,8 +90,8 @@ fn open_in<const MOST: usize, const HASHED: usize>(
 ) -> Option<()> {
     let (mut once, mut hashed) = (Once::<MOST>::EMPTY, Hashed::<HASHED>::EMPTY);
     once.fill(key, nonce, text.len())?;
-    hashed.lay_out(aad, text.len())?.get_mut(..text.len())?.copy_from_slice(text);
-    hashed.tag(&once)?.ct_eq(tag).to_bool().then_some(())?;
+    put(hashed.lay_out(aad, text.len())?, text);
+    hashed.tag(&once)?.ct_eq(&u128::from_be_bytes(*tag)).to_bool().then_some(())?;
     let (whole, rest) = text.as_chunks_mut::<16>();
     for (block, key) in whole.iter_mut().zip(once.stream()) {
         *block = (u128::from_ne_bytes(*block) ^ u128::from_ne_bytes(key.0)).to_ne_bytes();
@@ -139,7 +140,7 @@ impl<const MOST: usize> Drop for Once<MOST> {
     }
 }
 
-/// What is hashed: associated data and ciphertext, each filled up to whole blocks, and their lengths. No secret.
+/// What is hashed: associated data and ciphertext, each filled up to whole blocks, and their lengths; each block the other way round. No secret.
 struct Hashed<const HASHED: usize> {
     blocks: [Block; HASHED],
     used: usize,
@@ -150,7 +151,7 @@ impl<const HASHED: usize> Hashed<HASHED> {
 
     /// Puts everything down but the ciphertext, and gives the place for that.
     #[inline]
-    fn lay_out(&mut self, aad: &[u8], length: usize) -> Option<&mut [u8]> {
+    fn lay_out(&mut self, aad: &[u8], length: usize) -> Option<&mut [Block]> {
         let (of_aad, of_text) = (aad.len().div_ceil(16), length.div_ceil(16));
         let count = of_aad.checked_add(of_text)?.checked_add(1)?;
         self.used = count.checked_next_multiple_of(STRIDE)?;
@@ -159,19 +160,66 @@ impl<const HASHED: usize> Hashed<HASHED> {
         let blocks = blocks.get_mut(blocks.len().checked_sub(count)?..)?;
         let (lengths, blocks) = blocks.split_last_mut()?;
         let bits = |bytes: usize| u128::from(bytes as u64) << 3;
-        lengths.0 = (bits(aad.len()) << 64 | bits(length)).to_be_bytes();
+        *lengths = reversed(bits(aad.len()) << 64 | bits(length));
         let (place, text) = blocks.split_at_mut_checked(of_aad)?;
-        Block::slice_as_flattened_mut(place).get_mut(..aad.len())?.copy_from_slice(aad);
-        Some(Block::slice_as_flattened_mut(text))
+        put(place, aad);
+        Some(text)
     }
 
     #[inline]
-    fn tag<const MOST: usize>(&self, once: &Once<MOST>) -> Option<[u8; TAG]> {
+    fn tag<const MOST: usize>(&self, once: &Once<MOST>) -> Option<u128> {
         let (hash_key, mask) = (once.blocks.first()?, once.blocks.get(1)?);
-        let mut hash = GHash::new(hash_key);
+        let mut of_polyval = reversed(times_x(u128::from_be_bytes(hash_key.0)));
+        let mut hash = Polyval::new(&of_polyval);
+        of_polyval.0.as_mut_slice().zeroize();
         hash.update(self.blocks.get(..self.used)?);
-        Some((u128::from_ne_bytes(hash.finalize().0) ^ u128::from_ne_bytes(mask.0)).to_ne_bytes())
+        Some(u128::from_le_bytes(hash.finalize().0) ^ u128::from_be_bytes(mask.0))
     }
+}
+
+/// A block of GHASH as one of POLYVAL.
+#[inline]
+fn reversed(block: u128) -> Block {
+    Array(block.to_le_bytes())
+}
+
+/// Puts bytes down in whole blocks.
+#[inline]
+fn put(places: &mut [Block], bytes: &[u8]) {
+    let (whole, rest) = bytes.as_chunks::<16>();
+    for (place, block) in places.iter_mut().zip(whole) {
+        *place = reversed(u128::from_be_bytes(*block));
+    }
+    if let Some(place) = places.get_mut(whole.len()) {
+        *place = reversed(filled_up(rest));
+    }
+}
+
+/// What is left behind the whole blocks, as a block with zeros behind it. Put together in registers: a block that is written byte by byte would have
+/// to be waited for.
+#[inline]
+fn filled_up(rest: &[u8]) -> u128 {
+    match rest.split_first_chunk::<8>() {
+        Some((first, rest)) => u128::from(u64::from_be_bytes(*first)) << 64 | u128::from(word(rest)),
+        None => u128::from(word(rest)) << 64,
+    }
+}
+
+/// Up to eight bytes with zeros behind them.
+#[inline]
+fn word(bytes: &[u8]) -> u64 {
+    let filled = bytes.iter().fold((0_u64, 64_u32), |(word, shift), byte| {
+        let shift = shift.saturating_sub(8);
+        (word | u64::from(*byte) << shift, shift)
+    });
+    filled.0
+}
+
+/// Multiplication by x in the field as POLYVAL writes it down, in constant time: GHASH's key as a key of POLYVAL (RFC 8452, appendix A).
+#[inline]
+const fn times_x(element: u128) -> u128 {
+    let carry = element >> 127;
+    (element << 1) ^ (carry | carry << 127 | carry << 126 | carry << 121)
 }
 
 #[cfg(test)]

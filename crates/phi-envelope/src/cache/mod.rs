@@ -114,8 +114,8 @@ impl Ring {
     }
 
     /// A key that may open.
-    pub(crate) fn find(&self, id: &KeyId) -> Option<Arc<DataKey>> {
-        self.named(id).filter(|hung| hung.state.may_process()).map(|hung| Arc::clone(&hung.key))
+    pub(crate) fn find(&self, id: &KeyId) -> Option<&Arc<DataKey>> {
+        self.named(id).filter(|hung| hung.state.may_process()).map(|hung| &hung.key)
     }
 
     /// The keys that may open, the newest first.

@@ -1,5 +1,6 @@
 //! The keyring's part: which key, which context.
 
+use alloc::sync::Arc;
 use core::ops::Deref;
 use std::io::{Read, Seek, Write};
 
@@ -77,7 +78,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
         let tenant = context.tenant();
         find_message(self.sealer.backend, context, before, |id| {
             let ring = self.keys.ring(tenant, shelf, false, 0).map_err(|_| FileError::KeysUnavailable)?;
-            self.keys.opening_key(tenant, shelf, &ring, id).ok_or(FileError::Refused)
+            self.keys.opening_key(tenant, shelf, &ring, id).map(Arc::clone).ok_or(FileError::Refused)
         })
     }
 }

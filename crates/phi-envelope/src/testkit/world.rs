@@ -71,8 +71,8 @@ impl Keys {
         sealer
     }
 
-    fn find(&self) -> impl Fn(&[u8; 32]) -> Option<Arc<DataKey>> + '_ {
-        |id| (id == self.key.id()).then(|| Arc::clone(&self.key))
+    fn find(&self, id: &[u8; 32]) -> Option<&DataKey> {
+        (id == self.key.id()).then_some(&*self.key)
     }
 }
 
@@ -87,7 +87,7 @@ impl Keyring for Keys {
     }
 
     fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
-        row::open(self.sealer(), context.row(), row, context.fields(), &self.find()).ok_or(OpenError::Refused)
+        row::open(self.sealer(), context.row(), row, context.fields(), &|id| self.find(id)).ok_or(OpenError::Refused)
     }
 
     fn amend_row(&self, _: &AmendContext<'_>, _: &[u8], _: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
@@ -107,7 +107,7 @@ impl NoteSealer for Keys {
 
     fn open_note(&self, context: &NoteContext<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         let (start, header, sealed) = Start::read_message(Form::Note, sealed).ok_or(OpenError::Refused)?;
-        let key = self.find()(&start.key).ok_or(OpenError::Refused)?;
+        let key = self.find(&start.key).ok_or(OpenError::Refused)?;
         let aad = context.associated_data(header);
         let opened = key.notes(start.suite).unwrap().open(Backend::default(), &start.nonce, &aad, sealed);
         opened.ok_or(OpenError::Refused)

@@ -1,16 +1,19 @@
 //! Keys: created once, cached, rotated, destroyed, unavailable.
 
-use std::sync::atomic::Ordering::SeqCst;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::SeqCst},
+};
 
-use phi_envelope::{CacheLimits, KeyEvent, KeyStore, Shelf, StoredKey};
+use phi_envelope::{CacheLimits, EnvelopeKeyring, KeyEvent, KeyState, KeyStore, MemoryKeyStore, Shelf, StoredKey};
 use phi_types::{
-    Entropy, EntropyUnavailable, TenantId,
-    gate::GrantError,
-    port::{OpenError, SealError},
+    Entropy, EntropyUnavailable, OsEntropy, Purpose, TenantId,
+    gate::{Administration, Ask, Brand, Epoch, Gate, GateSeed, GrantError},
+    port::{AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
 };
 use time::Duration;
 
-use crate::world::{row_id, subject, world};
+use crate::world::{Everything, Keys, Patient, Takes, patient, row_id, subject, world};
 
 const REFUSED: GrantError = GrantError::Open(OpenError::Refused);
 
@@ -169,6 +172,74 @@ fn threads_with_a_warm_cache_ask_provider_and_store_nothing() {
     });
     assert_eq!((world.provider.calls.load(SeqCst), world.store.calls()), before);
     assert_eq!(world.keys.cache_report().fetched, 8);
+}
+
+/// Hears whether a keyring says that it waited for nobody.
+struct Heard<'a>(&'a Keys, AtomicBool);
+
+impl Keyring for Heard<'_> {
+    fn brand(&self) -> Brand {
+        self.0.brand()
+    }
+    fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
+        self.0.seal_row(context, fields)
+    }
+    fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
+        let opened = self.0.open_row(context, row)?;
+        self.1.store(opened.were_opened_promptly(), SeqCst);
+        Ok(opened)
+    }
+    fn amend_row(&self, _: &AmendContext<'_>, _: &[u8], _: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
+        Err(SealError::Refused)
+    }
+}
+
+#[test]
+fn opening_is_prompt_when_nobody_was_waited_for() {
+    let world = world();
+    let row = world.seal(&world.north, subject(1), row_id(1));
+    let promptly = || {
+        let heard = Heard(&world.keys, AtomicBool::new(false));
+        let ask = Ask::<Patient>::about(row.subject(), Purpose::Treatment);
+        world.gate.read_blocking(&world.north, ask).unwrap().reveal(&row, &heard, |_| ()).unwrap();
+        heard.1.into_inner()
+    };
+    assert!(promptly());
+    world.keys.invalidate(&TenantId::new("north").unwrap(), None);
+    assert!(!promptly(), "store and provider were asked");
+    assert!(promptly());
+    // By the keyring's own clock, whatever the gate's shows.
+    world.clock.advance(Duration::minutes(5));
+    assert!(!promptly(), "asked anew after its time");
+    world.clock.advance(Duration::minutes(5));
+    world.provider.down.store(true, SeqCst);
+    assert!(!promptly(), "asked in vain");
+    world.provider.down.store(false, SeqCst);
+    world.keys.invalidate(&TenantId::new("north").unwrap(), None);
+    let custody = || world.authority(&world.north, Administration::KeyCustody(subject(1)));
+    world.keys.set_state(&custody(), Shelf::Subject(subject(1)), 1, KeyState::Compromised).unwrap();
+    world.keys.permit_compromised(&custody(), Shelf::Subject(subject(1)), Duration::HOUR).unwrap();
+    assert!(!promptly() && !promptly(), "the journal was asked each time");
+}
+
+#[test]
+fn a_keyring_without_a_clock_of_its_own_goes_by_the_gates() {
+    let (world, seed) = (world(), GateSeed::generate(&OsEntropy).unwrap());
+    let keys = EnvelopeKeyring::new(seed.brand(), Arc::clone(&world.provider), MemoryKeyStore::new());
+    let gate = Gate::new(seed, Everything(Epoch::new()), Takes, Arc::clone(&world.clock));
+    let ask = || Ask::<Patient>::about(subject(1), Purpose::Treatment);
+    let writes = gate.create_blocking(&world.north, ask()).unwrap();
+    let row = writes.seal(&patient(subject(1)), row_id(1), 1, &keys).unwrap();
+    let show = || gate.read_blocking(&world.north, ask()).unwrap().reveal(&row, &keys, |_| ()).unwrap();
+    show();
+    let fetched = keys.cache_report().fetched;
+    show();
+    world.clock.advance(Duration::minutes(4));
+    show();
+    assert_eq!(keys.cache_report().fetched, fetched);
+    world.clock.advance(Duration::minutes(1));
+    show();
+    assert_eq!(keys.cache_report().fetched, fetched + 1);
 }
 
 #[test]

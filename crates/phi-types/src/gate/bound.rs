@@ -86,11 +86,14 @@ impl Bound {
             Err(Stale::ClockStepped)
         } else if now >= self.until {
             Err(Stale::Expired)
-        } else if self.revocation.current() != self.question.epoch {
-            Err(Stale::Revoked)
         } else {
-            Ok(now)
+            self.not_revoked().map(|()| now)
         }
+    }
+
+    /// The part of [`alive`](Self::alive) that needs no clock.
+    pub(super) fn not_revoked(&self) -> Result<(), Stale> {
+        if self.revocation.current() == self.question.epoch { Ok(()) } else { Err(Stale::Revoked) }
     }
 
     /// [`alive`](Self::alive), the keyring's brand, and the obligations that come before.

@@ -53,9 +53,9 @@ impl<R: PhiRecord> Grant<R, Reads> {
         K: Keyring + ?Sized,
         I: Indexer + ?Sized,
     {
-        self.bound.ready(keys.brand())?;
+        let now = self.bound.ready(keys.brand())?;
         self.bound.ready(by.brand())?;
-        let opened = self.open(row, keys)?;
+        let opened = self.open(row, keys, now)?;
         let term =
             of_fields::<R, _>(&self.bound, |at| opened.get(at), index, |context, values| by.term(context, values))?;
         self.bound.alive()?;

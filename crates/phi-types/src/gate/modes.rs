@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use time::OffsetDateTime;
+
 use super::{
     GrantError,
     grant::{DeIdentifies, Grant, Reads, Writes},
@@ -37,10 +39,15 @@ impl<R: PhiRecord> Grant<R, Reads> {
     where
         K: Keyring + ?Sized,
     {
-        self.bound.ready(keys.brand())?;
-        let opened = self.open(row, keys)?;
-        // Opening may have taken a round trip to a key provider: ask once more before anything is shown.
-        self.bound.alive()?;
+        let now = self.bound.ready(keys.brand())?;
+        let opened = self.open(row, keys, now)?;
+        if opened.were_opened_promptly() {
+            // The look at the clock is a microsecond old; a revocation is asked for at no price.
+            self.bound.not_revoked()?;
+        } else {
+            // Opening may have taken a round trip to a key provider: ask once more before anything is shown.
+            self.bound.alive()?;
+        }
         let mut source = Source::new(R::SCHEMA, self.bound.fields, opened);
         let view = R::view(row.subject(), &mut source)?;
         // The view has its own copies: what was opened is wiped before anybody looks.
@@ -60,7 +67,7 @@ impl<R: PhiRecord> Grant<R, Writes> {
     where
         K: Keyring + ?Sized,
     {
-        self.bound.ready(keys.brand())?;
+        let now = self.bound.ready(keys.brand())?;
         self.same_subject(record.subject())?;
         if self.bound.question.action != Action::Create {
             return Err(GrantError::OtherAction);
@@ -73,7 +80,7 @@ impl<R: PhiRecord> Grant<R, Writes> {
         if !walk.is_straight(R::SCHEMA.all()) {
             return Err(GrantError::Declaration);
         }
-        let context = SealContext(self.context(record.subject(), row, version));
+        let context = SealContext(self.context(record.subject(), row, version, now));
         let bytes = keys.seal_row(&context, &walk.plain_fields())?;
         self.bound.used();
         Ok(SealedRecord::from_stored(record.subject(), row, version, bytes))
@@ -88,7 +95,7 @@ impl<R: PhiRecord> Grant<R, Writes> {
     where
         K: Keyring + ?Sized,
     {
-        self.bound.ready(keys.brand())?;
+        let now = self.bound.ready(keys.brand())?;
         self.same_subject(row.subject())?;
         if self.bound.question.action != Action::Update {
             return Err(GrantError::OtherAction);
@@ -103,8 +110,8 @@ impl<R: PhiRecord> Grant<R, Writes> {
         }
         let version = row.version().checked_add(1).ok_or(GrantError::Version)?;
         let context = AmendContext {
-            old: self.context(row.subject(), row.record(), row.version()),
-            new: SealContext(self.context(row.subject(), row.record(), version)),
+            old: self.context(row.subject(), row.record(), row.version(), now),
+            new: SealContext(self.context(row.subject(), row.record(), version, now)),
         };
         let bytes = keys.amend_row(&context, row.as_bytes(), &walk.plain_fields())?;
         self.bound.used();
@@ -124,7 +131,7 @@ impl<R: PhiRecord> Grant<R, DeIdentifies> {
     {
         let now = self.bound.ready(keys.brand())?;
         self.bound.ready(by.brand())?;
-        let opened = self.open(row, keys)?;
+        let opened = self.open(row, keys, now)?;
         let mut fields = Vec::with_capacity(R::SCHEMA.fields.len());
         for (position, spec) in R::SCHEMA.fields.iter().enumerate() {
             let state = match opened.get(position) {
@@ -161,10 +168,11 @@ impl<R: PhiRecord, M> Grant<R, M> {
         &self,
         row: &SealedRecord<R>,
         keys: &K,
+        now: OffsetDateTime,
     ) -> Result<OpenedFields, GrantError> {
-        self.same_person(row, keys)?;
-        let context =
-            OpenContext { row: self.context(row.subject(), row.record(), row.version()), fields: self.bound.fields };
+        let row_context = self.context(row.subject(), row.record(), row.version(), now);
+        self.same_person(row, &row_context, keys)?;
+        let context = OpenContext { row: row_context, fields: self.bound.fields };
         let mut opened = keys.open_row(&context, row.as_bytes())?;
         // A keyring that opens more than it was asked for gives nothing away here.
         opened.retain(|position| self.bound.fields.contains(position));
@@ -179,11 +187,14 @@ impl<R: PhiRecord, M> Grant<R, M> {
     }
 
     /// A grant to read is about a person: rows that were sealed under an id that was merged into the subject's, on record, are theirs.
-    fn same_person<K: Keyring + ?Sized>(&self, row: &SealedRecord<R>, keys: &K) -> Result<(), GrantError> {
-        let merged =
-            |survivor| keys.is_merged_into(&self.context(row.subject(), row.record(), row.version()), survivor);
+    fn same_person<K: Keyring + ?Sized>(
+        &self,
+        row: &SealedRecord<R>,
+        context: &RowContext<'_>,
+        keys: &K,
+    ) -> Result<(), GrantError> {
         match self.subject() {
-            Some(subject) if subject == row.subject() || merged(subject) => Ok(()),
+            Some(subject) if subject == row.subject() || keys.is_merged_into(context, subject) => Ok(()),
             _ => Err(GrantError::OtherSubject),
         }
     }
@@ -192,7 +203,7 @@ impl<R: PhiRecord, M> Grant<R, M> {
         if self.subject() == Some(subject) { Ok(()) } else { Err(GrantError::OtherSubject) }
     }
 
-    fn context(&self, subject: SubjectId, record: RecordId, version: u64) -> RowContext<'_> {
+    fn context(&self, subject: SubjectId, record: RecordId, version: u64, now: OffsetDateTime) -> RowContext<'_> {
         RowContext {
             brand: self.bound.brand,
             tenant: &self.bound.question.tenant,
@@ -200,6 +211,7 @@ impl<R: PhiRecord, M> Grant<R, M> {
             subject,
             record,
             version,
+            asked: now,
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use alloc::vec::Vec;
 
+use time::OffsetDateTime;
+
 use crate::{
     gate::Brand,
     party::{RecordId, SubjectId, TenantId},
@@ -19,6 +21,7 @@ pub struct RowContext<'a> {
     pub(crate) subject: SubjectId,
     pub(crate) record: RecordId,
     pub(crate) version: u64,
+    pub(crate) asked: OffsetDateTime,
 }
 
 /// The context in which a row is sealed. A type of its own, so that the two directions cannot be mixed up.
@@ -72,6 +75,13 @@ impl RowContext<'_> {
     #[must_use]
     pub const fn version(&self) -> u64 {
         self.version
+    }
+
+    /// When the grant was asked whether it still serves, by the gate's clock: an instant ago. Nothing is bound to it. A keyring that
+    /// has no clock of its own need not look at the time again.
+    #[must_use]
+    pub const fn asked(&self) -> OffsetDateTime {
+        self.asked
     }
 
     /// The associated data of one field in this row, in their one canonical encoding.

@@ -29,6 +29,7 @@ pub struct OpenedFields {
     /// INVARIANT: grows in `room` alone, which wipes the place that it leaves.
     bytes: Zeroizing<Vec<u8>>,
     fields: Vec<(usize, Range<usize>)>,
+    promptly: bool,
 }
 
 impl OpenedFields {
@@ -41,7 +42,22 @@ impl OpenedFields {
     /// No fields, and room for so many with so many bytes together.
     #[must_use]
     pub fn with_capacity(fields: usize, bytes: usize) -> Self {
-        Self { bytes: Zeroizing::new(Vec::with_capacity(bytes)), fields: Vec::with_capacity(fields) }
+        Self { bytes: Zeroizing::new(Vec::with_capacity(bytes)), fields: Vec::with_capacity(fields), promptly: false }
+    }
+
+    /// Says that they were opened without waiting for anybody: with keys at hand, asking no provider, store or log, and that there is not
+    /// so much of them that the work itself takes long. The gate then spares itself a second look at the clock before it shows them. In
+    /// doubt do not say so.
+    #[must_use]
+    pub const fn opened_promptly(mut self) -> Self {
+        self.promptly = true;
+        self
+    }
+
+    /// Whether somebody [said so](Self::opened_promptly).
+    #[must_use]
+    pub const fn were_opened_promptly(&self) -> bool {
+        self.promptly
     }
 
     /// Takes in a field by its place in the schema. Its bytes are copied; wipe yours.

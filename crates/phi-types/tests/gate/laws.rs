@@ -9,9 +9,10 @@ use std::{
 use phi_types::{
     Action, Assurance, Network, OsEntropy, Phi, Purpose, RecordId, Request, RequestId, Role, SubjectId, TenantId,
     gate::{
-        Administration, Ask, DenyReason, Duty, Gate, GateSeed, GrantError, NotDischarged, Obligation, Outcome, Refused,
-        Stage, Stale,
+        Administration, Ask, Brand, DenyReason, Duty, Gate, GateSeed, GrantError, NotDischarged, Obligation, Outcome,
+        Refused, Stage, Stale,
     },
+    port::{AmendContext, Keyring, OpenContext, OpenError, OpenedFields, PlainField, SealContext, SealError},
     record::{FieldMask, FieldSet, SealedRecord},
 };
 use time::Duration;
@@ -205,6 +206,47 @@ fn what_is_revoked_while_the_policy_thinks_is_revoked() {
     let grant = world.gate.read_blocking(&world.who, world.ask()).unwrap();
     let row = SealedRecord::from_stored(world.subject, RecordId::from_bytes([3; 16]), 1, Vec::new());
     assert_eq!(grant.reveal(&row, &world.keys, |_| ()), Err(GrantError::Stale(Stale::Revoked)));
+}
+
+/// Something happens while a row is being opened.
+struct Meanwhile<'a> {
+    keys: &'a Frames,
+    happens: &'a (dyn Fn() + Send + Sync),
+    promptly: bool,
+}
+
+impl Keyring for Meanwhile<'_> {
+    fn brand(&self) -> Brand {
+        self.keys.brand()
+    }
+    fn seal_row(&self, context: &SealContext<'_>, fields: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
+        self.keys.seal_row(context, fields)
+    }
+    fn open_row(&self, context: &OpenContext<'_>, row: &[u8]) -> Result<OpenedFields, OpenError> {
+        let opened = self.keys.open_row(context, row)?;
+        (self.happens)();
+        Ok(if self.promptly { opened.opened_promptly() } else { opened })
+    }
+    fn amend_row(&self, _: &AmendContext<'_>, _: &[u8], _: &[PlainField<'_>]) -> Result<Vec<u8>, SealError> {
+        Err(SealError::Refused)
+    }
+}
+
+#[test]
+fn a_grant_is_asked_for_again_after_opening_and_the_clock_unless_opening_was_prompt() {
+    for promptly in [false, true] {
+        let world = World::everything();
+        let row = world.row();
+        let show = |happens: &(dyn Fn() + Send + Sync)| {
+            let grant = world.gate.read_blocking(&world.who, world.ask()).unwrap();
+            grant.reveal(&row, &Meanwhile { keys: &world.keys, happens, promptly }, |_| ())
+        };
+        assert_eq!(show(&|| ()), Ok(()));
+        let revoked = show(&|| world.gate.authorizer().epoch.advance());
+        assert_eq!(revoked, Err(GrantError::Stale(Stale::Revoked)), "whatever the keyring says");
+        let late = show(&|| world.clock.advance(Duration::HOUR));
+        assert_eq!(late, if promptly { Ok(()) } else { Err(GrantError::Stale(Stale::Expired)) });
+    }
 }
 
 #[test]

@@ -55,7 +55,11 @@ fn may_be_noun(text: &str, piece: &Piece) -> bool {
         // Joined to others, or cut.
         return true;
     };
-    Traits::from(piece.facts).has(lists::INSTITUTION_BIT) || is_tail(&word) || is_last(&word)
+    let may_be_other = match word.text.len() {
+        ..6 => word.starts_upper() && is_tail(&word),
+        _ => is_last(&word),
+    };
+    may_be_other || Traits::from(piece.facts).has(lists::INSTITUTION_BIT)
 }
 
 /// The parts of a line, each with the sign that ends it: wide gaps, dashes that stand apart, commas, labels.
@@ -71,13 +75,15 @@ fn columns(line: &str) -> impl Iterator<Item = &str> {
 
 /// Where the first sign ends.
 fn sign_end(line: &[u8]) -> Option<usize> {
-    let len = |four: &[u8]| match four {
-        [b' ', b' ', ..] | [b',' | b':', b' ', ..] => Some(2),
-        [b' ', b'-', b' ', ..] => Some(3),
-        [b' ', b'-', b'-', b' ', ..] => Some(4),
+    line.iter().zip(line.get(1..)?).enumerate().find_map(|(at, pair)| match pair {
+        (b' ' | b',' | b':', b' ') => Some(at + 2),
+        (b' ', b'-') => match line.get(at + 2..)? {
+            [b' ', ..] => Some(at + 3),
+            [b'-', b' ', ..] => Some(at + 4),
+            _ => None,
+        },
         _ => None,
-    };
-    (0..line.len()).find_map(|at| Some(at + len(line.get(at..)?)?))
+    })
 }
 
 /// From where to where a column names a house.

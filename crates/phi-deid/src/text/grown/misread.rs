@@ -26,8 +26,13 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
     }
     let mut done = 0;
     let mut from = 0;
-    for (at, _) in pieces.iter().enumerate().filter(|(_, piece)| piece.has(DIGIT)) {
-        if at < from {
+    let mut before = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        let is_joined = is_joint(before) || is_joint(piece.sign);
+        before = piece.sign;
+        // Most figures stand in numbers, and short words with figures are codes.
+        let is_short = piece.kinds == DIGIT || piece.end - piece.start < 4;
+        if !piece.has(DIGIT) || at < from || is_short && !is_joined {
             continue;
         }
         // All that is joined to it. Without a letter nothing is a name.
@@ -59,11 +64,16 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
     }
 }
 
+/// Whether the sign may stand within a word.
+const fn is_joint(sign: u8) -> bool {
+    matches!(sign, b'-' | b'\'')
+}
+
 /// Whether nothing but signs that may stand in a word part the piece from the next.
 fn joins(text: &str, pieces: &Pieces, at: usize) -> bool {
     let (Some(piece), Some(next)) = (pieces.get(at), pieces.get(at + 1)) else { return false };
-    matches!(piece.sign, b'-' | b'\'')
-        && text.as_bytes().get(piece.end..next.start).is_some_and(|gap| gap.iter().all(|b| matches!(b, b'-' | b'\'')))
+    is_joint(piece.sign)
+        && text.as_bytes().get(piece.end..next.start).is_some_and(|gap| gap.iter().all(|sign| is_joint(*sign)))
 }
 
 /// Looks at the figures that stand in a part of the text, from where all is `done`.

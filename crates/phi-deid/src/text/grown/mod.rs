@@ -50,6 +50,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     }
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
+    super::spare::mend(text, &mut more);
     found.append(&mut more);
 }
 

@@ -9,25 +9,30 @@ use crate::{
 pub(super) fn mend(text: &str, f: &Found) -> bool {
     if !matches!(
         f.span.rule,
-        "other.code" | "other.user_name" | "other.learned.likely" | "other.shaped.likely" | "table.column"
+        "other.code"
+            | "other.handle.likely"
+            | "other.user_name"
+            | "other.learned.likely"
+            | "other.shaped.likely"
+            | "table.column"
     ) {
         return true;
     }
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     let lower = value.get(..4).unwrap_or_default().to_ascii_lowercase();
-    let is_service = lower == "svc_" || lower == "svc-" || lower == "sys_";
+    let is_service = ["svc_", "svc-", "sys_"].contains(&lower.as_str())
+        || ["svc_", "svc-", "sys_"].contains(&cursor::window_before(text, f.span.start, 4));
     !(is_service || is_clock(text, f, value) || is_picture(text, f, value) || is_registered(value) || is_decade(value))
 }
 
 /// "T02:14:09Z" behind a day.
 fn is_clock(text: &str, f: &Found, value: &str) -> bool {
-    let clock = match value.as_bytes() {
+    match value.as_bytes() {
         [b'T', b'0'..=b'2', b'0'..=b'9', b':', ..] => {
             f.span.start > 0 && cursor::char_before(text, f.span.start).is_some_and(|c| c.is_ascii_digit())
         }
         bytes => bytes.get(10) == Some(&b'T') && bytes.get(4) == Some(&b'-') && bytes.get(13) == Some(&b':'),
-    };
-    clock
+    }
 }
 
 /// "fundus_OD_0722.jpg": words of the body and a day without a year. A long number stays.

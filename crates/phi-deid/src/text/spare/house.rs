@@ -104,6 +104,7 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
         "clinic",
         "department",
         "dialysis",
+        "foster",
         "health",
         "hospital",
         "jail",
@@ -189,7 +190,7 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
 fn names_scale(text: &str, f: &Found) -> bool {
     let (before, gap) = (cursor::window_before(text, f.span.start, 12), cursor::window_after(text, f.span.end, 24));
     let lead = before.trim_end().rsplit([' ', '\n', '(']).next().unwrap_or_default();
-    if matches!(lead, "in" | "from" | "at" | "near" | "to" | "the" | "outside" | "In" | "From" | "of") {
+    if matches!(lead, "in" | "from" | "at" | "near" | "to" | "outside" | "In" | "From") {
         return false;
     }
     let is_town =

@@ -53,10 +53,13 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         && (is_weekday(text, start, value)
             || is_letters(text, start, value)
             || is_plain(text, start, value)
-            || is_pair(text, f)
             || named::is_graded(text, f, value)
+            || named::is_denied(text, start, value)
             || house::is_insurer(text, start, f.span.end))
     {
+        return false;
+    }
+    if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f) {
         return false;
     }
     !(f.span.rule == "name.title" && is_titled_thing(value) || is_contraction(value))
@@ -123,9 +126,11 @@ fn is_letters(text: &str, start: usize, value: &str) -> bool {
     }
 }
 
-/// A word of a Spanish sentence, a language, an abbreviation or a role, unless somebody is called so: "Dr. Casa".
+/// A word of a Spanish sentence, a language, an abbreviation or a role, unless somebody is called so: "Dr. Casa". Several
+/// with commas between are a list of them.
 fn is_plain(text: &str, start: usize, value: &str) -> bool {
-    value.len() < 16 && (listed(FOREIGN, value) || listed(ALONE, value) || listed(LEADS, value)) && !is_led(text, start)
+    let is_one = |word: &str| word.len() < 16 && (listed(FOREIGN, word) || listed(ALONE, word) || listed(LEADS, word));
+    value.split(", ").all(is_one) && !is_led(text, start)
 }
 
 /// Whether the word before makes a person of the one behind it.
@@ -143,10 +148,22 @@ fn is_led(text: &str, start: usize) -> bool {
     })
 }
 
-/// "Marcus Gunn", "Ivor Lewis", "John Doe".
+/// "Marcus Gunn", "Ivor Lewis", "John Doe"; before the noun of a thing, "Sister Mary Joseph nodule", whatever stands before.
 fn is_pair(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    (6..24).contains(&value.len()) && listed(PAIRS, value) && !is_led(text, f.span.start)
+    let names_thing =
+        || cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| lists::is_thing(w.text));
+    (6..24).contains(&value.len())
+        && listed(PAIRS, value)
+        && (names_thing() || is_nobody(value) || !is_led(text, f.span.start))
+}
+
+/// Who stands in forms for anybody.
+fn is_nobody(value: &str) -> bool {
+    value
+        .split(' ')
+        .next_back()
+        .is_some_and(|last| last.eq_ignore_ascii_case("doe") || last.eq_ignore_ascii_case("roe"))
 }
 
 /// "Mr. Clean", "Dr. Scholl".
@@ -171,7 +188,10 @@ fn listed(list: &[&str], value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{list::*, *};
+    use super::{
+        list::{HOUSE_LEADS, PAPERS, TOWN_THINGS},
+        *,
+    };
 
     #[test]
     fn lists_are_sorted() {

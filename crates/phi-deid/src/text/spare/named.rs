@@ -26,6 +26,16 @@ pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
     has_grade(text, f.span.end)
 }
 
+/// "No Babinski", "fam hx Huntington": a sign that is absent, a disease of the family.
+pub(super) fn is_denied(text: &str, start: usize, value: &str) -> bool {
+    let head = cursor::window_before(text, start, 12);
+    let lead =
+        head.strip_suffix(' ').and_then(|head| head.rsplit([' ', '\n', '(', '.', ',']).next()).unwrap_or_default();
+    matches!(lead, "no" | "No" | "not" | "neg" | "Neg" | "hx" | "Hx" | "without" | "denies")
+        && !value.contains(' ')
+        && value.split('-').any(lists::is_eponym)
+}
+
 /// "IIa", "IVb": what no person is numbered with.
 fn has_lettered_grade(text: &str, end: usize) -> bool {
     let rest = cursor::window_after(text, end, 8);

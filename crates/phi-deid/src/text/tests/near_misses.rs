@@ -234,7 +234,7 @@ fn what_bears_a_name_stays_beside_a_name() {
         "BIMS 11/15, GDS 5/15, Ap 8/9, IDDSI 6/1, Beighton 5/9",
         "12/12 leads, 11/12 channels, 3/4 of the dose",
         "photo fundus_OD_0722.jpg, heel_R_0324.jpg; by svc_fhir01",
-        "start 2026T02:14:09Z was logged; study NCT07733118",
+        "study NCT07733118 is open; no Babinski, no Huntington in the family",
         "RETINA CLINIC NOTE; FOSTER CARE PLACEMENT NOTE",
         "the Milwaukee brace, the Cincinnati stroke scale, a Denver shunt",
         "MD PhD, FAAP, CDCES",

@@ -99,6 +99,11 @@ pub(super) fn lead(word: &str) -> Option<Lead> {
         "work",
         "works",
     ];
+    const MAY_BE: [u32; 16] = first_letters(&[STRONG, WEAK, NOUNS]);
+    let first = word.as_bytes().first().copied().unwrap_or(0);
+    if MAY_BE.get(word.len()).is_none_or(|letters| letters >> (first & 31) & 1 == 0) {
+        return None;
+    }
     let is = |list: &[&str]| list.iter().any(|small| small.eq_ignore_ascii_case(word));
     match () {
         () if is(STRONG) => Some(Lead::Strong),
@@ -106,6 +111,23 @@ pub(super) fn lead(word: &str) -> Option<Lead> {
         () if word.starts_with(|c: char| c.is_ascii_lowercase()) && is(NOUNS) => Some(Lead::Weak),
         () => None,
     }
+}
+
+/// With which letters the words of the lists begin, by their length: most words are told from all of them so.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it, and a longer word does not compile")]
+const fn first_letters(mut lists: &[&[&str]]) -> [u32; 16] {
+    let mut letters = [0; 16];
+    while let [list, others @ ..] = lists {
+        let mut list = *list;
+        while let [word, rest @ ..] = list {
+            if let [first, ..] = word.as_bytes() {
+                letters[word.len()] |= 1 << (*first & 31);
+            }
+            list = rest;
+        }
+        lists = others;
+    }
+    letters
 }
 
 /// Adds the places that a small word leads to, inside the run or right before it.

@@ -234,7 +234,7 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         .rsplit(|c: char| !c.is_ascii_alphanumeric())
         .next()
         .unwrap_or_default();
-    if NEVER_DATED.contains(&word) {
+    if words::listed(NEVER_DATED, word) {
         return None;
     }
     // A share is no more than the whole: 9/2 is none.
