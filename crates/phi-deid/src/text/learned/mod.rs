@@ -3,7 +3,8 @@
 //!
 //! It looks only at what the rules left open, in a document that names somebody: words with a capital, numbers and codes, and in
 //! lines without capitals the words that somebody bears. Each gets hashed features (`feature.rs`), each feature a small weight for
-//! each label (`model.rs`), and words that stand together are labelled together. Whole numbers alone: the same text gives the
+//! each label (`model.rs`), and words that stand together are labelled together. What the lexicon alone spoke for is weighed with the
+//! same features, and may fall (`doubt.rs`). Whole numbers alone: the same text gives the
 //! same spans on every machine. The weights (`data/learned.bin`) are made by `cargo run --release -p xtask -- train` from
 //! `train/`, with the features of this module (`train.rs`).
 
