@@ -3,11 +3,11 @@
 #[path = "../record.rs"]
 mod record;
 
-use phi_types::{PhiRecord, RecordId, SubjectId, TenantId, gate::Brand, port::RowContext};
+use phi_types::{Clock, PhiRecord, RecordId, SubjectId, SystemClock, TenantId, gate::Brand, port::RowContext};
 use record::Patient;
 
 fn forge(brand: Brand, tenant: &TenantId, subject: SubjectId, record: RecordId) -> RowContext<'_> {
-    RowContext { brand, tenant, schema: Patient::SCHEMA, subject, record, version: 1 }
+    RowContext { brand, tenant, schema: Patient::SCHEMA, subject, record, version: 1, asked: SystemClock.now() }
 }
 
 fn main() {}
