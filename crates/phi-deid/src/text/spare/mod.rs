@@ -62,7 +62,8 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
     if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f) {
         return false;
     }
-    !(f.span.rule == "name.title" && is_titled_thing(value) || is_contraction(value))
+    !((f.span.rule == "name.title" || by_looks && is_titled(text, start)) && is_titled_thing(value)
+        || is_contraction(value))
 }
 
 /// The words of a name, up to what is no letter, dash or apostrophe.
@@ -164,6 +165,12 @@ fn is_nobody(value: &str) -> bool {
         .split(' ')
         .next_back()
         .is_some_and(|last| last.eq_ignore_ascii_case("doe") || last.eq_ignore_ascii_case("roe"))
+}
+
+/// Whether a title of one person stands before it.
+fn is_titled(text: &str, start: usize) -> bool {
+    let head = cursor::window_before(text, start, 6).trim_end_matches([' ', '.']);
+    ["Dr", "Mr", "Mrs", "Ms"].iter().any(|title| head.ends_with(title))
 }
 
 /// "Mr. Clean", "Dr. Scholl".
