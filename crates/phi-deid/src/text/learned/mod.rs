@@ -348,7 +348,9 @@ fn span(page: &Page<'_>, mut from: usize, mut to: usize, label: u8, found: &mut 
         return;
     }
     let (class, rule, write) = match label {
-        1 if last.end - first.start > 1 => (IdentifierClass::Name, "name.learned.likely", Write::Tag),
+        1 if last.end - first.start > 1 && !is_lone_eponym(page, from, to) => {
+            (IdentifierClass::Name, "name.learned.likely", Write::Tag)
+        }
         2 if is_place(page, from, to) => (IdentifierClass::Geography, "place.learned.likely", Write::Tag),
         4 if is_old(page, from, to) => (IdentifierClass::Date, "age.learned.likely", Write::Age),
         5 if to - from < 4 => (IdentifierClass::Other, "other.learned.likely", Write::Tag),
@@ -361,9 +363,20 @@ fn span(page: &Page<'_>, mut from: usize, mut to: usize, label: u8, found: &mut 
     });
 }
 
-/// Whether words outweigh numbers: a row of readings is no place.
+/// "Foley": a surname alone after whose bearer things are called.
+fn is_lone_eponym(page: &Page<'_>, from: usize, to: usize) -> bool {
+    let word = page.pieces.get(from).and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
+    to == from + 1 && lists::is_eponym(word) && crate::lexicon::look_up(word).given() < 2
+}
+
+/// Whether words outweigh numbers: a row of readings is no place, and neither are two after whom a thing is called,
+/// "Jackson-Pratt".
 fn is_place(page: &Page<'_>, from: usize, to: usize) -> bool {
     let pieces = page.pieces.get(from..to).unwrap_or_default();
+    let whole = pieces.first().zip(pieces.last()).and_then(|(first, last)| page.text.get(first.start..last.end));
+    if whole.is_some_and(|whole| whole.contains('-') && lists::is_eponym(whole)) {
+        return false;
+    }
     let numbers = pieces.iter().filter(|piece| piece.has(DIGIT)).count();
     let words = pieces.iter().filter(|piece| !piece.has(DIGIT) && piece.end - piece.start > 2).count();
     let is_titled = pieces.iter().any(|piece| piece.has(LARGE) && piece.has(SMALL));

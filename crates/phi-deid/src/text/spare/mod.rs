@@ -47,19 +47,23 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         trim_end(text, f);
     }
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
-    let by_looks = f.span.rule.ends_with(super::LIKELY) || matches!(f.span.rule, "name.lexicon" | "known.name");
+    let by_looks = f.span.rule.ends_with(super::LIKELY) || f.span.rule == "name.lexicon";
     let start = f.span.start;
     if by_looks
         && (is_weekday(text, start, value)
             || is_letters(text, start, value)
             || is_plain(text, start, value)
-            || named::is_graded(text, f, value)
+            || !f.span.rule.starts_with("name.initials") && named::is_graded(text, f, value)
             || named::is_denied(text, start, value)
             || house::is_insurer(text, start, f.span.end))
     {
         return false;
     }
     if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f) {
+        return false;
+    }
+    // Whom the caller or the document has named goes wherever the name stands, but before what is called so.
+    if f.span.rule == "known.name" && listed(PAIRS, value) && names_thing(text, f) {
         return false;
     }
     !((f.span.rule == "name.title" || by_looks && is_titled(text, start)) && is_titled_thing(value)
@@ -149,14 +153,22 @@ fn is_led(text: &str, start: usize) -> bool {
     })
 }
 
-/// "Marcus Gunn", "Ivor Lewis", "John Doe"; before the noun of a thing, "Sister Mary Joseph nodule", whatever stands before.
+/// "Marcus Gunn", "Ivor Lewis", "John Doe", unless a title or kinship stands before them; and "Sister Mary Joseph nodule".
 fn is_pair(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    let names_thing =
-        || cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| lists::is_thing(w.text));
     (6..24).contains(&value.len())
         && listed(PAIRS, value)
-        && (names_thing() || is_nobody(value) || !is_led(text, f.span.start))
+        && (is_nobody(value) || !is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
+}
+
+/// After whom a nodule is called with her title.
+const fn is_sister(value: &str) -> bool {
+    value.eq_ignore_ascii_case("mary joseph")
+}
+
+/// Whether the noun of a thing stands behind it.
+fn names_thing(text: &str, f: &Found) -> bool {
+    cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| lists::is_thing(w.text))
 }
 
 /// Who stands in forms for anybody.

@@ -68,8 +68,8 @@ fn eponyms_drugs_devices_and_units_stay() {
 #[test]
 fn what_is_named_after_somebody_is_no_name() {
     for (text, value) in [
-        ("Ms. Testcase was seen. Austin Moore prosthesis in place.", "Austin Moore"),
-        ("Ms. Testcase was seen. Murphy and Homans negative. Virginia Apgar scoring.", "Virginia"),
+        ("Ms. Testcase was seen. Howard Kelly forceps at hand.", "Howard Kelly"),
+        ("Ms. Testcase was seen. Wong Baker faces 4 of 10.", "Wong Baker"),
     ] {
         let shown = |engine: &TextEngine| {
             let spans = engine.scan(text, &[], RELEASE);
@@ -82,9 +82,15 @@ fn what_is_named_after_somebody_is_no_name() {
 
 #[test]
 fn what_a_title_announces_or_the_caller_knows_is_never_doubted() {
-    let known = [crate::text::Known { class: IdentifierClass::Name, value: "Austin Moore" }];
-    let text = "Ms. Testcase was seen. Austin Moore prosthesis in place.";
-    assert!(!engine().redact(text, &known, RELEASE).unwrap().text.contains("Moore"));
+    // What the caller knows goes wherever it stands, but before what is called so: a Foley catheter stays.
+    for name in ["Austin Moore", "Marcus Gunn", "Casa"] {
+        let known = [crate::text::Known { class: IdentifierClass::Name, value: name }];
+        let text = format!("Ms. Testcase was seen. {name} called. Eyes: no Marcus Gunn sign.");
+        let text = engine().redact(&text, &known, RELEASE).unwrap().text;
+        assert_eq!(text, "Ms. [NAME-1] was seen. [NAME-2] called. Eyes: no Marcus Gunn sign.");
+    }
+    let text = redact("Patient: Marcus Gunn\nMarcus Gunn called. Eyes: no Marcus Gunn sign.\n");
+    assert_eq!(text, "Patient: [NAME-1]\n[NAME-1] called. Eyes: no Marcus Gunn sign.\n");
     for text in ["Mr. Austin Moore prosthesis", "Brother Austin Moore prosthesis", "Patient: Austin Moore"] {
         assert!(!redact(text).contains("Moore"), "{}", redact(text));
     }
