@@ -43,10 +43,19 @@ pub(super) fn find(text: &str, signs: Signs, mut header: Option<Columns>, found:
     if signs.may_have(b'"') && text.contains("\":") {
         keys(text, found);
     }
-    if text.contains("   ") {
+    if has_wide_gap(text.as_bytes()) {
         blank::find(text, found);
     }
     header
+}
+
+/// Whether three blanks stand together.
+fn has_wide_gap(bytes: &[u8]) -> bool {
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    bytes.chunks(128).zip(second.chunks(128)).zip(third.chunks(128)).any(|((one, two), three)| {
+        let all = one.iter().zip(two).zip(three);
+        all.fold(0, |any, ((a, b), c)| any | (u8::from(*a == b' ') & u8::from(*b == b' ') & u8::from(*c == b' '))) != 0
+    })
 }
 
 /// Whether there are as many commas right before a name or a quotation mark as a header has at least: most texts put a blank
@@ -302,6 +311,15 @@ const OTHER: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn three_blanks_are_seen_wherever_they_stand() {
+        for len in [0, 1, 5, 125, 126, 127, 128, 129, 300] {
+            let head = "x".repeat(len);
+            assert!(has_wide_gap(format!("{head}   y").as_bytes()) && has_wide_gap(format!("{head}   ").as_bytes()));
+            assert!(!has_wide_gap(format!("{head}  y  ").as_bytes()), "{len}");
+        }
+    }
 
     fn values(text: &str) -> Vec<&str> {
         let mut found = Vec::new();

@@ -60,6 +60,12 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
     if !(1..=4).contains(&gap) {
         return end;
     }
+    // Most of what follows a place begins as none of them does.
+    let first = tail.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    if !(first.is_ascii_digit() || matches!(first, b'a' | b'b' | b'd' | b'f' | b'l' | b'm' | b'n' | b's' | b't' | b'u'))
+    {
+        return end;
+    }
     let lower = Lower::of(tail);
     // "2nd floor"
     let figures = lower.bytes().take_while(u8::is_ascii_digit).count();
@@ -74,9 +80,12 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         });
         return floor.map_or(end, |len| end + gap + len);
     }
-    let Some(noun) =
-        NOUNS.iter().find(|noun| lower.strip_prefix(**noun).is_some_and(|rest| rest.starts_with(['.', ' ', '#'])))
-    else {
+    let second = lower.as_bytes().get(1);
+    let is_it = |noun: &&&str| {
+        noun.as_bytes().get(1) == second
+            && lower.strip_prefix(**noun).is_some_and(|rest| rest.starts_with(['.', ' ', '#']))
+    };
+    let Some(noun) = NOUNS.iter().find(is_it) else {
         return end;
     };
     // "space 4" and "no 3" count other things where no comma parts them.
