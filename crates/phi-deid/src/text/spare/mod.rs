@@ -59,7 +59,9 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
     {
         return false;
     }
-    if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f) {
+    if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f)
+        || f.span.rule == "name.role" && is_nobody(value) && listed(PAIRS, value)
+    {
         return false;
     }
     // Whom the caller or the document has named goes wherever the name stands, but before what is called so.
