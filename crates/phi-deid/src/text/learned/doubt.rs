@@ -12,12 +12,15 @@ use super::{
     is_blank, link,
     model::place,
 };
-use crate::text::{
-    names_somebody,
-    piece::{DIGIT, Piece},
-    span::{self, Found},
-    token::lists,
-    words,
+use crate::{
+    lexicon,
+    text::{
+        cursor, names_somebody,
+        piece::{DIGIT, Piece},
+        span::{self, Confidence, Found},
+        token::lists,
+        words,
+    },
 };
 
 /// Rules that the lexicon alone speaks for.
@@ -85,6 +88,20 @@ impl<'w> Weights<'w> {
     }
 }
 
+/// "John Smith" before no noun of a thing: a frequent first name and a surname say more than what stands around them.
+fn is_written_out(text: &str, f: &Found) -> bool {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let mut names = value.split(' ');
+    let (first, last) = (names.next().unwrap_or_default(), names.next_back().unwrap_or_default());
+    let behind = cursor::word_at(text, cursor::skip_gap(text, f.span.end, false));
+    f.span.rule == "name.lexicon"
+        && f.span.confidence == Confidence::High
+        && names.count() < 2
+        && lexicon::look_up(first).given() >= 2
+        && lexicon::look_up(last).surname() >= 1
+        && !behind.is_some_and(|word| lists::is_thing(word.text))
+}
+
 /// A finding to be weighed, with where it stands.
 pub(super) struct Candidate<'c> {
     pub(super) page: &'c Page<'c>,
@@ -142,7 +159,7 @@ impl Learned {
             return matters;
         }
         found.retain_mut(|f| {
-            if !is_weak(f) {
+            if !is_weak(f) || is_written_out(text, f) {
                 return true;
             }
             let at = cut.partition_point(|((_, end), _)| *end <= f.span.start);

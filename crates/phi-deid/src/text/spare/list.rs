@@ -43,13 +43,13 @@ pub(super) const LEADS: &[&str] = &[
 /// written as persons. The words of each, in small letters, with single spaces.
 #[rustfmt::skip]
 pub(super) const PAIRS: &[&str] = &[
-    "ann arbor", "argyll robertson", "austin flint", "austin moore", "baby doe", "braxton hicks", "carey coombs",
+    "ann arbor", "argyll robertson", "austin flint", "austin moore", "braxton hicks", "carey coombs",
     "carl zeiss", "charles bonnet", "cornelia de", "cornelia de lange", "de lange", "dr pepper", "eli lilly",
     "ethan allen", "florence nightingale", "graham steell", "gray turner", "grey turner", "guillain barre",
     "guillain barré", "harriet lane", "henry ford", "howell jolly", "hunt hess", "ivor lewis", "jack daniels",
-    "jackson pratt", "jane doe", "jane roe", "jehovah's witness", "john doe", "john hancock", "johnny doe", "jon doe",
+    "jackson pratt", "jehovah's witness", "john hancock", 
     "lance adams", "lou gehrig", "marcus gunn", "mary joseph", "mary kay", "mickey mouse", "miller fisher",
-    "norman rockwell", "parry romberg", "pierre robin", "ramsay hunt", "ray ban", "richard roe", "salem sump",
+    "norman rockwell", "parry romberg", "pierre robin", "ramsay hunt", "ray ban", "salem sump",
     "sister mary", "sister mary joseph", "st jude", "tommy john", "treacher collins", "uncle ben", "uncle sam",
     "virginia slims", "walt disney", "wells fargo",
 ];

@@ -59,9 +59,7 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
     {
         return false;
     }
-    if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f)
-        || f.span.rule == "name.role" && is_nobody(value) && listed(PAIRS, value)
-    {
+    if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f) {
         return false;
     }
     // Whom the caller or the document has named goes wherever the name stands, but before what is called so.
@@ -155,12 +153,12 @@ fn is_led(text: &str, start: usize) -> bool {
     })
 }
 
-/// "Marcus Gunn", "Ivor Lewis", "John Doe", unless a title or kinship stands before them; and "Sister Mary Joseph nodule".
+/// "Marcus Gunn", "Ivor Lewis", unless a title or kinship stands before them; and "Sister Mary Joseph nodule".
 fn is_pair(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     (6..24).contains(&value.len())
         && listed(PAIRS, value)
-        && (is_nobody(value) || !is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
+        && (!is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
 }
 
 /// After whom a nodule is called with her title.
@@ -171,14 +169,6 @@ const fn is_sister(value: &str) -> bool {
 /// Whether the noun of a thing stands behind it.
 fn names_thing(text: &str, f: &Found) -> bool {
     cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| lists::is_thing(w.text))
-}
-
-/// Who stands in forms for anybody.
-fn is_nobody(value: &str) -> bool {
-    value
-        .split(' ')
-        .next_back()
-        .is_some_and(|last| last.eq_ignore_ascii_case("doe") || last.eq_ignore_ascii_case("roe"))
 }
 
 /// Whether a title of one person stands before it.
