@@ -47,7 +47,8 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         trim_end(text, f);
     }
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
-    let by_looks = f.span.rule.ends_with(super::LIKELY) || f.span.rule == "name.lexicon";
+    let by_looks =
+        (f.span.rule.ends_with(super::LIKELY) || f.span.rule == "name.lexicon") && !is_of_person(text, f.span.end);
     let start = f.span.start;
     if by_looks
         && (is_weekday(text, start, value)
@@ -159,6 +160,21 @@ fn is_pair(text: &str, f: &Found) -> bool {
     (6..24).contains(&value.len())
         && listed(PAIRS, value)
         && (!is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
+}
+
+/// "Ivor Lewis declined", "Marcus Gunn, 54M", "Ivor Lewis, her father", "Ivor Lewis (pt)": what follows makes a person of it.
+fn is_of_person(text: &str, end: usize) -> bool {
+    let rest = cursor::window_after(text, end, 16);
+    if let Some(inner) = rest.strip_prefix(" (").or_else(|| rest.strip_prefix(", ")) {
+        let mut words = inner.split(|c: char| !c.is_alphanumeric());
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let digits = first.bytes().take_while(u8::is_ascii_digit).count();
+        let is_aged =
+            (1..=3).contains(&digits) && matches!(first.get(digits..), Some("F" | "M" | "f" | "m" | "yo" | "y"));
+        let is_own = matches!(first, "his" | "her" | "their" | "the") && lists::is_kin(second);
+        return is_aged || is_own || matches!(first, "pt" | "Pt" | "patient") || lists::is_kin(first);
+    }
+    rest.starts_with(' ') && cursor::word_at(text, end + 1).is_some_and(|word| lists::is_person_verb(word.text))
 }
 
 /// After whom a nodule is called with her title.

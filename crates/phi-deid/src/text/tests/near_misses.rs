@@ -260,6 +260,23 @@ fn what_stands_alone_in_a_note_of_one_person_goes() {
     }
 }
 
+/// What follows makes a person of words after whom signs are called.
+#[test]
+fn somebody_called_as_a_sign_is_somebody() {
+    for (line, value) in [
+        ("Ivor Lewis declined surgery.", "Ivor"),
+        ("Ivor Lewis (pt) agrees.", "Ivor"),
+        ("Marcus Gunn, 54M, here for BP.", "Marcus"),
+    ] {
+        let text = redact(&format!("Ms. Testcase was seen.\n{line}\n"));
+        assert!(!text.contains(value), "{text}");
+    }
+    assert!(
+        redact("Ms. Testcase was seen.\nIvor Lewis approach; no Marcus Gunn sign.\n")
+            .ends_with("\nIvor Lewis approach; no Marcus Gunn sign.\n")
+    );
+}
+
 /// Beside a name: grades, scales, weekdays, roles, insurers, languages.
 #[test]
 fn what_bears_a_name_stays_beside_a_name() {
