@@ -5,6 +5,7 @@
 
 mod around;
 mod form;
+pub(in crate::text) mod more;
 
 use phi_types::IdentifierClass;
 
