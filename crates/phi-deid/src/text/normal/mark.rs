@@ -89,7 +89,7 @@ fn tag(bytes: &[u8], start: usize) -> Option<Mark> {
     ];
     let end = start + len + 2;
     match name {
-        _ if LOOKS.iter().any(|known| is(known)) => Some((start, end, None)),
+        _ if LOOKS.iter().any(&is) => Some((start, end, None)),
         _ if is(&&b"br"[..]) => Some((start, end, Some('\n'))),
         _ => None,
     }
