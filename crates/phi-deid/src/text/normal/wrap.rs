@@ -24,10 +24,24 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     let (mut known_to, mut width) = (0, None);
     for line in text.split('\n') {
         let (begin, end) = (at, at + line.len());
+        at = end + 1;
         let next = text.get(end + 1..).unwrap_or_default();
         let kept = line.strip_suffix('\r').unwrap_or(line);
-        let (start, stop) = (begin + kept.len(), end + 1);
-        at = stop;
+        // Blanks at the end of a line are none of its text.
+        let trimmed = kept.trim_end_matches(' ');
+        let blanks = if trimmed.is_empty() { 0 } else { kept.len() - trimmed.len() };
+        if blanks > 0 {
+            found.push((begin + trimmed.len(), begin + kept.len(), ""));
+        }
+        // A line that is quoted goes on in a quoted one.
+        let quote = quoted(trimmed);
+        let (kept, next, stop) = match quoted(next) {
+            len if quote > 0 && len == quote => {
+                (trimmed.get(quote..).unwrap_or_default(), next.get(quote..).unwrap_or_default(), end + 1 + quote)
+            }
+            _ => (trimmed, next, end + 1),
+        };
+        let start = begin + line.strip_suffix('\r').unwrap_or(line).len();
         let (Some(last), Some(first)) = (kept.bytes().next_back(), next.bytes().next()) else { continue };
         if begin >= known_to {
             let (len, is_at) = wrapped_at(text.get(begin..).unwrap_or_default());
@@ -50,12 +64,24 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
+/// How long the marks of quotation are with which a line begins: "> ".
+fn quoted(line: &str) -> usize {
+    let len = line.bytes().take(8).take_while(|byte| matches!(byte, b'>' | b' ')).count();
+    if line.starts_with('>') { len } else { 0 }
+}
+
+fn unquoted(line: &str) -> &str {
+    line.get(quoted(line)..).unwrap_or_default().trim_end()
+}
+
 /// How long the paragraph is at the beginning of a text, and the width at which it is wrapped, if it is.
 fn wrapped_at(text: &str) -> (usize, Option<usize>) {
-    let lines = || text.split('\n').map(str::trim_end).take_while(|line| !line.is_empty());
+    let lines = || text.split('\n').map(unquoted).take_while(|line| !line.is_empty());
     let len = text.split('\n').take_while(|line| !line.trim_end().is_empty()).map(|line| line.len() + 1).sum();
     let width = lines().map(str::len).max().unwrap_or(0);
-    if !WIDTHS.contains(&width) {
+    // Few paragraphs of a line or two are so wide.
+    let is_few = lines().nth(FULL).is_none();
+    if !WIDTHS.contains(&width) || is_few && (!SHORT.contains(&width) || lines().nth(1).is_none()) {
         return (len, None);
     }
     let (mut full, mut pairs, mut open) = (0_usize, 0_usize, 0_usize);
@@ -116,7 +142,14 @@ fn is_hyphenated(line: &str, first: u8, next: &str) -> bool {
     let Some(before) = head.last() else { return false };
     let capitals = head.iter().rev().take_while(|b| b.is_ascii_uppercase()).count();
     let digits = next.bytes().take_while(u8::is_ascii_digit).count();
-    before.is_ascii_alphanumeric() && first.is_ascii_lowercase() || (1..=4).contains(&capitals) && digits >= 4
+    // "VF7-" and "MY24": two parts of a code.
+    let is_part = |part: &[u8]| part.len() >= 3 && part.iter().any(u8::is_ascii_digit);
+    let code = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let head = head.get(head.len() - head.iter().rev().take_while(code).count()..).unwrap_or_default();
+    let tail = next.as_bytes().get(..next.bytes().take_while(|byte| code(&byte)).count()).unwrap_or_default();
+    before.is_ascii_alphanumeric() && first.is_ascii_lowercase()
+        || (1..=4).contains(&capitals) && digits >= 4
+        || is_part(tail) && (is_part(head) || head.len() == capitals && (2..=4).contains(&capitals))
 }
 
 /// What stands on both sides makes one thing of them.
@@ -169,8 +202,7 @@ fn is_month(word: &str) -> bool {
     let is_short =
         |month: &str| word.len() == 3 && month.get(..3).is_some_and(|month| month.eq_ignore_ascii_case(word));
     let is = |month: &&str| month.eq_ignore_ascii_case(word) || is_short(month) && !matches!(word, "Mar" | "MAR");
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.iter().any(&is)
-        || matches!(word, "Sept" | "SEPT")
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.iter().any(&is) || matches!(word, "Sept" | "SEPT")
 }
 
 /// "on April 14th,"
@@ -215,6 +247,9 @@ mod tests {
         assert_eq!(read("MRN BH-\n445566"), "MRN BH-445566");
         assert_eq!(read("on April 14th,\n2023"), "on April 14th, 2023");
         assert_eq!(read("OCTOBER\n20"), "OCTOBER 20");
+        assert_eq!(read("3PD5-\nVF7-\nMY24, BDX-\n204"), "3PD5-VF7-MY24, BDX-204");
+        assert_eq!(read("> by Dr.\n> Exampleby"), "> by Dr. Exampleby");
+        assert_eq!(read("Ana Ruiz  \nseen"), "Ana Ruiz\nseen");
         assert_eq!(read("call 480 555\n0117"), "call 480 555 0117");
         let short = "What are the options for a patient with asthma who was seen at Elm\nClinic on Monday?";
         assert_eq!(read(short), short.replace('\n', " "));
@@ -226,6 +261,8 @@ mod tests {
             "Name: Ana\nAge: 40\nMRN: 4471\nDOB: 1950",
             "a  b   c\nd  e   f\ng  h   i\nj  k   l",
             "O-\nHgb 7",
+            "> a\nb",
+            "a\n> b",
             "",
             "\n\n\r\n",
         ] {
