@@ -58,6 +58,9 @@ impl<'t> Clause<'t> {
 
     fn gap(&self, at: usize) -> Gap {
         let gap = self.between(at);
+        if matches!(gap.as_bytes(), [b' ' | b'-' | b'/' | b'\'' | b','] | [b',', b' ']) {
+            return Gap::Joins;
+        }
         let lower = |c: Option<char>| c.is_some_and(|c| c.is_lowercase());
         let (Some(a), Some(b)) = (self.pieces.get(at), self.pieces.get(at + 1)) else { return Gap::Ends };
         let next = cursor::char_after(self.text, b.start);
