@@ -29,7 +29,7 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
         let kept = line.strip_suffix('\r').unwrap_or(line);
         // Blanks at the end of a line are none of its text.
         let trimmed = kept.trim_end_matches(' ');
-        let blanks = if trimmed.is_empty() { 0 } else { kept.len() - trimmed.len() };
+        let blanks = kept.len() - trimmed.len();
         if blanks > 0 {
             found.push((begin + trimmed.len(), begin + kept.len(), ""));
         }
@@ -42,6 +42,10 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
             _ => (trimmed, next, end + 1),
         };
         let start = begin + line.strip_suffix('\r').unwrap_or(line).len();
+        if let Some(gap) = slip(text, begin, trimmed) {
+            found.push((begin + gap, begin + gap + 2, " "));
+            found.sort_unstable();
+        }
         let (Some(last), Some(first)) = (kept.bytes().next_back(), next.bytes().next()) else { continue };
         if begin >= known_to {
             let (len, is_at) = wrapped_at(text.get(begin..).unwrap_or_default());
@@ -62,6 +66,30 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
         }
     }
     found
+}
+
+/// Where the one blank too many of a line stands: between two words of a sentence, where the lines around have no columns.
+fn slip(text: &str, begin: usize, line: &str) -> Option<usize> {
+    let gap = line.find("  ")?;
+    let (head, tail) = (line.get(..gap)?, line.get(gap + 2..)?);
+    let is_column = |line: &str| line.trim_start().contains("  ") || line.contains(['\t', '|']);
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
+    // "Name: Ana  MRN: 4471"
+    let is_field = tail.split(' ').take(3).any(|word| word.ends_with([':', '#', '='])) || head.ends_with(':');
+    // Letters one by one have two blanks between words.
+    let is_single = |word: Option<&str>| word.is_none_or(|word| word.chars().nth(1).is_none());
+    let joins = head.ends_with(|c: char| is_word(c) || c == ',')
+        && tail.starts_with(is_word)
+        && !is_single(head.rsplit(' ').next())
+        && !is_single(tail.split(' ').next());
+    if !joins || is_field || head.trim().is_empty() || is_column(tail) || line.contains(['\t', '|']) {
+        return None;
+    }
+    let is_prose = line.split(' ').filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).count() >= 2;
+    let before = text.get(..begin.saturating_sub(1)).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let behind = text.get(begin + line.len()..).and_then(|rest| rest.split('\n').nth(1)).unwrap_or_default();
+    let is_table = |line: &str| is_column(cursor::window_after(line, 0, 160));
+    (is_prose && !is_table(before) && !is_table(behind)).then_some(gap)
 }
 
 /// How long the marks of quotation are with which a line begins: "> ".
@@ -166,7 +194,8 @@ fn is_inner(line: &str, next: &str) -> bool {
         "Dr." | "Mr." | "Mrs." | "Ms." | "Drs." | "Rev." | "Sra." | "Sr." | "DR." | "MR." | "MRS." | "MS." => {
             first.is_ascii_uppercase()
         }
-        _ if is_month(word) => is_day(),
+        "St." | "Mt." | "ST." | "MT." => first.is_ascii_uppercase(),
+        _ if is_month(word) => is_day() || digits == 4 && starts(&["19", "20"]),
         _ if digits == 4 && starts(&["19", "20"]) && is_month_and_day(line) => true,
         _ => {
             let tail = word.trim_start_matches(['#', '(']).trim_end_matches(')');
@@ -250,6 +279,8 @@ mod tests {
         assert_eq!(read("3PD5-\nVF7-\nMY24, BDX-\n204"), "3PD5-VF7-MY24, BDX-204");
         assert_eq!(read("> by Dr.\n> Exampleby"), "> by Dr. Exampleby");
         assert_eq!(read("Ana Ruiz  \nseen"), "Ana Ruiz\nseen");
+        assert_eq!(read("seen with Ana  Ruiz today"), "seen with Ana Ruiz today");
+        assert_eq!(read("in June\n2026, by St.\nMary's"), "in June 2026, by St. Mary's");
         assert_eq!(read("call 480 555\n0117"), "call 480 555 0117");
         let short = "What are the options for a patient with asthma who was seen at Elm\nClinic on Monday?";
         assert_eq!(read(short), short.replace('\n', " "));
@@ -262,6 +293,10 @@ mod tests {
             "a  b   c\nd  e   f\ng  h   i\nj  k   l",
             "O-\nHgb 7",
             "> a\nb",
+            "Name: Ana  MRN: 4471 of the clinic",
+            "Ana  Ruiz",
+            "seen by the nurse  RUIZ\nseen by the aide   LEE",
+            "one.  And the next of it",
             "a\n> b",
             "",
             "\n\n\r\n",
