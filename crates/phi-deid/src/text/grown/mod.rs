@@ -53,7 +53,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     }
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
-    short::find(text, &mut more);
+    short::find(text, pieces, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }

@@ -50,9 +50,15 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
 /// How long the paragraph is at the beginning of a text, and the width at which it is wrapped, if it is.
 fn wrapped_at(text: &str) -> (usize, Option<usize>) {
     let lines = || text.split('\n').map(str::trim_end).take_while(|line| !line.is_empty());
-    let len = text.split('\n').take_while(|line| !line.trim_end().is_empty()).map(|line| line.len() + 1).sum();
-    let width = lines().map(str::len).max().unwrap_or(0);
-    if lines().count() <= FULL || !WIDTHS.contains(&width) {
+    let (mut len, mut count, mut width) = (0_usize, 0_usize, 0_usize);
+    for line in text.split('\n') {
+        let shown = line.trim_end().len();
+        if shown == 0 {
+            break;
+        }
+        (len, count, width) = (len + line.len() + 1, count + 1, width.max(shown));
+    }
+    if count <= FULL || !WIDTHS.contains(&width) {
         return (len, None);
     }
     let (mut full, mut pairs) = (0_usize, 0_usize);

@@ -40,9 +40,9 @@ const MAX_LOOK: usize = 320;
 /// What each thread may spend on the states of one automaton. When it is full the states are built anew.
 const CACHE: usize = 24 << 20;
 
-/// How many steps of the automaton for ends are remembered. That of all patterns takes too many different ones: what it has told
-/// is remembered by the bytes.
+/// How many steps of the automaton for ends are remembered, and of that of all patterns, which takes many different ones.
 const STEPS: usize = 1 << 12;
+const ANY_STEPS: usize = 1 << 14;
 
 /// The families of rules.
 pub(in crate::text) const FAMILIES: usize = 7;
@@ -160,7 +160,7 @@ impl Scanner {
         let make = {
             let automata = Arc::clone(&automata);
             move || Work {
-                any: Walker::new(&automata.any, 0),
+                any: Walker::new(&automata.any, ANY_STEPS),
                 one: Walker::new(&automata.one, STEPS),
                 inner: Memo::new(),
                 outer: Memo::new(),
@@ -260,7 +260,7 @@ impl Scanner {
         let stop = key.map_or(usize::MAX, Key::len);
         let rest = bytes.get(at..).unwrap_or_default();
         for byte in rest.get(steps..rest.len().min(MAX_LOOK)).unwrap_or_default() {
-            let Some(next) = any.go(dfa, state, *byte) else { return (matches, false) };
+            let Some(next) = any.next(dfa, state, *byte) else { return (matches, false) };
             state = next;
             steps += 1;
             if state.is_tagged() {
