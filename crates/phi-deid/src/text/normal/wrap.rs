@@ -16,18 +16,17 @@ const SHARE: usize = 3;
 /// cut does not matter.
 pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
-    let mut at = 0;
+    let lines = lines(text);
     // Up to here the width of the paragraph is known.
     let (mut known_to, mut width) = (0, None);
-    for line in text.split('\n') {
-        let (begin, end) = (at, at + line.len());
+    for (index, (begin, end)) in lines.iter().copied().enumerate() {
         let next = text.get(end + 1..).unwrap_or_default();
+        let line = text.get(begin..end).unwrap_or_default();
         let kept = line.strip_suffix('\r').unwrap_or(line);
         let (start, stop) = (begin + kept.len(), end + 1);
-        at = stop;
         let (Some(last), Some(first)) = (kept.bytes().next_back(), next.bytes().next()) else { continue };
         if begin >= known_to {
-            let (len, is_at) = wrapped_at(text.get(begin..).unwrap_or_default());
+            let (len, is_at) = wrapped_at(text, lines.get(index..).unwrap_or_default());
             (known_to, width) = (begin + len, is_at);
         }
         if !(first.is_ascii_alphanumeric() || matches!(first, b'(' | b'"' | b'$') || first >= 0x80) {
@@ -47,20 +46,39 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
-/// How long the paragraph is at the beginning of a text, and the width at which it is wrapped, if it is.
-fn wrapped_at(text: &str) -> (usize, Option<usize>) {
-    let lines = || text.split('\n').map(str::trim_end).take_while(|line| !line.is_empty());
+/// From where to where each line goes, without the break at its end.
+fn lines(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity(bytes.len() / 32 + 1);
+    let mut begin = 0;
+    while let Some(len) = cursor::first(bytes.get(begin..).unwrap_or_default(), b'\n') {
+        lines.push((begin, begin + len));
+        begin += len + 1;
+    }
+    lines.push((begin, bytes.len()));
+    lines
+}
+
+/// Without the blanks at its end, which most lines do not have.
+fn trimmed(line: &str) -> &str {
+    if line.bytes().next_back().is_some_and(|last| last.is_ascii_graphic()) { line } else { line.trim_end() }
+}
+
+/// How long the paragraph is that begins with the first of these lines, and the width at which it is wrapped, if it is.
+fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
+    let shown = |line: &(usize, usize)| trimmed(text.get(line.0..line.1).unwrap_or_default());
     let (mut len, mut count, mut width) = (0_usize, 0_usize, 0_usize);
-    for line in text.split('\n') {
-        let shown = line.trim_end().len();
+    for line in lines {
+        let shown = shown(line).len();
         if shown == 0 {
             break;
         }
-        (len, count, width) = (len + line.len() + 1, count + 1, width.max(shown));
+        (len, count, width) = (len + (line.1 - line.0) + 1, count + 1, width.max(shown));
     }
     if count <= FULL || !WIDTHS.contains(&width) {
         return (len, None);
     }
+    let lines = || lines.iter().take(count).map(shown);
     let (mut full, mut pairs) = (0_usize, 0_usize);
     for (line, next) in lines().zip(lines().skip(1)) {
         pairs += 1;

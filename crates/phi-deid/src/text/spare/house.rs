@@ -79,6 +79,9 @@ fn trim_shouted(text: &str, f: &mut Found) {
 /// "Tamarack Youth Center. Present": over the end of a sentence.
 fn trim_end(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    if !value.bytes().any(|b| b == b'.') {
+        return;
+    }
     let Some(at) = value.find(". ") else { return };
     let word = value.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
     if word.len() > 4 && !word.contains('.') && at > 8 {
@@ -233,7 +236,8 @@ pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
         return true;
     }
     let head = cursor::window_before(text, start, 40);
-    let line = head.rsplit(['\n', '.', ';', ',', '|', '(']).next().unwrap_or_default();
+    let from = head.bytes().rposition(|b| matches!(b, b'\n' | b'.' | b';' | b',' | b'|' | b'(')).map_or(0, |at| at + 1);
+    let line = head.get(from..).unwrap_or_default();
     let label = line.trim_start_matches([' ', '-', '*', '>']).trim_end_matches([' ', ':', '.', '\t']);
     // What is listed is ASCII, and so is what it is the small form of, but for the sign of the kelvin.
     let is_labelled = if label.is_ascii() { line.len() > label.len() } else { line.len() > label.to_lowercase().len() };

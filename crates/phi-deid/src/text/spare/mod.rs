@@ -208,6 +208,7 @@ fn is_titled_thing(value: &str) -> bool {
 /// "I'm", "He'll".
 fn is_contraction(value: &str) -> bool {
     value.len() < 8
+        && value.bytes().any(|b| b == b'\'')
         && value.split_once('\'').is_some_and(|(head, tail)| {
             matches!(head, "I" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
                 && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")

@@ -33,7 +33,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             columns.clear();
             continue;
         }
-        if !has_gap(line.as_bytes()) {
+        if gap(line.as_bytes()).is_none() {
             continue;
         }
         if columns.is_empty() {
@@ -48,9 +48,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     }
 }
 
-/// Whether two blanks stand together.
-fn has_gap(line: &[u8]) -> bool {
-    line.iter().zip(line.get(1..).unwrap_or_default()).any(|pair| pair == (&b' ', &b' '))
+/// Where two blanks stand together first.
+fn gap(line: &[u8]) -> Option<usize> {
+    line.iter().zip(line.get(1..).unwrap_or_default()).position(|pair| pair == (&b' ', &b' '))
 }
 
 /// The names of the columns, where at least two are known and one of them identifies.
@@ -80,7 +80,7 @@ fn cells(line: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = line.get(at..)?;
         let from = at + (rest.len() - rest.trim_start_matches(' ').len());
         let rest = line.get(from..).filter(|rest| !rest.is_empty())?;
-        let len = rest.find("  ").unwrap_or(rest.len());
+        let len = gap(rest.as_bytes()).unwrap_or(rest.len());
         at = from + len;
         Some((from, rest.get(..len)?))
     })
