@@ -89,6 +89,19 @@ fn ages_that_tell_less() {
         "smoked since age 15, for 40 years",
         "DOB - 1951; born in the early 1950s; b. 1960",
         "between 80 and 85 years old; age 70-75",
+        "72 yo man with CHF since 2005, CABG 2012, AICD 2019",
+        "Age: 78, DM 2001, HTN 1999",
+        "stroke at 70 in 2015; LVEF was at 60 in 1995",
+        "retired at 65, 10 years ago; married 50 years",
+        "born at 1930, weight 3.4 kg; DOB noted. Dose at 1930",
+        "class of 30 students; sats in the 90s; walked 93 m with help; T 95f",
+        "93-1/2 lb; 1,092 months of data; week 10 of 12; day 64 of 70",
+        "lot 12345, 67890; zip 021 of the lock; may 5 be enough",
+        "class of 1969; graduated in 1971; served 1966-1968",
+        "her son, 40, was born when she was 25; 4 years older than her sister, 70",
+        "metoprolol raised at 85 mg in 2015; sats at 88% in 2016",
+        "seen at 70 minutes; given at 80 in 2 hours",
+        "he smoked for 40 years and quit at age 60; his wife found him",
     ]);
 }
 
