@@ -5,11 +5,16 @@
 //! that takes them off again.
 
 mod code;
+mod figure;
+mod form;
 mod house;
 mod list;
 mod named;
+mod trade;
 
-use phi_types::IdentifierClass::{CertificateOrLicense, Geography, Name, Other};
+use phi_types::IdentifierClass::{
+    CertificateOrLicense, Date, Geography, HealthPlanBeneficiary, IpAddress, Name, Other, Phone, Vehicle,
+};
 
 use super::{
     cursor::{self, Word},
@@ -29,9 +34,16 @@ pub(super) fn mend(text: &str, found: &mut Vec<Found>) {
         Name => GIVEN.contains(&f.span.rule) || mend_name(text, f),
         Geography => house::mend(text, f),
         Other => code::mend(text, f),
+        Date => {
+            figure::mend_day(text, f);
+            figure::is_day(text, f)
+        }
+        IpAddress => figure::is_address(text, f),
+        Phone => figure::is_phone(text, f),
+        Vehicle | HealthPlanBeneficiary => figure::is_registered(text, f),
         CertificateOrLicense => {
             code::mend_licence(text, f);
-            true
+            figure::is_registered(text, f)
         }
         _ => true,
     });
@@ -46,6 +58,7 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         trim_front(text, f);
         trim_end(text, f);
     }
+    trade::trim(text, f);
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
     let by_looks =
         (f.span.rule.ends_with(super::LIKELY) || f.span.rule == "name.lexicon") && !is_of_person(text, f.span.end);
@@ -61,6 +74,9 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         return false;
     }
     if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f) {
+        return false;
+    }
+    if trade::is_none(text, f, value, by_looks) {
         return false;
     }
     // Whom the caller or the document has named goes wherever the name stands, but before what is called so.
@@ -86,7 +102,7 @@ fn trim_front(text: &str, f: &mut Found) {
         let next = word.end + gap;
         let is_lead = || {
             let lower = word.text.to_lowercase();
-            LEADS.binary_search(&lower.as_str()).is_ok() || is_contraction(word.text)
+            LEADS.binary_search(&lower.as_str()).is_ok() || is_contraction(word.text) || trade::is_lead(word.text)
         };
         let goes_on = || {
             cursor::word_at(text, next).is_some_and(|w| {
@@ -136,7 +152,8 @@ fn is_letters(text: &str, start: usize, value: &str) -> bool {
 /// with commas between are a list of them.
 fn is_plain(text: &str, start: usize, value: &str) -> bool {
     let is_one = |word: &str| word.len() < 16 && (listed(FOREIGN, word) || listed(ALONE, word) || listed(LEADS, word));
-    value.split(", ").all(is_one) && !is_led(text, start)
+    let is_phrase = || value.contains(' ') && value.split(' ').all(|word| listed(FOREIGN, word));
+    (value.split(", ").all(is_one) || is_phrase()) && !is_led(text, start)
 }
 
 /// Whether the word before makes a person of the one behind it.
@@ -158,7 +175,7 @@ fn is_led(text: &str, start: usize) -> bool {
 fn is_pair(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     (6..24).contains(&value.len())
-        && listed(PAIRS, value)
+        && listed(PAIRS, &value.replace('-', " "))
         && (!is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
 }
 
@@ -203,7 +220,7 @@ fn is_titled_thing(value: &str) -> bool {
 fn is_contraction(value: &str) -> bool {
     value.len() < 8
         && value.split_once('\'').is_some_and(|(head, tail)| {
-            matches!(head, "I" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
+            matches!(head, "I" | "ID" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
                 && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")
         })
 }
@@ -216,13 +233,27 @@ fn listed(list: &[&str], value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        list::{HOUSE_LEADS, PAPERS, TOWN_THINGS},
+        list::{ABBREVIATIONS, BEINGS, HOUSE_LEADS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
         *,
     };
 
     #[test]
     fn lists_are_sorted() {
-        for list in [LETTERS, LEADS, PAIRS, TITLED_THINGS, WEEKDAYS, FOREIGN, ALONE, HOUSE_LEADS, PAPERS, TOWN_THINGS] {
+        for list in [
+            LETTERS,
+            LEADS,
+            PAIRS,
+            TITLED_THINGS,
+            WEEKDAYS,
+            FOREIGN,
+            ALONE,
+            HOUSE_LEADS,
+            PAPERS,
+            TOWN_THINGS,
+            ABBREVIATIONS,
+            BEINGS,
+            SCALE_TOWNS,
+        ] {
             for pair in list.windows(2) {
                 assert!(pair[0] < pair[1], "{pair:?}");
             }
