@@ -6,6 +6,7 @@
 mod age;
 mod head;
 mod misread;
+mod near;
 mod number;
 mod person;
 mod place;
@@ -54,6 +55,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
     short::find(text, &mut more);
+    near::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }

@@ -3,7 +3,7 @@
 //! What is finer than a year goes: day, month, quarter, season, holiday. Clock times, bare weekdays and relative
 //! words stay.
 
-mod around;
+pub(in crate::text) mod around;
 mod form;
 
 use phi_types::IdentifierClass;
