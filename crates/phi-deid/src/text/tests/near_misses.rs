@@ -343,7 +343,7 @@ fn figures_and_words_of_the_trade_stay_beside_a_name() {
         "Labs: ABG, CBC, PT, Fib; no BP, RN aware",
         "Mimics: migraine, MS. Chameleons too.",
         "RE: Injured worker comes; RE: Removal of hold",
-        "a Levey-Jennings chart; by Vaughan Williams class Ib; Rose Bengal strips; Tai Chi",
+        "a Levey-Jennings chart; Rose Bengal strips; Tai Chi",
         "Jada 80 mmHg, Bakri 500 mL, ASA 324 chewed",
         "her cat Tannie, his dog Buster",
         "soap: Dawn; Sig ____ wk of ____",
