@@ -193,8 +193,7 @@ fn is_month(word: &str) -> bool {
     let is_short =
         |month: &str| word.len() == 3 && month.get(..3).is_some_and(|month| month.eq_ignore_ascii_case(word));
     let is = |month: &&str| month.eq_ignore_ascii_case(word) || is_short(month) && !matches!(word, "Mar" | "MAR");
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.iter().any(&is)
-        || matches!(word, "Sept" | "SEPT")
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.iter().any(&is) || matches!(word, "Sept" | "SEPT")
 }
 
 /// "on April 14th,"
