@@ -352,8 +352,8 @@ impl TextEngine {
         columns: Option<table::Columns>,
         names_are_known: bool,
     ) -> Seen {
-        // Notes have a span every sixty bytes.
-        let mut found = Vec::with_capacity(text.len() / 64 + 8);
+        // Notes have a span every sixty bytes, and several rules find it.
+        let mut found = Vec::with_capacity(text.len() / 24 + 16);
         let columns = self.look_raw(text, pieces, reference, holes, columns, &mut found);
         let mut asks_known = false;
         if let (true, Some(learned)) = (self.posture != Posture::Recall, &self.learned) {

@@ -54,7 +54,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     }
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
-    short::find(text, &mut more);
+    short::find(text, pieces, &mut more);
     near::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);

@@ -9,7 +9,7 @@ pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usi
     let word = word.get(..len).unwrap_or_default();
     let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
     // "l5th", "2lst", "3Oth"
-    if let Some((head, b"st" | b"nd" | b"rd" | b"th")) = word.split_last_chunk::<2>().map(|(head, end)| (head, end))
+    if let Some((head, b"st" | b"nd" | b"rd" | b"th")) = word.split_last_chunk::<2>()
         && head.len() == 2
         && digits == 1
         && head.iter().all(|b| b.is_ascii_digit() || as_digit(*b, false).is_some())

@@ -19,36 +19,32 @@ const SHORT: core::ops::RangeInclusive<usize> = 60..=90;
 /// cut does not matter.
 pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
-    let mut at = 0;
+    let lines = lines(text);
     // Up to here the width of the paragraph is known.
     let (mut known_to, mut width) = (0, None);
-    for line in text.split('\n') {
-        let (begin, end) = (at, at + line.len());
-        at = end + 1;
+    for (index, (begin, end)) in lines.iter().copied().enumerate() {
         let next = text.get(end + 1..).unwrap_or_default();
+        let line = text.get(begin..end).unwrap_or_default();
         let kept = line.strip_suffix('\r').unwrap_or(line);
         // Blanks at the end of a line are none of its text.
-        let trimmed = kept.trim_end_matches(' ');
-        let blanks = kept.len() - trimmed.len();
-        if blanks > 0 {
-            found.push((begin + trimmed.len(), begin + kept.len(), ""));
+        let shown = kept.trim_end_matches(' ');
+        if let Some(gap) = slip(text, begin, shown) {
+            found.push((begin + gap, begin + gap + 2, " "));
+        }
+        if shown.len() < kept.len() {
+            found.push((begin + shown.len(), begin + kept.len(), ""));
         }
         // A line that is quoted goes on in a quoted one.
-        let quote = quoted(trimmed);
-        let (kept, next, stop) = match quoted(next) {
-            len if quote > 0 && len == quote => {
-                (trimmed.get(quote..).unwrap_or_default(), next.get(quote..).unwrap_or_default(), end + 1 + quote)
-            }
-            _ => (trimmed, next, end + 1),
+        let start = begin + kept.len();
+        let quote = quoted(shown);
+        let (kept, next, stop) = if quote > 0 && quoted(next) == quote {
+            (shown.get(quote..).unwrap_or_default(), next.get(quote..).unwrap_or_default(), end + 1 + quote)
+        } else {
+            (shown, next, end + 1)
         };
-        let start = begin + line.strip_suffix('\r').unwrap_or(line).len();
-        if let Some(gap) = slip(text, begin, trimmed) {
-            found.push((begin + gap, begin + gap + 2, " "));
-            found.sort_unstable();
-        }
         let (Some(last), Some(first)) = (kept.bytes().next_back(), next.bytes().next()) else { continue };
         if begin >= known_to {
-            let (len, is_at) = wrapped_at(text.get(begin..).unwrap_or_default());
+            let (len, is_at) = wrapped_at(text, lines.get(index..).unwrap_or_default());
             (known_to, width) = (begin + len, is_at);
         }
         if !(first.is_ascii_alphanumeric() || matches!(first, b'(' | b'"' | b'$') || first >= 0x80) {
@@ -98,20 +94,44 @@ fn quoted(line: &str) -> usize {
     if line.starts_with('>') { len } else { 0 }
 }
 
-fn unquoted(line: &str) -> &str {
-    line.get(quoted(line)..).unwrap_or_default().trim_end()
+/// From where to where each line goes, without the break at its end.
+fn lines(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity(bytes.len() / 32 + 1);
+    let mut begin = 0;
+    while let Some(len) = cursor::first(bytes.get(begin..).unwrap_or_default(), b'\n') {
+        lines.push((begin, begin + len));
+        begin += len + 1;
+    }
+    lines.push((begin, bytes.len()));
+    lines
 }
 
-/// How long the paragraph is at the beginning of a text, and the width at which it is wrapped, if it is.
-fn wrapped_at(text: &str) -> (usize, Option<usize>) {
-    let lines = || text.split('\n').map(unquoted).take_while(|line| !line.is_empty());
-    let len = text.split('\n').take_while(|line| !line.trim_end().is_empty()).map(|line| line.len() + 1).sum();
-    let width = lines().map(str::len).max().unwrap_or(0);
+/// Without the blanks at its end, which most lines do not have.
+fn trimmed(line: &str) -> &str {
+    if line.bytes().next_back().is_some_and(|last| last.is_ascii_graphic()) { line } else { line.trim_end() }
+}
+
+fn unquoted(line: &str) -> &str {
+    line.get(quoted(line)..).unwrap_or_default()
+}
+
+/// How long the paragraph is that begins with the first of these lines, and the width at which it is wrapped, if it is.
+fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
+    let shown = |line: &(usize, usize)| unquoted(trimmed(text.get(line.0..line.1).unwrap_or_default()));
+    let (mut len, mut count, mut width) = (0_usize, 0_usize, 0_usize);
+    for line in lines {
+        let shown = shown(line).len();
+        if shown == 0 {
+            break;
+        }
+        (len, count, width) = (len + (line.1 - line.0) + 1, count + 1, width.max(shown));
+    }
     // Few paragraphs of a line or two are so wide.
-    let is_few = lines().nth(FULL).is_none();
-    if !WIDTHS.contains(&width) || is_few && (!SHORT.contains(&width) || lines().nth(1).is_none()) {
+    if count < 2 || !WIDTHS.contains(&width) || count <= FULL && !SHORT.contains(&width) {
         return (len, None);
     }
+    let lines = || lines.iter().take(count).map(shown);
     let (mut full, mut pairs, mut open) = (0_usize, 0_usize, 0_usize);
     for (line, next) in lines().zip(lines().skip(1)) {
         pairs += 1;
