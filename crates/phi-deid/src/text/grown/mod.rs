@@ -8,16 +8,21 @@ mod head;
 mod misread;
 mod number;
 mod person;
+mod picture;
 mod place;
 mod quoted;
 mod roster;
 mod short;
+mod sign;
 mod unit;
 
-use phi_types::IdentifierClass::{self, Date, Fax, Geography, Name, Phone};
+use phi_types::IdentifierClass::{
+    self, Biometric, Date, Device, Fax, Geography, MedicalRecordNumber, Name, Other, Phone,
+};
 
 use super::{
     cursor::{self, Word},
+    pattern::date::among,
     piece::Pieces,
     span::{Confidence, Found, Span, Write},
     token::lists,
@@ -41,6 +46,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
             }
             Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
             Phone | Fax => number::second(text, f.span.end, &mut more),
+            Biometric | Device | MedicalRecordNumber | Other => number::prefix(text, f, room, &mut more),
             _ => {}
         }
     }
@@ -54,6 +60,12 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
     short::find(text, &mut more);
+    among::find(text, found, &mut more);
+    if pieces.signs().may_have(b'.') {
+        number::dotted(text, &mut more);
+        picture::find(text, found, &mut more);
+    }
+    sign::find(text, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }
