@@ -4,6 +4,7 @@
 //! All of it counts only in a document that names somebody.
 
 mod age;
+mod bridge;
 mod head;
 mod misread;
 mod number;
@@ -70,16 +71,31 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     found.append(&mut more);
 }
 
-/// Adds what belongs to the places that were learned, once they are found.
+/// Adds what belongs to the places and names that were learned or known, once they are found.
 pub(super) fn find_learned(text: &str, found: &mut Vec<Found>) {
     let mut more = Vec::new();
-    for (at, f) in found.iter().enumerate().filter(|(_, f)| f.span.rule == "place.learned.likely") {
+    let is_late = |f: &Found| matches!(f.span.rule, "place.learned.likely" | "name.learned.likely" | "known.name");
+    for (at, f) in found.iter().enumerate().filter(|(_, f)| is_late(f)) {
         let room = Room {
             from: at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |f| f.span.end),
             to: found.get(at + 1).map_or(text.len(), |f| f.span.start),
         };
-        place::grow(text, f, room, &mut more);
+        if f.span.class == Name {
+            // "Ramsay Hunt" where somebody is called Hunt.
+            let is_sign = word_before(text, f.span.start).is_some_and(|word| lists::is_eponym(word.text));
+            if !is_sign {
+                person::grow(text, f, room, &mut more);
+                place::of_name(text, f, room, &mut more);
+            }
+        } else {
+            place::grow(text, f, room, &mut more);
+        }
     }
+    if !more.is_empty() {
+        found.append(&mut more);
+        super::span::join(found);
+    }
+    bridge::find(text, found, &mut more);
     found.append(&mut more);
 }
 
