@@ -40,6 +40,30 @@ pub(super) fn of(value: &str, reference: Reference) -> Option<Date> {
     }
 }
 
+/// The month and the day that are written first, whatever the year: `3/21`, `March 21, 2019`, `2019-03-21`.
+pub(super) fn month_and_day(value: &str) -> Option<(u8, u8)> {
+    let mut numbers = [None; 3];
+    let mut count = 0;
+    let mut named = None;
+    for word in words(value) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let (Some(slot), Ok(number)) = (numbers.get_mut(count), word.parse::<u16>()) else { continue };
+            *slot = Some(number);
+            count += 1;
+        } else if let (None, Some(month)) = (named, month_of(word)) {
+            named = Some(u8::from(month));
+        }
+    }
+    let (month, day) = match (named, numbers) {
+        (Some(month), [Some(day), ..]) => (month, day),
+        (None, [Some(year), Some(month), Some(day)]) if year > 999 => (u8::try_from(month).ok()?, day),
+        (None, [Some(month), Some(day), _]) => (u8::try_from(month).ok()?, day),
+        _ => return None,
+    };
+    let day = u8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    (1..=12).contains(&month).then_some((month, day))
+}
+
 /// `2019-03-21`
 pub(super) fn write(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())

@@ -60,7 +60,10 @@ fn small(text: &str, f: &Found, from: usize, to: usize, more: &mut Vec<Found>) {
         let len = bytes.get(end + 1..).unwrap_or_default().iter().take(16).take_while(|b| is_small(b)).count();
         let tail = text.get(end + 1..end + 1 + len).unwrap_or_default();
         let is_apart = !bytes.get(end + 1 + len).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
-        if len > 1 && is_apart && !matches!(tail, "like" | "type" | "led" | "based" | "related" | "style" | "free" | "in-law") {
+        if len > 1
+            && is_apart
+            && !matches!(tail, "like" | "type" | "led" | "based" | "related" | "style" | "free" | "in-law")
+        {
             end += 1 + len;
         }
     }
@@ -68,7 +71,8 @@ fn small(text: &str, f: &Found, from: usize, to: usize, more: &mut Vec<Found>) {
     if head.last() == Some(&b'-') && start > from {
         let len = head.iter().rev().skip(1).take(16).take_while(|b| is_small(b)).count();
         let at = start - 1 - len;
-        let is_apart = at.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| matches!(b, b' ' | b'\n' | b'(' | b','));
+        let is_apart =
+            at.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| matches!(b, b' ' | b'\n' | b'(' | b','));
         let entry = lexicon::look_up(text.get(at..start - 1).unwrap_or_default());
         if len > 2 && is_apart && !entry.is_clinical() && (entry.is_name() || entry.is_unknown()) {
             start = at;
@@ -83,21 +87,47 @@ fn small(text: &str, f: &Found, from: usize, to: usize, more: &mut Vec<Found>) {
     let is_free = |traits: Traits| {
         !is_any(
             traits,
-            &[words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT, lists::ROLE_BIT, lists::AFTER_PERSON_BIT, lists::KIN_BIT, lists::TITLE_BIT, lists::MONTH_BIT],
+            &[
+                words::COMMON_BIT,
+                words::CLINICAL_BIT,
+                lists::STOP_BIT,
+                lists::ROLE_BIT,
+                lists::AFTER_PERSON_BIT,
+                lists::KIN_BIT,
+                lists::TITLE_BIT,
+                lists::MONTH_BIT,
+            ],
         )
     };
-    if let Some(word) = cursor::word_ending(text, start.wrapping_sub(1)).filter(|_| start > from && bytes.get(start.wrapping_sub(1)) == Some(&b' ')) {
+    if let Some(word) = cursor::word_ending(text, start.wrapping_sub(1))
+        .filter(|_| start > from && bytes.get(start.wrapping_sub(1)) == Some(&b' '))
+    {
         let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
         let is_given = entry.given() > 1 && matches!(entry.ordinary(), 0 | 4..) && !entry.is_clinical();
-        if word.start >= from && word.text.len() > 2 && word.text.bytes().all(|b| is_small(&b)) && is_given && is_free(traits) {
+        if word.start >= from
+            && word.text.len() > 2
+            && word.text.bytes().all(|b| is_small(&b))
+            && is_given
+            && is_free(traits)
+        {
             start = word.start;
         }
     }
-    if let Some(word) = cursor::word_at(text, end + 1).filter(|_| bytes.get(end) == Some(&b' ') && !value.contains(' ')) {
+    if let Some(word) = cursor::word_at(text, end + 1).filter(|_| bytes.get(end) == Some(&b' ') && !value.contains(' '))
+    {
         let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
-        let is_surname = entry.ordinary() == 0 && !entry.is_clinical() && (entry.surname() > 1 || entry.is_unknown() && word.text.len() > 4);
+        let is_surname = entry.ordinary() == 0
+            && !entry.is_clinical()
+            && (entry.surname() > 1 || entry.is_unknown() && word.text.len() > 4);
         let is_given = lexicon::look_up(value).given() > 1;
-        if word.end <= to && word.text.len() > 2 && word.text.bytes().all(|b| is_small(&b) || b == b'-' || b == b'\'') && is_given && is_surname && is_free(traits) && !lists::is_drug_like(word.text) {
+        if word.end <= to
+            && word.text.len() > 2
+            && word.text.bytes().all(|b| is_small(&b) || b == b'-' || b == b'\'')
+            && is_given
+            && is_surname
+            && is_free(traits)
+            && !lists::is_drug_like(word.text)
+        {
             end = word.end;
         }
     }

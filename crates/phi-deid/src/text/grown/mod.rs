@@ -7,6 +7,7 @@ mod age;
 mod bridge;
 mod head;
 mod misread;
+mod near;
 mod number;
 mod person;
 mod picture;
@@ -44,6 +45,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                 place::of_name(text, f, room, &mut more);
                 age::behind(text, f.span.end, &mut more);
                 number::extension(text, f.span.end, &mut more);
+                number::behind_name(text, f.span.end, &mut more);
             }
             Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
             Phone | Fax => number::second(text, f.span.end, &mut more),
@@ -67,6 +69,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
         picture::find(text, found, &mut more);
     }
     sign::find(text, found, &mut more);
+    near::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }

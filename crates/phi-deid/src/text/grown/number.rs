@@ -91,7 +91,14 @@ pub(super) fn dotted(text: &str, more: &mut Vec<Found>) {
         let letters = tail.iter().take(16).take_while(|b| small(b)).count();
         let figures = tail.get(letters..).unwrap_or_default().iter().take(5).take_while(|b| b.is_ascii_digit()).count();
         let (start, end) = (at - before, at + 1 + letters + figures);
-        let is_parted = |b: Option<&u8>| b.is_none_or(|b| matches!(b, b' ' | b'\n' | b'|' | b'"' | b'(' | b')' | b',' | b';' | b'\t' | b':' | b'=' | b'/' | b'>' | b'<'));
+        let is_parted = |b: Option<&u8>| {
+            b.is_none_or(|b| {
+                matches!(
+                    b,
+                    b' ' | b'\n' | b'|' | b'"' | b'(' | b')' | b',' | b';' | b'\t' | b':' | b'=' | b'/' | b'>' | b'<'
+                )
+            })
+        };
         let ends = is_parted(bytes.get(end)) || bytes.get(end) == Some(&b'.') && is_parted(bytes.get(end + 1));
         if !ends || !is_parted(start.checked_sub(1).and_then(|at| bytes.get(at))) {
             continue;
@@ -124,7 +131,9 @@ pub(super) fn prefix(text: &str, f: &Found, room: super::Room, more: &mut Vec<Fo
     let Some(rest) = head.strip_suffix(['.', '_', '/']) else { return };
     let len = rest.bytes().rev().take(7).take_while(u8::is_ascii_uppercase).count();
     let start = rest.len() - len;
-    let is_parted = rest.get(..start).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '\n', '(', '|', ',', ';', '\t', ':']));
+    let is_parted = rest
+        .get(..start)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '\n', '(', '|', ',', ';', '\t', ':']));
     if (2..=6).contains(&len) && is_parted && start >= room.from && !is_label(rest.get(start..).unwrap_or_default()) {
         let mut grown = found(start, f.span.end, f.span.class, "other.prefixed.likely");
         grown.write = f.write;
@@ -139,4 +148,39 @@ fn is_label(word: &str) -> bool {
         "NO", "NPI", "PH", "REF", "RX", "SN", "SSN", "TEL", "VIN", "ZIP",
     ];
     LABELS.contains(&word)
+}
+
+/// "Testcase, SK0417, 2/9", "Testcase   |  HO 70 44 18": a code in the field behind a name.
+pub(super) fn behind_name(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 40);
+    let line = rest.split('\n').next().unwrap_or_default();
+    let field = line.trim_start_matches([' ', ',', '|', '(', '\t', '#']);
+    let gap = line.len() - field.len();
+    let joint = line.get(..gap).unwrap_or_default();
+    if !(joint.starts_with(", ")
+        || joint.contains('|')
+        || joint.contains('\t')
+        || joint.contains("  ")
+        || joint == " (")
+    {
+        return;
+    }
+    let to = [", ", "  ", "|", ")", ";", "\t"].iter().filter_map(|sign| field.find(sign)).min().unwrap_or(field.len());
+    let whole = to < field.len() || line.len() < rest.len() || rest.len() < 40;
+    let shown = field.get(..to).unwrap_or_default().trim_end_matches([' ', '.']);
+    let letters = shown.bytes().take_while(u8::is_ascii_uppercase).count();
+    let figures = shown.get(letters..).unwrap_or_default();
+    let count = figures.bytes().filter(u8::is_ascii_digit).count();
+    let plain = figures.bytes().all(|b| b.is_ascii_digit() || b == b' ' || b == b'-');
+    let is_spread = figures.trim_start().contains([' ', '-']);
+    // "MD 21201", "NY 10001-1234": a State and its ZIP code.
+    let is_zip = letters == 2 && figures.starts_with(' ') && matches!(count, 5 | 9);
+    let is_phone = letters == 0 && matches!(count, 7 | 10 | 11) && is_spread;
+    let is_code = (1..=3).contains(&letters) && count >= 4 && !is_zip
+        || letters == 0 && count >= 6 && !is_phone && !figures.starts_with(' ');
+    let is_year = letters == 0 && count == 8 && !is_spread && (figures.starts_with("19") || figures.starts_with("20"));
+    if whole && plain && is_code && !is_year && shown.len() <= 16 && shown.ends_with(|c: char| c.is_ascii_digit()) {
+        let at = end + gap;
+        more.push(found(at, at + shown.len(), Other, "other.behind_name.likely"));
+    }
 }

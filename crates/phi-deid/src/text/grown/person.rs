@@ -64,7 +64,9 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
         let is_apart = before.is_empty()
             || before.ends_with(['\n', '(', '\t', '/', '"', ':'])
             || before.ends_with("  ")
-            || [", ", "; ", "by ", "to ", "th ", "w/ ", "or ", "om ", "er ", "& ", "nd ", ": ", "/ "].iter().any(|lead| before.ends_with(lead));
+            || [", ", "; ", "by ", "to ", "th ", "w/ ", "or ", "om ", "er ", "& ", "nd ", ": ", "/ "]
+                .iter()
+                .any(|lead| before.ends_with(lead));
         if is_apart {
             first = start - 3;
         }

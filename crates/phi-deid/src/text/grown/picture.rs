@@ -16,7 +16,12 @@ pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
     for (at, _) in text.match_indices('.') {
         let tail = bytes.get(at + 1..).unwrap_or_default();
         let len = tail.iter().take(6).take_while(|b| b.is_ascii_alphanumeric()).count();
-        let is_first = tail.first().is_some_and(|b| matches!(b.to_ascii_lowercase(), b'j' | b'p' | b'h' | b't' | b'm' | b'd' | b'b' | b'g' | b'w' | b'r' | b'n' | b'c'));
+        let is_first = tail.first().is_some_and(|b| {
+            matches!(
+                b.to_ascii_lowercase(),
+                b'j' | b'p' | b'h' | b't' | b'm' | b'd' | b'b' | b'g' | b'w' | b'r' | b'n' | b'c'
+            )
+        });
         if !is_first || !(3..=4).contains(&len) {
             continue;
         }
@@ -53,9 +58,10 @@ impl Known {
             match f.span.class {
                 Name => {
                     // Three capitals are a short form of the trade as well.
-                    for part in value.split([' ', ',', '"', '\n']).filter(|part| {
-                        part.len() > 3 || part.bytes().any(|b| b.is_ascii_lowercase())
-                    }) {
+                    for part in value
+                        .split([' ', ',', '"', '\n'])
+                        .filter(|part| part.len() > 3 || part.bytes().any(|b| b.is_ascii_lowercase()))
+                    {
                         names.push(squeezed(part));
                         names.extend(part.split('-').map(squeezed));
                     }

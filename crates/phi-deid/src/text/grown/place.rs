@@ -69,8 +69,9 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
 
 /// Where the next word of the place ends: over a space, a dash, an ampersand, a small word.
 fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
-    const JOINTS: &[&str] =
-        &[" & ", " of the ", " of ", " on the ", " on ", " at ", " de la ", " del ", " de ", " - ", "-", "/", ". ", " "];
+    const JOINTS: &[&str] = &[
+        " & ", " of the ", " of ", " on the ", " on ", " at ", " de la ", " del ", " de ", " - ", "-", "/", ". ", " ",
+    ];
     let rest = cursor::window_after(text, end, 10);
     let joint = leading(rest, JOINTS)?;
     let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper)?;
@@ -84,7 +85,8 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
                 "Co" | "Reg" | "Mem" | "Gen" | "Comm" | "Univ" | "Assoc" | "Med" | "Bros" | "Hosp" | "Cnty" | "Twp"
             )
         });
-        let is_tail = is_noun || traits.has(words::CLINICAL_BIT) || matches!(word.text, "Hosp" | "EMS" | "Assoc" | "Jail");
+        let is_tail =
+            is_noun || traits.has(words::CLINICAL_BIT) || matches!(word.text, "Hosp" | "EMS" | "Assoc" | "Jail");
         return (is_short && is_tail && !shouted).then_some(word.end);
     }
     // A noun belongs to what stands before it, whatever else it means.
@@ -128,11 +130,47 @@ pub(super) fn of_name(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) 
             || traits.has(words::CLINICAL_BIT) && shouted
             || matches!(
                 word.text,
-                "High" | "Middle" | "Mine" | "Surrogate" | "Hall" | "Women" | "Rx" | "VNA" | "Derm" | "DERM" | "Gastro"
-                    | "Ortho" | "Peds" | "Hematology" | "Dermatology" | "Cardiology" | "Oncology" | "Urology" | "Podiatry"
-                    | "Neurology" | "Nephrology" | "Orthopedics" | "Pediatrics" | "Psychiatry" | "Endocrinology"
-                    | "Rheumatology" | "Pulmonology" | "Gastroenterology" | "Vascular" | "Retina" | "Allergy" | "Methadone"
-                    | "Mobile" | "RT" | "Body" | "Title" | "Cab" | "Taxi" | "Feed" | "Smiles" | "Spine"
+                "High"
+                    | "Middle"
+                    | "Mine"
+                    | "Surrogate"
+                    | "Hall"
+                    | "Women"
+                    | "Rx"
+                    | "VNA"
+                    | "Derm"
+                    | "DERM"
+                    | "Gastro"
+                    | "Ortho"
+                    | "Peds"
+                    | "Hematology"
+                    | "Dermatology"
+                    | "Cardiology"
+                    | "Oncology"
+                    | "Urology"
+                    | "Podiatry"
+                    | "Neurology"
+                    | "Nephrology"
+                    | "Orthopedics"
+                    | "Pediatrics"
+                    | "Psychiatry"
+                    | "Endocrinology"
+                    | "Rheumatology"
+                    | "Pulmonology"
+                    | "Gastroenterology"
+                    | "Vascular"
+                    | "Retina"
+                    | "Allergy"
+                    | "Methadone"
+                    | "Mobile"
+                    | "RT"
+                    | "Body"
+                    | "Title"
+                    | "Cab"
+                    | "Taxi"
+                    | "Feed"
+                    | "Smiles"
+                    | "Spine"
             );
         is_house && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 4) && !traits.has(lists::ROLE_BIT)
     });
@@ -162,9 +200,23 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
             || traits.has(words::NAMED_THING_BIT)
             || traits.has(lists::THING_BIT)
             || lists::is_drug_like(word.text) && !is_trade;
-        let is_other = is_other && !matches!(
+        let is_other = is_other
+            && !matches!(
                 word.text,
-                "Rx" | "ENT" | "RT" | "Unit" | "Dept" | "Emergency" | "Rec" | "Bed" | "High" | "Middle" | "Tech" | "Prep" | "Poly" | "Surrogate" | "Hall"
+                "Rx" | "ENT"
+                    | "RT"
+                    | "Unit"
+                    | "Dept"
+                    | "Emergency"
+                    | "Rec"
+                    | "Bed"
+                    | "High"
+                    | "Middle"
+                    | "Tech"
+                    | "Prep"
+                    | "Poly"
+                    | "Surrogate"
+                    | "Hall"
             );
         let is_written = if shouted {
             word.is_all_capitals() && is_trade
@@ -222,7 +274,8 @@ fn ends(text: &str, at: usize) -> bool {
 /// Whether a clause ends here, or small letters or a number go on.
 fn ends_clause(text: &str, at: usize) -> bool {
     let rest = cursor::window_after(text, at, 2);
-    ends(text, at) || rest.strip_prefix(' ').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()))
+    ends(text, at)
+        || rest.strip_prefix(' ').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()))
 }
 
 /// Whether a column or a line ends here.
@@ -248,16 +301,55 @@ const OTHER: &[u32] = &[
 /// place.
 fn opener(text: &str, start: usize, shouted: bool) -> Option<usize> {
     const OPENERS: &[&str] = &[
-        "Big", "Bright", "Clear", "Cold", "Cool", "Copper", "Crystal", "Fair", "First", "Five", "Four", "Gold", "Great",
-        "Hidden", "High", "Hot", "Iron", "Little", "Lone", "Long", "Lower", "New", "Old", "Option", "Quiet", "Rolling",
-        "Royal", "Second", "Seven", "Shady", "Six", "Stone", "Sunny", "Sweet", "Third", "Three", "Twin", "Two", "Upper",
-        "Whispering", "Wild", "Winding",
+        "Big",
+        "Bright",
+        "Clear",
+        "Cold",
+        "Cool",
+        "Copper",
+        "Crystal",
+        "Fair",
+        "First",
+        "Five",
+        "Four",
+        "Gold",
+        "Great",
+        "Hidden",
+        "High",
+        "Hot",
+        "Iron",
+        "Little",
+        "Lone",
+        "Long",
+        "Lower",
+        "New",
+        "Old",
+        "Option",
+        "Quiet",
+        "Rolling",
+        "Royal",
+        "Second",
+        "Seven",
+        "Shady",
+        "Six",
+        "Stone",
+        "Sunny",
+        "Sweet",
+        "Third",
+        "Three",
+        "Twin",
+        "Two",
+        "Upper",
+        "Whispering",
+        "Wild",
+        "Winding",
     ];
     let word = word_before(text, start)?;
     let head = cursor::window_before(text, word.start, 8);
-    let is_led = [" at ", " to ", " from ", " near ", " in ", " of ", " by ", " via ", " @ ", "(", ", ", "  ", "the ", "nto "]
-        .iter()
-        .any(|lead| head.ends_with(lead));
+    let is_led =
+        [" at ", " to ", " from ", " near ", " in ", " of ", " by ", " via ", " @ ", "(", ", ", "  ", "the ", "nto "]
+            .iter()
+            .any(|lead| head.ends_with(lead));
     let is_spelled = OPENERS.contains(&word.text) && !shouted;
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
     let is_letters = word.is_all_capitals()
@@ -331,10 +423,12 @@ pub(super) fn company(text: &str, end: usize) -> usize {
     }
     // "45 FM 50 PS" is no firm.
     let is_parted = rest.starts_with(',');
-    let kind = [
-        "Inc", "INC", "LLC", "LLP", "PLLC", "PC", "P.C", "P.S", "P.A", "PS", "PLC", "Ltd", "LTD", "Corp", "Co", "CO",
-    ].iter().find(is_tail);
-    kind.filter(|kind| is_parted || !kind.ends_with('S') && !kind.ends_with('A')).map_or(end, |kind| end + at + kind.len())
+    let kind =
+        ["Inc", "INC", "LLC", "LLP", "PLLC", "PC", "P.C", "P.S", "P.A", "PS", "PLC", "Ltd", "LTD", "Corp", "Co", "CO"]
+            .iter()
+            .find(is_tail);
+    kind.filter(|kind| is_parted || !kind.ends_with('S') && !kind.ends_with('A'))
+        .map_or(end, |kind| end + at + kind.len())
 }
 
 /// Over the small words that say what the place is: "boat ramp", "trading post".
@@ -362,7 +456,8 @@ fn tailed(text: &str, end: usize) -> usize {
     let rest = cursor::window_after(text, end, 18);
     // "Burke Co. jail"
     let stop = usize::from(
-        rest.starts_with(". ") && text.get(..end).is_some_and(|head| [" Co", " Reg", " Mem"].iter().any(|co| head.ends_with(co))),
+        rest.starts_with(". ")
+            && text.get(..end).is_some_and(|head| [" Co", " Reg", " Mem"].iter().any(|co| head.ends_with(co))),
     );
     let rest = rest.get(stop..).unwrap_or_default();
     let end = end + stop;

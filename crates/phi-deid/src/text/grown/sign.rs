@@ -60,11 +60,82 @@ pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let is_end = |b: &u8| matches!(b, b'\n' | b';' | b'.' | b',' | b')' | b']');
     let mut from = 0;
+    let mut is_mail = None;
     while from <= bytes.len() {
         let end = bytes.get(from..).and_then(|rest| rest.iter().position(is_end)).map_or(bytes.len(), |at| from + at);
         from = end + 1;
         if let Some((start, end)) = signed(text, end, found_before) {
             more.push(found(start, end, Name, "name.signed.likely"));
+            if let Some((start, end)) = other_of_two(text, start) {
+                more.push(found(start, end, Name, "name.signed.likely"));
+            }
+        }
+        if bytes.get(end).is_none_or(|b| *b == b'\n')
+            && is_mail.get_or_insert_with(|| reads_as_mail(text)) == &true
+            && let Some((start, end)) = closing_letter(text, end)
+        {
+            more.push(found(start, end, Name, "name.letter.likely"));
+        }
+    }
+    speakers(text, more);
+}
+
+/// "checked KB & JT", of which the second is found: the first.
+fn other_of_two(text: &str, start: usize) -> Option<(usize, usize)> {
+    let head = cursor::window_before(text, start, 12);
+    let joint = [" & ", " and ", ", ", "/", " + "].into_iter().find(|joint| head.ends_with(joint))?;
+    let end = start - joint.len();
+    let len = head.get(..head.len() - joint.len())?.bytes().rev().take(4).take_while(u8::is_ascii_alphabetic).count();
+    let word = text.get(end - len..end)?;
+    let same = word.bytes().all(|b| b.is_ascii_uppercase()) || word.bytes().all(|b| b.is_ascii_lowercase());
+    ((2..=3).contains(&len) && same && is_initials(word) && leads(text, end - len).is_some())
+        .then_some((end - len, end))
+}
+
+/// Whether the text is a thread of mails.
+fn reads_as_mail(text: &str) -> bool {
+    text.contains(" wrote:") || text.contains("From: ") || text.contains("Subject: ") || text.contains("\n> ")
+}
+
+/// "\nL.", "> R, who is on?", "- T.": a letter with which a mail ends or begins.
+fn closing_letter(text: &str, end: usize) -> Option<(usize, usize)> {
+    let line = cursor::window_before(text, end, 120);
+    let line = line.rsplit('\n').next()?;
+    let from = end - line.len();
+    let bare = line.trim_start_matches(['>', ' ', '-', '\u{2013}', '\u{2014}', '~']).trim_end_matches([' ', '\r']);
+    let start = from + (line.len() - line.trim_start_matches(['>', ' ', '-', '\u{2013}', '\u{2014}', '~']).len());
+    let letter = bare.chars().next().filter(char::is_ascii_uppercase)?;
+    let tail = bare.strip_prefix(letter)?;
+    // Of a letter with words behind it, only what calls somebody: "R, who".
+    let is_called = line.starts_with('>')
+        && letter != 'I'
+        && letter != 'A'
+        && (tail.starts_with(", ") || tail == " -" || tail.starts_with(" - "));
+    (matches!(tail, "" | "." | ",") && (line.len() < 8 || bare.len() == line.len()) || is_called)
+        .then_some((start, start + 1))
+}
+
+/// "0812 kb: pt ok", "[09:14] JT: on my way": who writes an entry of a log.
+fn speakers(text: &str, more: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    for (at, _) in text.match_indices(": ") {
+        let len =
+            bytes.get(..at).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
+        if !(2..=3).contains(&len) {
+            continue;
+        }
+        let start = at - len;
+        let Some(word) = text.get(start..at) else { continue };
+        let same = word.bytes().all(|b| b.is_ascii_uppercase()) || word.bytes().all(|b| b.is_ascii_lowercase());
+        let head = cursor::window_before(text, start, 12);
+        let entry = head.rsplit('\n').next().unwrap_or_default();
+        let opens = entry.len() < head.len() || entry.len() == start;
+        let clock = entry.trim_matches(['[', ']', ' ', '(', ')', '>']);
+        let is_clock = clock.len() >= 4
+            && clock.bytes().all(|b| b.is_ascii_digit() || b == b':')
+            && clock.bytes().filter(u8::is_ascii_digit).count() >= 3;
+        if same && opens && is_clock && is_initials(word) {
+            more.push(found(start, at, Name, "name.signed.likely"));
         }
     }
 }
@@ -86,9 +157,24 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
         let is_apart = matches!(bytes.get(start.checked_sub(1)?), Some(b' ' | b'/'));
         let is_other = matches!(
             text.get(start..end)?,
-            "a.m" | "p.m" | "p.o" | "i.v" | "i.m" | "e.g" | "i.e" | "h.s" | "o.d" | "o.s" | "o.u" | "p.r" | "s.c" | "s.l" | "q.d"
+            "a.m"
+                | "p.m"
+                | "p.o"
+                | "i.v"
+                | "i.m"
+                | "e.g"
+                | "i.e"
+                | "h.s"
+                | "o.d"
+                | "o.s"
+                | "o.u"
+                | "p.r"
+                | "s.c"
+                | "s.l"
+                | "q.d"
         );
-        let ends = matches!(bytes.get(end + 1), None | Some(b'\n' | b')' | b',' | b';')) || cursor::window_after(text, end + 1, 2) == "  ";
+        let ends = matches!(bytes.get(end + 1), None | Some(b'\n' | b')' | b',' | b';'))
+            || cursor::window_after(text, end + 1, 2) == "  ";
         return (small && is_apart && !is_other && ends && (leads(text, start).is_some() || is_clocked(text, start)))
             .then_some((start, end + 1));
     }
@@ -102,7 +188,9 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
         return None;
     }
     // A full stop within a number or an address ends nothing.
-    if matches!(closing, Some(b'.' | b',')) && !matches!(bytes.get(at + 1), None | Some(b' ' | b'\n' | b'\r' | b'"' | b')' | b']')) {
+    if matches!(closing, Some(b'.' | b','))
+        && !matches!(bytes.get(at + 1), None | Some(b' ' | b'\n' | b'\r' | b'"' | b')' | b']'))
+    {
         return None;
     }
     match bytes.get(start.checked_sub(1)?)? {
@@ -110,13 +198,20 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
             // "vc/tl"
             let first = letters(start - 1);
             let from = start - 1 - first;
-            let is_apart = from.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| matches!(b, b' ' | b'\n' | b'('));
+            let is_apart =
+                from.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| matches!(b, b' ' | b'\n' | b'('));
             let pair = text.get(from..end)?;
             let fits = (2..=3).contains(&first)
                 && is_apart
                 && pair.bytes().any(|b| b.is_ascii_lowercase())
-                && pair.split('/').all(|part| is_initials(part) && part.bytes().all(|b| b.is_ascii_lowercase() == part.starts_with(|c: char| c.is_ascii_lowercase())));
-            let closes = closing != Some(b',') && (closes_line(text, at) && is_alone(text, from) || leads(text, from).is_some());
+                && pair.split('/').all(|part| {
+                    is_initials(part)
+                        && part
+                            .bytes()
+                            .all(|b| b.is_ascii_lowercase() == part.starts_with(|c: char| c.is_ascii_lowercase()))
+                });
+            let closes =
+                closing != Some(b',') && (closes_line(text, at) && is_alone(text, from) || leads(text, from).is_some());
             if fits && closes {
                 return Some((from, end));
             }
@@ -137,8 +232,14 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
                 return is_sure.then_some((start, end));
             }
             let closes = closes_line(text, at);
+            // "will follow - kb", "thanks, -JT"
+            let is_dashed = head.ends_with(" - ") || head.ends_with("-- ") || head.ends_with("~ ");
+            if closes && is_dashed && is_small {
+                return Some((start, end));
+            }
             // "recheck 1800 vk" at the end of a line, "Adjourned. kbr" at the end of a text.
-            let is_last = closes && text.get(at..).is_some_and(|rest| rest.trim_matches([' ', '\n', '\r', '.']).is_empty());
+            let is_last =
+                closes && text.get(at..).is_some_and(|rest| rest.trim_matches([' ', '\n', '\r', '.']).is_empty());
             (is_small && closes && is_clocked(text, start) || is_small && is_last && is_alone(text, start))
                 .then_some((start, end))
         }
@@ -179,17 +280,37 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
         }
         let small = word.to_ascii_lowercase();
         if SIGNED.binary_search(&small.as_str()).is_ok() {
-            let weak = matches!(small.as_str(), "by" | "sent" | "set" | "read" | "received" | "collected" | "faxed" | "phoned" | "confirmed" | "drawn" | "pulled");
+            let weak = matches!(
+                small.as_str(),
+                "by" | "sent"
+                    | "set"
+                    | "read"
+                    | "received"
+                    | "collected"
+                    | "faxed"
+                    | "phoned"
+                    | "confirmed"
+                    | "drawn"
+                    | "pulled"
+            );
             return Some(if weak && !skipped { Lead::Weak } else { Lead::Sure });
         }
         // "2nd RN JV", "sup review LW"
         let before = head.get(..from).unwrap_or_default().trim_end();
         let is_second = ["2nd", "second", "Second", "other", "1st"].iter().any(|w| before.ends_with(w))
-            && matches!(small.as_str(), "rn" | "lpn" | "nurse" | "rph" | "tech" | "reader" | "signer" | "checker" | "verifier");
+            && matches!(
+                small.as_str(),
+                "rn" | "lpn" | "nurse" | "rph" | "tech" | "reader" | "signer" | "checker" | "verifier"
+            );
         let is_review = matches!(small.as_str(), "review" | "chart-check")
             && ["sup", "qa", "QA", "peer", "md", "MD", "supervisor"].iter().any(|w| before.ends_with(w))
             || matches!(small.as_str(), "check") && before.ends_with("chart");
-        return (is_second || is_review).then_some(Lead::Sure);
+        // "by RN KB", "w/ tech JT"
+        let is_role = matches!(
+            word,
+            "RN" | "LPN" | "CNA" | "PCT" | "Tech" | "tech" | "nurse" | "sitter" | "Sitter" | "RPh" | "scribe"
+        ) && ["by", "w/", "with", "to", "per", "and", "&", "from"].iter().any(|w| before.ends_with(w));
+        return (is_second || is_review || is_role).then_some(Lead::Sure);
     }
     None
 }
@@ -240,7 +361,10 @@ fn is_alone(text: &str, at: usize) -> bool {
 fn is_clocked(text: &str, at: usize) -> bool {
     let head = cursor::window_before(text, at, 6);
     let clock = head.strip_suffix(' ').and_then(|head| head.get(head.len().checked_sub(4)?..)).unwrap_or_default();
-    clock.bytes().all(|b| b.is_ascii_digit()) && clock.len() == 4 && clock < "2400" && clock.get(2..).is_some_and(|m| m < "60")
+    clock.bytes().all(|b| b.is_ascii_digit())
+        && clock.len() == 4
+        && clock < "2400"
+        && clock.get(2..).is_some_and(|m| m < "60")
 }
 
 /// Whether a name, or the credential behind one, ends at `at`.
@@ -248,7 +372,8 @@ fn is_behind_name(found: &[Found], at: usize, text: &str) -> bool {
     let before = found.partition_point(|f| f.span.end <= at);
     let Some(f) = before.checked_sub(1).and_then(|at| found.get(at)) else { return false };
     let between = text.get(f.span.end..at).unwrap_or_default();
-    let is_tail = between.len() < 8 && between.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b',' | b'-' | b'.'));
+    let is_tail =
+        between.len() < 8 && between.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b',' | b'-' | b'.'));
     f.span.class == Name && is_tail || f.span.class == Date && f.span.end == at
 }
 

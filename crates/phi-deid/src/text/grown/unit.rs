@@ -95,7 +95,11 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         return end;
     };
     // "space 4" and "no 3" count other things where no comma parts them.
-    if matches!(*noun, "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building" | "house" | "field" | "gate" | "cabin") && !rest.starts_with(',') {
+    if matches!(
+        *noun,
+        "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building" | "house" | "field" | "gate" | "cabin"
+    ) && !rest.starts_with(',')
+    {
         let is_dotted = lower.get(noun.len()..).is_some_and(|rest| rest.starts_with('.'));
         if !(is_dotted && *noun == "no") {
             return end;
@@ -116,7 +120,24 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
 /// "Lot 44, Whispering Oaks", "Apt 9C, Marcy Houses", "lower unit, 1170 Cottonwood": the unit before a place.
 pub(super) fn before(text: &str, start: usize) -> Option<usize> {
     const NOUNS: &[&str] = &[
-        "apartment", "apt", "barrack", "bldg", "building", "cabin", "camp", "casa", "cottage", "flat", "lot", "space", "spc", "ste", "suite", "trailer", "trlr", "unit",
+        "apartment",
+        "apt",
+        "barrack",
+        "bldg",
+        "building",
+        "cabin",
+        "camp",
+        "casa",
+        "cottage",
+        "flat",
+        "lot",
+        "space",
+        "spc",
+        "ste",
+        "suite",
+        "trailer",
+        "trlr",
+        "unit",
     ];
     let head = cursor::window_before(text, start, 24).strip_suffix(", ")?;
     for unit in ["lower unit", "upper unit", "rear unit", "basement apt", "upper flat", "lower flat", "basement unit"] {

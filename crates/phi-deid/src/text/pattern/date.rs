@@ -4,7 +4,7 @@
 //! words stay.
 
 pub(in crate::text) mod among;
-mod around;
+pub(in crate::text) mod around;
 mod form;
 
 use phi_types::IdentifierClass;

@@ -105,9 +105,7 @@ impl Days {
         let trail: &str = &trail;
         let closes = !trail.starts_with(|c: char| {
             c.is_alphanumeric() || matches!(c, '/' | '-' | '%' | '\'' | '"' | '+' | '_' | ':' | '\u{b0}' | '\u{bd}')
-        }) && !trail
-            .strip_prefix(['.', ','])
-            .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        }) && !trail.strip_prefix(['.', ',']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         if !opens || !closes {
             return false;
         }
@@ -135,8 +133,30 @@ impl Days {
             let is_numbered = is_counted
                 || matches!(
                     word,
-                    "cn" | "l" | "c" | "t" | "s" | "x" | "q" | "apap" | "auto" | "autopap" | "cpap" | "bipap" | "peep"
-                        | "range" | "goal" | "target" | "rr" | "for" | "at" | "map" | "grit" | "size" | "about" | "ages" | "age"
+                    "cn" | "l"
+                        | "c"
+                        | "t"
+                        | "s"
+                        | "x"
+                        | "q"
+                        | "apap"
+                        | "auto"
+                        | "autopap"
+                        | "cpap"
+                        | "bipap"
+                        | "peep"
+                        | "range"
+                        | "goal"
+                        | "target"
+                        | "rr"
+                        | "for"
+                        | "at"
+                        | "map"
+                        | "grit"
+                        | "size"
+                        | "about"
+                        | "ages"
+                        | "age"
                 );
             return ends && !is_range && !is_numbered && !is_measured && !words::listed(RATED, word) && distance <= 20;
         }
@@ -148,7 +168,12 @@ impl Days {
             // "Fatigue 3/10", "bed 4/5", "5/5, 4/5": scores and shares.
             let is_common = matches!(day, 3 | 4 | 5 | 10);
             let is_row = word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty();
-            return ends && !is_counted && !is_row && (is_apart || !is_common) && !words::listed(RATED, word) && distance <= NEAR;
+            return ends
+                && !is_counted
+                && !is_row
+                && (is_apart || !is_common)
+                && !words::listed(RATED, word)
+                && distance <= NEAR;
         }
         // "peak 34.1 9/24": behind a level.
         distance <= if is_counted { NEAR * 2 } else { FAR } && !(is_counted && words::listed(RATED, word))

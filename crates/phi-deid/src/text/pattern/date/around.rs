@@ -30,7 +30,7 @@ pub(super) const BEFORE: &[&str] = &[
 
 /// Before a fraction that is a score or a share.
 #[rustfmt::skip]
-pub(super) const SCORED: &[&str] = &[
+pub(in crate::text) const SCORED: &[&str] = &[
     "about", "advair", "apgar", "apgars", "approximately", "azor", "benicar", "bipap", "bp", "caduet", "case",
     "chapter", "chapters", "completed", "cores", "cpap", "day", "dose", "dsg", "dulera", "ef", "entresto", "est",
     "exforge", "gad", "gcs", "grade", "image", "img", "level", "loestrin", "lotrel", "mallampati", "mmse", "moca",
@@ -42,7 +42,7 @@ pub(super) const SCORED: &[&str] = &[
 
 /// Before a score or a dose: whatever else is said, what follows is no day.
 #[rustfmt::skip]
-pub(super) const NEVER_DATED: &[&str] = &[
+pub(in crate::text) const NEVER_DATED: &[&str] = &[
     "ap", "apgar", "apgars", "attack", "barthel", "beighton", "berg", "bess", "bims", "bup", "color", "colour", "epds",
     "exchange", "faq", "fim", "fl", "fte", "gds", "gg", "iddsi", "ishihara", "junel", "katz", "lawton", "loestrin",
     "maddocks", "mmrc", "mmse", "moca", "nihss", "nx", "rass", "scat5", "scat6", "slums", "unasyn", "waddell",
@@ -50,7 +50,7 @@ pub(super) const NEVER_DATED: &[&str] = &[
 
 /// After a range of numbers that are counted.
 #[rustfmt::skip]
-pub(super) const COUNTED: &[&str] = &[
+pub(in crate::text) const COUNTED: &[&str] = &[
     "additional", "bands", "beers", "bites", "blocks", "bm", "bms", "cc", "cells", "cigarettes", "cigs", "cm", "cups",
     "daily", "day", "days", "degrees", "digit", "digits", "doses", "drinks", "episodes", "feet", "g", "glasses",
     "grade", "h", "hour", "hours", "hpf", "hrs", "inches", "l", "lb", "lines", "loose", "meals", "mets", "mg", "miles",
