@@ -8,7 +8,7 @@ mod bridge;
 mod head;
 mod misread;
 mod near;
-mod number;
+pub(in crate::text) mod number;
 mod person;
 mod picture;
 mod place;

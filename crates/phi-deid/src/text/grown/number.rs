@@ -142,12 +142,17 @@ pub(super) fn prefix(text: &str, f: &Found, room: super::Room, more: &mut Vec<Fo
 }
 
 /// What stands before a number to say what it is.
-fn is_label(word: &str) -> bool {
+pub(in crate::text) fn is_label(word: &str) -> bool {
+    #[rustfmt::skip]
     const LABELS: &[&str] = &[
-        "ACCT", "BP", "CPT", "DEA", "DL", "DOB", "FAX", "FIN", "HR", "ICD", "ID", "LIC", "LOT", "MR", "MRN", "NDC",
-        "NO", "NPI", "PH", "REF", "RX", "SN", "SSN", "TEL", "VIN", "ZIP",
+        "ACC", "ACCT", "ADM", "AGE", "ARD", "AUTH", "BB", "BED", "BIN", "BP", "C", "CASE", "CELL", "CLM", "CPT", "CSN",
+        "CTRL", "DATE", "DEA", "DL", "DO", "DOA", "DOB", "DOD", "DOI", "DOS", "EXP", "EXT", "FAX", "FIN", "FLR", "GRP",
+        "H", "HR", "ICD", "ID", "IMEI", "INV", "JOB", "LIC", "LOS", "LOT", "M", "MD", "MR", "MRI", "MRN", "NDC", "NO",
+        "NP", "NPI", "OD", "OF", "PA", "PCN", "PCP", "PCR", "PH", "PIN", "PO", "PT", "RCPT", "RE", "REF", "RM", "RN",
+        "RX", "SEX", "SN", "SNAP", "SO", "SPEC", "SS", "SSAN", "SSN", "TAG", "TEL", "TIN", "VIN", "VISA", "W", "WK",
+        "X", "YOB", "ZIP",
     ];
-    LABELS.contains(&word)
+    LABELS.binary_search(&word).is_ok()
 }
 
 /// "Testcase, SK0417, 2/9", "Testcase   |  HO 70 44 18": a code in the field behind a name.
@@ -176,8 +181,10 @@ pub(super) fn behind_name(text: &str, end: usize, more: &mut Vec<Found>) {
     // "MD 21201", "NY 10001-1234": a State and its ZIP code.
     let is_zip = letters == 2 && figures.starts_with(' ') && matches!(count, 5 | 9);
     let is_phone = letters == 0 && matches!(count, 7 | 10 | 11) && is_spread;
-    let is_code = (1..=3).contains(&letters) && count >= 4 && !is_zip
-        || letters == 0 && count >= 6 && !is_phone && !figures.starts_with(' ');
+    let word = shown.get(..letters).unwrap_or_default();
+    let is_code =
+        (1..=3).contains(&letters) && count >= 4 && !is_zip && !(figures.starts_with([' ', '-']) && is_label(word))
+            || letters == 0 && count >= 6 && !is_phone && !figures.contains('-');
     let is_year = letters == 0 && count == 8 && !is_spread && (figures.starts_with("19") || figures.starts_with("20"));
     if whole && plain && is_code && !is_year && shown.len() <= 16 && shown.ends_with(|c: char| c.is_ascii_digit()) {
         let at = end + gap;

@@ -195,7 +195,7 @@ fn house(text: &str, end: usize, room: Room, more: &mut Vec<Found>) {
     let Some(first) = cursor::word_at(text, at + 2)
         // "MDiv", "PharmD" are no houses.
         .filter(|w| w.is_title_case() && w.text.bytes().skip(2).all(|b| !b.is_ascii_uppercase()))
-        .filter(|w| (w.text.len() > 3 || Traits::of(w.text).has(lists::PLACE_OPENER_BIT)))
+        .filter(|w| w.text.len() > 3 || Traits::of(w.text).has(lists::PLACE_OPENER_BIT))
     else {
         return;
     };

@@ -273,6 +273,16 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
         // "RBV 1504 JS", "scored 8/9 AW", "reader 2: hm", "RB OK, DM"
         let is_number = word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b':' | b'-'));
         let is_plain = matches!(word, "OK" | "ok" | "x2" | "×2" | "complete" | "correct" | "done");
+        // "checked by KB & JQ"
+        if matches!(word, "&" | "and" | "+") {
+            let before = head.get(..from).unwrap_or_default().trim_end();
+            let len = before.bytes().rev().take(4).take_while(u8::is_ascii_alphabetic).count();
+            if !(2..=3).contains(&len) {
+                return None;
+            }
+            head = before.get(..before.len() - len).unwrap_or_default();
+            continue;
+        }
         if is_number || is_plain {
             skipped |= is_number;
             head = head.get(..from).unwrap_or_default();

@@ -232,10 +232,10 @@ pub(crate) const LIKELY: &[Rule] = &[
             let value = hit.value();
             let head = value.split([' ']).next()?;
             let groups = value.get(head.len()..)?;
-            if groups.trim_start().contains([' ', '-'])
-                && !groups.trim_start().split(['-']).next().is_some_and(|g| g.len() > 4)
-                || head.ends_with(|c: char| c.is_ascii_digit())
-            {
+            let groups = groups.trim_start();
+            let is_grouped =
+                groups.split([' ', '-']).next().is_some_and(|first| first.len() < 5 && first.len() < groups.len());
+            if is_grouped || head.ends_with(|c: char| c.is_ascii_digit()) {
                 return grouped(hit);
             }
             const OTHER: &[&str] = &[
@@ -265,12 +265,13 @@ pub(crate) const LIKELY: &[Rule] = &[
 
 /// Letters and groups of figures that are no readings.
 fn grouped(hit: &Hit<'_>) -> Option<Cut> {
+    #[rustfmt::skip]
     const READ: &[&str] = &[
-        "A", "AC", "AT", "BE", "BG", "BIN", "BP", "BS", "C", "CL", "CPT", "CT", "CVP", "DBP", "DL", "EF", "ET", "F",
-        "FAX", "FBS", "FOR", "FS", "FSBS", "GCS", "HCT", "HGB", "HR", "I", "ICD", "IN", "K", "L", "LOT", "M", "MAP",
-        "MRN", "N", "NA", "NDC", "NO", "NPI", "O", "OD", "OF", "ON", "OR", "OS", "P", "PH", "PLT", "PMI", "PO", "PR",
-        "PT", "Q", "R", "REF", "ROM", "RR", "S", "SAT", "SBP", "SN", "SSN", "T", "TEL", "TO", "US", "V", "VL", "WBC",
-        "X", "ZIP",
+        "AC", "AT", "BE", "BG", "BIN", "BP", "BS", "C", "CL", "CPT", "CT", "CVP", "DBP", "DL", "EF", "ET", "F", "FAX",
+        "FBS", "FOR", "FS", "FSBS", "GCS", "HCT", "HGB", "HR", "I", "ICD", "IN", "K", "L", "LOT", "M", "MAP", "MRN",
+        "N", "NA", "NDC", "NO", "NPI", "O", "OD", "OF", "ON", "OR", "OS", "P", "PH", "PLT", "PMI", "PO", "PR", "PT",
+        "Q", "R", "REF", "ROM", "RR", "S", "SAT", "SBP", "SN", "SSN", "T", "TEL", "TO", "US", "V", "VL", "WBC", "X",
+        "ZIP",
     ];
     let value = hit.value();
     let head = value.split(' ').next()?;
@@ -280,16 +281,19 @@ fn grouped(hit: &Hit<'_>) -> Option<Cut> {
     let has_long = groups.iter().any(|g| g.len() >= 4);
     let is_zip = super::thing::is_state(letters) && groups.first().is_some_and(|g| g.len() == 5);
     // Three pairs are a record in the old way of filing.
-    let is_filed = groups.len() >= 3 && groups.iter().all(|g| g.len() == 2);
+    let is_filed = letters.len() == 2 && groups.len() >= 3 && groups.iter().all(|g| g.len() == 2);
     let is_phone =
         groups.len() == 3 && groups.get(2).is_some_and(|g| g.len() == 4) && groups.iter().take(2).all(|g| g.len() == 3);
     let goes_on = hit
         .trail(2)
         .strip_prefix([' ', '-', '/', '.', ','])
         .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
-    let is_read = READ.contains(&letters) && !(letters == "PH" && value.contains('-'));
+    // "PH 88-1177": a record of a house; behind longer letters with a dash they say what the number is.
+    let is_dashed = value.contains('-');
+    let is_labelled = crate::text::grown::number::is_label(letters) || letters.len() > 3;
+    let is_read = READ.contains(&letters) && letters != "PH" || is_labelled && !(letters == "PH" && is_dashed);
     (count >= 6
-        && (has_long || is_filed)
+        && (has_long || is_filed || letters.len() == 1 && groups.len() == 3 && count == 9)
         && !is_read
         && !is_zip
         && !is_phone
