@@ -195,6 +195,7 @@ impl<'t> Clause<'t> {
             | ("age" | "girl" | "boy" | "woman" | "man" | "child", "of")
             | ("he" | "she" | "i" | "they" | "who" | "patient" | "pt" | "when" | "mother" | "father", "was" | "were")
             | (_, "turned") => Some(Form::Then),
+            ("", "was") => Some(Form::Then),
             (_, "was") if self.has(|at| &*self.word(at) == "age") => Some(Form::Then),
             (_, "age" | "aged" | "edad") => {
                 let gap = self.between(number.first - 1);
