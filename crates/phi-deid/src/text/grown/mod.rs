@@ -46,10 +46,15 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                 age::behind(text, f.span.end, &mut more);
                 number::extension(text, f.span.end, &mut more);
                 number::behind_name(text, f.span.end, &mut more);
+                number::badge(text, f.span.end, &mut more);
+                person::listed(text, f.span.end, room, &mut more);
             }
             Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
             Phone | Fax => number::second(text, f.span.end, &mut more),
-            Biometric | Device | MedicalRecordNumber | Other => number::prefix(text, f, room, &mut more),
+            Biometric | Device | MedicalRecordNumber | Other => {
+                number::prefix(text, f, room, &mut more);
+                number::row(text, f, &mut more);
+            }
             _ => {}
         }
     }

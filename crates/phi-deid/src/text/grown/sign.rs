@@ -219,6 +219,11 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
             (is_small && is_initials(word) && is_behind_name(found, start - 1, text)).then_some((start, end))
         }
         b' ' => {
+            // "Scribe tb", "RB OK, DM": behind these nothing else stands.
+            let is_certain = || leads(text, start) == Some(Lead::Certain);
+            if !is_initials(word) && is_certain() {
+                return Some((start, end));
+            }
             if !is_initials(word) || cursor::window_before(text, start, 3).ends_with("w/ ") {
                 return None;
             }
@@ -250,6 +255,8 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
 /// How sure the word before initials is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lead {
+    /// Nothing but somebody's letters follows it.
+    Certain,
     Sure,
     /// In small letters many a short form follows it.
     Weak,

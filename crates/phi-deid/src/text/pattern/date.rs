@@ -201,14 +201,14 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Lent|Tet|Epiphany|the Ides of March)(?-u:\b)"
+        r"(?-u:\b)(?:Lent|Tet|Epiphany|Advent|Candlemas|Martinmas|Lammas|Ascension(?:[ ]Day)?|the Ides of March|Ground[ ]?[Hh]og[ ][Dd]ay|GROUND[ ]?HOG[ ]DAY|(?:Lincoln|Washington|Lee|MLK|Dr\.[ ]King|King)'s[ ][Bb]irthday|Columbus/Indigenous(?:[ ]Peoples?'?)?[ ]Day|Indigenous[ ]Day)(?-u:\b)"
     ),
     // "Tuesday the 4th", "the 15th of this month", "the 26th,"
     rule!(
         "date.day_of_month",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day[ ](?:the[ ])?[0-3]?[0-9](?:st|nd|rd|th)|(?:mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,?[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|(?:night|morning|evening|afternoon|day|noc|week|eve|weekend)[ ]of[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|the[ ][0-3]?[0-9](?:st|nd|rd|th)[ ]of[ ](?:this|last|next|the)[ ]month)\b)"
+        r"(?i-u:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ](?:the[ ])?[0-3]?[0-9](?:st|nd|rd|th)|(?:mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,?[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|(?:night|morning|evening|afternoon|day|noc|week|eve|weekend)[ ]of[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|the[ ][0-3]?[0-9](?:st|nd|rd|th)[ ]of[ ](?:this|last|next|the)[ ]month)\b)"
     ),
     rule!(
         "date.spanish",
@@ -329,7 +329,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.spanish_month",
         Medium,
         spanish,
-        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto|(?:en|hasta|desde|para|fin[ ]de|principios[ ]de)[ ]mayo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
     ),
     rule!(
         "date.season",
@@ -402,6 +402,6 @@ pub(crate) const LIKELY: &[Rule] = &[
             let day = super::numbers(hit.value()).next()?.0;
             ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
         },
-        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?:st|nd|rd|th)?(?-u:\b)"
+        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo|sabado|miercoles)|(?:[Mm]i\u{e9}rcoles|[Ss]\u{e1}bado))[ ][0-3]?[0-9](?:st|nd|rd|th)?(?-u:\b)"
     ),
 ];
