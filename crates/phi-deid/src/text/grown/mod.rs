@@ -68,12 +68,12 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
     short::find(text, &mut more);
-    among::find(text, found, &mut more);
+    among::find(text, pieces, found, &mut more);
     if pieces.signs().may_have(b'.') {
         number::dotted(text, &mut more);
         picture::find(text, found, &mut more);
     }
-    sign::find(text, found, &mut more);
+    sign::find(text, pieces, found, &mut more);
     near::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);

@@ -137,7 +137,7 @@ pub(super) fn listed(text: &str, end: usize, room: Room, more: &mut Vec<Found>) 
             lists::ROLE_BIT,
         ],
     ) || lists::is_drug_like(word.text)
-        || lexicon::look_up(word.text).is_clinical();
+        || lexicon::look_up(word.text).is_clinical() && lexicon::look_up(word.text).surname() < 2;
     if is_same && is_plain(role.get(..close).unwrap_or_default()) && !is_other {
         more.push(found(word.start, word.end, Name, "name.listed.likely"));
     }

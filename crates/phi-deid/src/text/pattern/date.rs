@@ -10,7 +10,10 @@ mod form;
 use phi_types::IdentifierClass;
 
 use super::Rule;
-use crate::text::span::Confidence;
+use crate::{
+    rule::Generalised,
+    text::span::{Confidence, Write},
+};
 use form::{
     bare_ordinal, day_first, day_in_words, day_of_month, dictated, holiday, iso, joined, last_word, misread,
     month_day_dashed, month_day_dotted, month_day_numeric, month_year_numeric, named, numeric, numeric_range,
@@ -328,7 +331,17 @@ pub(crate) const RULES: &[Rule] = &[
     rule!(
         "date.spanish_month",
         Medium,
-        spanish,
+        |hit| {
+            // "en mayo": alone it is a sauce.
+            let from = hit.value().to_ascii_lowercase().rfind(" mayo").map_or(0, |at| at + 1);
+            spanish(hit).map(|cut| {
+                if from > 0 && hit.value().ends_with(['o', 'O']) {
+                    hit.part(hit.start + from, hit.end).writing(Write::Date(Generalised::Removed))
+                } else {
+                    cut
+                }
+            })
+        },
         r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto|(?:en|hasta|desde|para|fin[ ]de|principios[ ]de)[ ]mayo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
     ),
     rule!(

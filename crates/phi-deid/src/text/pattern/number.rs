@@ -150,7 +150,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
         // "number H L 0 0 7 7", "NUMBER K 2 0 2 6 8 8 1 0", "is H 4 4 K": dictated sign by sign.
-        pattern: r"(?i-u:\b(?:number|no\.|id|code|is|policy|confirmation|group|record|mrn|account|member|case|claim|ticket|tracking)[ :,]{1,2})(?-u:(?:[A-Z0-9][ ,-]{1,2}){3,16}[A-Z0-9]\b)|(?i-u:\b[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}(?:[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}){0,3}[0-9](?:[ ,-]{0,2}[0-9]){1,9}\b)",
+        pattern: r"(?i-u:\b(?:number|no\.|id|code|is|policy|confirmation|group|record|mrn|account|member|case|claim|ticket|tracking)[ :,]{1,2})(?-u:(?:(?:[A-Z0-9][ ,-]{1,2}){3,16}[A-Z0-9]|(?:[A-Z][ ]){1,4}[0-9]{4,12})\b)|(?i-u:\b[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}(?:[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}){0,3}[0-9](?:[ ,-]{0,2}[0-9]){1,9}\b)",
         accept: |hit| {
             let value = hit.value();
             if !value.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) || value.contains("as in") {
@@ -160,7 +160,7 @@ pub(crate) const RULES: &[Rule] = &[
             let mut at = value.find([' ', ':', ','])?;
             at += value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
             let shown = value.get(at..)?;
-            if shown.split([' ', ',', '-']).any(|part| part.len() > 1) {
+            if shown.split([' ', ',', '-']).any(|part| part.len() > 1 && !part.bytes().all(|b| b.is_ascii_digit())) {
                 return alone(hit);
             }
             let figures = shown.bytes().filter(u8::is_ascii_digit).count();

@@ -326,6 +326,9 @@ fn what_is_signed_joined_or_grouped_stays_beside_a_name() {
         "denied, reason CO-22. Adjusted, PR-96.",
         "Vitamin D. Calcium. Hepatitis B. Iron.",
         "M-2 muscle, N-95 mask on",
+        "Paged GI. Notified MD. d/w IR, agrees; PT gave cues",
+        "Sauce is mayo, and it is 4 5 6 7 on the scale",
+        "options (mild), severe (marked), Fentanyl (high)",
     ] {
         let lead = "Pt Ana Ruiz seen by Boris Quillfeather, MD.\n";
         let text = format!("{lead}{line}\n");
