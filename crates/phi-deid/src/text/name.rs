@@ -651,14 +651,15 @@ fn with_initial(hit: &Hit<'_>) -> Option<Cut> {
     ];
     const LEADING: &[&str] = &["for", "of", "like", "with", "patient", "in", "on", "as", "case", "is"];
     let word = cursor::word_ending(hit.text, hit.start).filter(|word| word.is_title_case())?;
-    let lower = word.text.to_lowercase();
-    if LETTERED.contains(&lower.as_str()) || words::is_common(&lower) || words::is_clinical(&lower) {
+    let lead = cursor::window_before(hit.text, word.start, 12).strip_suffix(' ')?;
+    let last = lead.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_led = lead.ends_with(',') || LEADING.iter().any(|leading| leading.eq_ignore_ascii_case(last));
+    if !is_led {
         return None;
     }
-    let lead = cursor::window_before(hit.text, word.start, 12).strip_suffix(' ')?.to_ascii_lowercase();
-    let is_led = lead.ends_with(',')
-        || LEADING.contains(&lead.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default());
-    is_led.then(|| hit.part(word.start, hit.end - 1))
+    let lower = word.text.to_lowercase();
+    let is_other = LETTERED.contains(&lower.as_str()) || words::is_common(&lower) || words::is_clinical(&lower);
+    (!is_other).then(|| hit.part(word.start, hit.end - 1))
 }
 
 /// Before `, MD`. Without the comma it takes two words.
@@ -670,9 +671,11 @@ fn credential(hit: &Hit<'_>) -> Option<Cut> {
         || run.iter().all(|word| words::is_kind(word));
     let shouted = !has_comma && run.iter().all(|word| !word.chars().any(char::is_lowercase));
     let lead = cursor::window_before(hit.text, start, 6);
-    let is_handed = [" to ", " by ", " w/ ", "with ", "per ", "from "]
-        .iter()
-        .any(|word| lead.ends_with(word) || lead.ends_with(word.to_ascii_uppercase().as_str()));
+    let is_handed = [" to ", " by ", " w/ ", "with ", "per ", "from "].iter().any(|word| {
+        let tail = lead.len().checked_sub(word.len()).and_then(|at| lead.get(at..)).unwrap_or_default();
+        // In small letters, or in capitals.
+        tail == *word || tail.eq_ignore_ascii_case(word) && !tail.bytes().any(|b| b.is_ascii_lowercase())
+    });
     let shouted = shouted && !is_handed;
     let is_short = |word: &&&str| word.trim_end_matches('.').chars().count() > 1;
     // "Baltimore, MD 21201" is a State.

@@ -67,7 +67,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     }
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
-    short::find(text, &mut more);
+    short::find(text, pieces, &mut more);
     among::find(text, pieces, found, &mut more);
     if pieces.signs().may_have(b'.') {
         number::dotted(text, &mut more);

@@ -6,6 +6,7 @@
 pub(in crate::text) mod among;
 pub(in crate::text) mod around;
 mod form;
+pub(in crate::text) mod more;
 
 use phi_types::IdentifierClass;
 

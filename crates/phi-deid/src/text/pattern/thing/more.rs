@@ -121,10 +121,11 @@ fn labelled(hit: &Hit<'_>) -> Option<Cut> {
         let is_unit = shown.starts_with(|c: char| c.is_ascii_digit()) && shown.bytes().any(|b| b.is_ascii_lowercase());
         (has_large && count >= 2 || count >= 3 && letters >= 3) && !is_unit && !shown.contains('.')
     };
-    let is_other = trade(shown)
-        || measures(&cursor::window_after(hit.text, hit.start + at + shown.len(), 12).to_ascii_lowercase());
+    let is_other = || {
+        trade(shown) || measures(&cursor::window_after(hit.text, hit.start + at + shown.len(), 12).to_ascii_lowercase())
+    };
     let is_joined = hit.char_after().is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '%' | '\u{b0}'));
-    (is_code && !is_other && !is_joined && !hit.char_before().is_some_and(char::is_alphanumeric))
+    (is_code && !is_joined && !hit.char_before().is_some_and(char::is_alphanumeric) && !is_other())
         .then(|| hit.part(hit.start + at, hit.start + at + shown.len()))
 }
 
