@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Rows of the table: a power of two.
-pub(super) const ROWS: usize = 1 << 15;
+pub(super) const ROWS: usize = 1 << 16;
 
 /// Bytes of a row: two that tell features apart, a weight for each label but the first, one that is free.
 pub(super) const ROW: usize = 8;
