@@ -4,6 +4,7 @@ use crate::text::{cursor, span::Found, token::lists};
 
 /// Rules that go by the shape of a code.
 const BY_SHAPE: &[&str] = &[
+    "other.office",
     "other.code",
     "other.coded",
     "other.coded.likely",
@@ -36,6 +37,7 @@ pub(super) fn is_of_the_trade(text: &str, f: &Found, value: &str) -> bool {
         || is_coding(text, f.span.start)
         || is_lot_of_vaccine(text, f.span.start, value)
         || is_interval(value)
+        || is_hour(text, f.span.start, value)
 }
 
 /// Up to a sign that is no digit: how many digits.
@@ -115,25 +117,8 @@ fn is_instrument(text: &str, at: usize) -> bool {
 
 /// Before the number of a part: it is the maker's.
 pub(super) fn is_part(word: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "battery",
-        "cable",
-        "catalog",
-        "cord",
-        "cuff",
-        "drawing",
-        "electrode",
-        "filter",
-        "gasket",
-        "hose",
-        "manifold",
-        "part",
-        "probe",
-        "sheath",
-        "sku",
-        "tubing",
-        "valve",
-    ];
+    const PARTS: &[&str] =
+        &["cable", "catalog", "cord", "drawing", "filter", "gasket", "hose", "manifold", "part", "sku", "tubing"];
     PARTS.contains(&word)
 }
 
@@ -232,4 +217,13 @@ fn is_lot_of_vaccine(text: &str, at: usize, value: &str) -> bool {
         && !value.contains([' ', '-', '/'])
         && VACCINES.contains(&first)
         && line.bytes().filter(u8::is_ascii_digit).count() > 3
+}
+
+/// "specimens spun, courier 1815": when somebody comes.
+fn is_hour(text: &str, at: usize, value: &str) -> bool {
+    value.len() == 4
+        && digits(value) == 4
+        && value < "2400"
+        && ["00", "15", "30", "45"].iter().any(|minute| value.ends_with(minute))
+        && cursor::window_before(text, at, 8).eq_ignore_ascii_case("courier ")
 }

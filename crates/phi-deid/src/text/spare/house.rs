@@ -1,7 +1,7 @@
 //! Places: what leads to them and what follows, headings, insurers, scales that are called after a town.
 
 use super::{
-    list::{HOUSE_LEADS, LEADS, LETTERS, PAIRS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
+    list::{ALONE, HOUSE_LEADS, LEADS, LETTERS, PAIRS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
     listed, trade,
 };
 use crate::{
@@ -54,6 +54,11 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
         || is_plan(value)
         || is_of_everybody(text, f, value)
         || listed(PAIRS, &value.replace('-', " "))
+        || is_spoken(text, f, value)
+        || f.span.rule == "place.learned.likely" && is_thing(text, f, value)
+        || f.span.rule == "place.likely"
+            && value.split(' ').next().is_some_and(lists::is_eponym)
+            && super::named::is_graded(text, f, value)
         || matches!(
             f.span.rule,
             "place.city_listed" | "place.grown.likely" | "place.learned.likely" | "place.likely" | "place.city.likely"
@@ -102,6 +107,38 @@ fn is_doctor(text: &str, f: &Found, value: &str) -> bool {
         && (is_verb
             || is_word
             || matches!(word, "Ask" | "Page" | "Tell" | "Thank" | "Neurosurg" | "If" | "Per" | "Told" | "Saw"))
+}
+
+/// "hymns in Cherokee", "handed in Marshallese": a language, unless somebody lives there.
+fn is_spoken(text: &str, f: &Found, value: &str) -> bool {
+    if !matches!(f.span.rule, "place.visited" | "place.city_listed") || !listed(ALONE, value) {
+        return false;
+    }
+    let head = cursor::window_before(text, f.span.start, 24);
+    let Some(head) = head.strip_suffix(" in ") else { return false };
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !lists::is_dwelling_lead(word)
+        && !lists::is_visit_verb(word)
+        && !matches!(
+            word,
+            "lives"
+                | "live"
+                | "lived"
+                | "living"
+                | "born"
+                | "home"
+                | "house"
+                | "stays"
+                | "raised"
+                | "works"
+                | "seen"
+                | "clinic"
+        )
+}
+
+/// "Cooper ligament", "old Harrington rod", "Maine": what is called so, or a State.
+fn is_thing(text: &str, f: &Found, value: &str) -> bool {
+    words::is_state(value) || lists::is_eponym(value) && super::names_thing(text, f)
 }
 
 /// "Sandhills Mutual Health Plan", "Great Meadow Casualty", "Beaver Senior Advantage": who pays.
@@ -297,7 +334,29 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
             || lists::is_joint(&word.to_lowercase())
             || traits.any(PLAIN)
             || entry.is_clinical() && entry.city() == 0
-            || listed(PAPERS, word);
+            || listed(PAPERS, word)
+            || is_shouted
+                && matches!(
+                    word,
+                    "AUTO"
+                        | "BILLING"
+                        | "COLLABORATIVE"
+                        | "DELIVERY"
+                        | "DICTATING"
+                        | "EMS"
+                        | "ENROLLMENT"
+                        | "EP"
+                        | "FINANCIAL"
+                        | "INJURY"
+                        | "LABOR"
+                        | "LIGHT"
+                        | "PALM"
+                        | "PHYSICIAN"
+                        | "ROOF"
+                        | "SCAN"
+                        | "WALL"
+                        | "BOLT"
+                );
         if !is_plain || is_own {
             return false;
         }
