@@ -40,7 +40,7 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
     }
     if !BY_LOOKS.contains(&f.span.rule) {
         let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-        return !(f.span.rule == "place.city" && LETTERS.contains(&value)
+        return !(f.span.rule == "place.city" && (LETTERS.contains(&value) || is_listed_state(text, f, value))
             || f.span.rule == "place.street_short.likely" && is_doctor(text, f, value));
     }
     trade::trim_letter(text, f);
@@ -94,6 +94,21 @@ fn is_no_route(text: &str, f: &Found) -> bool {
         }
         _ => false,
     }
+}
+
+/// "Hopkins, California Verbal, Wisconsin Card", "QD, QOD, MS, MSO4": no State behind the comma.
+fn is_listed_state(text: &str, f: &Found, value: &str) -> bool {
+    let tail = cursor::window_after(text, f.span.end, 32);
+    let Some(tail) = tail.strip_prefix(", ") else { return false };
+    let letters = tail.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (state, rest) = tail.split_at(letters);
+    let goes_on = rest.strip_prefix(' ').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest.bytes().take(2).any(|b| b.is_ascii_lowercase())
+    });
+    let lists_on = rest.strip_prefix(", ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_short = value.len() < 5 && value.bytes().all(|b| b.is_ascii_uppercase());
+    cursor::window_before(text, f.span.start, 2) == ", "
+        && (words::is_state(state) && goes_on || is_short && lists_on)
 }
 
 /// "Asked Dr. Halloran": no drive.

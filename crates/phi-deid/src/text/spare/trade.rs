@@ -155,7 +155,7 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         return true;
     }
     match rule {
-        "name.role_label" => is_heading(text, f, value),
+        "name.role_label" => is_heading(text, f, value) || is_agent(value) || is_scaled(text, f, value),
         "name.kin" => {
             is_verb(text, f, value) || is_one && matches!(value, "Life" | "Baby" | "Superior" | "Hood" | "Nature")
         }
@@ -172,6 +172,7 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         "name.greeting" => is_one && matches!(value, "Administrator" | "Sir" | "Madam" | "Team" | "Colleague"),
         "name.credential" => is_one && (lists::is_drug_like(value) || Traits::of(value).has(lists::BRAND_BIT)),
         "name.with_initial" => is_graded_word(value),
+        "name.signature" if is_agent(value) || is_scaled(text, f, value) => true,
         "name.signature" => {
             is_graded_word(value) && tail.starts_with(' ') && tail.bytes().last().is_some_and(|b| b.is_ascii_digit())
         }
@@ -180,6 +181,7 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
                 || is_fitted(text, f, value)
                 || words::is_state(value) && lexicon::look_up(value).given() == 0 && value.contains(' ')
                 || is_being(text, f.span.start)
+                || is_in_list(text, f.span.start, f.span.end)
                 || is_one && is_soap(text, f.span.start)
                 || rule == "name.apposed" && lists::is_eponym(value)
         }
@@ -248,7 +250,7 @@ fn is_abbreviation(text: &str, f: &Found, value: &str, by_looks: bool) -> bool {
                     && !word.is_empty()
                     && word.bytes().all(|b| b.is_ascii_digit())
                 || next.starts_with("# ");
-            is_short || !is_borne && value.len() > 2 && goes_on || lists::is_role(word) && value.len() < 4 && !is_borne
+            !is_borne && value.len() > 2 && goes_on || lists::is_role(word) && value.len() < 4 && !is_borne
         }
         _ if by_looks => {
             is_short || value.len() > 2 && !is_borne && entry.is_unknown() && !f.span.rule.starts_with("name.initials")
@@ -409,6 +411,16 @@ pub(super) fn is_in_list(text: &str, start: usize, end: usize) -> bool {
     of_trade > 2 && of_trade * 3 >= seen * 2
 }
 
+/// "Surgical scrub: Chlorhexidine": what is given.
+fn is_agent(value: &str) -> bool {
+    value.len() > 6 && !value.contains([' ', ',']) && lists::is_drug_like(value) && !lexicon::look_up(value).is_name()
+}
+
+/// "Children: Salter-Harris I to V": a scale of two persons.
+fn is_scaled(text: &str, f: &Found, value: &str) -> bool {
+    value.contains('-') && value.split('-').all(lists::is_eponym) && super::named::has_grade(text, f.span.end)
+}
+
 /// "May I", "Cat I", "Demirjian D": the word of a grade, or a verb.
 fn is_graded_word(value: &str) -> bool {
     const GROUPS: &[&str] =
@@ -476,11 +488,13 @@ fn is_fitted(text: &str, f: &Found, value: &str) -> bool {
     let grade = inner.split(')').next().unwrap_or_default();
     let is_closed = tail.contains(')');
     is_closed
-        && match grade.as_bytes() {
-            [b'A'..=b'E'] | [b'A'..=b'E', b'1'..=b'4'] | [b'1'..=b'5', b'A'..=b'D'] => true,
-            [b'0'..=b'4', b',', b'0'..=b'4', ..] => true,
-            _ => false,
-        }
+        && matches!(
+            grade.as_bytes(),
+            [b'A'..=b'E']
+                | [b'A'..=b'E', b'1'..=b'4']
+                | [b'1'..=b'5', b'A'..=b'D']
+                | [b'0'..=b'4', b',', b'0'..=b'4', ..]
+        )
 }
 
 /// "Her cat Tannie", "Dog Buster": no person is called so.
