@@ -35,7 +35,10 @@ const BY_LOOKS: &[&str] = &[
 /// Whether anything is left of it.
 pub(super) fn mend(text: &str, f: &mut Found) -> bool {
     trim_state(text, f);
-    if is_no_route(text, f) {
+    let is_abroad =
+        text.get(f.span.start..f.span.end).is_some_and(|value| trade::is_country(text, f.span.start, value))
+            && !cursor::window_after(text, f.span.end, 2).starts_with(',');
+    if is_no_route(text, f) || is_abroad {
         return false;
     }
     if !BY_LOOKS.contains(&f.span.rule) {
@@ -107,8 +110,7 @@ fn is_listed_state(text: &str, f: &Found, value: &str) -> bool {
     });
     let lists_on = rest.strip_prefix(", ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
     let is_short = value.len() < 5 && value.bytes().all(|b| b.is_ascii_uppercase());
-    cursor::window_before(text, f.span.start, 2) == ", "
-        && (words::is_state(state) && goes_on || is_short && lists_on)
+    cursor::window_before(text, f.span.start, 2) == ", " && (words::is_state(state) && goes_on || is_short && lists_on)
 }
 
 /// "Asked Dr. Halloran": no drive.

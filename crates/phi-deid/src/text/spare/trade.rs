@@ -181,6 +181,7 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
                 || is_fitted(text, f, value)
                 || words::is_state(value) && lexicon::look_up(value).given() == 0 && value.contains(' ')
                 || is_being(text, f.span.start)
+                || is_country(text, f.span.start, value)
                 || is_in_list(text, f.span.start, f.span.end)
                 || is_one && is_soap(text, f.span.start)
                 || rule == "name.apposed" && lists::is_eponym(value)
@@ -418,7 +419,11 @@ fn is_agent(value: &str) -> bool {
 
 /// "Children: Salter-Harris I to V": a scale of two persons.
 fn is_scaled(text: &str, f: &Found, value: &str) -> bool {
-    value.contains('-') && value.split('-').all(lists::is_eponym) && super::named::has_grade(text, f.span.end)
+    let (name, grade) = value.split_once(' ').unwrap_or((value, ""));
+    let is_graded =
+        if grade.is_empty() { super::named::has_grade(text, f.span.end) } else { super::named::is_grade(grade) };
+    let is_pair = name.split('-').all(lists::is_eponym) || listed(PAIRS, &name.replace('-', " "));
+    name.contains('-') && is_pair && is_graded
 }
 
 /// "May I", "Cat I", "Demirjian D": the word of a grade, or a verb.
@@ -468,7 +473,10 @@ fn is_sized(text: &str, f: &Found, value: &str) -> bool {
             | "kV"
             | "chewed"
     );
-    digits > 0 && is_unit || value.eq_ignore_ascii_case("asa") && (digits > 0 || tail.starts_with(['I', 'V']))
+    // "Maria 5 mg given": a dose is given to somebody.
+    let is_dose = matches!(unit, "mg" | "mcg" | "units") && lexicon::look_up(value).given() > 2;
+    digits > 0 && is_unit && !is_dose
+        || value.eq_ignore_ascii_case("asa") && (digits > 0 || tail.starts_with(['I', 'V']))
 }
 
 /// "16 Fr Foley", "old Harrington rod", "(Medina 1,1,1)", "(Herbert A2)", "(Schizas B)": a device, or the grade of a scale.
@@ -495,6 +503,89 @@ fn is_fitted(text: &str, f: &Found, value: &str) -> bool {
                 | [b'1'..=b'5', b'A'..=b'D']
                 | [b'0'..=b'4', b',', b'0'..=b'4', ..]
         )
+}
+
+/// "travel to Jordan", "Haiti, Peru and Jordan", "lived in Georgia": a country or State where people are called so too.
+pub(super) fn is_country(text: &str, start: usize, value: &str) -> bool {
+    const TRAVELS: &[&str] = &[
+        "born",
+        "camp",
+        "deployed",
+        "deployment",
+        "emigrated",
+        "flew",
+        "flight",
+        "from",
+        "immigrated",
+        "lived",
+        "lives",
+        "moved",
+        "native",
+        "raised",
+        "refugee",
+        "resettled",
+        "returned",
+        "tour",
+        "travel",
+        "traveled",
+        "travelled",
+        "travels",
+        "trip",
+        "vacation",
+    ];
+    const COUNTRIES: &[&str] = &[
+        "afghanistan",
+        "brazil",
+        "china",
+        "colombia",
+        "cuba",
+        "ecuador",
+        "egypt",
+        "ethiopia",
+        "ghana",
+        "greece",
+        "guatemala",
+        "haiti",
+        "honduras",
+        "india",
+        "iran",
+        "iraq",
+        "italy",
+        "japan",
+        "kenya",
+        "laos",
+        "lebanon",
+        "mexico",
+        "nepal",
+        "nigeria",
+        "pakistan",
+        "panama",
+        "peru",
+        "poland",
+        "russia",
+        "somalia",
+        "spain",
+        "sudan",
+        "syria",
+        "thailand",
+        "turkey",
+        "uganda",
+        "ukraine",
+        "venezuela",
+        "vietnam",
+        "yemen",
+    ];
+    if !matches!(value, "Chad" | "Georgia" | "Israel" | "Jordan") {
+        return false;
+    }
+    let head = cursor::window_before(text, start, 40);
+    let head = head.rsplit(['.', '\n', ';', ':']).next().unwrap_or_default();
+    let words: Vec<String> =
+        head.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let Some(last) = words.last().map(String::as_str) else { return false };
+    let is_led = matches!(last, "in" | "to" | "through") && words.iter().any(|word| TRAVELS.contains(&word.as_str()));
+    let is_beside = matches!(last, "and" | "or") || head.ends_with(", ");
+    is_led || is_beside && words.iter().any(|word| COUNTRIES.contains(&word.as_str()))
 }
 
 /// "Her cat Tannie", "Dog Buster": no person is called so.
