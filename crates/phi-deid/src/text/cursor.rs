@@ -180,6 +180,37 @@ pub(super) fn word_of<'t>(text: &'t str, piece: &Piece) -> Option<Word<'t>> {
     Some(Word { text: text.get(piece.start..piece.end)?, start: piece.start, end: piece.end })
 }
 
+/// A bit for each of eight bytes that is this one, the upper of its eighth.
+const fn equal(eight: [u8; 8], byte: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+    let other = u64::from_le_bytes(eight) ^ u64::from_ne_bytes([byte; 8]);
+    !((other & LOW).wrapping_add(LOW) | other | LOW)
+}
+
+/// Where a byte stands first.
+pub(super) fn first(bytes: &[u8], byte: u8) -> Option<usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (at, eight) in eights.iter().enumerate() {
+        let equal = equal(*eight, byte);
+        if equal != 0 {
+            return Some(at * 8 + equal.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|b| *b == byte).map(|at| eights.len() * 8 + at)
+}
+
+/// Where a byte stands last.
+pub(super) fn last(bytes: &[u8], byte: u8) -> Option<usize> {
+    let (rest, eights) = bytes.as_rchunks::<8>();
+    for (at, eight) in eights.iter().enumerate().rev() {
+        let equal = equal(*eight, byte);
+        if equal != 0 {
+            return Some(rest.len() + at * 8 + 7 - equal.leading_zeros() as usize / 8);
+        }
+    }
+    rest.iter().rposition(|b| *b == byte)
+}
+
 /// How many small letters and capitals there are.
 pub(super) fn cases(bytes: &[u8]) -> (usize, usize) {
     // Eight sums side by side, which are added up before one of them can overflow.
@@ -298,6 +329,18 @@ mod tests {
                     assert_eq!(letters_up_to(&text), letters(&forwards), "{byte} {len} {tail}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn bytes_are_found_many_at_once_as_one_by_one() {
+        for len in 0..40 {
+            for (one, other) in (0..len).flat_map(|one| (one..len).map(move |other| (one, other))) {
+                let mut bytes = vec![b'\x0b'; len];
+                (bytes[one], bytes[other]) = (b'\n', b'\n');
+                assert_eq!((first(&bytes, b'\n'), last(&bytes, b'\n')), (Some(one), Some(other)));
+            }
+            assert_eq!((first(&vec![0x8a; len], b'\n'), last(&vec![0x8a; len], b'\n')), (None, None));
         }
     }
 

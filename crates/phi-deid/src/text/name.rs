@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         "name.role_label",
         High,
         |hit| after(hit, Walk::label()),
-        r"(?i-u:\b(?:patient|pt|client|member|subscriber|insured|policy ?holder|guarantor|beneficiary|mother|father|mom|dad|spouse|wife|husband|partner|son|daughter|sister|brother|guardian|caregiver|next[ ]of[ ]kin|nok|emergency[ ]contact|ec|contact|responsible[ ]party|attending|pcp|provider|physician|surgeon|assistant|resident|intern|fellow|referring|referred[ ]by|consultant|anesthesiologist|anesthesia|crna|nurse|rn|np|pa|therapist|pharmacist|radiologist|pathologist|technologist|technician|tech|interpreter|author|from|to|cc|bcc|attn|attention|re|c/o|prescriber|ordering|requesting|requested|reviewer|signature|signed|witness|by|clinician|counselor|case[ ]manager|social[ ]worker|coordinator|principal[ ]investigator|pi|investigator|donor|recipient|examiner|operator|scribe|dictator|parent|teacher|employer[ ]contact|supervisor|officer|driver|owner|decedent|informant|speaker|caller|student|doctor|md|aide|volunteer|crew|peds|employee|adjuster|driver|paciente|doctora|hcp|poa|proxy|health[ ]care[ ]proxy|surrogate)(?:[ ](?:physician|provider|md|nurse|surgeon|name|contact|doctor|pathologist|radiologist))?(?:[ ]?\([a-z ]{1,16}\)|[ ][1-3])?[ ]?:[ \t]{0,24})"
+        r"(?i-u:\b(?:patient|pt|client|member|subscriber|insured|policy ?holder|guarantor|beneficiary|mother|father|mom|dad|spouse|wife|husband|partner|son|daughter|sister|brother|guardian|caregiver|next[ ]of[ ]kin|nok|emergency[ ]contact|ec|contact|responsible[ ]party|attending|pcp|provider|physician|surgeon|assistant|resident|intern|fellow|referring|referred[ ]by|consultant|anesthesiologist|anesthesia|crna|nurse|rn|np|pa|therapist|pharmacist|radiologist|pathologist|technologist|technician|tech|interpreter|author|from|to|cc|bcc|attn|attention|re|c/o|prescriber|ordering|requesting|requested|reviewer|signature|signed|witness|by|clinician|counselor|case[ ]manager|social[ ]worker|coordinator|principal[ ]investigator|pi|sub-?i|co-?i|investigator|donor|recipient|examiner|operator|scribe|dictator|parent|teacher|employer[ ]contact|supervisor|officer|driver|owner|decedent|informant|speaker|caller|student|doctor|md|aide|volunteer|crew|peds|employee|adjuster|driver|paciente|doctora|hcp|poa|proxy|health[ ]care[ ]proxy|surrogate)(?:[ ](?:physician|provider|md|nurse|surgeon|name|contact|doctor|pathologist|radiologist))?(?:[ ]?\([a-z ]{1,16}\)|[ ][1-3])?[ ]?:[ \t]{0,24})"
     ),
     // Columns: a label, wide white space, a value.
     rule!(
@@ -91,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         "name.title",
         High,
         titled,
-        r"(?-u:\b)(?:Drs?|DRS?|dr|Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|Miss|Mx|Prof|Professor|Doctor|Rev|Reverend|Fr|Pastor|Rabbi|Imam|Chaplain|Father|Sister|Nurse|Officer|Deputy|Trooper|Detective|Sgt|Sergeant|Ofc|Det|Dep|Tpr|Cpl|Elder|Bishop|Maestra|Maestro|Doc|Capt|Captain|Lt|Lieutenant|Judge|Hon|Senator|Coach|Sra?|Srta|Se\u{f1}ora?|Don|Do\u{f1}a|Uncle|Aunt|Auntie|Grandma|Grandpa|Nana|T\u{ed}[oa]|Abuel[oa]|do\u{f1}a|DO\u{d1}A)\.?[ \t\u{a0}\u{202f}]{1,2}"
+        r"(?-u:\b)(?:Drs?|DRS?|dr|Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|Miss|Mx|Prof|Professor|Doctor|DOCTOR|Rev|Reverend|Fr|Pastor|Rabbi|Imam|Chaplain|Father|Sister|Nurse|Officer|Deputy|Trooper|Detective|Sgt|Sergeant|Ofc|Det|Dep|Tpr|Cpl|Elder|Bishop|Maestra|Maestro|Doc|Capt|Captain|Lt|Lieutenant|Judge|Hon|Senator|Coach|Sra?|Srta|Se\u{f1}ora?|Don|Do\u{f1}a|Uncle|Aunt|Auntie|Grandma|Grandpa|Nana|T\u{ed}[oa]|Abuel[oa]|do\u{f1}a|DO\u{d1}A)\.?[ \t\u{a0}\u{202f}]{1,2}"
     ),
     rule!(
         "name.kin",
@@ -435,6 +435,7 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     if hit.char_before().is_some_and(char::is_alphanumeric) {
         return None;
     }
+    let title = if title == "DOCTOR" { "DR" } else { title };
     if matches!(title, "MR" | "MS") && !is_dotted {
         return evident::shouted(hit.text, hit.end).map(|(start, end)| hit.part(start, end));
     }
@@ -442,7 +443,8 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
         // Written in haste: one word, whatever its case.
         let word = cursor::word_at(hit.text, hit.end).filter(|word| {
             let is_plain = words::is_common(word.text) || words::is_clinical(word.text);
-            word.text.chars().count() > 2 && (!is_plain || word.is_title_case())
+            let is_short = word.text.len() == 2 && crate::lexicon::look_up(word.text).surname() > 1;
+            (word.text.chars().count() > 2 || is_short) && (!is_plain || word.is_title_case())
         })?;
         return Some(hit.part(word.start, word.end).surely(Confidence::Medium));
     }
@@ -649,14 +651,15 @@ fn with_initial(hit: &Hit<'_>) -> Option<Cut> {
     ];
     const LEADING: &[&str] = &["for", "of", "like", "with", "patient", "in", "on", "as", "case", "is"];
     let word = cursor::word_ending(hit.text, hit.start).filter(|word| word.is_title_case())?;
-    let lower = word.text.to_lowercase();
-    if LETTERED.contains(&lower.as_str()) || words::is_common(&lower) || words::is_clinical(&lower) {
+    let lead = cursor::window_before(hit.text, word.start, 12).strip_suffix(' ')?;
+    let last = lead.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_led = lead.ends_with(',') || LEADING.iter().any(|leading| leading.eq_ignore_ascii_case(last));
+    if !is_led {
         return None;
     }
-    let lead = cursor::window_before(hit.text, word.start, 12).strip_suffix(' ')?.to_ascii_lowercase();
-    let is_led = lead.ends_with(',')
-        || LEADING.contains(&lead.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default());
-    is_led.then(|| hit.part(word.start, hit.end - 1))
+    let lower = word.text.to_lowercase();
+    let is_other = LETTERED.contains(&lower.as_str()) || words::is_common(&lower) || words::is_clinical(&lower);
+    (!is_other).then(|| hit.part(word.start, hit.end - 1))
 }
 
 /// Before `, MD`. Without the comma it takes two words.
@@ -668,9 +671,11 @@ fn credential(hit: &Hit<'_>) -> Option<Cut> {
         || run.iter().all(|word| words::is_kind(word));
     let shouted = !has_comma && run.iter().all(|word| !word.chars().any(char::is_lowercase));
     let lead = cursor::window_before(hit.text, start, 6);
-    let is_handed = [" to ", " by ", " w/ ", "with ", "per ", "from "]
-        .iter()
-        .any(|word| lead.ends_with(word) || lead.ends_with(word.to_ascii_uppercase().as_str()));
+    let is_handed = [" to ", " by ", " w/ ", "with ", "per ", "from "].iter().any(|word| {
+        let tail = lead.len().checked_sub(word.len()).and_then(|at| lead.get(at..)).unwrap_or_default();
+        // In small letters, or in capitals.
+        tail == *word || tail.eq_ignore_ascii_case(word) && !tail.bytes().any(|b| b.is_ascii_lowercase())
+    });
     let shouted = shouted && !is_handed;
     let is_short = |word: &&&str| word.trim_end_matches('.').chars().count() > 1;
     // "Baltimore, MD 21201" is a State.

@@ -282,7 +282,8 @@ fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
 
 /// Cuts a text. Nothing is known of the words yet.
 pub(super) fn cut(text: &str) -> Pieces {
-    let mut pieces = Vec::with_capacity(text.len() / 5 + 1);
+    // A note has a word every five or six bytes, a list of readings one every four; what is not used is never touched.
+    let mut pieces = Vec::with_capacity(text.len() / 3 + 1);
     let mut places = Vec::with_capacity(text.len() / 64 + 1);
     // A piece that reaches into the next block: its start, and its kinds so far.
     let mut open: Option<(usize, u8)> = None;

@@ -46,12 +46,9 @@ pub(super) fn is_no_id(word: &str) -> bool {
 
 /// Whether the sorted list has the word, in any case.
 pub(super) fn listed(list: &[&str], word: &str) -> bool {
-    // No entry is longer, and no allocation for what is asked of each word.
-    let mut small = [0_u8; 32];
-    let Some(room) = small.get_mut(..word.len()) else { return false };
-    room.copy_from_slice(word.as_bytes());
-    room.make_ascii_lowercase();
-    core::str::from_utf8(room).is_ok_and(|lower| list.binary_search(&lower).is_ok())
+    // Compared byte by byte, since most differ in the first or the second.
+    let small = |byte: u8| byte.to_ascii_lowercase();
+    list.binary_search_by(|entry| entry.bytes().cmp(word.bytes().map(small))).is_ok()
 }
 
 /// In which of our lists a word stands, a bit each.

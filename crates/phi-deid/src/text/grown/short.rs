@@ -5,20 +5,23 @@ use phi_types::IdentifierClass::Name;
 use super::{cursor, found, lists, words};
 use crate::{
     lexicon,
-    text::{span::Found, words::Traits},
+    text::{
+        piece::{LARGE, Piece, SMALL},
+        span::Found,
+        words::Traits,
+    },
 };
 
 /// Adds the names of a capital and a small letter that a comma or "and" leads to.
-pub(super) fn find(text: &str, more: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &[Piece], more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(start) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_uppercase)) {
-        let start = at + start;
-        let len = bytes.get(start..).unwrap_or_default().iter().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
-        at = start + len.max(1);
-        let is_written = len == 2 && bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase);
-        if is_written && opens(bytes, start) && is_short_name(text, start, at) {
-            more.push(found(start, at, Name, "name.short.likely"));
+    for Piece { start, end, kinds, sign, .. } in pieces.iter().copied() {
+        let is_written = kinds == LARGE | SMALL
+            && end - start == 2
+            && matches!(sign, b',' | b')' | b';' | b'.')
+            && bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+        if is_written && opens(bytes, start) && is_short_name(text, start, end) {
+            more.push(found(start, end, Name, "name.short.likely"));
         }
     }
 }

@@ -63,7 +63,7 @@ impl Features {
 
     /// Another page is looked at.
     pub(super) fn forget(&mut self) {
-        self.read = [(usize::MAX, Word::NONE); READ];
+        self.read.iter_mut().for_each(|slot| slot.0 = usize::MAX);
     }
 
     /// Features become hashes, many at a time.

@@ -106,8 +106,9 @@ impl Learned {
         let mut more = Vec::new();
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
         memo::with(|decided| {
+            let mut features = Features::new();
             pages(text, pieces, holes, found, |page| {
-                let mut features = Features::new();
+                features.forget();
                 runs(page, |run, line| {
                     let key = Key::of(self.model.number, page, run, line);
                     let labels = decided.labels(key, || self.decide(page, run, line, &mut features, &mut scores));

@@ -201,37 +201,6 @@ fn openings(line: &[u8]) -> (u32, u32) {
     (words, capitals)
 }
 
-/// A bit for each of eight bytes that is this one, the upper of its eighth.
-const fn equal(eight: [u8; 8], byte: u8) -> u64 {
-    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-    let other = u64::from_le_bytes(eight) ^ u64::from_ne_bytes([byte; 8]);
-    !((other & LOW).wrapping_add(LOW) | other | LOW)
-}
-
-/// Where a byte stands first.
-fn first(bytes: &[u8], byte: u8) -> Option<usize> {
-    let (eights, rest) = bytes.as_chunks::<8>();
-    for (at, eight) in eights.iter().enumerate() {
-        let equal = equal(*eight, byte);
-        if equal != 0 {
-            return Some(at * 8 + equal.trailing_zeros() as usize / 8);
-        }
-    }
-    rest.iter().position(|b| *b == byte).map(|at| eights.len() * 8 + at)
-}
-
-/// Where a byte stands last.
-fn last(bytes: &[u8], byte: u8) -> Option<usize> {
-    let (rest, eights) = bytes.as_rchunks::<8>();
-    for (at, eight) in eights.iter().enumerate().rev() {
-        let equal = equal(*eight, byte);
-        if equal != 0 {
-            return Some(rest.len() + at * 8 + 7 - equal.leading_zeros() as usize / 8);
-        }
-    }
-    rest.iter().rposition(|b| *b == byte)
-}
-
 /// What the line says of its capitals, and the word before a colon.
 #[derive(Default)]
 pub(super) struct Line {
@@ -263,8 +232,8 @@ impl Line {
     fn begin(&mut self, text: &str, at: usize) {
         let head = cursor::window_before(text, at, 160).as_bytes();
         let tail = cursor::window_after(text, at, 240).as_bytes();
-        self.from = at - last(head, b'\n').map_or(head.len(), |at| head.len() - at - 1);
-        self.to = at + first(tail, b'\n').unwrap_or(tail.len()) + 1;
+        self.from = at - cursor::last(head, b'\n').map_or(head.len(), |at| head.len() - at - 1);
+        self.to = at + cursor::first(tail, b'\n').unwrap_or(tail.len()) + 1;
         let line = self.line(text);
         let has = |is: fn(&u8) -> bool| line.iter().any(is);
         self.is_plain = !has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
@@ -299,7 +268,7 @@ impl Line {
     fn label(&self, text: &str, at: usize) -> u32 {
         let from = self.from.max(at.saturating_sub(48));
         let head = text.as_bytes().get(from..at).unwrap_or_default();
-        let Some(colon) = last(head, b':') else { return 0 };
+        let Some(colon) = cursor::last(head, b':') else { return 0 };
         let head = head.get(..colon).unwrap_or_default();
         let end = head.iter().rposition(u8::is_ascii_alphabetic).map_or(0, |at| at + 1);
         let head = head.get(..end).unwrap_or_default();
@@ -311,18 +280,6 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_are_found_many_at_once_as_one_by_one() {
-        for len in 0..40 {
-            for (one, other) in (0..len).flat_map(|one| (one..len).map(move |other| (one, other))) {
-                let mut bytes = vec![b'\x0b'; len];
-                (bytes[one], bytes[other]) = (b'\n', b'\n');
-                assert_eq!((first(&bytes, b'\n'), last(&bytes, b'\n')), (Some(one), Some(other)));
-            }
-            assert_eq!((first(&vec![0x8a; len], b'\n'), last(&vec![0x8a; len], b'\n')), (None, None));
-        }
-    }
 
     #[test]
     fn words_are_counted_many_at_once_as_one_by_one() {

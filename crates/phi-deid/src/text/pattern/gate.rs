@@ -484,9 +484,10 @@ impl<'t> Gates<'t> {
     fn may_begin(&self, gate: Gate, at: usize) -> bool {
         let first = self.bytes.get(at);
         match gate {
-            Gate::Street | Gate::ShortStreet | Gate::Zip => first.is_some_and(u8::is_ascii_uppercase),
-            Gate::Ordinal => first.is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()),
-            Gate::User => first.is_some_and(u8::is_ascii_lowercase),
+            Gate::Street | Gate::ShortStreet => self.may_be_street(at),
+            Gate::Zip => matches!(self.bytes.get(at..at + 2), Some([b'A'..=b'Z', b'a'..=b'z'])),
+            Gate::Ordinal => first.is_some_and(u8::is_ascii_digit) || self.may_cross(at),
+            Gate::User => self.bytes.get(at..at + 4).is_some_and(|four| four.iter().all(u8::is_ascii_lowercase)),
             Gate::SmallStreet => first.is_some_and(u8::is_ascii_digit),
             Gate::Plate => self.names_car(at),
             Gate::Place => self.bytes.get(at..at + 2).is_some_and(may_lead),
@@ -497,6 +498,25 @@ impl<'t> Gates<'t> {
             }
             _ => true,
         }
+    }
+
+    /// Whether a word written as a name stands here, and behind it and a space another capital.
+    fn may_be_street(&self, at: usize) -> bool {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let Some(([b'A'..=b'Z'], small)) = rest.split_first_chunk() else { return false };
+        let len = small.iter().take_while(|b| b.is_ascii_lowercase()).count();
+        len > 0 && matches!(small.get(len..).and_then(|rest| rest.first_chunk()), Some([b' ', b'A'..=b'Z']))
+    }
+
+    /// Whether a capital begins a word here, and behind it and a space what may lead to another street, or a noun of streets.
+    fn may_cross(&self, at: usize) -> bool {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        if !rest.first().is_some_and(u8::is_ascii_uppercase) {
+            return false;
+        }
+        let len = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let behind = rest.get(len..).and_then(|rest| rest.first_chunk());
+        matches!(behind, Some([b' ', b'a' | b'A' | b'&' | b'@' | b'/' | b'S' | b'R' | b'B']))
     }
 
     /// Whether the check of a plate can find a word for what has plates before it.

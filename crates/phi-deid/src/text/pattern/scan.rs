@@ -40,9 +40,9 @@ const MAX_LOOK: usize = 320;
 /// What each thread may spend on the states of one automaton. When it is full the states are built anew.
 const CACHE: usize = 24 << 20;
 
-/// How many steps of the automaton for ends are remembered. That of all patterns takes too many different ones: what it has told
-/// is remembered by the bytes.
+/// How many steps of the automaton for ends are remembered, and of that of all patterns, which takes many different ones.
 const STEPS: usize = 1 << 12;
+const ANY_STEPS: usize = 1 << 14;
 
 /// The families of rules.
 pub(in crate::text) const FAMILIES: usize = 7;
@@ -160,7 +160,7 @@ impl Scanner {
         let make = {
             let automata = Arc::clone(&automata);
             move || Work {
-                any: Walker::new(&automata.any, 0),
+                any: Walker::new(&automata.any, ANY_STEPS),
                 one: Walker::new(&automata.one, STEPS),
                 inner: Memo::new(),
                 outer: Memo::new(),
@@ -180,7 +180,7 @@ impl Scanner {
             reference,
             remembers: !text.as_bytes().contains(&0),
             resume: [0; FAMILIES],
-            finds: Default::default(),
+            finds: Vec::with_capacity(text.len() / 64 + 8),
         };
         let mut at = 0;
         let mut joins = false;
@@ -199,7 +199,9 @@ impl Scanner {
             at = piece.end;
         }
         pass.signs(at, text.len(), text.len());
-        found.extend(pass.finds.into_iter().flatten());
+        for family in 0..FAMILIES {
+            found.extend(pass.finds.iter().filter(|find| find.0 == family).map(|find| find.1));
+        }
     }
 
     /// Which rules match at `at`, where a thread has not learned yet that none does. The word there, or behind the sign there,
@@ -260,7 +262,7 @@ impl Scanner {
         let stop = key.map_or(usize::MAX, Key::len);
         let rest = bytes.get(at..).unwrap_or_default();
         for byte in rest.get(steps..rest.len().min(MAX_LOOK)).unwrap_or_default() {
-            let Some(next) = any.go(dfa, state, *byte) else { return (matches, false) };
+            let Some(next) = any.next(dfa, state, *byte) else { return (matches, false) };
             state = next;
             steps += 1;
             if state.is_tagged() {
@@ -335,7 +337,8 @@ struct Pass<'a> {
     remembers: bool,
     /// Where each family goes on.
     resume: [usize; FAMILIES],
-    finds: [Vec<Found>; FAMILIES],
+    /// With the family of each.
+    finds: Vec<(usize, Found)>,
 }
 
 impl Pass<'_> {
@@ -447,8 +450,8 @@ impl Pass<'_> {
         let mut is_settled = [false; FAMILIES];
         for (pattern, len) in matches.each() {
             let Some((rule, family)) = self.scanner.rules.get(pattern.as_usize()) else { continue };
-            let slots = (self.resume.get_mut(*family), self.finds.get_mut(*family), is_settled.get_mut(*family));
-            let (Some(resume), Some(finds), Some(is_settled)) = slots else { continue };
+            let slots = (self.resume.get_mut(*family), is_settled.get_mut(*family));
+            let (Some(resume), Some(is_settled)) = slots else { continue };
             if *is_settled || at < *resume {
                 continue;
             }
@@ -464,16 +467,16 @@ impl Pass<'_> {
                 *is_settled = true;
                 *resume = end;
             }
-            finds.extend(cut.map(|cut| Found {
-                span: Span {
+            if let Some(cut) = cut {
+                let span = Span {
                     start: cut.start,
                     end: cut.end,
                     class: cut.class.unwrap_or(rule.class),
                     rule: rule.id,
                     confidence: cut.confidence.unwrap_or(rule.confidence),
-                },
-                write: cut.write,
-            }));
+                };
+                self.finds.push((*family, Found { span, write: cut.write }));
+            }
         }
     }
 }

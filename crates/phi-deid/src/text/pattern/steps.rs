@@ -70,7 +70,7 @@ fn number(state: LazyStateID) -> u32 {
 }
 
 impl Walker {
-    /// With room for so many steps, a power of two, or none.
+    /// With room for so many steps, a power of two.
     pub(super) fn new(dfa: &DFA, steps: usize) -> Self {
         Self {
             cache: dfa.create_cache(),
@@ -94,15 +94,9 @@ impl Walker {
         state
     }
 
-    /// Where a byte leads, without a note of it: for walks that seldom take the same steps.
-    #[inline]
-    pub(super) fn go(&mut self, dfa: &DFA, state: LazyStateID, byte: u8) -> Option<LazyStateID> {
-        dfa.next_state(&mut self.cache, state, byte).ok()
-    }
-
     /// Where a byte leads.
     #[inline]
-    fn next(&mut self, dfa: &DFA, state: LazyStateID, byte: u8) -> Option<LazyStateID> {
+    pub(super) fn next(&mut self, dfa: &DFA, state: LazyStateID, byte: u8) -> Option<LazyStateID> {
         let key = number(state) | u32::from(byte >> 3) << 27;
         let first = (key.rotate_left(5).wrapping_mul(0x9e37_79b1) >> 15) as usize;
         let slot = (first + usize::from(byte & 7)) & (self.taken.len().wrapping_sub(1));

@@ -248,6 +248,9 @@ fn trim_shouted(text: &str, f: &mut Found) {
 /// "Tamarack Youth Center. Present": over the end of a sentence.
 fn trim_end(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    if !value.bytes().any(|b| b == b'.') {
+        return;
+    }
     let Some(at) = value.find(". ") else { return };
     let word = value.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
     if word.len() > 4 && !word.contains('.') && at > 8 {
@@ -449,15 +452,20 @@ pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
         return true;
     }
     let head = cursor::window_before(text, start, 40);
-    let line = head.rsplit(['\n', '.', ';', ',', '|', '(']).next().unwrap_or_default();
-    let label = line.trim_start_matches([' ', '-', '*', '>']).trim_end_matches([' ', ':', '.', '\t']).to_lowercase();
-    let is_labelled = line.len() > label.len();
-    is_labelled && BEFORE.binary_search(&label.as_str()).is_ok() || in_message(text, start)
+    let from = head.bytes().rposition(|b| matches!(b, b'\n' | b'.' | b';' | b',' | b'|' | b'(')).map_or(0, |at| at + 1);
+    let line = head.get(from..).unwrap_or_default();
+    let label = line.trim_start_matches([' ', '-', '*', '>']).trim_end_matches([' ', ':', '.', '\t']);
+    // What is listed is ASCII, and so is what it is the small form of, but for the sign of the kelvin.
+    let is_labelled = if label.is_ascii() { line.len() > label.len() } else { line.len() > label.to_lowercase().len() };
+    is_labelled && listed(BEFORE, label) || in_message(text, start)
 }
 
 /// A field of an insurance segment of HL7 version 2.
 fn in_message(text: &str, start: usize) -> bool {
     let head = cursor::window_before(text, start, 48);
+    if !head.bytes().any(|b| b == b'|') {
+        return false;
+    }
     head.rfind("\nIN1|")
         .and_then(|at| head.get(at + 1..))
         .is_some_and(|line| !line.contains('\n') && line.matches('|').count() < 5)

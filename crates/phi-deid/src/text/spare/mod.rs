@@ -101,8 +101,9 @@ fn trim_front(text: &str, f: &mut Found) {
         let gap = rest.len() - rest.trim_start_matches([' ', '.', ':', ',']).len();
         let next = word.end + gap;
         let is_lead = || {
-            let lower = word.text.to_lowercase();
-            LEADS.binary_search(&lower.as_str()).is_ok() || is_contraction(word.text) || trade::is_lead(word.text)
+            LEADS_LENS.may_have(word.text) && listed(LEADS, word.text)
+                || is_contraction(word.text)
+                || trade::is_lead(word.text)
         };
         let goes_on = || {
             cursor::word_at(text, next).is_some_and(|w| {
@@ -137,7 +138,7 @@ fn trim_end(text: &str, f: &mut Found) {
 
 /// A day of the week within a sentence; behind a title, a role or kinship it is somebody.
 fn is_weekday(text: &str, start: usize, value: &str) -> bool {
-    value.len() < 11 && listed(WEEKDAYS, value) && !is_led(text, start)
+    value.len() < 11 && WEEKDAYS_LENS.may_have(value) && listed(WEEKDAYS, value) && !is_led(text, start)
 }
 
 /// "Jane Poe, MD, FAAP", "MD PhD": letters behind letters.
@@ -151,9 +152,19 @@ fn is_letters(text: &str, start: usize, value: &str) -> bool {
 /// A word of a Spanish sentence, a language, an abbreviation or a role, unless somebody is called so: "Dr. Casa". Several
 /// with commas between are a list of them.
 fn is_plain(text: &str, start: usize, value: &str) -> bool {
-    let is_one = |word: &str| word.len() < 16 && (listed(FOREIGN, word) || listed(ALONE, word) || listed(LEADS, word));
-    let is_phrase = || value.contains(' ') && value.split(' ').all(|word| listed(FOREIGN, word));
-    (value.split(", ").all(is_one) || is_phrase()) && !is_led(text, start)
+    let is_one = |word: &str| {
+        word.len() < 16
+            && (FOREIGN_LENS.may_have(word) && listed(FOREIGN, word)
+                || ALONE_LENS.may_have(word) && listed(ALONE, word)
+                || LEADS_LENS.may_have(word) && listed(LEADS, word))
+    };
+    let is_phrase =
+        || value.contains(' ') && value.split(' ').all(|word| FOREIGN_LENS.may_have(word) && listed(FOREIGN, word));
+    // Most hold no comma.
+    let first = value.bytes().position(|b| b == b',').and_then(|at| value.get(..at)).unwrap_or(value);
+    let is_each =
+        first.len() == value.len() && is_one(first) || first.len() < value.len() && value.split(", ").all(is_one);
+    (is_each || is_phrase()) && !is_led(text, start)
 }
 
 /// Whether the word before makes a person of the one behind it.
@@ -175,6 +186,7 @@ fn is_led(text: &str, start: usize) -> bool {
 fn is_pair(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     (6..24).contains(&value.len())
+        && PAIRS_LENS.may_have(value)
         && listed(PAIRS, &value.replace('-', " "))
         && (!is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
 }
@@ -219,15 +231,52 @@ fn is_titled_thing(value: &str) -> bool {
 /// "I'm", "He'll".
 fn is_contraction(value: &str) -> bool {
     value.len() < 8
+        && value.bytes().any(|b| b == b'\'')
         && value.split_once('\'').is_some_and(|(head, tail)| {
             matches!(head, "I" | "ID" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
                 && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")
         })
 }
 
+static FOREIGN_LENS: Lens = Lens::of(FOREIGN);
+static ALONE_LENS: Lens = Lens::of(ALONE);
+static LEADS_LENS: Lens = Lens::of(LEADS);
+static WEEKDAYS_LENS: Lens = Lens::of(WEEKDAYS);
+static PAIRS_LENS: Lens = Lens::of(PAIRS);
+
+/// How long the entries of a list are, a bit each, by their first letter: most words are told not to be listed before any is compared.
+struct Lens([u64; 26]);
+
+impl Lens {
+    #[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
+    const fn of(list: &[&str]) -> Self {
+        let mut lens = [0; 26];
+        let mut at = 0;
+        while at < list.len() {
+            let entry = list[at].as_bytes();
+            let letter = entry[0].wrapping_sub(b'a') as usize;
+            if letter < 26 {
+                lens[letter] |= 1 << if entry.len() < 63 { entry.len() } else { 63 };
+            }
+            at += 1;
+        }
+        Self(lens)
+    }
+
+    /// Whether the list may have the value in some case: if not, this says so. Of what is not ASCII it says nothing.
+    fn may_have(&self, value: &str) -> bool {
+        let first = value.bytes().next().map_or(u8::MAX, |first| first.to_ascii_lowercase().wrapping_sub(b'a'));
+        !value.is_ascii() || self.0.get(usize::from(first)).is_none_or(|lens| lens >> value.len().min(63) & 1 == 1)
+    }
+}
+
 /// Whether the list, in small letters, has the value in any case.
 fn listed(list: &[&str], value: &str) -> bool {
-    list.binary_search(&value.to_lowercase().as_str()).is_ok()
+    if value.is_ascii() {
+        words::listed(list, value)
+    } else {
+        list.binary_search(&value.to_lowercase().as_str()).is_ok()
+    }
 }
 
 #[cfg(test)]
@@ -236,6 +285,22 @@ mod tests {
         list::{ABBREVIATIONS, BEINGS, HOUSE_LEADS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
         *,
     };
+
+    #[test]
+    fn what_is_listed_is_told_by_letter_and_length() {
+        for (list, lens) in [
+            (FOREIGN, &FOREIGN_LENS),
+            (ALONE, &ALONE_LENS),
+            (LEADS, &LEADS_LENS),
+            (WEEKDAYS, &WEEKDAYS_LENS),
+            (PAIRS, &PAIRS_LENS),
+        ] {
+            for entry in list {
+                assert!(lens.may_have(entry) && lens.may_have(&entry.to_uppercase()) && listed(list, entry), "{entry}");
+            }
+            assert!(!lens.may_have("xxxxxxxxxxxxxxxxxxxxxxxxx") && lens.may_have("\u{212a}x"));
+        }
+    }
 
     #[test]
     fn lists_are_sorted() {

@@ -33,7 +33,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             columns.clear();
             continue;
         }
-        if !line.contains("  ") {
+        if gap(line.as_bytes()).is_none() {
             continue;
         }
         if columns.is_empty() {
@@ -48,15 +48,23 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     }
 }
 
+/// Where two blanks stand together first.
+fn gap(line: &[u8]) -> Option<usize> {
+    line.iter().zip(line.get(1..).unwrap_or_default()).position(|pair| pair == (&b' ', &b' '))
+}
+
 /// The names of the columns, where at least two are known and one of them identifies.
 fn header(line: &str) -> Option<Vec<Column>> {
+    let is_name = |cell: &str| {
+        cell.len() <= 20
+            && cell.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'#' | b' ' | b'.' | b'_' | b'-'))
+    };
+    // Most lines with gaps hold something else, which is told before anything is looked up.
+    if !cells(line).all(|(_, cell)| is_name(cell)) || cells(line).nth(COLUMNS - 1).is_none() {
+        return None;
+    }
     let (mut columns, mut known) = (Vec::new(), 0);
     for (from, cell) in cells(line) {
-        let is_name = cell.len() <= 20
-            && cell.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'#' | b' ' | b'.' | b'_' | b'-'));
-        if !is_name {
-            return None;
-        }
         let plain: String = cell.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
         let class = EXTRA.iter().find(|extra| extra.0 == plain).map(|extra| extra.1).or_else(|| class_of(cell));
         known += usize::from(class.is_some() || listed(BESIDE, &plain));
@@ -72,7 +80,7 @@ fn cells(line: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = line.get(at..)?;
         let from = at + (rest.len() - rest.trim_start_matches(' ').len());
         let rest = line.get(from..).filter(|rest| !rest.is_empty())?;
-        let len = rest.find("  ").unwrap_or(rest.len());
+        let len = gap(rest.as_bytes()).unwrap_or(rest.len());
         at = from + len;
         Some((from, rest.get(..len)?))
     })

@@ -89,6 +89,19 @@ fn ages_that_tell_less() {
         "smoked since age 15, for 40 years",
         "DOB - 1951; born in the early 1950s; b. 1960",
         "between 80 and 85 years old; age 70-75",
+        "72 yo man with CHF since 2005, CABG 2012, AICD 2019",
+        "Age: 78, DM 2001, HTN 1999",
+        "stroke at 70 in 2015; LVEF was at 60 in 1995",
+        "retired at 65, 10 years ago; married 50 years",
+        "born at 1930, weight 3.4 kg; DOB noted. Dose at 1930",
+        "class of 30 students; sats in the 90s; walked 93 m with help; T 95f",
+        "93-1/2 lb; 1,092 months of data; week 10 of 12; day 64 of 70",
+        "lot 12345, 67890; zip 021 of the lock; may 5 be enough",
+        "class of 1969; graduated in 1971; served 1966-1968",
+        "her son, 40, was born when she was 25; 4 years older than her sister, 70",
+        "metoprolol raised at 85 mg in 2015; sats at 88% in 2016",
+        "seen at 70 minutes; given at 80 in 2 hours",
+        "he smoked for 40 years and quit at age 60; his wife found him",
     ]);
 }
 
@@ -393,5 +406,34 @@ fn what_stands_at_the_ends_of_a_value_stays() {
         let text = redact(&format!("Mrs. Testcase, MRN 4471920, was seen on 3/4/2019.\n{line}\n"));
         let last = text.trim_end().rsplit('\n').next().unwrap();
         assert!(last.contains(kept) && last.contains('['), "{line:?}: {last:?}");
+    }
+}
+
+#[test]
+fn what_is_signed_joined_or_grouped_stays_beside_a_name() {
+    // In a document about somebody, where the likely rules are at work.
+    for line in [
+        "check bp. Then walk; recheck 1800 prn",
+        "read by CT. Given by IV; set by PT, OT.",
+        "w/ cc: abx, 2/2 bcx neg, w/o fever. thx",
+        "HR 72 80 88, BP 120 80 and 110 70",
+        "NDC 0078 0567 15, lot AB 4471 2",
+        "APAP 6-16, CN 2-12 intact. pain 2-3, ROM 10-15.",
+        "Monofil 3/5. fatigue 3/10, strength 4/5, 5/5",
+        "see ulcer_L45.jpg and fundus_OD.png",
+        "e.g. rinse b.i.d. with h.pylori therapy",
+        "denied, reason CO-22. Adjusted, PR-96.",
+        "Vitamin D. Calcium. Hepatitis B. Iron.",
+        "M-2 muscle, N-95 mask on",
+    ] {
+        let lead = "Pt Ana Ruiz seen by Boris Quillfeather, MD.\n";
+        let text = format!("{lead}{line}\n");
+        let rules: Vec<&str> = engine()
+            .scan(&text, &[], RELEASE)
+            .into_iter()
+            .filter(|span| span.start >= lead.len())
+            .map(|span| span.rule)
+            .collect();
+        assert!(rules.is_empty(), "{line:?}: {rules:?}");
     }
 }
