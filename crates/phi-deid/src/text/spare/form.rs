@@ -27,11 +27,16 @@ pub(super) fn is_of_the_trade(text: &str, f: &Found, value: &str) -> bool {
     if f.span.rule == "other.user_name" {
         return lists::is_role(value);
     }
+    is_everybodys(text, f, value)
+}
+
+/// The same whatever the rule.
+pub(super) fn is_everybodys(text: &str, f: &Found, value: &str) -> bool {
     is_range(text, f, value)
         || is_procedure(value)
         || is_form(text, f, value)
         || is_strain(text, f, value)
-        || is_instrument(text, f.span.start)
+        || is_instrument(text, f.span.start, value)
         || is_variant(value)
         || is_pregnancy(text, f.span.start, value)
         || is_coding(text, f.span.start)
@@ -98,16 +103,19 @@ fn is_strain(text: &str, f: &Found, value: &str) -> bool {
     const BANKS: &[&str] = &["ATCC", "BAA", "CCUG", "DSM", "NCTC", "NRRL"];
     let head = value.split([' ', '-']).next().unwrap_or_default();
     let lead = cursor::window_before(text, f.span.start, 5);
+    // Lines of cells of a public repository.
+    let is_cell_line = value.strip_prefix("NA").is_some_and(|rest| rest.len() == 5 && digits(rest) == 5);
     BANKS.contains(&head)
+        || is_cell_line
         || BANKS.contains(&lead.trim_end())
         || value.len() < 6 && lead.eq_ignore_ascii_case("card ") && value.contains('-')
 }
 
 /// "METHOD: XN-9100", "analyzer C8-700": with what it was measured.
-fn is_instrument(text: &str, at: usize) -> bool {
+fn is_instrument(text: &str, at: usize, value: &str) -> bool {
     let head = cursor::window_before(text, at, 16).trim_end_matches([' ', ':', '=']);
     let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    is_part(&word)
+    is_part(&word) && !value.bytes().any(|b| b.is_ascii_alphabetic())
         || matches!(
             word.as_str(),
             "method" | "analyzer" | "analyser" | "instrument" | "platform" | "reagent" | "isbt" | "cpt" | "hcpcs"

@@ -178,6 +178,9 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         }
         _ if by_looks || rule == "name.apposed" => {
             is_sized(text, f, value)
+                || value.bytes().any(|b| b.is_ascii_digit())
+                    && (!value.contains(char::is_alphabetic) || super::form::is_everybodys(text, f, value))
+                || is_half(text, f, value)
                 || is_fitted(text, f, value)
                 || words::is_state(value) && lexicon::look_up(value).given() == 0 && value.contains(' ')
                 || is_being(text, f.span.start)
@@ -477,6 +480,18 @@ fn is_sized(text: &str, f: &Found, value: &str) -> bool {
     let is_dose = matches!(unit, "mg" | "mcg" | "units") && lexicon::look_up(value).given() > 2;
     digits > 0 && is_unit && !is_dose
         || value.eq_ignore_ascii_case("asa") && (digits > 0 || tail.starts_with(['I', 'V']))
+}
+
+/// "Ann" of "Ann Arbor stage IIIA", "Bengal" of "Rose Bengal": one word of the two.
+pub(super) fn is_half(text: &str, f: &Found, value: &str) -> bool {
+    if value.contains(' ') {
+        return false;
+    }
+    let behind = cursor::word_at(text, f.span.end + 1).filter(|word| word.starts_upper());
+    let before = f.span.start.checked_sub(1).and_then(|at| cursor::word_ending(text, at)).filter(|word| word.starts_upper());
+    let joins = |at: usize| matches!(cursor::char_after(text, at), Some(' ' | '-'));
+    behind.is_some_and(|word| joins(f.span.end) && listed(PAIRS, &format!("{value} {}", word.text)))
+        || before.is_some_and(|word| joins(word.end) && listed(PAIRS, &format!("{} {value}", word.text)))
 }
 
 /// "16 Fr Foley", "old Harrington rod", "(Medina 1,1,1)", "(Herbert A2)", "(Schizas B)": a device, or the grade of a scale.

@@ -370,7 +370,7 @@ fn figures_and_words_of_the_trade_stay_beside_a_name() {
         "pulse ninety, sat ninety six, heart rate ninety one",
         "travel to Jordan last month; flew from Peru through Georgia",
         "Operations: Ross, Bentall, David V, Maze, Norwood, Glenn",
-        "Surgical Scrub: Chlorhexidine; Children: Salter-Harris II",
+        "Surgical Scrub: Chlorhexidine; a Salter-Harris II fracture",
         "canal narrowed (Schizas B); a 19 Fr Blake",
         "antigens Vel-, Kp(b-); Lewis Le(a-b-)",
         "drinks Wild Turkey; Earl Grey tea; Bud Light",
