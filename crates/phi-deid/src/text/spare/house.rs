@@ -155,8 +155,11 @@ fn is_spoken(text: &str, f: &Found, value: &str) -> bool {
 
 /// "Cooper ligament", "old Harrington rod", "Maine": what is called so, or a State.
 fn is_thing(text: &str, f: &Found, value: &str) -> bool {
-    let is_spelled = value.len() < 4 || value.contains(|c: char| !matches!(c, 'A'..='Z') || "AEIOUY".contains(c));
-    !is_spelled || trade::is_half(text, f, value) || words::is_state(value) || lists::is_eponym(value) && super::names_thing(text, f)
+    let is_spelled = value.len() < 4 || value.contains(|c: char| !c.is_ascii_uppercase() || "AEIOUY".contains(c));
+    !is_spelled
+        || trade::is_half(text, f, value)
+        || words::is_state(value)
+        || lists::is_eponym(value) && super::names_thing(text, f)
 }
 
 /// "Sandhills Mutual Health Plan", "Great Meadow Casualty", "Beaver Senior Advantage": who pays.

@@ -488,7 +488,8 @@ pub(super) fn is_half(text: &str, f: &Found, value: &str) -> bool {
         return false;
     }
     let behind = cursor::word_at(text, f.span.end + 1).filter(|word| word.starts_upper());
-    let before = f.span.start.checked_sub(1).and_then(|at| cursor::word_ending(text, at)).filter(|word| word.starts_upper());
+    let before =
+        f.span.start.checked_sub(1).and_then(|at| cursor::word_ending(text, at)).filter(|word| word.starts_upper());
     let joins = |at: usize| matches!(cursor::char_after(text, at), Some(' ' | '-'));
     behind.is_some_and(|word| joins(f.span.end) && listed(PAIRS, &format!("{value} {}", word.text)))
         || before.is_some_and(|word| joins(word.end) && listed(PAIRS, &format!("{} {value}", word.text)))
