@@ -57,7 +57,7 @@ fn is_range(text: &str, f: &Found, value: &str) -> bool {
         let is_measure = |s: &str| (2..4).contains(&s.len()) && digits(s) == s.len();
         (is_measure(a) && is_measure(b)).then(|| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?))).flatten()
     };
-    let is_rising = |s: &str| pair(s).is_some_and(|(a, b)| a < b);
+    let is_rising = |s: &str| pair(s).is_some_and(|(a, b)| a < b && b > 31);
     if let Some((head, tail)) = value.split_once(' ') {
         // What the laboratory or the monitor counts.
         return (2..4).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_uppercase()) && is_rising(tail);
