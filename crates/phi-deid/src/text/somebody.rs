@@ -9,11 +9,12 @@ use core::cmp::Ordering;
 use phi_types::IdentifierClass::Name;
 
 use super::{
-    LIKELY,
+    LIKELY, cursor,
     span::{Confidence, Found},
     token::lists,
     words,
 };
+use crate::lexicon;
 
 /// Up to here a text is a sentence or two, in which one look is all there is.
 const SHORT: usize = 400;
@@ -71,10 +72,16 @@ const OF_ONE: &[&str] = &["date.month_day_numeric", "name.lexicon", "place.city_
 
 /// Leaves in a document that points at nobody what is announced, and a whole name. Tells whether it points at somebody.
 pub(super) fn sift<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &mut Vec<Found>) -> bool {
-    if text.len() < SHORT || points(text, tags, found) {
+    if text.len() < SHORT {
         return true;
     }
     let is_of_one = speaks_of_one(text);
+    let is_other = |f: &&Found| is_of_one || !is_plain(text, f);
+    let rest: Vec<Found> = found.iter().filter(is_other).copied().collect();
+    if points(text, tags, &rest) {
+        return true;
+    }
+    *found = rest;
     found.retain(|f| {
         weight(text, f) > 0 || is_of_one && f.span.confidence > Confidence::Low && OF_ONE.contains(&f.span.rule)
     });
@@ -156,6 +163,32 @@ fn is_word(text: &str, f: &Found) -> bool {
     matches!(f.span.rule, "name.kin" | "name.role" | "name.signature" | "name.plain_case")
         && !value.contains(' ')
         && (lists::is_month(value) || words::is_common(value) || lists::is_kin(value) || lists::is_role(value))
+}
+
+/// Where nobody is "he" or "she": what a word announces as a name, and is plain English or of the trade. Behind "Mr." and "Dr." any
+/// word is a name.
+fn is_plain(text: &str, f: &Found) -> bool {
+    const NAMED: [&str; 5] = ["mr", "mrs", "ms", "miss", "dr"];
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let is_word = || {
+        let entry = lexicon::look_up(value);
+        !value.contains(' ')
+            && !entry.is_strong_name()
+            && entry.given() < 2
+            && ((1..6).contains(&entry.ordinary())
+                || entry.is_clinical()
+                || words::is_common(value)
+                || words::is_clinical(value))
+    };
+    match f.span.rule {
+        "name.credential" | "name.greeting" | "name.kin" | "name.said" | "name.newborn" => is_word(),
+        "name.title" | "name.plain_case" => {
+            let head = cursor::window_before(text, f.span.start, 6).to_ascii_lowercase();
+            let head = head.trim_end_matches([' ', '.']);
+            !NAMED.iter().any(|title| head.ends_with(title)) && is_word()
+        }
+        _ => false,
+    }
 }
 
 /// A first name and a surname after which nothing is called.

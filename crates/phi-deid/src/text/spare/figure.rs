@@ -188,7 +188,8 @@ fn is_share(text: &str, f: &Found, value: &str) -> bool {
             let head = head.trim_end_matches(' ');
             head.ends_with(['(', ',', '.', ';', '|'])
         });
-    if is_opened && a < b {
+    let is_closed = tail.is_empty() || tail.starts_with([',', ')', ';', '\n', '\r']);
+    if is_opened && is_closed && a < b {
         return true;
     }
     // "Cincinnati 3/3": all points of a scale.

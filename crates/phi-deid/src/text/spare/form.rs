@@ -4,6 +4,7 @@ use crate::text::{cursor, span::Found, token::lists};
 
 /// Rules that go by the shape of a code.
 const BY_SHAPE: &[&str] = &[
+    "other.office",
     "other.code",
     "other.coded",
     "other.coded.likely",
@@ -26,16 +27,22 @@ pub(super) fn is_of_the_trade(text: &str, f: &Found, value: &str) -> bool {
     if f.span.rule == "other.user_name" {
         return lists::is_role(value);
     }
+    is_everybodys(text, f, value)
+}
+
+/// The same whatever the rule.
+pub(super) fn is_everybodys(text: &str, f: &Found, value: &str) -> bool {
     is_range(text, f, value)
         || is_procedure(value)
         || is_form(text, f, value)
         || is_strain(text, f, value)
-        || is_instrument(text, f.span.start)
+        || is_instrument(text, f.span.start, value)
         || is_variant(value)
         || is_pregnancy(text, f.span.start, value)
         || is_coding(text, f.span.start)
         || is_lot_of_vaccine(text, f.span.start, value)
         || is_interval(value)
+        || is_hour(text, f.span.start, value)
 }
 
 /// Up to a sign that is no digit: how many digits.
@@ -50,7 +57,7 @@ fn is_range(text: &str, f: &Found, value: &str) -> bool {
         let is_measure = |s: &str| (2..4).contains(&s.len()) && digits(s) == s.len();
         (is_measure(a) && is_measure(b)).then(|| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?))).flatten()
     };
-    let is_rising = |s: &str| pair(s).is_some_and(|(a, b)| a < b);
+    let is_rising = |s: &str| pair(s).is_some_and(|(a, b)| a < b && b > 31);
     if let Some((head, tail)) = value.split_once(' ') {
         // What the laboratory or the monitor counts.
         return (2..4).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_uppercase()) && is_rising(tail);
@@ -96,16 +103,19 @@ fn is_strain(text: &str, f: &Found, value: &str) -> bool {
     const BANKS: &[&str] = &["ATCC", "BAA", "CCUG", "DSM", "NCTC", "NRRL"];
     let head = value.split([' ', '-']).next().unwrap_or_default();
     let lead = cursor::window_before(text, f.span.start, 5);
+    // Lines of cells of a public repository.
+    let is_cell_line = value.strip_prefix("NA").is_some_and(|rest| rest.len() == 5 && digits(rest) == 5);
     BANKS.contains(&head)
+        || is_cell_line
         || BANKS.contains(&lead.trim_end())
         || value.len() < 6 && lead.eq_ignore_ascii_case("card ") && value.contains('-')
 }
 
 /// "METHOD: XN-9100", "analyzer C8-700": with what it was measured.
-fn is_instrument(text: &str, at: usize) -> bool {
+fn is_instrument(text: &str, at: usize, value: &str) -> bool {
     let head = cursor::window_before(text, at, 16).trim_end_matches([' ', ':', '=']);
     let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    is_part(&word)
+    is_part(&word) && !value.bytes().any(|b| b.is_ascii_alphabetic())
         || matches!(
             word.as_str(),
             "method" | "analyzer" | "analyser" | "instrument" | "platform" | "reagent" | "isbt" | "cpt" | "hcpcs"
@@ -115,25 +125,8 @@ fn is_instrument(text: &str, at: usize) -> bool {
 
 /// Before the number of a part: it is the maker's.
 pub(super) fn is_part(word: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "battery",
-        "cable",
-        "catalog",
-        "cord",
-        "cuff",
-        "drawing",
-        "electrode",
-        "filter",
-        "gasket",
-        "hose",
-        "manifold",
-        "part",
-        "probe",
-        "sheath",
-        "sku",
-        "tubing",
-        "valve",
-    ];
+    const PARTS: &[&str] =
+        &["cable", "catalog", "cord", "drawing", "filter", "gasket", "hose", "manifold", "part", "sku", "tubing"];
     PARTS.contains(&word)
 }
 
@@ -232,4 +225,13 @@ fn is_lot_of_vaccine(text: &str, at: usize, value: &str) -> bool {
         && !value.contains([' ', '-', '/'])
         && VACCINES.contains(&first)
         && line.bytes().filter(u8::is_ascii_digit).count() > 3
+}
+
+/// "specimens spun, courier 1815": when somebody comes.
+fn is_hour(text: &str, at: usize, value: &str) -> bool {
+    value.len() == 4
+        && digits(value) == 4
+        && value < "2400"
+        && ["00", "15", "30", "45"].iter().any(|minute| value.ends_with(minute))
+        && cursor::window_before(text, at, 8).eq_ignore_ascii_case("courier ")
 }

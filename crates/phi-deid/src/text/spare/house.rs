@@ -1,7 +1,7 @@
 //! Places: what leads to them and what follows, headings, insurers, scales that are called after a town.
 
 use super::{
-    list::{HOUSE_LEADS, LEADS, LETTERS, PAIRS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
+    list::{ALONE, HOUSE_LEADS, LEADS, LETTERS, PAIRS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
     listed, trade,
 };
 use crate::{
@@ -35,12 +35,15 @@ const BY_LOOKS: &[&str] = &[
 /// Whether anything is left of it.
 pub(super) fn mend(text: &str, f: &mut Found) -> bool {
     trim_state(text, f);
-    if is_no_route(text, f) {
+    let is_abroad =
+        text.get(f.span.start..f.span.end).is_some_and(|value| trade::is_country(text, f.span.start, value))
+            && !cursor::window_after(text, f.span.end, 2).starts_with(',');
+    if is_no_route(text, f) || is_abroad {
         return false;
     }
     if !BY_LOOKS.contains(&f.span.rule) {
         let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-        return !(f.span.rule == "place.city" && LETTERS.contains(&value)
+        return !(f.span.rule == "place.city" && (LETTERS.contains(&value) || is_listed_state(text, f, value))
             || f.span.rule == "place.street_short.likely" && is_doctor(text, f, value));
     }
     trade::trim_letter(text, f);
@@ -54,6 +57,11 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
         || is_plan(value)
         || is_of_everybody(text, f, value)
         || listed(PAIRS, &value.replace('-', " "))
+        || is_spoken(text, f, value)
+        || f.span.rule == "place.learned.likely" && is_thing(text, f, value)
+        || f.span.rule == "place.likely"
+            && value.split(' ').next().is_some_and(lists::is_eponym)
+            && super::named::is_graded(text, f, value)
         || matches!(
             f.span.rule,
             "place.city_listed" | "place.grown.likely" | "place.learned.likely" | "place.likely" | "place.city.likely"
@@ -91,6 +99,20 @@ fn is_no_route(text: &str, f: &Found) -> bool {
     }
 }
 
+/// "Hopkins, California Verbal, Wisconsin Card", "QD, QOD, MS, MSO4": no State behind the comma.
+fn is_listed_state(text: &str, f: &Found, value: &str) -> bool {
+    let tail = cursor::window_after(text, f.span.end, 32);
+    let Some(tail) = tail.strip_prefix(", ") else { return false };
+    let letters = tail.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (state, rest) = tail.split_at(letters);
+    let goes_on = rest.strip_prefix(' ').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest.bytes().take(2).any(|b| b.is_ascii_lowercase())
+    });
+    let lists_on = rest.strip_prefix(", ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_short = value.len() < 5 && value.bytes().all(|b| b.is_ascii_uppercase());
+    cursor::window_before(text, f.span.start, 2) == ", " && (words::is_state(state) && goes_on || is_short && lists_on)
+}
+
 /// "Asked Dr. Halloran": no drive.
 fn is_doctor(text: &str, f: &Found, value: &str) -> bool {
     let Some(word) = value.strip_suffix(" Dr").or_else(|| value.strip_suffix(" Dr.")) else { return false };
@@ -102,6 +124,42 @@ fn is_doctor(text: &str, f: &Found, value: &str) -> bool {
         && (is_verb
             || is_word
             || matches!(word, "Ask" | "Page" | "Tell" | "Thank" | "Neurosurg" | "If" | "Per" | "Told" | "Saw"))
+}
+
+/// "hymns in Cherokee", "handed in Marshallese": a language, unless somebody lives there.
+fn is_spoken(text: &str, f: &Found, value: &str) -> bool {
+    if !matches!(f.span.rule, "place.visited" | "place.city_listed") || !listed(ALONE, value) {
+        return false;
+    }
+    let head = cursor::window_before(text, f.span.start, 24);
+    let Some(head) = head.strip_suffix(" in ") else { return false };
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !lists::is_dwelling_lead(word)
+        && !lists::is_visit_verb(word)
+        && !matches!(
+            word,
+            "lives"
+                | "live"
+                | "lived"
+                | "living"
+                | "born"
+                | "home"
+                | "house"
+                | "stays"
+                | "raised"
+                | "works"
+                | "seen"
+                | "clinic"
+        )
+}
+
+/// "Cooper ligament", "old Harrington rod", "Maine": what is called so, or a State.
+fn is_thing(text: &str, f: &Found, value: &str) -> bool {
+    let is_spelled = value.len() < 4 || value.contains(|c: char| !c.is_ascii_uppercase() || "AEIOUY".contains(c));
+    !is_spelled
+        || trade::is_half(text, f, value)
+        || words::is_state(value)
+        || lists::is_eponym(value) && super::names_thing(text, f)
 }
 
 /// "Sandhills Mutual Health Plan", "Great Meadow Casualty", "Beaver Senior Advantage": who pays.
@@ -300,7 +358,29 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
             || lists::is_joint(&word.to_lowercase())
             || traits.any(PLAIN)
             || entry.is_clinical() && entry.city() == 0
-            || listed(PAPERS, word);
+            || listed(PAPERS, word)
+            || is_shouted
+                && matches!(
+                    word,
+                    "AUTO"
+                        | "BILLING"
+                        | "COLLABORATIVE"
+                        | "DELIVERY"
+                        | "DICTATING"
+                        | "EMS"
+                        | "ENROLLMENT"
+                        | "EP"
+                        | "FINANCIAL"
+                        | "INJURY"
+                        | "LABOR"
+                        | "LIGHT"
+                        | "PALM"
+                        | "PHYSICIAN"
+                        | "ROOF"
+                        | "SCAN"
+                        | "WALL"
+                        | "BOLT"
+                );
         if !is_plain || is_own {
             return false;
         }

@@ -44,20 +44,27 @@ pub(super) const LEADS: &[&str] = &[
 /// written as persons. The words of each, in small letters, with single spaces.
 #[rustfmt::skip]
 pub(super) const PAIRS: &[&str] = &[
-    "ai chi", "allen masters", "andersen tawil", "ann arbor", "argyll robertson", "army navy", "austin flint",
-    "austin moore", "bad ragaz", "bland altman", "braxton hicks", "carey coombs", "carl zeiss",
-    "charles bonnet", "cornelia de", "cornelia de lange", "dandy walker", "de lange", "dix hallpike",
-    "donath landsteiner", "dr pepper", "eli lilly", "ethan allen", "fisher exact", "florence nightingale",
-    "graham steell", "gray turner", "grey turner", "guillain barre", "guillain barré",
-    "harriet lane", "harvard pilgrim", "henry ford", "howell jolly", "hunt hess", "ivor lewis", "jack daniels",
-    "jackson pratt", "jehovah's witness", "jervell lange", "john hancock",
-    "kaplan meier", "kirby bauer", "lance adams", "le fort", "levey jennings", "lombard dowell", "lou gehrig",
-    "lown ganong", "mann whitney", "marcus gunn", "mary joseph", "mary kay", "may apple", "mickey mouse",
-    "miller fisher", "mueller hinton", "norman rockwell", "parry romberg", "payne martin", "pierre robin",
-    "ramsay hunt", "ray ban", "rose bengal", "salem sump", "sister mary", "sister mary joseph",
-    "sister mary joseph's", "st jude", "swan ganz", "tai chi", "tommy john", "treacher collins",
+    "ai chi", "alka seltzer", "allen masters", "andersen tawil", "ann arbor", "argyll robertson", "army navy",
+    "arnold palmer", "austin flint", "austin moore", "bad ragaz", "bence jones", "benson hedges", "biering sorensen",
+    "blalock taussig", "bland altman", "bloody mary", "braxton hicks", "brown sequard", "bud light",
+    "california verbal", "captain morgan", "carey coombs", "carl zeiss", "charles bonnet", "coors light",
+    "cornelia de", "cornelia de lange", "dandy walker", "de lange", "denis browne", "dix hallpike",
+    "donath landsteiner", "dr pepper", "earl grey", "eli lilly", "ellis van creveld", "ethan allen", "fisher exact",
+    "florence nightingale", "foster kennedy", "gibson cooke", "graham steell", "gray turner", "grey turner",
+    "guillain barre", "guillain barré", "gustilo anderson", "hardy weinberg", "harriet lane", "harris benedict",
+    "harvard pilgrim", "henry ford", "hopkins verbal", "howell jolly", "hunt hess", "hutchinson gilford",
+    "ireton jones", "ivor lewis", "jack daniels", "jackson pratt", "jehovah's witness", "jenny craig", "jervell lange",
+    "jim beam", "jimmy dean", "john hancock", "kaplan meier", "kate farms", "king devick", "kirby bauer",
+    "lance adams", "lawton brody", "le fort", "lee silverman", "levey jennings", "lombard dowell", "lou gehrig",
+    "lown ganong", "mallory weiss", "mann whitney", "marcus gunn", "mary joseph", "mary kay", "may apple",
+    "michaelis menten", "mickey mouse", "miller fisher", "mountain dew", "mueller hinton", "norman rockwell",
+    "pall mall", "parry romberg", "payne martin", "penn state", "pierre robin", "ramsay hunt", "rancho los amigos",
+    "ray ban", "red bull", "reye johnson", "robert jones", "rose bengal", "ross river", "russell silver", "salem sump",
+    "salter harris", "schmitt thompson", "shirley temple", "sinding larsen johansson", "sister mary",
+    "sister mary joseph", "sister mary joseph's", "smith magenis", "southern comfort", "st jude", "steel reserve",
+    "stewart hamilton", "swan ganz", "swisher sweets", "tai chi", "tolosa hunt", "tommy john", "treacher collins",
     "tyrer cuzick", "uncle ben", "uncle sam", "vaughan williams", "virchow robin", "virginia slims", "walt disney",
-    "wells fargo",
+    "wells fargo", "wild turkey", "wisconsin card",
 ];
 
 /// Behind a title, what no person is called.
@@ -153,7 +160,7 @@ pub(super) const HOUSE_LEADS: &[&str] = &[
 /// What is written, not who writes it.
 #[rustfmt::skip]
 pub(super) const PAPERS: &[&str] = &[
-    "addendum", "appeal", "assessment", "bill", "card", "census", "certificate", "chart", "checklist", "claim",
+    "addendum", "appeal", "assessment", "bill", "card", "census", "certificate", "chart", "check", "checklist", "claim",
     "consent", "consult", "consultation", "discharge", "eval", "evaluation", "exam", "excerpt", "extract", "fax",
     "form", "handoff", "history", "initial", "intake", "invoice", "letter", "list", "log", "memo", "menu", "message",
     "messages", "necessity", "nota", "note", "notes", "order", "orders", "packet", "placement", "plan", "progress",

@@ -147,7 +147,7 @@ fn is_weekday(text: &str, start: usize, value: &str) -> bool {
 fn is_letters(text: &str, start: usize, value: &str) -> bool {
     LETTERS.binary_search(&value).is_ok() && {
         let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', ',', '/']);
-        start > before.len() && cursor::word_ending(text, before.len()).is_some()
+        start > before.len() && (before.ends_with(']') || cursor::word_ending(text, before.len()).is_some())
     }
 }
 

@@ -20,7 +20,50 @@ pub(super) fn trim(text: &str, f: &mut Found) {
     trim_number(text, f);
     trim_letter(text, f);
     trim_opener(text, f);
+    trim_title(text, f);
     trim_side(text, f);
+    trim_tail(text, f);
+}
+
+/// "Deacon Ray Picou", "Dtr June", "Elder Pak": what somebody is, which nobody is called before a name.
+fn trim_title(text: &str, f: &mut Found) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let Some((head, rest)) = value.split_once(' ') else { return };
+    let is_title = matches!(head, "Deacon" | "Doña" | "Dtr" | "Elder" | "Padre" | "Tio" | "Tía" | "Tío");
+    let is_name = cursor::word_at(rest, 0).is_some_and(|word| {
+        let entry = lexicon::look_up(word.text);
+        word.starts_upper() && word.end > 2 && (entry.is_name() || entry.is_unknown()) && entry.ordinary() != 1
+    });
+    // "Elder Pak Hall" is a house.
+    let goes_on = cursor::window_after(text, f.span.end, 2);
+    let is_house = goes_on.strip_prefix(' ').is_some_and(|c| c.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_street = Traits::of(rest.rsplit(' ').next().unwrap_or_default()).has(lists::PLACE_TAIL_BIT);
+    if is_title && is_name && !is_house && !is_street {
+        f.span.start = f.span.end - rest.len();
+    }
+}
+
+/// "Ludmila BPD", "ROMERO, IZZY FRIEND", "Frost K 5.9", "Tonya M/W/F", "Song, F 38": a sign, kinship, a level, days or a sex behind a name.
+fn trim_tail(text: &str, f: &mut Found) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let Some(at) = value.rfind([' ', ',']) else { return };
+    let (head, last) = value.split_at(at);
+    let (head, last) = (head.trim_end_matches([' ', ',']), last.trim_start_matches([' ', ',']));
+    let tail = cursor::window_after(text, f.span.end, 4);
+    let number = |tail: &str| tail.strip_prefix(' ').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    let is_large = last.bytes().all(|b| b.is_ascii_uppercase());
+    let is_sign =
+        last.len() > 2 && is_large && listed(ABBREVIATIONS, last) && !is_shouted(text, f.span.start, f.span.end);
+    let is_kin = last.len() > 3 && is_large && lists::is_kin(last) && value.contains(", ") && head.contains(' ');
+    let is_level = last == "K" && number(tail) && tail.ends_with('.');
+    let is_day = matches!(last, "M" | "T" | "W") && tail.starts_with(['/', '-']) && !tail.starts_with("/o");
+    let is_sex = matches!(last, "F" | "M" | "W")
+        && value.ends_with(&format!(", {last}"))
+        && (number(tail) || tail.starts_with("/M") || tail.starts_with("/F"));
+    let is_time = matches!(last, "ETA" | "ETD") && number(tail);
+    if head.len() > 2 && (is_sign || is_kin || is_level || is_day || is_sex || is_time) {
+        f.span.end = f.span.start + head.len();
+    }
 }
 
 /// "4103 Frost, Jack": the room before a name.
@@ -91,6 +134,20 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         return is_part_of_eponym(text, f, value);
     }
     let is_one = !value.contains(' ');
+    let tail = cursor::window_after(text, f.span.end, 3);
+    // "Can't feel", "Vel-, Kp(b-)", "Lewis Le(a-b-)"
+    if (by_looks || rule == "name.credential")
+        && (tail.starts_with("'t") || tail.starts_with("-,") || tail.starts_with("(a-") || tail.starts_with("(b-"))
+        || is_one
+            && value.len() > 3
+            && value.bytes().all(is_consonant)
+            && (by_looks || matches!(rule, "name.credential" | "name.signature"))
+        || by_looks
+            && (matches!(value, "Atty" | "Sra" | "Msgr" | "Lcda" | "Mme" | "Case Mgmt")
+                || value.starts_with("Case ") && value.len() < 8)
+    {
+        return true;
+    }
     if OPENERS.contains(&value) && value != "Well" {
         return true;
     }
@@ -98,7 +155,7 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         return true;
     }
     match rule {
-        "name.role_label" => is_heading(text, f, value),
+        "name.role_label" => is_heading(text, f, value) || is_agent(value) || is_scaled(text, f, value),
         "name.kin" => {
             is_verb(text, f, value) || is_one && matches!(value, "Life" | "Baby" | "Superior" | "Hood" | "Nature")
         }
@@ -115,14 +172,30 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         "name.greeting" => is_one && matches!(value, "Administrator" | "Sir" | "Madam" | "Team" | "Colleague"),
         "name.credential" => is_one && (lists::is_drug_like(value) || Traits::of(value).has(lists::BRAND_BIT)),
         "name.with_initial" => is_graded_word(value),
+        "name.signature" if is_agent(value) || is_scaled(text, f, value) => true,
+        "name.signature" => {
+            is_graded_word(value) && tail.starts_with(' ') && tail.bytes().last().is_some_and(|b| b.is_ascii_digit())
+        }
         _ if by_looks || rule == "name.apposed" => {
             is_sized(text, f, value)
+                || value.bytes().any(|b| b.is_ascii_digit())
+                    && (!value.contains(char::is_alphabetic) || super::form::is_everybodys(text, f, value))
+                || is_half(text, f, value)
+                || is_fitted(text, f, value)
+                || words::is_state(value) && lexicon::look_up(value).given() == 0 && value.contains(' ')
                 || is_being(text, f.span.start)
+                || is_country(text, f.span.start, value)
+                || is_in_list(text, f.span.start, f.span.end)
                 || is_one && is_soap(text, f.span.start)
                 || rule == "name.apposed" && lists::is_eponym(value)
         }
         _ => false,
     }
+}
+
+/// A letter with which, alone, no name is spelled.
+const fn is_consonant(b: u8) -> bool {
+    b.is_ascii_uppercase() && !matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y')
 }
 
 /// "Sig ____ wk of ____": what is filled in by hand is no name.
@@ -181,7 +254,7 @@ fn is_abbreviation(text: &str, f: &Found, value: &str, by_looks: bool) -> bool {
                     && !word.is_empty()
                     && word.bytes().all(|b| b.is_ascii_digit())
                 || next.starts_with("# ");
-            is_short || !is_borne && value.len() > 2 && goes_on || lists::is_role(word) && value.len() < 4 && !is_borne
+            !is_borne && value.len() > 2 && goes_on || lists::is_role(word) && value.len() < 4 && !is_borne
         }
         _ if by_looks => {
             is_short || value.len() > 2 && !is_borne && entry.is_unknown() && !f.span.rule.starts_with("name.initials")
@@ -342,13 +415,31 @@ pub(super) fn is_in_list(text: &str, start: usize, end: usize) -> bool {
     of_trade > 2 && of_trade * 3 >= seen * 2
 }
 
+/// "Surgical scrub: Chlorhexidine": what is given.
+fn is_agent(value: &str) -> bool {
+    value.len() > 6 && !value.contains([' ', ',']) && lists::is_drug_like(value) && !lexicon::look_up(value).is_name()
+}
+
+/// "Children: Salter-Harris I to V": a scale of two persons.
+fn is_scaled(text: &str, f: &Found, value: &str) -> bool {
+    let (name, grade) = value.split_once(' ').unwrap_or((value, ""));
+    let is_graded =
+        if grade.is_empty() { super::named::has_grade(text, f.span.end) } else { super::named::is_grade(grade) };
+    let is_pair = name.split('-').all(lists::is_eponym) || listed(PAIRS, &name.replace('-', " "));
+    name.contains('-') && is_pair && is_graded
+}
+
 /// "May I", "Cat I", "Demirjian D": the word of a grade, or a verb.
 fn is_graded_word(value: &str) -> bool {
+    const GROUPS: &[&str] =
+        &["Check", "Class", "Grade", "Group", "Hep", "Hepatitis", "Influenza", "Staph", "Strep", "Vit", "Vitamin"];
     value.split_once(' ').is_some_and(|(head, tail)| {
+        let is_asked = tail == "I" && matches!(head, "Can" | "Cat" | "Category" | "Type" | "Will");
         tail.len() == 1
             && (lists::is_month(head)
-                || matches!(head, "Can" | "Cat" | "Will" | "Type" | "Class") && tail == "I"
-                || lists::is_eponym(head) && lexicon::look_up(head).given() == 0)
+                || is_asked
+                || GROUPS.contains(&head)
+                || lists::is_eponym(head) && lexicon::look_up(head).given() < 2)
     })
 }
 
@@ -385,7 +476,132 @@ fn is_sized(text: &str, f: &Found, value: &str) -> bool {
             | "kV"
             | "chewed"
     );
-    digits > 0 && is_unit || value.eq_ignore_ascii_case("asa") && (digits > 0 || tail.starts_with(['I', 'V']))
+    // "Maria 5 mg given": a dose is given to somebody.
+    let is_dose = matches!(unit, "mg" | "mcg" | "units") && lexicon::look_up(value).given() > 2;
+    digits > 0 && is_unit && !is_dose
+        || value.eq_ignore_ascii_case("asa") && (digits > 0 || tail.starts_with(['I', 'V']))
+}
+
+/// "Ann" of "Ann Arbor stage IIIA", "Bengal" of "Rose Bengal": one word of the two.
+pub(super) fn is_half(text: &str, f: &Found, value: &str) -> bool {
+    if value.contains(' ') {
+        return false;
+    }
+    let behind = cursor::word_at(text, f.span.end + 1).filter(|word| word.starts_upper());
+    let before =
+        f.span.start.checked_sub(1).and_then(|at| cursor::word_ending(text, at)).filter(|word| word.starts_upper());
+    let joins = |at: usize| matches!(cursor::char_after(text, at), Some(' ' | '-'));
+    behind.is_some_and(|word| joins(f.span.end) && listed(PAIRS, &format!("{value} {}", word.text)))
+        || before.is_some_and(|word| joins(word.end) && listed(PAIRS, &format!("{} {value}", word.text)))
+}
+
+/// "16 Fr Foley", "old Harrington rod", "(Medina 1,1,1)", "(Herbert A2)", "(Schizas B)": a device, or the grade of a scale.
+fn is_fitted(text: &str, f: &Found, value: &str) -> bool {
+    let head = cursor::window_before(text, f.span.start, 8);
+    if !value.contains(' ') && (head.ends_with(" Fr ") || head.ends_with("French ")) {
+        return true;
+    }
+    let tail = cursor::window_after(text, f.span.end, 8);
+    if lists::is_eponym(value) && super::names_thing(text, f) && !super::is_led(text, f.span.start) {
+        return true;
+    }
+    if !head.ends_with('(') {
+        return false;
+    }
+    let inner = value.split_once(' ').map_or_else(|| tail.strip_prefix(' ').unwrap_or_default(), |(_, inner)| inner);
+    let grade = inner.split(')').next().unwrap_or_default();
+    let is_closed = tail.contains(')');
+    is_closed
+        && matches!(
+            grade.as_bytes(),
+            [b'A'..=b'E']
+                | [b'A'..=b'E', b'1'..=b'4']
+                | [b'1'..=b'5', b'A'..=b'D']
+                | [b'0'..=b'4', b',', b'0'..=b'4', ..]
+        )
+}
+
+/// "travel to Jordan", "Haiti, Peru and Jordan", "lived in Georgia": a country or State where people are called so too.
+pub(super) fn is_country(text: &str, start: usize, value: &str) -> bool {
+    const TRAVELS: &[&str] = &[
+        "born",
+        "camp",
+        "deployed",
+        "deployment",
+        "emigrated",
+        "flew",
+        "flight",
+        "from",
+        "immigrated",
+        "lived",
+        "lives",
+        "moved",
+        "native",
+        "raised",
+        "refugee",
+        "resettled",
+        "returned",
+        "tour",
+        "travel",
+        "traveled",
+        "travelled",
+        "travels",
+        "trip",
+        "vacation",
+    ];
+    const COUNTRIES: &[&str] = &[
+        "afghanistan",
+        "brazil",
+        "china",
+        "colombia",
+        "cuba",
+        "ecuador",
+        "egypt",
+        "ethiopia",
+        "ghana",
+        "greece",
+        "guatemala",
+        "haiti",
+        "honduras",
+        "india",
+        "iran",
+        "iraq",
+        "italy",
+        "japan",
+        "kenya",
+        "laos",
+        "lebanon",
+        "mexico",
+        "nepal",
+        "nigeria",
+        "pakistan",
+        "panama",
+        "peru",
+        "poland",
+        "russia",
+        "somalia",
+        "spain",
+        "sudan",
+        "syria",
+        "thailand",
+        "turkey",
+        "uganda",
+        "ukraine",
+        "venezuela",
+        "vietnam",
+        "yemen",
+    ];
+    if !matches!(value, "Chad" | "Georgia" | "Israel" | "Jordan") {
+        return false;
+    }
+    let head = cursor::window_before(text, start, 40);
+    let head = head.rsplit(['.', '\n', ';', ':']).next().unwrap_or_default();
+    let words: Vec<String> =
+        head.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let Some(last) = words.last().map(String::as_str) else { return false };
+    let is_led = matches!(last, "in" | "to" | "through") && words.iter().any(|word| TRAVELS.contains(&word.as_str()));
+    let is_beside = matches!(last, "and" | "or") || head.ends_with(", ");
+    is_led || is_beside && words.iter().any(|word| COUNTRIES.contains(&word.as_str()))
 }
 
 /// "Her cat Tannie", "Dog Buster": no person is called so.

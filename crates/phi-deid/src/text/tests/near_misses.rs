@@ -400,6 +400,12 @@ fn figures_and_words_of_the_trade_stay_beside_a_name() {
         "trochar 5-mm 30-degree; column 2.1 x 50 mm 1.7 um",
         "state 15, US 14.4; back to SR 0431",
         "pulse ninety, sat ninety six, heart rate ninety one",
+        "travel to Jordan last month; flew from Peru through Georgia",
+        "Operations: Ross, Bentall, David V, Maze, Norwood, Glenn",
+        "Surgical Scrub: Chlorhexidine; a Salter-Harris II fracture",
+        "canal narrowed (Schizas B); a 19 Fr Blake",
+        "antigens Vel-, Kp(b-); Lewis Le(a-b-)",
+        "drinks Wild Turkey; Earl Grey tea; Bud Light",
         "May Apple; approved by MEC 12-0; read: GPC clusters",
     ] {
         let text = format!("Mrs. Testcase came.\n{line}\n");
