@@ -159,34 +159,38 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
         "womens",
     ];
     let is_shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
-    let mut is_paper =
-        cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| listed(PAPERS, w.text));
-    let mut count = 0;
+    let (mut is_paper, mut count) = (false, 0);
     for word in value.split([' ', '/', '-']) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         if word.is_empty() {
             continue;
         }
         count += 1;
-        is_paper |= listed(PAPERS, word);
         let (entry, traits) = (lexicon::look_up(word), Traits::of(word));
+        let is_medical = traits.any(PLAIN) || entry.is_clinical() && entry.city() == 0;
         let is_noun = listed(NOUNS, word);
+        let is_plain = is_medical
+            || is_noun
+            || word.len() < 4 && traits.has(lists::STOP_BIT)
+            || lists::is_joint(&word.to_lowercase())
+            || listed(PAPERS, word);
+        // Most are told by their first word.
+        if !is_plain {
+            return false;
+        }
+        is_paper |= listed(PAPERS, word);
         // "MESA", "HOLLOW", "BANK": of these a town has its own.
         let is_own = listed(OWN, word)
             || crate::text::token::house::is_quarter(word)
             || traits.has(lists::PLACE_OPENER_BIT)
             || traits.has(lists::INSTITUTION_BIT) && !is_noun && !traits.has(words::CLINICAL_BIT);
-        let is_plain = is_noun
-            || word.len() < 4 && traits.has(lists::STOP_BIT)
-            || lists::is_joint(&word.to_lowercase())
-            || traits.any(PLAIN)
-            || entry.is_clinical() && entry.city() == 0
-            || listed(PAPERS, word);
-        if !is_plain || is_own {
+        if is_own {
             return false;
         }
     }
-    count > 1 && (is_paper || is_shouted)
+    let is_before_paper =
+        || cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| listed(PAPERS, w.text));
+    count > 1 && (is_paper || is_shouted || is_before_paper())
 }
 
 /// "Ann Arbor stage", "Milwaukee brace", "Tokyo grade II", "Columbia neg".
