@@ -8,13 +8,14 @@ use phi_deid::text::Posture;
 use crate::failure::Failure;
 
 pub(crate) const HELP: &str = "\
-phi deid [OPTIONS] [IN…]     remove identifiers after 45 CFR 164.514(b)(2); standard input to standard output by default
+phi deid [OPTIONS] [IN…]     remove identifiers after 45 CFR 164.514(b)(2); standard input (also `-`) to standard output by default
 
   --format text|ndjson|csv   text: one document; ndjson: an object a line with `id` and `text`; csv: with a header, not inspected
   --text-field NAME          the field of an ndjson object that holds the text (default: text)
   --columns A,B              the csv columns to scan (default: all; the others pass through uninspected)
   --spans                    ndjson: add the spans, offsets in bytes of the original
-  --known FILE               values to search for, a line each: NAME, MRN, … then a tab, then the value
+  --known FILE               values to search for, a line each: the word of its tag (NAME, LOCATION, DATE, PHONE, FAX, EMAIL, SSN, MRN,
+                             PLAN, ACCOUNT, LICENSE, VEHICLE, DEVICE, URL, IP, BIOMETRIC, PHOTO, ID), a tab, the value
   --profile NAME             safe-harbor (default), or limited-data-set: 164.514(e), what is left is PHI
   --posture NAME             balanced (default); recall: what is not known to be harmless goes too; block: no free text
   --report FILE.json         counts by letter and by rule, what was not inspected, without any value

@@ -251,3 +251,18 @@ fn of_several_inputs_an_error_says_which() {
         std::fs::remove_file(file).unwrap();
     }
 }
+
+#[test]
+fn a_dash_is_standard_input() {
+    let file = std::env::temp_dir().join(format!("phi-dash-{}", std::process::id()));
+    std::fs::write(&file, "Mr. Example came.\n").unwrap();
+    let done = phi(&["deid", file.to_str().unwrap(), "-"], b"Dr. Testcase called.\n");
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), "Mr. [NAME-1] came.\nDr. [NAME-1] called.\n"));
+    std::fs::remove_file(file).unwrap();
+}
+
+#[test]
+fn of_an_empty_table_comes_nothing() {
+    let done = phi(&["deid", "--format", "csv"], b"");
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), ""));
+}

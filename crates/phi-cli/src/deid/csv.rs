@@ -28,6 +28,10 @@ pub(crate) fn run(
         return Err(Failure::Header);
     }
     let scanned = chosen(cleaner, &header, outcome)?;
+    // Of nothing comes nothing, and no line with an empty cell.
+    if header.is_empty() {
+        return Ok(());
+    }
     writer.write_byte_record(&header).map_err(write)?;
     loop {
         let mut rows = Vec::new();

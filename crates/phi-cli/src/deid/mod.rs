@@ -150,24 +150,25 @@ fn is_long(file: &File) -> Result<bool, Failure> {
 
 enum Input {
     File(File),
-    Standard(io::StdinLock<'static>),
+    Standard,
 }
 
 impl Read for Input {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.read(buffer),
-            Self::Standard(input) => input.read(buffer),
+            Self::Standard => io::stdin().lock().read(buffer),
         }
     }
 }
 
-/// The inputs named, or standard input. They are named by number in errors: a file name may hold a name.
+/// The inputs named, where `-` is standard input, or standard input alone. They are named by number in errors: a file name may hold a name.
 fn inputs(paths: &[PathBuf]) -> Vec<Result<Input, Failure>> {
     if paths.is_empty() {
-        return vec![Ok(Input::Standard(io::stdin().lock()))];
+        return vec![Ok(Input::Standard)];
     }
     let open = |(at, path): (usize, &PathBuf)| match File::open(path) {
+        _ if path.as_os_str() == "-" => Ok(Input::Standard),
         Ok(file) => Ok(Input::File(file)),
         Err(error) => Err(Failure::Open { number: at + 1, error }),
     };

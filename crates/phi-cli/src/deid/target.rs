@@ -99,7 +99,7 @@ impl Drop for Pending {
 pub(crate) fn check(options: &Options) -> Result<(), Failure> {
     let mut read: Vec<Identity> = options.inputs.iter().filter_map(|path| identity(path)).collect();
     read.extend([&options.known, &options.digest_key].into_iter().flatten().filter_map(|path| identity(path)));
-    if options.inputs.is_empty() {
+    if options.inputs.is_empty() || options.inputs.iter().any(|path| path.as_os_str() == "-") {
         read.extend(standard_input());
     }
     let written = [&options.output, &options.report];

@@ -36,6 +36,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod token;
+mod told;
 mod words;
 
 use std::borrow::Cow;
@@ -75,8 +76,8 @@ const LIKELY: &str = ".likely";
 /// The rules made of patterns, by family: within one, the leftmost match and the first of the list win.
 const RULES: [&[&[Rule]]; FAMILIES] = [
     &[pattern::number::RULES, pattern::network::RULES, pattern::contact::RULES],
-    &[pattern::age::RULES, pattern::date::RULES],
-    &[pattern::place::ADDRESS_RULES],
+    &[pattern::age::RULES, pattern::age::wording::RULES, pattern::date::more::RULES, pattern::date::RULES],
+    &[pattern::place::zip::RULES, pattern::place::ADDRESS_RULES],
     &[pattern::place::NAMED_RULES],
     &[label::RULES, pattern::thing::RULES],
     &[name::RULES],
@@ -375,6 +376,8 @@ impl TextEngine {
             span::join(&mut found);
             grown::find(text, pieces, &mut found);
         }
+        span::join(&mut found);
+        told::find(text, pieces, reference, &mut found);
         span::join(&mut found);
         span::subtract(&mut found, holes);
         let known = asks_known.then_some(names_are_known);

@@ -7,8 +7,8 @@ use std::io::{self, Read};
 
 use super::TextError;
 
-/// Longer texts are worked on in sections of at most so many bytes.
-pub(super) const SECTION: usize = 1 << 20;
+/// Longer texts are worked on in sections of at most so many bytes: of few where a fuzzer looks for what cuts change.
+pub(super) const SECTION: usize = if cfg!(fuzzing) { 1 << 12 } else { 1 << 20 };
 
 /// Reads sections one after the other.
 pub(super) struct Sections<'r, R> {

@@ -6,6 +6,7 @@
 //! and everything outside the spans stays as it was, byte for byte.
 
 mod character;
+mod mark;
 mod scan;
 mod spacing;
 mod wrap;
@@ -44,6 +45,7 @@ impl<'t> Normal<'t> {
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
         let mut breaks = wrap::breaks(text).into_iter().peekable();
+        let mut marks = mark::find(text).into_iter().peekable();
         // Up to here all is dealt with.
         let mut done = 0;
         for (index, piece) in pieces.iter().enumerate() {
@@ -51,8 +53,17 @@ impl<'t> Normal<'t> {
             if !wide && is_plain(bytes, *piece) {
                 continue;
             }
+            let next_mark = |marks: &mut core::iter::Peekable<_>, to| marks.next_if(|mark: &mark::Mark| mark.0 < to);
             while let Some(line) = breaks.next_if(|line| line.0 < piece.start) {
+                while let Some(mark) = next_mark(&mut marks, line.0) {
+                    mark::write(&mut builder, mark);
+                    done = done.max(mark.1);
+                }
                 builder.unwrap(line);
+            }
+            while let Some(mark) = next_mark(&mut marks, piece.start) {
+                mark::write(&mut builder, mark);
+                done = done.max(mark.1);
             }
             while let Some(hole) = holes.next_if(|hole| hole.0 < piece.end) {
                 done = done.max(hole.1);
@@ -77,7 +88,13 @@ impl<'t> Normal<'t> {
                 done = step(&mut builder, bytes, piece.end, wide);
             }
         }
-        breaks.for_each(|line| builder.unwrap(line));
+        for line in breaks {
+            while let Some(mark) = marks.next_if(|mark| mark.0 < line.0) {
+                mark::write(&mut builder, mark);
+            }
+            builder.unwrap(line);
+        }
+        marks.for_each(|mark| mark::write(&mut builder, mark));
         builder.finish()
     }
 

@@ -12,6 +12,9 @@ const WIDTHS: core::ops::RangeInclusive<usize> = 36..=110;
 const FULL: usize = 3;
 const SHARE: usize = 3;
 
+/// How wide the lines are where a paragraph has few of them.
+const SHORT: core::ops::RangeInclusive<usize> = 60..=90;
+
 /// Where a break is none: from where to where, and what is read there. A paragraph is looked at by itself, so where a long text is
 /// cut does not matter.
 pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
@@ -75,16 +78,44 @@ fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
         }
         (len, count, width) = (len + (line.1 - line.0) + 1, count + 1, width.max(shown));
     }
-    if count <= FULL || !WIDTHS.contains(&width) {
+    if count < 2 || !WIDTHS.contains(&width) {
         return (len, None);
     }
     let lines = || lines.iter().take(count).map(shown);
-    let (mut full, mut pairs) = (0_usize, 0_usize);
+    let (mut full, mut pairs, mut open) = (0_usize, 0_usize, 0_usize);
     for (line, next) in lines().zip(lines().skip(1)) {
         pairs += 1;
-        full += usize::from(fills(line, next, width) && flows(line, next));
+        let is_full = fills(line, next, width) && flows(line, next);
+        full += usize::from(is_full);
+        open += usize::from(is_full && is_open(line, next));
     }
-    (len, (full >= FULL && full * SHARE >= pairs).then_some(width))
+    // Of few lines each must be full, and none the end of a sentence.
+    let is_short = pairs > 0 && open == pairs && SHORT.contains(&width);
+    (len, (full >= FULL && full * SHARE >= pairs || is_short).then_some(width))
+}
+
+/// Prose that goes on in the next line, as far as its ends tell.
+fn is_open(line: &str, next: &str) -> bool {
+    let last = line.trim_end().chars().next_back();
+    let is_row = line.contains("  ") || line.contains(['=', '>', '<', '#']) || line.starts_with(['-', '*']);
+    // The heading of a line: "Name: …", "S: …".
+    let is_field = line.split(' ').take(2).any(|word| word.ends_with(':'));
+    let starts_with_letter = next.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '"');
+    let words = line.split(' ').count();
+    last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '.' | ')'))
+        && !line.ends_with("..")
+        && words > 6
+        && !is_row
+        && !(is_field && line.contains(';'))
+        && (starts_with_letter
+            || next.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(|c: char| c.is_lowercase() || c == ','))
+        && (!line.ends_with('.') || is_initial_or_title(line) || next.starts_with(char::is_lowercase))
+}
+
+/// "at Elm St.", "Dr.", "Robert L."
+fn is_initial_or_title(line: &str) -> bool {
+    let word = line.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    word.len() == 1 || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "St" | "Mt" | "Ft" | "Ave" | "Rd" | "vs" | "No")
 }
 
 /// Whether the first word of the next line would not have fitted.
@@ -126,17 +157,59 @@ fn is_inner(line: &str, next: &str) -> bool {
         "Dr." | "Mr." | "Mrs." | "Ms." | "Drs." | "Rev." | "Sra." | "Sr." | "DR." | "MR." | "MRS." | "MS." => {
             first.is_ascii_uppercase()
         }
-        "January" | "February" | "March" | "April" | "May" | "June" | "July" | "August" | "September" | "October"
-        | "November" | "December" | "Jan" | "Feb" | "Apr" | "Aug" | "Sept" | "Oct" | "Nov" | "Dec" => is_day(),
+        _ if is_month(word) => is_day(),
+        _ if digits == 4 && starts(&["19", "20"]) && is_month_and_day(line) => true,
         _ => {
             let tail = word.trim_start_matches(['#', '(']).trim_end_matches(')');
             let is_number = |len: usize| tail.len() == len && tail.bytes().all(|b| b.is_ascii_digit());
             is_local && is_number(3)
                 || (is_number(2) || is_number(3))
                     && starts(&["year-old", "year old", "years old", "yo ", "y/o ", "yr old", "y.o."])
-                || digits == 4 && line.ends_with(" ending")
+                // "480 555" and "0117"
+                || digits == 4 && is_number(3) && ends_in_area(line)
+                || digits == 4 && (line.ends_with(" ending") || line.ends_with(" ends in") || line.ends_with(" ending in"))
+                || word == "+1" && first == b'('
+                || digits > 0 && matches!(word, "ext." | "ext" | "Ext." | "x")
         }
     }
+}
+
+/// The name of a month, long or short, as names are written.
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is_short =
+        |month: &str| word.len() == 3 && month.get(..3).is_some_and(|month| month.eq_ignore_ascii_case(word));
+    let is = |month: &&str| month.eq_ignore_ascii_case(word) || is_short(month) && !matches!(word, "Mar" | "MAR");
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.iter().any(&is) || matches!(word, "Sept" | "SEPT")
+}
+
+/// "on April 14th,"
+fn is_month_and_day(line: &str) -> bool {
+    let mut words = line.rsplit(' ');
+    let (day, month) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let digits = day.bytes().take_while(u8::is_ascii_digit).count();
+    let ending = day.get(digits..).unwrap_or_default().trim_end_matches(',');
+    (1..=2).contains(&digits) && matches!(ending, "" | "st" | "nd" | "rd" | "th") && is_month(month)
+}
+
+/// "480 555": three digits and three more.
+fn ends_in_area(line: &str) -> bool {
+    let mut words = line.rsplit(' ').skip(1);
+    let area = words.next().unwrap_or_default().trim_start_matches('(').trim_end_matches(')');
+    area.len() == 3 && area.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -163,6 +236,11 @@ mod tests {
         assert_eq!(read("call (212)\n555-0142"), "call (212) 555-0142");
         assert_eq!(read("a 93-\nyear-old man"), "a 93-year-old man");
         assert_eq!(read("MRN BH-\n445566"), "MRN BH-445566");
+        assert_eq!(read("on April 14th,\n2023"), "on April 14th, 2023");
+        assert_eq!(read("OCTOBER\n20"), "OCTOBER 20");
+        assert_eq!(read("call 480 555\n0117"), "call 480 555 0117");
+        let short = "What are the options for a patient with asthma who was seen at Elm\nClinic on Monday?";
+        assert_eq!(read(short), short.replace('\n', " "));
     }
 
     #[test]

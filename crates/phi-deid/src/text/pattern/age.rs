@@ -1,5 +1,7 @@
 //! Ages over 89 and what tells them: 45 CFR 164.514(b)(2)(i)(C).
 
+pub(in crate::text) mod wording;
+
 use phi_types::IdentifierClass;
 
 use super::{Cut, Hit, Rule, numbers};
@@ -109,19 +111,12 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\b(?:(?:great[ -]?){0,2}(?:grand)?(?:mother|father|parent|ma|pa|aunt|uncle|gm|gf)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|g{0,2}[mp]g[mf]|g{1,3}[mf]|g-?[mp]a|mo|fa|abuel[oa]|bisabuel[oa]|madre|padre|suegr[oa]|ti[oa]|viud[oa]|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|gram|grams|gramps|pawpaw|meemaw|mamaw|papaw|sibs|sisters|brothers|parents|twins|cousins|aunts|uncles|obaasan|ojiisan|halmoni|harabeoji|bubbe|zayde|yiayia|pappou|tutu|popo|gung)(?:'s)?(?:[ ]?[,(:;=-][ ]?|[ ]|[ ]x[1-9][ ]\()(?:(?:[0-9]{2}|d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health|same|home|house|here|lives|there|too|who|of|will|be|both)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
+    // And "Parkinson at 92", "stroke at 91": when something happened to somebody.
     Rule {
         id: "age.announced",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|w[mf],?|(?:lady|gentleman|woman|female|widow|widower|veteran|retiree|elder|matriarch|patriarch|nun|priest|monk|farmer|rancher|homemaker|decedent),?|(?:woman|man|lady|gentleman)[ ]of|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)",
-        accept: plain_number,
-    },
-    // "Parkinson at 92", "stroke at 91": when something happened to somebody.
-    Rule {
-        id: "age.onset",
-        class: IdentifierClass::Date,
-        confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:stroke|cva|mi|cancer|ca|dementia|parkinson|parkinson's|alzheimer|alzheimer's|diagnosed|dx|dx'd|onset|retired|surgery|heart[ ]attack|lymphoma|leukemia|fall|fx|fracture|pneumonia|pna|chf|copd|accident|causes|gone)[ ](?:at|@)[ ](?:age[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|w[mf],?|(?:lady|gentleman|woman|female|widow|widower|veteran|retiree|elder|matriarch|patriarch|nun|priest|monk|farmer|rancher|homemaker|decedent),?|(?:woman|man|lady|gentleman)[ ]of|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)|(?i-u:\b(?:stroke|cva|mi|cancer|ca|dementia|parkinson|parkinson's|alzheimer|alzheimer's|diagnosed|dx|dx'd|onset|retired|surgery|heart[ ]attack|lymphoma|leukemia|fall|fx|fracture|pneumonia|pna|chf|copd|accident|causes|gone)[ ](?:at|@)[ ](?:age[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     // "nineteen twenty-nine": a year of birth in words.
@@ -165,14 +160,6 @@ pub(crate) const RULES: &[Rule] = &[
             let kept = date::year(year, hit.reference);
             (!kept.is_kept() && !is_other).then(|| hit.part(hit.end - len, hit.end).writing(Write::Date(kept)))
         },
-    },
-    // "He was 18 in 1949", "in 1940 at age 9", "at age 65, 28 years ago".
-    Rule {
-        id: "age.computed",
-        class: IdentifierClass::Date,
-        confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:was|age|aged|turned)[ ][0-9]{1,2},?[ ](?:years[ ]old[ ])?(?:in|(?:back[ ])?in)[ ](?:19|20)[0-9]{2}|(?:his|her|the)[ ][0-9]{1,2}(?:st|nd|rd|th)[ ]birthday[ ](?:was[ ])?in[ ](?:19|20)[0-9]{2}|(?:in|since)[ ](?:19|20)[0-9]{2},?[ ](?:at|when[ ]s?he[ ]was|aged)[ ](?:the[ ])?(?:age[ ])?(?:of[ ])?[0-9]{1,2}|(?:age|aged)[ ][0-9]{1,2},?[ ](?:for[ ])?[0-9]{2}[ ]years|(?:was|age|aged|turned)[ ][0-9]{2},?[ ](?:about[ ]|some[ ]|over[ ])?(?:[0-9]{1,2}|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ ](?:years|yrs)[ ]ago|(?:son|daughter|child|boy|girl|oldest|eldest|youngest)[ ]is[ ][0-9]{2}[;,.][ ](?:s?he|mother|mom)[ ]had[ ](?:him|her|them)[ ](?:at|when[ ]she[ ]was)[ ][0-9]{2})\b|\((?:19|20)[0-9]{2},[ ](?:at[ ])?age[d]?[ ][0-9]{1,2}\))",
-        accept: computed,
     },
     // Between commas after a name: "Ana Ruiz, 93, was seen".
     Rule {
@@ -522,52 +509,6 @@ fn range_start(hit: &Hit<'_>) -> usize {
         (Some(joint), Some(90..=139)) => hit.start - joint.len() - digits,
         _ => hit.start,
     }
-}
-
-/// A year and an age of one moment, or an age and a span of years: the second of them goes where both together tell
-/// an age of the pool.
-fn computed(hit: &Hit<'_>) -> Option<Cut> {
-    let mut parts = numbers(hit.value());
-    let (first, first_len) = parts.next()?;
-    let Some((second, len)) = parts.next() else {
-        // "was 85 ten years ago": the age goes.
-        const SPANS: &[(&str, i32)] = &[
-            ("five", 5),
-            ("six", 6),
-            ("seven", 7),
-            ("eight", 8),
-            ("nine", 9),
-            ("ten", 10),
-            ("twelve", 12),
-            ("fifteen", 15),
-            ("twenty", 20),
-            ("thirty", 30),
-        ];
-        let lower = hit.value().to_ascii_lowercase();
-        let span = lower.split(' ').find_map(|word| SPANS.iter().find(|span| span.0 == word))?.1;
-        let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
-        return (90..150)
-            .contains(&(first + span))
-            .then(|| hit.part(at, at + first_len).writing(Write::Date(crate::rule::Generalised::Removed)));
-    };
-    let (now, goes_on) = (hit.reference.year, hit.char_after().is_some_and(char::is_alphanumeric));
-    let age = match (first, second) {
-        (1000.., ..1000) => now - first + second,
-        (..1000, 1000..) => now - second + first,
-        _ => first + second,
-    };
-    let years = [first, second].into_iter().find(|number| *number >= 1000);
-    let told = years.is_none_or(|year| (1850..=now).contains(&year));
-    let at = hit.value().trim_end_matches(|c: char| !c.is_ascii_digit()).len();
-    // Of both the year goes.
-    let (start, end) = if first >= 1000 {
-        let at = hit.value().find(|c: char| c.is_ascii_digit())?;
-        (at, at + 4)
-    } else {
-        (at - len, at)
-    };
-    (told && !goes_on && (90..150).contains(&age))
-        .then(|| hit.part(hit.start + start, hit.start + end).writing(Write::Date(crate::rule::Generalised::Removed)))
 }
 
 /// The age at the end of the hit, unless the number goes on or is the pool itself.

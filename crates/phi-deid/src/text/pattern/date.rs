@@ -5,6 +5,7 @@
 
 pub(in crate::text) mod around;
 mod form;
+pub(in crate::text) mod more;
 
 use phi_types::IdentifierClass;
 

@@ -1,6 +1,7 @@
 //! Streets, ZIP codes, cities and facilities: 45 CFR 164.514(b)(2)(i)(B). A State may stay.
 
 pub(in crate::text) mod more;
+pub(in crate::text) mod zip;
 
 use phi_types::IdentifierClass;
 
@@ -216,12 +217,6 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "|",
         state_name!(),
         r")(?-u:\b)\.?,?(?:[ \t]{1,8}|[ ]?\r?\n[ \t]{0,12}|\^)[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
-    ),
-    rule!(
-        "place.zip_labelled",
-        High,
-        zip,
-        r"(?i-u:\b(?:(?:zip(?:[ -]?codes?)?|postal(?:[ -]?codes?)?)(?:[ ]of)?(?:[ :#=\t]{1,4}|\r?\n)(?:(?:[a-z]{1,12}[ ]){0,5}is[ ])?|(?:lives|living|resides|residing|moved)[ ](?:in|to|from)[ ])[0-9]{5}(?:-[0-9]{4})?\b)"
     ),
     rule!("place.zip_plus_four", Medium, zip_plus_four, r"(?-u:\b)[0-9]{5}-[0-9]{4}(?-u:\b)"),
 ];

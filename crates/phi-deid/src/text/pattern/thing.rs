@@ -375,7 +375,7 @@ fn is_free(hit: &Hit<'_>) -> bool {
 }
 
 /// Whether this is the short form of a State.
-pub(super) fn is_state(letters: &str) -> bool {
+pub(in crate::text) fn is_state(letters: &str) -> bool {
     STATES.contains(&letters)
 }
 

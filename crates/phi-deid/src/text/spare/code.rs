@@ -2,11 +2,18 @@
 
 use crate::{
     lexicon,
-    text::{cursor, span::Found, words},
+    text::{cursor, pattern::thing::is_state as is_state_code, span::Found, words},
 };
 
+use super::form;
+
 /// Whether a code is one, and not the clock of a stamp, an account of a service or a picture of a wound.
-pub(super) fn mend(text: &str, f: &Found) -> bool {
+pub(super) fn mend(text: &str, f: &mut Found) -> bool {
+    trim_label(text, f);
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    if form::is_of_the_trade(text, f, value) {
+        return false;
+    }
     if !matches!(
         f.span.rule,
         "other.code"
@@ -23,6 +30,37 @@ pub(super) fn mend(text: &str, f: &Found) -> bool {
     let is_service = ["svc_", "svc-", "sys_"].contains(&lower.as_str())
         || ["svc_", "svc-", "sys_"].contains(&cursor::window_before(text, f.span.start, 4));
     !(is_service || is_clock(text, f, value) || is_picture(text, f, value) || is_registered(value) || is_decade(value))
+}
+
+/// "FIN 900442187", "AWB 5518 7720 4416": what the number is, is no part of it.
+fn trim_label(text: &str, f: &mut Found) {
+    const LABELS: &[&str] = &[
+        "ACCT", "AFIS", "AWB", "CAOHC", "CCF", "CHIP", "CLAIM", "CSN", "DD", "DOL", "DT", "ENC", "ENV", "EVV", "FIN",
+        "FTN", "HRN", "HUGS", "IIS", "INC", "INCIDENT", "IRB", "JOB", "KIT", "MAIL", "NCPDP", "OSIS", "PRINTED",
+        "RECORD", "REP", "RN", "SBI", "SID", "SN", "Sample", "TAG", "TICKET", "UHA", "UPI", "USDOT", "USPS", "VAERS",
+        "VISIT",
+    ];
+    if !matches!(
+        f.span.rule,
+        "other.code"
+            | "other.coded"
+            | "other.coded.likely"
+            | "other.grouped"
+            | "other.groups.likely"
+            | "other.label"
+            | "other.labelled.likely"
+            | "other.lettered.likely"
+            | "other.prefixed.likely"
+            | "other.short_label"
+    ) {
+        return;
+    }
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let Some((head, tail)) = value.split_once([' ', ':', '#']) else { return };
+    let rest = tail.trim_start_matches([' ', ':', '#']);
+    if LABELS.binary_search(&head).is_ok() && rest.bytes().filter(u8::is_ascii_digit).count() > 3 {
+        f.span.start = f.span.end - rest.len();
+    }
 }
 
 /// "T02:14:09Z" behind a day.
@@ -89,7 +127,7 @@ pub(super) fn mend_licence(text: &str, f: &mut Found) {
                 | "CAOHC"
                 | ""
         );
-        let is_state = head.len() == 2 && !matches!(head, "MD" | "PA" | "PT") && words::is_state(head);
+        let is_state = head.len() == 2 && head != "MD" && is_state_code(head);
         let digits = rest.bytes().filter(u8::is_ascii_digit).count();
         if !(is_label || is_state) || digits < 4 {
             return;

@@ -1,13 +1,14 @@
 //! Places: what leads to them and what follows, headings, insurers, scales that are called after a town.
 
 use super::{
-    list::{HOUSE_LEADS, PAPERS, TOWN_THINGS},
-    listed,
+    list::{HOUSE_LEADS, LEADS, LETTERS, PAIRS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
+    listed, trade,
 };
 use crate::{
     lexicon,
     text::{
         cursor,
+        pattern::thing::is_state as is_state_code,
         span::Found,
         token::lists,
         words::{self, Lists, Traits},
@@ -33,14 +34,128 @@ const BY_LOOKS: &[&str] = &[
 
 /// Whether anything is left of it.
 pub(super) fn mend(text: &str, f: &mut Found) -> bool {
-    if !BY_LOOKS.contains(&f.span.rule) {
-        return true;
+    trim_state(text, f);
+    if is_no_route(text, f) {
+        return false;
     }
+    if !BY_LOOKS.contains(&f.span.rule) {
+        let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+        return !(f.span.rule == "place.city" && LETTERS.contains(&value)
+            || f.span.rule == "place.street_short.likely" && is_doctor(text, f, value));
+    }
+    trade::trim_letter(text, f);
     trim_front(text, f);
     trim_shouted(text, f);
     trim_end(text, f);
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
-    !(is_heading(text, f, value) || names_scale(text, f) || is_insurer(text, f.span.start, f.span.end))
+    !(is_heading(text, f, value)
+        || names_scale(text, f)
+        || is_insurer(text, f.span.start, f.span.end)
+        || is_plan(value)
+        || is_of_everybody(text, f, value)
+        || listed(PAIRS, &value.replace('-', " "))
+        || matches!(
+            f.span.rule,
+            "place.city_listed" | "place.grown.likely" | "place.learned.likely" | "place.likely" | "place.city.likely"
+        ) && trade::is_in_list(text, f.span.start, f.span.end))
+}
+
+/// "Arcadia Pines, FL", "NORTH HAVERLY IN": the State may stay.
+fn trim_state(text: &str, f: &mut Found) {
+    if !matches!(f.span.rule, "place.city" | "place.city_listed" | "place.city.likely" | "place.learned.likely") {
+        return;
+    }
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let Some(at) = value.rfind([' ', ',']) else { return };
+    let (head, tail) = value.split_at(at);
+    let head = head.trim_end_matches([' ', ',']);
+    if is_state_code(tail.trim_start_matches([' ', ','])) && head.len() > 2 {
+        f.span.end = f.span.start + head.len();
+    }
+}
+
+/// "50 mm 1.7 um", "US 14.4", "Back to SR 0431": a measure, a share, a rhythm and a clock.
+fn is_no_route(text: &str, f: &Found) -> bool {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    match f.span.rule {
+        "place.mile" => {
+            value.starts_with("mm ")
+                && cursor::window_before(text, f.span.start, 2).starts_with(|c: char| c.is_ascii_digit())
+        }
+        "place.route" => {
+            let tail = cursor::window_after(text, f.span.end, 2);
+            let is_share = tail.strip_prefix('.').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+            is_share || value.strip_prefix("SR 0").is_some_and(|clock| clock.len() == 3)
+        }
+        _ => false,
+    }
+}
+
+/// "Asked Dr. Halloran": no drive.
+fn is_doctor(text: &str, f: &Found, value: &str) -> bool {
+    let Some(word) = value.strip_suffix(" Dr").or_else(|| value.strip_suffix(" Dr.")) else { return false };
+    let tail = cursor::window_after(text, f.span.end, 4).trim_start_matches(['.', ' ']);
+    let is_verb = word.ends_with("ed") && word.len() > 4 || words::is_common(word) || listed(LEADS, word);
+    let is_word = lexicon::look_up(word).ordinary() > 0 && word.ends_with('s');
+    !word.contains(' ')
+        && tail.starts_with(|c: char| c.is_uppercase() || c == '[')
+        && (is_verb
+            || is_word
+            || matches!(word, "Ask" | "Page" | "Tell" | "Thank" | "Neurosurg" | "If" | "Per" | "Told" | "Saw"))
+}
+
+/// "Sandhills Mutual Health Plan", "Great Meadow Casualty", "Beaver Senior Advantage": who pays.
+fn is_plan(value: &str) -> bool {
+    const ENDS: &[&str] = &[
+        " Health Plan",
+        " HEALTH PLAN",
+        " Casualty",
+        " CASUALTY",
+        " Advantage",
+        " Mutual",
+        " HMO",
+        " PPO",
+        " BlueSelect",
+    ];
+    ENDS.iter().any(|end| value.ends_with(end)) || value.contains(" Mutual ") && !value.contains(" Aid")
+}
+
+/// "Calls Poison Center", "Apple Health", "Ropinirole ER", "NM ST CE SN TX": nobody's house.
+fn is_of_everybody(text: &str, f: &Found, value: &str) -> bool {
+    let mut words = value.split(' ');
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let count = value.split(' ').count();
+    let is_poison = value.contains("Poison") || value.contains("POISON");
+    if is_poison {
+        return value.split(' ').all(|word| {
+            matches!(
+                word,
+                "Poison" | "POISON" | "Center" | "CENTER" | "Control" | "CONTROL" | "CTR" | "Ctr" | "Help" | "Line"
+            ) || words::is_common(word)
+                || lists::is_person_verb(word)
+                || matches!(word, "Calls" | "CALL" | "CALLED" | "National" | "US")
+        });
+    }
+    // Another release of a drug.
+    let is_drug = |word: &str| lists::is_drug_like(word) || Traits::of(word).has(lists::BRAND_BIT);
+    if let Some(at) = value.find(" ER") {
+        let head = value.get(..at).unwrap_or_default();
+        let rest = value.get(at + 3..).unwrap_or_default();
+        let tail = cursor::window_after(text, f.span.end, 3);
+        let is_dosed = rest.trim().starts_with(|c: char| c.is_ascii_digit())
+            || rest.is_empty() && tail.strip_prefix(' ').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        if !head.contains(' ') && (rest.is_empty() || rest.starts_with(' ')) && (is_drug(head) || is_dosed) {
+            return true;
+        }
+    }
+    if count == 2 && last == "Health" {
+        return matches!(
+            first,
+            "Apple" | "Google" | "Samsung" | "Select" | "Based" | "Digital" | "Virtual" | "Q." | "Connected"
+        );
+    }
+    // Letters of a standard, one behind the other.
+    count > 3 && value.split(' ').all(|word| word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// "Facility Laurel Fork Detention", "Transfer MSP Deer Lodge", "School Benton Harbor HS".
@@ -108,20 +223,24 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
         "department",
         "dialysis",
         "foster",
+        "group",
         "health",
         "hospital",
         "jail",
         "lab",
         "laboratory",
+        "learning",
         "medical",
         "nursing",
         "office",
         "pain",
         "prison",
+        "problem",
         "psychiatry",
         "rehab",
         "school",
         "services",
+        "small",
         "surgery",
         "surgical",
         "urgent",
@@ -197,8 +316,17 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
 fn names_scale(text: &str, f: &Found) -> bool {
     let (before, gap) = (cursor::window_before(text, f.span.start, 12), cursor::window_after(text, f.span.end, 24));
     let lead = before.trim_end().rsplit([' ', '\n', '(']).next().unwrap_or_default();
+    // "Veress at Palmer's point"
+    let is_point = gap.starts_with(" point") || gap.starts_with("'s point");
+    if is_point && text.get(f.span.start..f.span.end).is_some_and(|value| !value.contains(' ')) {
+        return true;
+    }
     if matches!(lead, "in" | "from" | "at" | "near" | "to" | "outside" | "In" | "From") {
         return false;
+    }
+    let is_named = text.get(f.span.start..f.span.end).is_some_and(|value| listed(SCALE_TOWNS, value));
+    if is_named && super::named::has_grade(text, f.span.end) {
+        return true;
     }
     let is_town =
         matches!(f.span.rule, "place.city_listed" | "place.city.likely" | "place.town.likely" | "place.visited");
@@ -213,7 +341,19 @@ fn names_scale(text: &str, f: &Found) -> bool {
 
 /// "Insurance: Superior Care", "Golden Poppy HMO": who pays is no place.
 pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
-    const BEHIND: &[&str] = &[" HMO", " PPO", " EPO", " POS ", " Health Plan", " Plan,", " Advantage", " Medicare Adv"];
+    const BEHIND: &[&str] = &[
+        " Casualty",
+        " Mutual",
+        " Insurance",
+        " HMO",
+        " PPO",
+        " EPO",
+        " POS ",
+        " Health Plan",
+        " Plan,",
+        " Advantage",
+        " Medicare Adv",
+    ];
     const BEFORE: &[&str] = &[
         "health plan",
         "ins",

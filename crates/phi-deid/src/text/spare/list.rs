@@ -21,37 +21,43 @@ pub(super) const LETTERS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const LEADS: &[&str] = &[
     "abogada", "abogado", "adj", "agcy", "agent", "aide", "aka", "anes", "anesth", "asst", "att", "attd", "attn",
-    "atty", "auntie", "biller", "bisabuela", "bisabuelo", "bro", "cafe", "caller", "cantor", "chap", "chaplain", "circ",
-    "clergy", "clerk", "commander", "corporal", "counsel", "counselor", "courier", "crew", "dad", "daughter",
-    "decedent", "deputy", "det", "detective", "dict", "dir", "disp", "doula", "driver", "embalmer", "emerg", "emt",
-    "enfermera", "esposa", "esposo", "examiner", "father", "father-in-law", "fellow", "friar", "gma", "gpa", "grandma",
-    "grandmother", "grandpa", "grandson", "guar", "guarantor", "hermana", "hermano", "hija", "hijo", "hospitalist",
-    "husb", "husband", "imam", "inmate", "insp", "interp", "interpreter", "inv", "investigator", "kahu", "lalla",
-    "lcda", "maman", "mami", "mamá", "manager", "medic", "mgr", "midwife", "mme", "mom", "mother-in-law", "neph",
-    "nephew", "niece", "nok", "notary", "novia", "novice", "novio", "nuera", "nueva", "nurse", "ofc", "officer", "oma",
-    "opa", "operator", "opr", "orderly", "paciente", "papi", "papá", "paramedic", "patient", "perf", "pharmacist",
-    "photographer", "physician", "preceptor", "prescriber", "proctor", "promotora", "prosecutor", "prov", "provider",
-    "psych", "psychologist", "rabbi", "rad", "radiologist", "reader", "receptionist", "recip", "recipient", "relief",
+    "atty", "auntie", "baby", "bebé", "biller", "bisabuela", "bisabuelo", "bro", "cafe", "caller", "cantor",
+    "chap", "chaplain", "circ", "clergy", "clerk", "clia", "commander", "corporal", "counsel", "counselor", "courier",
+    "crew", "dad", "daughter", "decedent", "deputy", "det", "detective", "dict", "dir", "disp", "doula",
+    "driver", "dtr", "embalmer", "emerg", "emt", "enfermera", "esposa", "esposo", "examiner", "father",
+    "father-in-law", "fellow", "friar", "gma", "gpa", "grandma", "grandmother", "grandpa", "grandson", "guar",
+    "guarantor", "halito", "hermana", "hermano", "hija", "hijo", "hospitalist", "husb", "husband", "imam", "inmate",
+    "insp", "interp", "interpreter", "inv", "investigator", "kahu", "lalla", "lcda", "maman", "mami", "mamá",
+    "manager", "medic", "mgr", "midwife", "mme", "mom", "mother-in-law", "neph", "nephew", "niece", "nok", "notary",
+    "novia", "novice", "novio", "nuera", "nueva", "nurse", "ofc", "officer", "oma", "opa", "operator", "opr",
+    "orderly", "paciente", "padre", "papi", "papá", "paramedic", "patient", "perf", "pharmacist", "photographer",
+    "phys", "physician", "preceptor", "prescriber", "proctor", "promotora", "prosecutor", "prov", "provider", "psych",
+    "psychologist", "rabbi", "rad", "radiologist", "reader", "receptionist", "recip", "recipient", "relief",
     "reporter", "req", "resident", "rider", "rph", "scribe", "scrub", "sec", "secretary", "sheriff", "sister-in-law",
-    "sitter", "social", "spouse", "stepdad", "stepmom", "student", "suegra", "suegro", "superintendent", "surg",
-    "surgeon", "teacher", "tech", "technologist", "therapist", "tita", "tito", "trabajadora", "trainee", "translator",
-    "transporter", "trooper", "tía", "tío", "unci", "uncle", "unk", "vendor", "visitor", "volunteer", "wife", "witness",
-    "yakoke", "yerno",
+    "sitter", "social", "spouse", "stepdad", "stepmom", "student", "subscr", "suegra", "suegro", "superintendent",
+    "surg", "surgeon", "teacher", "tech", "technologist", "therapist", "tita", "tito", "trabajadora", "trainee",
+    "translator", "transporter", "trooper", "tía", "tío", "unci", "uncle", "unk", "vendor", "visitor", "volunteer",
+    "wife", "witness", "yakoke", "yerno",
 ];
 
 /// Two persons, or one with both names, after whom a sign, a disease, a device or a score is called; and brands that are
 /// written as persons. The words of each, in small letters, with single spaces.
 #[rustfmt::skip]
 pub(super) const PAIRS: &[&str] = &[
-    "ann arbor", "argyll robertson", "austin flint", "austin moore", "braxton hicks", "carey coombs",
-    "carl zeiss", "charles bonnet", "cornelia de", "cornelia de lange", "de lange", "dr pepper", "eli lilly",
-    "ethan allen", "florence nightingale", "graham steell", "gray turner", "grey turner", "guillain barre",
-    "guillain barré", "harriet lane", "henry ford", "howell jolly", "hunt hess", "ivor lewis", "jack daniels",
-    "jackson pratt", "jehovah's witness", "john hancock", 
-    "lance adams", "lou gehrig", "marcus gunn", "mary joseph", "mary kay", "mickey mouse", "miller fisher",
-    "norman rockwell", "parry romberg", "pierre robin", "ramsay hunt", "ray ban", "salem sump",
-    "sister mary", "sister mary joseph", "st jude", "tommy john", "treacher collins", "uncle ben", "uncle sam",
-    "virginia slims", "walt disney", "wells fargo",
+    "ai chi", "allen masters", "andersen tawil", "ann arbor", "argyll robertson", "army navy", "austin flint",
+    "austin moore", "bad ragaz", "bland altman", "braxton hicks", "carey coombs", "carl zeiss",
+    "charles bonnet", "cornelia de", "cornelia de lange", "dandy walker", "de lange", "dix hallpike",
+    "donath landsteiner", "dr pepper", "eli lilly", "ethan allen", "fisher exact", "florence nightingale",
+    "graham steell", "gray turner", "grey turner", "guillain barre", "guillain barré",
+    "harriet lane", "harvard pilgrim", "henry ford", "howell jolly", "hunt hess", "ivor lewis", "jack daniels",
+    "jackson pratt", "jehovah's witness", "jervell lange", "john hancock",
+    "kaplan meier", "kirby bauer", "lance adams", "le fort", "levey jennings", "lombard dowell", "lou gehrig",
+    "lown ganong", "mann whitney", "marcus gunn", "mary joseph", "mary kay", "may apple", "mickey mouse",
+    "miller fisher", "mueller hinton", "norman rockwell", "parry romberg", "payne martin", "pierre robin",
+    "ramsay hunt", "ray ban", "rose bengal", "salem sump", "sister mary", "sister mary joseph",
+    "sister mary joseph's", "st jude", "swan ganz", "tai chi", "tommy john", "treacher collins",
+    "tyrer cuzick", "uncle ben", "uncle sam", "vaughan williams", "virchow robin", "virginia slims", "walt disney",
+    "wells fargo",
 ];
 
 /// Behind a title, what no person is called.
@@ -79,33 +85,34 @@ pub(super) const FOREIGN: &[&str] = &[
     "atención", "ayer", "ayuda", "azúcar", "aún", "bajó", "baño", "bebe", "bebé", "bien", "bisabuela", "bisabuelo",
     "boca", "bonjour", "brazo", "buen", "buena", "buenas", "bueno", "buenos", "cabeza", "cada", "calma", "cama",
     "cambió", "camina", "cansada", "cansado", "carta", "casa", "cena", "cita", "citas", "clínica", "come", "comida",
-    "comió", "como", "con", "control", "corazón", "correo", "corte", "cosas", "cuando", "cuidado", "cómo", "dado",
-    "daño", "dedo", "deja", "dejó", "dele", "desde", "despierta", "despierto", "después", "dice", "dieta", "dijo",
-    "dirección", "doctor", "doctora", "dolor", "domicilio", "donde", "dosis", "duele", "duelo", "duerme", "durmió",
-    "ejercicio", "ella", "ellos", "embarazo", "empleo", "encargada", "encargado", "enfermera", "enfermero", "entiende",
-    "entonces", "entrega", "era", "esa", "escribe", "escuela", "ese", "español", "esposa", "esposo", "estaba",
-    "estable", "estado", "este", "estudio", "está", "están", "examen", "familia", "familiar", "favor", "fecha",
-    "fiebre", "fondo", "fue", "fuma", "fundo", "ganas", "gracias", "grande", "habla", "hablar", "hablé", "hace",
-    "hambre", "hasta", "hay", "herida", "hermana", "hermano", "hermanos", "hija", "hijas", "hijo", "hijos", "historia",
-    "hizo", "hogar", "hola", "hombre", "hora", "hoy", "idioma", "idiomas", "iglesia", "indica", "inglés", "ingreso",
-    "intérprete", "inyección", "joven", "juega", "juez", "lava", "leche", "lee", "llama", "llamar", "llamó", "llanto",
-    "llegó", "lleva", "llora", "lugar", "madre", "mal", "mala", "mami", "mamá", "maniobra", "mano", "manos", "mañana",
+    "comió", "como", "con", "control", "corazón", "correo", "corte", "cosas", "cuando", "cuidado", "cuidados", "cómo",
+    "dado", "daño", "de", "dedo", "deja", "dejó", "del", "dele", "desde", "despierta", "despierto", "después", "dice",
+    "dieta", "dijo", "dirección", "doctor", "doctora", "dolor", "domicilio", "donde", "dosis", "duele", "duelo",
+    "duerme", "durmió", "ejercicio", "el", "ella", "ellos", "embarazo", "empleo", "encargada", "encargado",
+    "enfermera", "enfermero", "entiende", "entonces", "entrega", "era", "esa", "escribe", "escuela", "ese", "español",
+    "esposa", "esposo", "estaba", "estable", "estado", "este", "estudio", "está", "están", "examen", "familia",
+    "familiar", "favor", "fecha", "fiebre", "fondo", "fue", "fuma", "fundo", "ganas", "gracias", "grande", "habla",
+    "hablar", "hablé", "hace", "hambre", "hasta", "hay", "herida", "hermana", "hermano", "hermanos", "hija", "hijas",
+    "hijo", "hijos", "historia", "hizo", "hogar", "hoja", "hola", "hombre", "hora", "hoy", "idioma", "idiomas",
+    "iglesia", "indica", "indicaciones", "inglés", "ingreso", "instrucciones", "intérprete", "inyección", "joven",
+    "juega", "juez", "la", "las", "lava", "leche", "lee", "llama", "llamar", "llamó", "llanto", "llegó", "lleva",
+    "llora", "los", "lugar", "madre", "mal", "mala", "mami", "mamá", "maniobra", "mano", "manos", "mañana",
     "medicamento", "medicamentos", "medicina", "medicinas", "mejor", "menos", "mes", "meses", "meta", "metas", "mira",
     "misma", "mismo", "moretón", "motivo", "motor", "mucha", "mucho", "muestra", "mujer", "muy", "nació", "nada",
-    "nadie", "niega", "ningún", "niña", "niño", "niños", "noche", "nombre", "nota", "nueva", "nuevo", "nunca", "náusea",
-    "objetivo", "ojo", "ojos", "oración", "orden", "orina", "otra", "otro", "oyó", "oído", "paciente", "padre",
-    "padres", "papi", "papá", "para", "parto", "pasa", "pastilla", "pastillas", "pasó", "pecho", "pelo", "pero", "peso",
-    "pide", "pidió", "pie", "piel", "piensa", "pierna", "piernas", "pies", "plan", "poco", "por", "porque",
-    "precaución", "prefiere", "pregunta", "prima", "primera", "primero", "primo", "problema", "problemas", "promotora",
-    "pronto", "próx", "próxima", "próximo", "puede", "pues", "pulso", "quiere", "quién", "receta", "recibe", "refiere",
-    "reporta", "respira", "resultado", "resultados", "reza", "riesgo", "roja", "rojo", "ropa", "ríe", "sabe", "sale",
-    "salió", "sangre", "seguimiento", "seguro", "semana", "semanas", "ser", "señala", "siempre", "siente", "sigue",
-    "sin", "sobre", "sola", "solo", "son", "sonríe", "soplo", "subió", "suegra", "suegro", "sueño", "sus", "sólo",
-    "también", "tampoco", "tarde", "tarea", "tareas", "teléfono", "tener", "terapia", "tiene", "tienen", "toda",
-    "todavía", "todo", "todos", "toma", "tomar", "tomó", "tos", "trabaja", "trabajadora", "trabajo", "traer", "trajo",
-    "turno", "tuvo", "una", "uno", "usa", "usted", "vacuna", "vacunas", "vecina", "vecino", "ven", "venga", "ver",
-    "vez", "viene", "vino", "visita", "vista", "vive", "viven", "vivo", "voz", "vuelve", "yerno", "úlcera", "última",
-    "último",
+    "nadie", "niega", "ningún", "niña", "niño", "niños", "noche", "nombre", "nota", "nueva", "nuevo", "nunca",
+    "náusea", "objetivo", "ojo", "ojos", "oración", "orden", "orina", "otra", "otro", "oyó", "oído", "paciente",
+    "padre", "padres", "papi", "papá", "para", "parto", "pasa", "pastilla", "pastillas", "pasó", "pecho", "pelo",
+    "pero", "peso", "pide", "pidió", "pie", "piel", "piensa", "pierna", "piernas", "pies", "plan", "poco", "por",
+    "porque", "precaución", "prefiere", "pregunta", "prima", "primera", "primero", "primo", "problema", "problemas",
+    "promotora", "pronto", "próx", "próxima", "próximo", "puede", "pues", "pulso", "quiere", "quién", "receta",
+    "recibe", "refiere", "reporta", "respira", "resultado", "resultados", "reza", "riesgo", "roja", "rojo", "ropa",
+    "ríe", "sabe", "sale", "salió", "sangre", "seguimiento", "seguro", "semana", "semanas", "ser", "señala", "siempre",
+    "siente", "sigue", "sin", "sobre", "sola", "solo", "son", "sonríe", "soplo", "subió", "suegra", "suegro", "sueño",
+    "sus", "sólo", "también", "tampoco", "tarde", "tarea", "tareas", "teléfono", "tener", "terapia", "tiene", "tienen",
+    "toda", "todavía", "todo", "todos", "toma", "tomar", "tomó", "tos", "trabaja", "trabajadora", "trabajo", "traer",
+    "trajo", "turno", "tuvo", "una", "uno", "usa", "usted", "vacuna", "vacunas", "vecina", "vecino", "ven", "venga",
+    "ver", "vez", "viene", "vino", "visita", "vista", "vive", "viven", "vivo", "voz", "vuelve", "yerno", "úlcera",
+    "última", "último",
 ];
 
 /// Abbreviations, languages and peoples that stand alone with a capital: times of a run sheet, heads of mail, units.
@@ -135,11 +142,12 @@ pub(super) const ALONE: &[&str] = &[
 /// Before the name of a house: what is done there, or the label of its field.
 #[rustfmt::skip]
 pub(super) const HOUSE_LEADS: &[&str] = &[
-    "addr", "admit", "agency", "area", "attends", "bib", "branch", "call", "called", "contact", "court", "dest",
-    "destination", "detainer", "dme", "employer", "facility", "faxed", "from", "funeral", "lives", "loc", "location",
-    "nurse", "office", "provider", "ref", "refer", "referred", "resident", "school", "sees", "ship", "shipper", "site",
-    "src", "stamp", "station", "supplier", "support", "tow", "towed", "transfer", "transferred", "txfr", "unit",
-    "vendor", "via", "visits", "works", "worksite",
+    "addr", "admit", "agency", "area", "attends", "bib", "branch", "call", "called", "carrier", "contact", "coroner",
+    "courier", "court", "dest", "destination", "detainer", "dme", "employer", "facility", "faxed", "from", "funeral",
+    "lives", "loc", "location", "notified", "nurse", "office", "paged", "phoned", "provider", "ref", "refer",
+    "referred", "resident", "school", "sees", "ship", "shipper", "site", "src", "stamp", "station", "supplier",
+    "support", "tow", "towed", "transfer", "transferred", "txfr", "unit", "vendor", "via", "visits", "works",
+    "worksite",
 ];
 
 /// What is written, not who writes it.
@@ -157,10 +165,34 @@ pub(super) const PAPERS: &[&str] = &[
 /// Behind a town: a scale, a disease or a device that is called so.
 #[rustfmt::skip]
 pub(super) const TOWN_THINGS: &[&str] = &[
-    "anaphylaxis", "aphasia", "ards", "bands", "bowel", "brace", "cholecystitis", "classification", "coma", "consensus",
-    "criteria", "criterion", "crohn", "depression", "encephalitis", "esophagitis", "exanthem", "fever", "foot", "grade",
-    "hip", "index", "inventory", "jacket", "knee", "lymphoma", "manometry", "motor", "naming", "neg", "negative",
-    "neuropathy", "nomogram", "pancreatitis", "polyp", "pos", "positive", "pouch", "prognostic", "protocol", "pupil",
-    "rating", "rules", "scale", "scar", "schedule", "score", "screen", "shunt", "spotted", "stage", "staging", "stent",
-    "stroke", "suicide", "syncope", "tonometer", "virus",
+    "anaphylaxis", "aphasia", "ards", "bands", "bowel", "brace", "cholecystitis", "classification", "coma",
+    "consensus", "criteria", "criterion", "crohn", "depression", "encephalitis", "esophagitis", "exanthem", "fever",
+    "foot", "grade", "hip", "index", "inventory", "jacket", "knee", "lymphoma", "manometry", "motor", "naming", "neg",
+    "negative", "neuropathy", "nomogram", "pancreatitis", "point", "polyp", "pos", "positive", "pouch", "prehospital",
+    "prognostic", "protocol", "pupil", "rating", "rules", "scale", "scar", "schedule", "score", "screen", "shunt",
+    "spotted", "stage", "staging", "stent", "stroke", "suicide", "swallow", "syncope", "tonometer", "virus",
 ];
+
+/// Abbreviations of the trade in two to six letters, before commas and letters of a profession.
+#[rustfmt::skip]
+pub(super) const ABBREVIATIONS: &[&str] = &[
+    "abg", "ama", "ard", "asa", "bmp", "bnp", "bp", "bpd", "cbc", "cmp", "cms", "cpr", "crp", "csf", "ct", "cva",
+    "cxr", "dtv", "edrs", "eeg", "egd", "ekg", "emar", "etoh", "fhr", "gcs", "gnc", "gnr", "gpc", "gpr", "hpf", "hr",
+    "icd", "idg", "iop", "ir", "iv", "lt", "mec", "mri", "npo", "nstemi", "ptt", "pvc", "qapi", "qi", "rr", "rt",
+    "rvr", "snf", "stemi", "svc", "sw", "tpn", "tsh", "tte", "uop", "wbc",
+];
+
+/// Animals, before their names.
+#[rustfmt::skip]
+pub(super) const BEINGS: &[&str] = &[
+    "cat", "chihuahua", "dachshund", "dog", "donkey", "gata", "gato", "goat", "horse", "kitten", "labrador", "mare",
+    "parrot", "perra", "perrita", "perrito", "perro", "pet", "pony", "poodle", "puppy", "rooster", "terrier",
+];
+
+/// Towns by whose name a scale of a few points is called.
+pub(super) const SCALE_TOWNS: &[&str] =
+    &["barcelona", "boston", "cincinnati", "edinburgh", "glasgow", "leeds", "los angeles"];
+
+/// What is said before somebody is named or called.
+pub(super) const OPENERS: &[&str] =
+    &["Hello", "Hey", "Hi", "Oh", "Okay", "Uh", "Um", "Well", "Yeah", "Yes", "uh", "um"];

@@ -5,11 +5,16 @@
 //! that takes them off again.
 
 mod code;
+mod figure;
+mod form;
 mod house;
 mod list;
 mod named;
+mod trade;
 
-use phi_types::IdentifierClass::{CertificateOrLicense, Geography, Name, Other};
+use phi_types::IdentifierClass::{
+    CertificateOrLicense, Date, Geography, HealthPlanBeneficiary, IpAddress, Name, Other, Phone, Vehicle,
+};
 
 use super::{
     cursor::{self, Word},
@@ -29,9 +34,16 @@ pub(super) fn mend(text: &str, found: &mut Vec<Found>) {
         Name => GIVEN.contains(&f.span.rule) || mend_name(text, f),
         Geography => house::mend(text, f),
         Other => code::mend(text, f),
+        Date => {
+            figure::mend_day(text, f);
+            figure::is_day(text, f)
+        }
+        IpAddress => figure::is_address(text, f),
+        Phone => figure::is_phone(text, f),
+        Vehicle | HealthPlanBeneficiary => figure::is_registered(text, f),
         CertificateOrLicense => {
             code::mend_licence(text, f);
-            true
+            figure::is_registered(text, f)
         }
         _ => true,
     });
@@ -46,6 +58,7 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         trim_front(text, f);
         trim_end(text, f);
     }
+    trade::trim(text, f);
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
     let by_looks =
         (f.span.rule.ends_with(super::LIKELY) || f.span.rule == "name.lexicon") && !is_of_person(text, f.span.end);
@@ -61,6 +74,9 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         return false;
     }
     if (by_looks || matches!(f.span.rule, "name.kin" | "name.title")) && is_pair(text, f) {
+        return false;
+    }
+    if trade::is_none(text, f, value, by_looks) {
         return false;
     }
     // Whom the caller or the document has named goes wherever the name stands, but before what is called so.
@@ -84,7 +100,11 @@ fn trim_front(text: &str, f: &mut Found) {
         let rest = text.get(word.end..end).unwrap_or_default();
         let gap = rest.len() - rest.trim_start_matches([' ', '.', ':', ',']).len();
         let next = word.end + gap;
-        let is_lead = || LEADS_LENS.may_have(word.text) && listed(LEADS, word.text) || is_contraction(word.text);
+        let is_lead = || {
+            LEADS_LENS.may_have(word.text) && listed(LEADS, word.text)
+                || is_contraction(word.text)
+                || trade::is_lead(word.text)
+        };
         let goes_on = || {
             cursor::word_at(text, next).is_some_and(|w| {
                 w.end <= end && w.starts_upper() && w.text.chars().count() > 1 && !words::is_common(w.text)
@@ -138,10 +158,13 @@ fn is_plain(text: &str, start: usize, value: &str) -> bool {
                 || ALONE_LENS.may_have(word) && listed(ALONE, word)
                 || LEADS_LENS.may_have(word) && listed(LEADS, word))
     };
+    let is_phrase =
+        || value.contains(' ') && value.split(' ').all(|word| FOREIGN_LENS.may_have(word) && listed(FOREIGN, word));
     // Most hold no comma.
     let first = value.bytes().position(|b| b == b',').and_then(|at| value.get(..at)).unwrap_or(value);
-    (first.len() == value.len() && is_one(first) || first.len() < value.len() && value.split(", ").all(is_one))
-        && !is_led(text, start)
+    let is_each =
+        first.len() == value.len() && is_one(first) || first.len() < value.len() && value.split(", ").all(is_one);
+    (is_each || is_phrase()) && !is_led(text, start)
 }
 
 /// Whether the word before makes a person of the one behind it.
@@ -164,7 +187,7 @@ fn is_pair(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     (6..24).contains(&value.len())
         && PAIRS_LENS.may_have(value)
-        && listed(PAIRS, value)
+        && listed(PAIRS, &value.replace('-', " "))
         && (!is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
 }
 
@@ -210,7 +233,7 @@ fn is_contraction(value: &str) -> bool {
     value.len() < 8
         && value.bytes().any(|b| b == b'\'')
         && value.split_once('\'').is_some_and(|(head, tail)| {
-            matches!(head, "I" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
+            matches!(head, "I" | "ID" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
                 && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")
         })
 }
@@ -259,7 +282,7 @@ fn listed(list: &[&str], value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        list::{HOUSE_LEADS, PAPERS, TOWN_THINGS},
+        list::{ABBREVIATIONS, BEINGS, HOUSE_LEADS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
         *,
     };
 
@@ -281,7 +304,21 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        for list in [LETTERS, LEADS, PAIRS, TITLED_THINGS, WEEKDAYS, FOREIGN, ALONE, HOUSE_LEADS, PAPERS, TOWN_THINGS] {
+        for list in [
+            LETTERS,
+            LEADS,
+            PAIRS,
+            TITLED_THINGS,
+            WEEKDAYS,
+            FOREIGN,
+            ALONE,
+            HOUSE_LEADS,
+            PAPERS,
+            TOWN_THINGS,
+            ABBREVIATIONS,
+            BEINGS,
+            SCALE_TOWNS,
+        ] {
             for pair in list.windows(2) {
                 assert!(pair[0] < pair[1], "{pair:?}");
             }

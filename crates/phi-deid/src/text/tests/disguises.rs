@@ -38,6 +38,12 @@ const DISGUISES: &[(&str, Disguise)] = &[
     ("letter O for nought", |v| swap_digits(v, '0', 'O')),
     ("letter l for one", |v| swap_digits(v, '1', 'l')),
     ("line break after a dash", |v| v.replacen('-', "-\n", 1)),
+    ("entities", |v| v.chars().map(|c| format!("&#{};", u32::from(c))).collect()),
+    ("entity of a sign", |v| v.replace('-', "&#45;").replace('/', "&#x2f;").replace('@', "&commat;")),
+    ("entity without width", |v| between(v, '\u{ad}').replace('\u{ad}', "&shy;")),
+    ("stars", |v| format!("**{v}**")),
+    ("lines of Markdown", |v| format!("_{v}_")),
+    ("tags within", |v| format!("{}<i></i>{}", v.get(..3).unwrap(), v.get(3..).unwrap())),
     ("line break with CR", |v| v.replacen('-', "-\r\n", 1)),
 ];
 
@@ -71,6 +77,14 @@ fn each_disguise_of_each_identifier_is_removed() {
                 assert!(covered(start + offset), "{name} of {value}: {c} at {offset} stays");
             }
         }
+    }
+}
+
+#[test]
+fn tags_around_are_read() {
+    for (text, value) in [("Seen by Dr. <b>Testcase</b> today.", "Testcase"), ("a <b>93</b>-year-old man", "93")] {
+        let redacted = engine().redact(text, &[], RELEASE).unwrap();
+        assert!(!redacted.text.contains(value) && redacted.text.contains("<b>["), "{}", redacted.text);
     }
 }
 

@@ -89,6 +89,19 @@ fn ages_that_tell_less() {
         "smoked since age 15, for 40 years",
         "DOB - 1951; born in the early 1950s; b. 1960",
         "between 80 and 85 years old; age 70-75",
+        "72 yo man with CHF since 2005, CABG 2012, AICD 2019",
+        "Age: 78, DM 2001, HTN 1999",
+        "stroke at 70 in 2015; LVEF was at 60 in 1995",
+        "retired at 65, 10 years ago; married 50 years",
+        "born at 1930, weight 3.4 kg; DOB noted. Dose at 1930",
+        "class of 30 students; sats in the 90s; walked 93 m with help; T 95f",
+        "93-1/2 lb; 1,092 months of data; week 10 of 12; day 64 of 70",
+        "lot 12345, 67890; zip 021 of the lock; may 5 be enough",
+        "class of 1969; graduated in 1971; served 1966-1968",
+        "her son, 40, was born when she was 25; 4 years older than her sister, 70",
+        "metoprolol raised at 85 mg in 2015; sats at 88% in 2016",
+        "seen at 70 minutes; given at 80 in 2 hours",
+        "he smoked for 40 years and quit at age 60; his wife found him",
     ]);
 }
 
@@ -307,5 +320,85 @@ fn what_bears_a_name_stays_beside_a_name() {
             .map(|span| (span.rule, text.get(span.start..span.end).unwrap_or_default().to_owned()))
             .collect();
         assert!(found.is_empty(), "{line:?}: {found:?}");
+    }
+}
+
+/// Figures and words of the trade that look like days, addresses, plates, codes and names; each of another wording.
+#[test]
+fn figures_and_words_of_the_trade_stay_beside_a_name() {
+    for line in [
+        "pages 1/6 to 6/6; drawings 1/9 to 9/9",
+        "pain fell from 8/10 to 3/10; grip 4/5 to 5/5; strength 3/5 to 4/5",
+        "clozapine 7/14/28 d; buprenorphine 7-14-28 days",
+        "adenosine 6-12-12; nifedipine 10-20-20; epidural 8/8/10 PCEA",
+        "naloxone 2/30 d; tetanus within 5/10 y.",
+        "PEEP table 5/30, 8/40, 10/50, 14/70; NIV 10/5",
+        "Post-test 12/15 = pass; used in 6/11 traumas; 4/5 windows seen",
+        "PT DAILY NOTE (visit 7/12)",
+        "naming 14/20, fluency 6/20",
+        "wash water 116 F; pool 92 F; boiler 110 F",
+        "QA build 11.2.0.4; engine 6.2.1.4; patch 5.0.2.7",
+        "MSW x1, HHA x2, then weekly",
+        "replace filter 465-0028, tubing 771-0044",
+        "BP 196/110 132 36 79% at 0336",
+        "OSHA 1910.120; CLSI 2018; CLIA 493.1291(g)",
+        "reference plate 12/12; controls: plate NA20239",
+        "POLICY NO. 300.14: HIGH-ALERT MEDICATIONS",
+        "oxytocin q20-40; oil q300 h",
+        "RVR 138-152, ACT 340-381, HR 70s-80s",
+        "66984-LT, 00142-QK, 88185X15",
+        "CMS-2728 filed; form MCSA-5870 done",
+        "QC ATCC 25922, BAA-1705; card GN-98",
+        "METHOD: XN-9100; analyzer C8-7001",
+        "CFTR R117H/G551D found",
+        "G3P1011 at 38w5d; G3 P2-0-1-2",
+        "Rev. C, form 44; Rev. B replaces Rev. A",
+        "Labs: ABG, CBC, PT, Fib; no BP, RN aware",
+        "Mimics: migraine, MS. Chameleons too.",
+        "RE: Injured worker comes; RE: Removal of hold",
+        "a Levey-Jennings chart; Rose Bengal strips; Tai Chi",
+        "Jada 80 mmHg, Bakri 500 mL, ASA 324 chewed",
+        "her cat Tannie, his dog Buster",
+        "soap: Dawn; Sig ____ wk of ____",
+        "Hep B. May I go? Cat I tracing",
+        "Ropinirole ER 2 mg, MPH ER 36",
+        "call Poison Center; Apple Health data",
+        "insurance: Sandhills Mutual Health Plan",
+        "Veress at Palmer's point; Cincinnati 3/3",
+        "trochar 5-mm 30-degree; column 2.1 x 50 mm 1.7 um",
+        "state 15, US 14.4; back to SR 0431",
+        "pulse ninety, sat ninety six, heart rate ninety one",
+        "May Apple; approved by MEC 12-0; read: GPC clusters",
+    ] {
+        let text = format!("Mrs. Testcase came.\n{line}\n");
+        let found: Vec<_> = engine()
+            .scan(&text, &[], RELEASE)
+            .into_iter()
+            .skip(1)
+            .map(|span| (span.rule, text.get(span.start..span.end).unwrap_or_default().to_owned()))
+            .collect();
+        assert!(found.is_empty(), "{line:?}: {found:?}");
+    }
+}
+
+/// What a value took along at its ends stays; the value goes.
+#[test]
+fn what_stands_at_the_ends_of_a_value_stays() {
+    for (line, kept) in [
+        ("4103 Frost, Jack is here", "4103 "),
+        ("C/O Bumgarner, Ana", "C/O "),
+        ("CALLER: Uh, Gordon Teague.", "Uh, "),
+        ("ID'd Holt, Casper by thumb", "ID'd "),
+        ("tell Angie I said so", " I said"),
+        ("FIN 900442187", "FIN "),
+        ("AWB 5518 7720 4416", "AWB "),
+        ("lives in Arcadia Pines, FL", ", FL"),
+        ("RN lic NY 288117-1", "NY "),
+        ("Asked Dr. Halloran about it", "Asked Dr. "),
+        ("the 2/7 read was called", "the "),
+    ] {
+        let text = redact(&format!("Mrs. Testcase, MRN 4471920, was seen on 3/4/2019.\n{line}\n"));
+        let last = text.trim_end().rsplit('\n').next().unwrap();
+        assert!(last.contains(kept) && last.contains('['), "{line:?}: {last:?}");
     }
 }

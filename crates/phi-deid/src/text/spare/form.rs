@@ -1,0 +1,235 @@
+//! Codes that are everybody's: of procedures, forms, strains, instruments, variants, lots, and ranges of a measure.
+
+use crate::text::{cursor, span::Found, token::lists};
+
+/// Rules that go by the shape of a code.
+const BY_SHAPE: &[&str] = &[
+    "other.code",
+    "other.coded",
+    "other.coded.likely",
+    "other.grouped",
+    "other.labelled.likely",
+    "other.learned.likely",
+    "other.lettered.likely",
+    "other.prefixed.likely",
+    "other.row.likely",
+    "other.shaped.likely",
+    "other.short_label",
+    "other.user_name",
+];
+
+/// Whether it is a code of the trade, which tells nobody.
+pub(super) fn is_of_the_trade(text: &str, f: &Found, value: &str) -> bool {
+    if !BY_SHAPE.contains(&f.span.rule) {
+        return false;
+    }
+    if f.span.rule == "other.user_name" {
+        return lists::is_role(value);
+    }
+    is_range(text, f, value)
+        || is_procedure(value)
+        || is_form(text, f, value)
+        || is_strain(text, f, value)
+        || is_instrument(text, f.span.start)
+        || is_variant(value)
+        || is_pregnancy(text, f.span.start, value)
+        || is_coding(text, f.span.start)
+        || is_lot_of_vaccine(text, f.span.start, value)
+        || is_interval(value)
+}
+
+/// Up to a sign that is no digit: how many digits.
+fn digits(s: &str) -> usize {
+    s.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// "RVR 138-152", "ACT 340-381", "70s-80s", "1989-ish", "118-134/72-86": from one measure to another.
+fn is_range(text: &str, f: &Found, value: &str) -> bool {
+    let pair = |s: &str| {
+        let (a, b) = s.split_once('-')?;
+        let is_measure = |s: &str| (2..4).contains(&s.len()) && digits(s) == s.len();
+        (is_measure(a) && is_measure(b)).then(|| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?))).flatten()
+    };
+    let is_rising = |s: &str| pair(s).is_some_and(|(a, b)| a < b);
+    if let Some((head, tail)) = value.split_once(' ') {
+        // What the laboratory or the monitor counts.
+        return (2..4).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_uppercase()) && is_rising(tail);
+    }
+    if let Some((a, b)) = value.split_once('/') {
+        return is_rising(a) && is_rising(b);
+    }
+    let is_decades = value.split_once('-').is_some_and(|(a, b)| {
+        let is_decade = |s: &str| s.len() == 3 && digits(s) == 2 && s.ends_with('s');
+        is_decade(a) && is_decade(b) || digits(a) == 4 && a.len() == 4 && b == "ish"
+    });
+    is_decades || cursor::window_before(text, f.span.start, 9).to_ascii_lowercase().ends_with("odometer ")
+}
+
+/// "66984-LT", "00142-QK", "88185X15": a procedure with its modifier, or how often.
+fn is_procedure(value: &str) -> bool {
+    const MODIFIERS: &[&str] = &[
+        "22", "24", "25", "26", "50", "51", "52", "53", "57", "58", "59", "76", "77", "78", "79", "80", "82", "91",
+        "95", "AA", "AS", "GA", "GC", "GT", "KX", "LT", "QK", "QS", "QX", "QZ", "RT", "TC", "XE", "XP", "XS", "XU",
+    ];
+    if digits(value) != 5 {
+        return false;
+    }
+    let tail = value.get(5..).unwrap_or_default();
+    let times = tail.strip_prefix(['X', 'x']).unwrap_or_default();
+    tail.strip_prefix('-').is_some_and(|modifier| MODIFIERS.contains(&modifier))
+        || (1..3).contains(&times.len()) && digits(times) == times.len()
+}
+
+/// "CMS-2728", "form MCSA-5870": a form of an agency.
+fn is_form(text: &str, f: &Found, value: &str) -> bool {
+    let Some((head, tail)) = value.split_once('-') else { return false };
+    let is_agency = matches!(head, "CMS" | "HCFA" | "MCSA" | "OMB" | "SSA" | "FDA" | "FAA" | "OCFS" | "DHS" | "USCIS");
+    let is_called = cursor::window_before(text, f.span.start, 5).eq_ignore_ascii_case("form ");
+    let count = digits(tail);
+    (3..6).contains(&count)
+        && (tail.len() == count || tail.len() == count + 1)
+        && (is_agency || is_called && head.len() < 6 && head.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+/// "ATCC 25922", "BAA-1705": of a collection of cultures; "card GN-98".
+fn is_strain(text: &str, f: &Found, value: &str) -> bool {
+    const BANKS: &[&str] = &["ATCC", "BAA", "CCUG", "DSM", "NCTC", "NRRL"];
+    let head = value.split([' ', '-']).next().unwrap_or_default();
+    let lead = cursor::window_before(text, f.span.start, 5);
+    BANKS.contains(&head)
+        || BANKS.contains(&lead.trim_end())
+        || value.len() < 6 && lead.eq_ignore_ascii_case("card ") && value.contains('-')
+}
+
+/// "METHOD: XN-9100", "analyzer C8-700": with what it was measured.
+fn is_instrument(text: &str, at: usize) -> bool {
+    let head = cursor::window_before(text, at, 16).trim_end_matches([' ', ':', '=']);
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    is_part(&word)
+        || matches!(
+            word.as_str(),
+            "method" | "analyzer" | "analyser" | "instrument" | "platform" | "reagent" | "isbt" | "cpt" | "hcpcs"
+        )
+        || word == "product" && head.len() > 12
+}
+
+/// Before the number of a part: it is the maker's.
+pub(super) fn is_part(word: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "battery",
+        "cable",
+        "catalog",
+        "cord",
+        "cuff",
+        "drawing",
+        "electrode",
+        "filter",
+        "gasket",
+        "hose",
+        "manifold",
+        "part",
+        "probe",
+        "sheath",
+        "sku",
+        "tubing",
+        "valve",
+    ];
+    PARTS.contains(&word)
+}
+
+/// "N409S/N409S", "p.R117H": a protein with one amino acid for another.
+fn is_variant(value: &str) -> bool {
+    const ACIDS: &str = "ACDEFGHIKLMNPQRSTVWY";
+    let is_one = |s: &str| {
+        let (Some(first), Some(last)) = (s.chars().next(), s.chars().next_back()) else { return false };
+        let middle = s.get(1..s.len().saturating_sub(last.len_utf8())).unwrap_or_default();
+        (2..5).contains(&middle.len())
+            && digits(middle) == middle.len()
+            && ACIDS.contains(first)
+            && (ACIDS.contains(last) || matches!(last, 'X' | '*'))
+    };
+    value.contains('/') && value.split('/').all(is_one)
+}
+
+/// "G3P1011", "G3 P2-0-1-2"
+fn is_pregnancy(text: &str, at: usize, value: &str) -> bool {
+    let is_para =
+        |rest: &str| rest.split('-').count() == 4 && rest.split('-').all(|part| part.len() == 1 && digits(part) == 1);
+    if value.strip_prefix(['P', 'p']).is_some_and(is_para) {
+        let head = cursor::window_before(text, at, 4).trim_end();
+        return head.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(['G', 'g']);
+    }
+    let rest = value.strip_prefix(['G', 'g']).unwrap_or_default();
+    let count = digits(rest);
+    let rest = rest.get(count..).unwrap_or_default().trim_start();
+    (1..3).contains(&count)
+        && rest.strip_prefix(['P', 'p']).is_some_and(|rest| {
+            !rest.is_empty() && rest.len() < 8 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        })
+}
+
+/// `"code": "193570009"` of a coding.
+fn is_coding(text: &str, at: usize) -> bool {
+    let head = cursor::window_before(text, at, 12);
+    head.trim_end_matches(['"', ' ', ':']).ends_with("\"code") && head.ends_with('"')
+}
+
+/// "q20-40"
+fn is_interval(value: &str) -> bool {
+    value
+        .strip_prefix('q')
+        .is_some_and(|rest| rest.len() > 1 && rest.len() < 8 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
+}
+
+/// "Flu  9-8-26  UT8811NA  LD": in the row of a vaccine.
+fn is_lot_of_vaccine(text: &str, at: usize, value: &str) -> bool {
+    const VACCINES: &[&str] = &[
+        "BCG",
+        "COVID",
+        "COVID-19",
+        "DTaP",
+        "DTP",
+        "DT",
+        "Flu",
+        "HPV",
+        "HPV9",
+        "HepA",
+        "HepB",
+        "Hib",
+        "IPV",
+        "Influenza",
+        "MMR",
+        "MMRV",
+        "MenACWY",
+        "MenB",
+        "OPV",
+        "PCV",
+        "PCV13",
+        "PCV15",
+        "PCV20",
+        "PPSV23",
+        "PPV23",
+        "RSV",
+        "RV1",
+        "RV5",
+        "Rota",
+        "Shingrix",
+        "Td",
+        "Tdap",
+        "VAR",
+        "Var",
+        "Varicella",
+        "Zoster",
+        "cholera",
+        "meningo",
+        "rabies",
+        "typhoid",
+    ];
+    let head = cursor::window_before(text, at, 120);
+    let line = head.rsplit('\n').next().unwrap_or_default();
+    let first = line.trim_start_matches([' ', '|', '-']).split([' ', '\t', '|', ',']).next().unwrap_or_default();
+    (5..10).contains(&value.len())
+        && !value.contains([' ', '-', '/'])
+        && VACCINES.contains(&first)
+        && line.bytes().filter(u8::is_ascii_digit).count() > 3
+}

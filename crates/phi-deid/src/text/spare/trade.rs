@@ -1,0 +1,408 @@
+//! Names that are none: abbreviations of the trade, headings behind a label, blanks of a form, things with a size behind them; and
+//! what a name took along at its ends.
+
+use super::{
+    list::{ABBREVIATIONS, BEINGS, OPENERS, PAIRS},
+    listed,
+};
+use crate::{
+    lexicon,
+    text::{
+        cursor,
+        span::Found,
+        token::lists,
+        words::{self, Traits},
+    },
+};
+
+/// Takes off what stands before a name or behind it and is no word of it.
+pub(super) fn trim(text: &str, f: &mut Found) {
+    trim_number(text, f);
+    trim_letter(text, f);
+    trim_opener(text, f);
+    trim_side(text, f);
+}
+
+/// "4103 Frost, Jack": the room before a name.
+fn trim_number(text: &str, f: &mut Found) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(rest) = value.get(digits..).and_then(|rest| rest.strip_prefix(' '))
+        && (3..5).contains(&digits)
+        && cursor::word_at(rest, 0).is_some_and(|word| word.starts_upper() && word.end > 2)
+    {
+        f.span.start = f.span.end - rest.len();
+    }
+}
+
+/// "C/O Bumgarner", "I/M PETTIGREW", "D&C Ellery": the second letter of an abbreviation.
+pub(super) fn trim_letter(text: &str, f: &mut Found) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let before = f.span.start.checked_sub(2).and_then(|at| text.get(at..f.span.start)).unwrap_or_default();
+    let is_half = before.ends_with(['/', '&']) && before.starts_with(|c: char| c.is_ascii_uppercase());
+    let mut letters = value.bytes();
+    if is_half && letters.next().is_some_and(|b| b.is_ascii_uppercase()) && letters.next() == Some(b' ') {
+        let rest = value.get(1..).unwrap_or_default().trim_start();
+        if rest.len() > 3 {
+            f.span.start = f.span.end - rest.len();
+        }
+    }
+}
+
+/// "Uh, Gordon Teague", "Hey Shanice": what is said before a name.
+fn trim_opener(text: &str, f: &mut Found) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let Some(at) = value.find([' ', ',']) else { return };
+    let (head, tail) = value.split_at(at);
+    let rest = tail.trim_start_matches([' ', ',']);
+    if OPENERS.contains(&head) && rest.starts_with(char::is_uppercase) {
+        f.span.start = f.span.end - rest.len();
+    }
+}
+
+/// "Xiong R ax LN", "tattoo \"Ruby\" L neck", "Angie I said": the side of a body, or who says it.
+fn trim_side(text: &str, f: &mut Found) {
+    const BODY: &[&str] = &[
+        "ankle", "arm", "ax", "axilla", "axillary", "breast", "calf", "cheek", "chest", "ear", "elbow", "eye", "face",
+        "finger", "foot", "forearm", "hand", "heel", "hip", "knee", "leg", "lung", "neck", "shin", "shoulder", "side",
+        "thigh", "toe", "wrist",
+    ];
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let Some((head, last)) = value.rsplit_once(' ') else { return };
+    let tail = cursor::window_after(text, f.span.end, 16);
+    let next = tail.strip_prefix(' ').unwrap_or_default();
+    let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_side = matches!(last, "L" | "R") && BODY.contains(&next);
+    let is_speaker = last == "I"
+        && (tail.strip_prefix(' ').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_lowercase()))
+            || tail.starts_with(['\'', '\u{2019}']));
+    if is_side || is_speaker {
+        f.span.end = f.span.start + head.trim_end_matches([' ', ',', '"', '\'']).len();
+    }
+}
+
+/// Whether what is taken for a name is none.
+pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> bool {
+    let rule = f.span.rule;
+    if is_blank(text, f.span.end) && (by_looks || rule == "known.name") {
+        return true;
+    }
+    if rule == "known.name" {
+        return is_part_of_eponym(text, f, value);
+    }
+    let is_one = !value.contains(' ');
+    if OPENERS.contains(&value) && value != "Well" {
+        return true;
+    }
+    if is_one && is_abbreviation(text, f, value, by_looks) {
+        return true;
+    }
+    match rule {
+        "name.role_label" => is_heading(text, f, value),
+        "name.kin" => {
+            is_verb(text, f, value) || is_one && matches!(value, "Life" | "Baby" | "Superior" | "Hood" | "Nature")
+        }
+        "name.title" => is_no_title(text, f, value) || is_verb(text, f, value),
+        "name.plain_case" => is_plain(text, f, value),
+        "name.reversed" => value.split(", ").all(|part| listed(PAIRS, &part.replace('-', " "))),
+        "name.reversed.likely" => {
+            value.split(", ").any(|part| {
+                listed(PAIRS, &part.replace('-', " "))
+                    || listed(ABBREVIATIONS, part.split(' ').next().unwrap_or_default())
+            }) || is_in_list(text, f.span.start, f.span.end)
+        }
+        "name.said" => matches!(value, "Test" | "Patient" | "User" | "Name" | "Demo" | "Sample"),
+        "name.greeting" => is_one && matches!(value, "Administrator" | "Sir" | "Madam" | "Team" | "Colleague"),
+        "name.credential" => is_one && (lists::is_drug_like(value) || Traits::of(value).has(lists::BRAND_BIT)),
+        "name.with_initial" => is_graded_word(value),
+        _ if by_looks || rule == "name.apposed" => {
+            is_sized(text, f, value)
+                || is_being(text, f.span.start)
+                || is_one && is_soap(text, f.span.start)
+                || rule == "name.apposed" && lists::is_eponym(value)
+        }
+        _ => false,
+    }
+}
+
+/// "Sig ____ wk of ____": what is filled in by hand is no name.
+fn is_blank(text: &str, end: usize) -> bool {
+    cursor::window_after(text, end, 6).trim_start_matches([' ', ':']).starts_with("__")
+}
+
+/// "Dix-Hallpike", "Virchow-Robin", "Ramsay Hunt", "Todd paresis" where somebody is called Hallpike, Virchow, Hunt or Todd.
+fn is_part_of_eponym(text: &str, f: &Found, value: &str) -> bool {
+    if value.contains(' ') || !lists::is_eponym(value) {
+        return false;
+    }
+    let before = cursor::window_before(text, f.span.start, 24);
+    let after = cursor::window_after(text, f.span.end, 24);
+    let letters = |s: &str| s.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let behind = after.strip_prefix('-').and_then(|tail| tail.get(..letters(tail))).unwrap_or_default();
+    let ahead = before
+        .strip_suffix('-')
+        .map_or("", |head| head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    let is_joined = |other: &str| other.len() > 2 && other.starts_with(char::is_uppercase) && lists::is_eponym(other);
+    if is_joined(behind) || is_joined(ahead) {
+        return true;
+    }
+    let lead = before
+        .strip_suffix(' ')
+        .map_or("", |head| head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    !lead.is_empty() && listed(PAIRS, &format!("{lead} {value}"))
+        || super::names_thing(text, f) && !super::is_led(text, f.span.start)
+}
+
+/// Letters that are written in capitals within a line of small ones, and are nobody's.
+fn is_abbreviation(text: &str, f: &Found, value: &str, by_looks: bool) -> bool {
+    let is_large = (2..7).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_uppercase());
+    let is_short = listed(ABBREVIATIONS, value);
+    if is_large && is_short && f.span.rule == "name.credential" {
+        return true;
+    }
+    if !is_large || is_shouted(text, f.span.start, f.span.end) {
+        return false;
+    }
+    let entry = lexicon::look_up(value);
+    let is_borne = entry.given() > 1 || entry.surname() > 2;
+    let before = cursor::window_before(text, f.span.start, 3);
+    let tail = cursor::window_after(text, f.span.end, 24);
+    let next = tail.strip_prefix(' ').unwrap_or_default();
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    match f.span.rule {
+        "name.credential" => before.ends_with(", ") || value.len() > 3 && !is_borne && entry.is_unknown(),
+        "name.signature" | "name.role_label" | "name.label" => {
+            let goes_on = word.len() > 3
+                && word.bytes().all(|b| b.is_ascii_lowercase())
+                && !lists::is_joint(word)
+                && !matches!(word, "from" | "with" | "this")
+                || word.len() < 3
+                    && next.get(word.len()..).is_some_and(|rest| rest.starts_with(['-', ',']))
+                    && !word.is_empty()
+                    && word.bytes().all(|b| b.is_ascii_digit())
+                || next.starts_with("# ");
+            is_short || !is_borne && value.len() > 2 && goes_on || lists::is_role(word) && value.len() < 4 && !is_borne
+        }
+        _ if by_looks => {
+            is_short || value.len() > 2 && !is_borne && entry.is_unknown() && !f.span.rule.starts_with("name.initials")
+        }
+        _ => false,
+    }
+}
+
+/// Hardly a small letter around: capitals say nothing.
+fn is_shouted(text: &str, start: usize, end: usize) -> bool {
+    let head = cursor::window_before(text, start, 60);
+    let head = head.rsplit('\n').next().unwrap_or_default();
+    let tail = cursor::window_after(text, end, 60);
+    let tail = tail.split('\n').next().unwrap_or_default();
+    let count = |is: fn(&u8) -> bool| head.bytes().chain(tail.bytes()).filter(is).count();
+    count(u8::is_ascii_uppercase) * 2 > count(u8::is_ascii_lowercase)
+}
+
+/// "Re: Injured worker", "To: Keeper of Records", "NURSE: BAG & CAR CHECK": words behind a label, and no name.
+fn is_heading(text: &str, f: &Found, value: &str) -> bool {
+    let mut words = value.split(' ');
+    let (Some(first), None) = (words.next(), words.next()) else { return false };
+    let entry = lexicon::look_up(first);
+    let is_word = entry.ordinary() > 0 && !entry.is_strong_name() && entry.given() < 2
+        || lists::is_role(first) && entry.given() < 2;
+    if !is_word || first.contains(|c: char| !c.is_alphabetic()) {
+        return false;
+    }
+    let tail = cursor::window_after(text, f.span.end, 24);
+    let next = tail.trim_start_matches([' ', '&', ',']);
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_small = tail.starts_with(' ')
+        && word.len() > 1
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && !lists::is_person_verb(word)
+        && !matches!(word, "and" | "at" | "here" | "to" | "from" | "with");
+    is_small || tail.starts_with(" & ")
+}
+
+/// "Rev. C, form 44-118", "migraine, MS. Chameleons too", "Doc GOV-0412", "for his dog, Sergeant. He".
+fn is_no_title(text: &str, f: &Found, value: &str) -> bool {
+    let head = cursor::window_before(text, f.span.start, 12);
+    let tail = cursor::window_after(text, f.span.end, 4);
+    let lead = head.trim_end_matches([' ', '.']);
+    let lead = lead.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_letter = value.len() == 1 && value.bytes().all(|b| b.is_ascii_uppercase());
+    if is_letter && matches!(lead, "Rev" | "REV" | "rev") && !tail.starts_with(" '") {
+        return true;
+    }
+    // "offered the Chaplain. Grace period": a title in full ends in no full stop but that of its sentence.
+    let is_full = matches!(
+        lead,
+        "Captain"
+            | "Chaplain"
+            | "Coach"
+            | "Deputy"
+            | "Detective"
+            | "Doctor"
+            | "Father"
+            | "Judge"
+            | "Lieutenant"
+            | "Nurse"
+            | "Officer"
+            | "Pastor"
+            | "Professor"
+            | "Rabbi"
+            | "Sergeant"
+            | "Sister"
+            | "Trooper"
+    );
+    if is_full && head.ends_with(". ") && !lexicon::look_up(value).is_strong_name() {
+        return true;
+    }
+    if matches!(value, "He" | "She" | "They" | "It" | "We" | "The" | "This" | "His" | "Her") {
+        return true;
+    }
+    let entry = lexicon::look_up(value);
+    if lead == "MS" && head.contains(". ") && entry.surname() < 2 && entry.given() < 2 {
+        let before = head.trim_end_matches([' ', '.']).trim_end_matches("MS").trim_end();
+        return before.ends_with(',') || before.ends_with(|c: char| c.is_ascii_lowercase());
+    }
+    let is_numbered = tail.strip_prefix('-').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    is_numbered && value.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// "The Doctor May call it", "Parent May stay".
+fn is_verb(text: &str, f: &Found, value: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "be", "bring", "call", "cause", "come", "drive", "eat", "feel", "give", "go", "have", "help", "hold", "lead",
+        "leave", "need", "not", "notice", "request", "resume", "return", "see", "shower", "sit", "sleep", "start",
+        "stay", "stop", "take", "use", "visit", "wait", "want",
+    ];
+    matches!(value, "May" | "Will" | "Can" | "Must")
+        && cursor::word_at(text, f.span.end + 1).is_some_and(|word| listed(VERBS, word.text))
+}
+
+/// "mid 40s pt w flank pain", "with baby soap", "max 4 l/min", "no one named murphy": in lines of small letters.
+fn is_plain(text: &str, f: &Found, value: &str) -> bool {
+    let head = cursor::window_before(text, f.span.start, 16);
+    if head.ends_with("no one named ") || head.ends_with("nobody named ") {
+        return true;
+    }
+    if value.contains(' ') {
+        return false;
+    }
+    let entry = lexicon::look_up(value);
+    let lead = head.trim_end_matches([' ', '.', ',']).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let tail = cursor::window_after(text, f.span.end, 2);
+    let is_counted = tail.strip_prefix(' ').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+    let is_word = entry.ordinary() > 0 && !entry.is_strong_name();
+    listed(super::list::TITLED_THINGS, value)
+        || listed(ABBREVIATIONS, value)
+        || matches!(value, "aki" | "chole" | "lac" | "del" | "kia")
+        || is_counted && (entry.ordinary() > 0 || entry.given() < 3)
+        || matches!(lead, "w" | "baby" | "is" | "s" | "it") && (is_word || entry.is_clinical())
+}
+
+/// "Ross, Bentall, David V, Maze, Burch": among words of the trade, with commas between.
+pub(super) fn is_in_list(text: &str, start: usize, end: usize) -> bool {
+    let ends = [". ", "\n", "; ", ": ", " ("];
+    let mut head = cursor::window_before(text, start, 96);
+    for end in ends {
+        head = head.rfind(end).and_then(|at| head.get(at + end.len()..)).unwrap_or(head);
+    }
+    let mut tail = cursor::window_after(text, end, 96);
+    for end in [". ", "\n", "; ", ": ", ")"] {
+        tail = tail.find(end).and_then(|at| tail.get(..at)).unwrap_or(tail);
+    }
+    // What stands beside it in its own item.
+    let (Some(before), Some(after)) = (head.strip_suffix(", ").or(Some(head).filter(|h| h.is_empty())), Some(tail))
+    else {
+        return false;
+    };
+    let is_trade = |item: &str| {
+        let words = || {
+            item.split([' ', '/']).map(|word| word.trim_matches(|c: char| !c.is_alphabetic())).filter(|w| w.len() > 2)
+        };
+        let is_of = |word: &str| {
+            let traits = Traits::of(word);
+            word.split('-').all(lists::is_eponym)
+                || traits.has(lists::BRAND_BIT)
+                || traits.has(words::CLINICAL_BIT)
+                || word.len() > 6 && lists::is_drug_like(word)
+        };
+        let is_person = |word: &str| {
+            let traits = Traits::of(word);
+            traits.has(lists::KIN_BIT) || traits.has(lists::TITLE_BIT) || traits.has(lists::ROLE_BIT)
+        };
+        words().count() < 4 && words().any(is_of) && !words().any(is_person)
+    };
+    let items = before.rsplit(", ").filter(|item| !item.is_empty()).take(3);
+    let behind = after.split(", ").skip(1).take(3);
+    let (mut seen, mut of_trade) = (0, 0);
+    for item in items.chain(behind) {
+        seen += 1;
+        of_trade += usize::from(is_trade(item));
+    }
+    of_trade > 2 && of_trade * 3 >= seen * 2
+}
+
+/// "May I", "Cat I", "Demirjian D": the word of a grade, or a verb.
+fn is_graded_word(value: &str) -> bool {
+    value.split_once(' ').is_some_and(|(head, tail)| {
+        tail.len() == 1
+            && (lists::is_month(head)
+                || matches!(head, "Can" | "Cat" | "Will" | "Type" | "Class") && tail == "I"
+                || lists::is_eponym(head) && lexicon::look_up(head).given() == 0)
+    })
+}
+
+/// "Jada 80 mmHg", "ASA 324 mg", "ASA III", "Bakri 500 mL": a size behind it.
+fn is_sized(text: &str, f: &Found, value: &str) -> bool {
+    if value.split(' ').count() > 2 {
+        return false;
+    }
+    // The figure may have been taken along.
+    let (value, end) = match value.split_once(' ') {
+        Some((head, tail)) if tail.bytes().all(|b| b.is_ascii_digit()) => (head, f.span.start + head.len()),
+        _ => (value, f.span.end),
+    };
+    let tail = cursor::window_after(text, end, 16);
+    let Some(tail) = tail.strip_prefix(' ') else { return false };
+    let digits = tail.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let rest = tail.get(digits..).unwrap_or_default();
+    let unit = rest.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_unit = matches!(
+        unit,
+        "mmHg"
+            | "mL"
+            | "ml"
+            | "cc"
+            | "mg"
+            | "mcg"
+            | "cm"
+            | "mm"
+            | "Fr"
+            | "French"
+            | "units"
+            | "psi"
+            | "Hz"
+            | "kV"
+            | "chewed"
+    );
+    digits > 0 && is_unit || value.eq_ignore_ascii_case("asa") && (digits > 0 || tail.starts_with(['I', 'V']))
+}
+
+/// "Her cat Tannie", "Dog Buster": no person is called so.
+fn is_being(text: &str, start: usize) -> bool {
+    let head = cursor::window_before(text, start, 16).strip_suffix(' ').unwrap_or_default();
+    let head = head.strip_suffix(',').unwrap_or(head);
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    listed(BEINGS, word)
+}
+
+/// "soap Dawn": a brand behind the thing.
+fn is_soap(text: &str, start: usize) -> bool {
+    let head = cursor::window_before(text, start, 12).strip_suffix(' ').unwrap_or_default().trim_end_matches(':');
+    matches!(head.rsplit(|c: char| !c.is_alphabetic()).next(), Some("soap" | "detergent" | "shampoo" | "lotion"))
+}
+
+/// "SEND TO HUXLEY,B": words of the sentence among capitals.
+pub(super) fn is_lead(word: &str) -> bool {
+    matches!(word, "TO" | "FROM" | "PER" | "CALLED" | "NOTIFIED" | "PHYS" | "BY")
+}

@@ -1,0 +1,320 @@
+//! A clause as words and numbers.
+
+use super::{Form, Number};
+use crate::text::{
+    cursor,
+    pattern::{Lower, measures},
+    piece::{DIGIT, Piece},
+};
+
+/// How many pieces a clause has to each side of what it is looked at for.
+const REACH: usize = 14;
+
+/// Some words around a place.
+pub(super) struct Clause<'t> {
+    text: &'t str,
+    pieces: &'t [Piece],
+    from: usize,
+    to: usize,
+}
+
+/// What stands between two words.
+#[derive(PartialEq, Eq)]
+enum Gap {
+    Joins,
+    /// A semicolon or a dash: the sentence goes on.
+    Parts,
+    Ends,
+}
+
+impl<'t> Clause<'t> {
+    /// The clause of the pieces from `first` to `last`.
+    pub(super) fn around(text: &'t str, pieces: &'t [Piece], first: usize, last: usize) -> Self {
+        let mut clause = Self { text, pieces, from: first, to: (last + 1).min(pieces.len()) };
+        let least = first.saturating_sub(REACH);
+        while clause.from > least && clause.gap(clause.from - 1) != Gap::Ends {
+            clause.from -= 1;
+        }
+        let most = (last + 1 + REACH).min(pieces.len());
+        while clause.to < most && clause.to > 0 && clause.gap(clause.to - 1) != Gap::Ends {
+            clause.to += 1;
+        }
+        clause
+    }
+
+    fn piece(&self, at: usize) -> Option<&'t Piece> {
+        self.pieces.get(at).filter(|_| (self.from..self.to).contains(&at))
+    }
+
+    /// The text between the piece and the next.
+    fn between(&self, at: usize) -> &'t str {
+        match (self.pieces.get(at), self.pieces.get(at + 1)) {
+            (Some(a), Some(b)) => self.text.get(a.end..b.start).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    fn gap(&self, at: usize) -> Gap {
+        let gap = self.between(at);
+        let lower = |c: Option<char>| c.is_some_and(|c| c.is_lowercase());
+        let (Some(a), Some(b)) = (self.pieces.get(at), self.pieces.get(at + 1)) else { return Gap::Ends };
+        let next = cursor::char_after(self.text, b.start);
+        if gap.len() > 8 || gap.contains(['|', '\t', '!', '?', '[', ']']) {
+            return Gap::Ends;
+        }
+        match gap.find('\n') {
+            // A line that was broken, and no new one.
+            Some(_) if gap.matches('\n').count() > 1 || gap.contains(['.', ':', '-', '*', '>']) => return Gap::Ends,
+            Some(_) if !gap.contains(',') && !lower(next) && !lower(cursor::char_before(self.text, a.end)) => {
+                return Gap::Ends;
+            }
+            _ => {}
+        }
+        match gap.find('.') {
+            Some(dot) if gap.len() > dot + 1 && a.end - a.start > 2 && !lower(next) => Gap::Ends,
+            _ if gap.contains(';') => Gap::Parts,
+            _ => Gap::Joins,
+        }
+    }
+
+    /// The word in small letters.
+    pub(super) fn word(&self, at: usize) -> Lower {
+        Lower::of(self.piece(at).and_then(|piece| self.text.get(piece.start..piece.end)).unwrap_or_default())
+    }
+
+    /// Whether one of its words is such.
+    pub(super) fn has(&self, is: impl Fn(usize) -> bool) -> bool {
+        (self.from..self.to).any(is)
+    }
+
+    /// The numbers up to ninety.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = Number> + '_ {
+        (self.from..self.to).filter_map(|at| self.number(at))
+    }
+
+    fn number(&self, at: usize) -> Option<Number> {
+        let piece = self.piece(at)?;
+        if piece.has(DIGIT) {
+            let word = self.word(at);
+            let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let is_plain = digits.len() == word.len()
+                || matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th" | "yo" | "y"));
+            let value = digits.parse().ok().filter(|value| digits.len() <= 2 && is_plain && (1..90).contains(value))?;
+            return Some(Number { value, first: at, last: at });
+        }
+        if !(3..=9).contains(&(piece.end - piece.start)) {
+            return None;
+        }
+        // "twenty-one" is one number.
+        let units = |at: usize| small(&self.word(at)).filter(|value| *value < 10);
+        let is_behind_tens = at > self.from
+            && small(&self.word(at - 1)).is_some_and(|tens| tens >= 20)
+            && self.between(at - 1).len() == 1;
+        if is_behind_tens && units(at).is_some() {
+            return None;
+        }
+        let tens = small(&self.word(at))?;
+        match units(at + 1) {
+            Some(unit) if tens >= 20 && self.between(at).len() == 1 => {
+                Some(Number { value: tens + unit, first: at, last: at + 1 })
+            }
+            _ => Some(Number { value: tens, first: at, last: at }),
+        }
+    }
+
+    /// How a number is said to be an age, if it is.
+    pub(super) fn form(&self, number: Number) -> Option<Form> {
+        let before = |back: usize| number.first.checked_sub(back).map_or_else(|| Lower::of(""), |at| self.word(at));
+        let (first, second) = (before(1), before(2));
+        let (next, second_next) = (self.word(number.last + 1), self.word(number.last + 2));
+        let end = self.piece(number.last)?.end;
+        let behind = Lower::of(cursor::window_after(self.text, end, 12));
+        let is_old = self.word(number.last).ends_with('y')
+            || self.word(number.last).ends_with("yo")
+            || matches!(&*next, "yo" | "y")
+            || matches!(&*next, "years" | "year" | "yrs" | "yr") && matches!(&*second_next, "old" | "of");
+        if is_old {
+            let third = self.word(number.last + 3);
+            let is_then = matches!(&*second_next, "when") || matches!(&*third, "when") || &*second == "as";
+            return Some(if is_then { Form::Then } else { Form::Beside });
+        }
+        if &*next == "birthday" {
+            return Some(Form::Then);
+        }
+        let goes_on = behind.starts_with(['/', '.', '-', ':', '%', '\u{b0}'])
+            && behind.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
+            || behind.starts_with('%');
+        let is_counted = matches!(
+            &*next,
+            "years"
+                | "yrs"
+                | "weeks"
+                | "wks"
+                | "months"
+                | "mos"
+                | "days"
+                | "am"
+                | "pm"
+                | "degrees"
+                | "times"
+                | "pounds"
+                | "beats"
+                | "percent"
+                | "per"
+                | "pack"
+                | "deg"
+                | "miles"
+                | "feet"
+        );
+        if goes_on || measures(&behind) || is_counted {
+            return None;
+        }
+        let at_sign = || {
+            let start = self.piece(number.first).map_or(0, |piece| piece.start);
+            cursor::window_before(self.text, start, 2).trim_end().ends_with('@')
+        };
+        match (&*second, &*first) {
+            ("at" | "of" | "by" | "from" | "since" | "until" | "to", "age" | "aged")
+            | ("age" | "girl" | "boy" | "woman" | "man" | "child", "of")
+            | ("he" | "she" | "i" | "they" | "who" | "patient" | "pt" | "when" | "mother" | "father", "was" | "were")
+            | (_, "turned") => Some(Form::Then),
+            (_, "was") if self.has(|at| &*self.word(at) == "age") => Some(Form::Then),
+            (_, "age" | "aged" | "edad") => {
+                let gap = self.between(number.first - 1);
+                (!gap.contains([':', '='])).then_some(Form::Beside)
+            }
+            (measured, "at") => (!is_measure(measured) && !is_measure(&before(3))).then_some(Form::Then),
+            (_, "to" | "until" | "till") => self.has(|at| &*self.word(at) == "age").then_some(Form::Then),
+            _ if at_sign() => Some(Form::Then),
+            // "age at diagnosis 2001: 75"
+            (_, year) if year.len() == 4 && year.starts_with(['1', '2']) => (self.has(|at| &*self.word(at) == "age")
+                && self.between(number.first - 1).contains(':'))
+            .then_some(Form::Then),
+            _ => None,
+        }
+    }
+
+    /// Whether no semicolon stands between.
+    pub(super) fn is_one(&self, a: usize, b: usize) -> bool {
+        (a.min(b)..a.max(b)).all(|at| self.gap(at) == Gap::Joins)
+    }
+
+    /// Whether the age is right beside the year.
+    pub(super) fn is_beside(&self, number: Number, at: usize) -> bool {
+        let (from, to) = if number.first > at { (at + 1, number.first) } else { (number.last + 1, at) };
+        let is_little = |at: usize| {
+            matches!(
+                &*self.word(at),
+                "in" | "at"
+                    | "on"
+                    | "of"
+                    | "the"
+                    | "old"
+                    | "years"
+                    | "year"
+                    | "yrs"
+                    | "yr"
+                    | "y"
+                    | "o"
+                    | "yo"
+                    | "age"
+                    | "aged"
+                    | "as"
+                    | "back"
+                    | "m"
+                    | "f"
+            )
+        };
+        // "85 yo seen 3/4/2015": the months and days of the date stand between the words and the year.
+        to.saturating_sub(from) <= 4 && self.is_one(number.first, at) && (from..to).all(is_little)
+    }
+
+    /// The least age at which somebody does what the clause says of its year, or nought.
+    pub(super) fn youngest(&self, at: usize) -> i32 {
+        let least = |near: usize| {
+            let word = self.word(near);
+            match &*word {
+                "graduated" | "graduate" | "grad" | "graduation" | "diploma" | "enlisted" | "drafted" | "inducted"
+                | "married" | "wed" | "wedding" | "hired" | "commissioned" | "divorced" | "widowed" => 16,
+                // "served 1943-1945"
+                "served" | "veteran" | "vet" => 17,
+                "class" if &*self.word(near + 1) == "of" => 16,
+                "college" | "university" | "residency" => 18,
+                "menopause" => 35,
+                "retired" | "retirement" => 45,
+                _ => 0,
+            }
+        };
+        let near = at.saturating_sub(7).max(self.from)..(at + 4).min(self.to);
+        near.filter(|near| self.is_one(*near, at)).map(least).max().unwrap_or(0)
+    }
+}
+
+/// What is measured "at" a number.
+fn is_measure(word: &str) -> bool {
+    matches!(
+        word,
+        "ef" | "lvef"
+            | "hr"
+            | "rate"
+            | "pulse"
+            | "bp"
+            | "sat"
+            | "sats"
+            | "saturation"
+            | "spo2"
+            | "weight"
+            | "wt"
+            | "gfr"
+            | "egfr"
+            | "bmi"
+            | "psa"
+            | "temp"
+            | "set"
+            | "running"
+            | "stable"
+            | "level"
+            | "room"
+            | "pressure"
+            | "cr"
+            | "hgb"
+            | "glucose"
+            | "flow"
+            | "dose"
+            | "paced"
+            | "rated"
+            | "measured"
+            | "pain"
+    )
+}
+
+/// A number in words up to ninety.
+fn small(word: &str) -> Option<i32> {
+    const WORDS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const TENS: [(&str, i32); 6] =
+        [("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80)];
+    let low = || WORDS.iter().zip(1..).find(|(known, _)| **known == word).map(|(_, value)| value);
+    let high = || TENS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value);
+    low().or_else(high)
+}
