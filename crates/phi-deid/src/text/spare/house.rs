@@ -125,7 +125,8 @@ fn is_of_everybody(text: &str, f: &Found, value: &str) -> bool {
     let mut words = value.split(' ');
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
     let count = value.split(' ').count();
-    let is_poison = value.contains("Poison") || value.contains("POISON");
+    let has = |sign: u8| value.bytes().any(|b| b == sign);
+    let is_poison = has(b'P') && (value.contains("Poison") || value.contains("POISON"));
     if is_poison {
         return value.split(' ').all(|word| {
             matches!(
@@ -138,7 +139,9 @@ fn is_of_everybody(text: &str, f: &Found, value: &str) -> bool {
     }
     // Another release of a drug.
     let is_drug = |word: &str| lists::is_drug_like(word) || Traits::of(word).has(lists::BRAND_BIT);
-    if let Some(at) = value.find(" ER") {
+    if has(b'E')
+        && let Some(at) = value.find(" ER")
+    {
         let head = value.get(..at).unwrap_or_default();
         let rest = value.get(at + 3..).unwrap_or_default();
         let tail = cursor::window_after(text, f.span.end, 3);
@@ -177,7 +180,7 @@ fn trim_front(text: &str, f: &mut Found) {
 /// "SHE LIVES AT ASPEN GLEN", "FAXED TO CLOVER FIELD MANOR": among capitals, behind the last word that leads.
 fn trim_shouted(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    if value.bytes().any(|b| b.is_ascii_lowercase()) {
+    if value.bytes().any(|b| b.is_ascii_lowercase()) || !value.contains(' ') {
         return;
     }
     let cut = [" AT THE ", " AT ", " TO ", " FROM ", " IN OUR ", " IN ", " FOR ", " TILL ", " BY "]

@@ -56,6 +56,10 @@ impl<'t> Clause<'t> {
 
     fn gap(&self, at: usize) -> Gap {
         let gap = self.between(at);
+        // So most words are parted.
+        if gap == " " {
+            return Gap::Joins;
+        }
         let lower = |c: Option<char>| c.is_some_and(|c| c.is_lowercase());
         let (Some(a), Some(b)) = (self.pieces.get(at), self.pieces.get(at + 1)) else { return Gap::Ends };
         let next = cursor::char_after(self.text, b.start);
@@ -95,6 +99,10 @@ impl<'t> Clause<'t> {
     fn number(&self, at: usize) -> Option<Number> {
         let piece = self.piece(at)?;
         if piece.has(DIGIT) {
+            // Two digits, and two letters behind them.
+            if piece.end - piece.start > 4 {
+                return None;
+            }
             let word = self.word(at);
             let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             let is_plain = digits.len() == word.len()
@@ -106,20 +114,31 @@ impl<'t> Clause<'t> {
             return None;
         }
         // "twenty-one" is one number.
-        let units = |at: usize| small(&self.word(at)).filter(|value| *value < 10);
+        let tens = self.small(at)?;
+        let units = |at: usize| self.small(at).filter(|value| *value < 10);
         let is_behind_tens = at > self.from
-            && small(&self.word(at - 1)).is_some_and(|tens| tens >= 20)
+            && self.small(at - 1).is_some_and(|tens| tens >= 20)
             && self.between(at - 1).len() == 1;
         if is_behind_tens && units(at).is_some() {
             return None;
         }
-        let tens = small(&self.word(at))?;
         match units(at + 1) {
             Some(unit) if tens >= 20 && self.between(at).len() == 1 => {
                 Some(Number { value: tens + unit, first: at, last: at + 1 })
             }
             _ => Some(Number { value: tens, first: at, last: at }),
         }
+    }
+
+    /// What a word is as a number up to ninety. Most begin with another letter.
+    fn small(&self, at: usize) -> Option<i32> {
+        let first = self.first(at)?;
+        if matches!(first, b'e' | b'f' | b'n' | b'o' | b's' | b't') { small(&self.word(at)) } else { None }
+    }
+
+    /// The first byte of a word, in small letters.
+    fn first(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.piece(at)?.start).map(u8::to_ascii_lowercase)
     }
 
     /// How a number is said to be an age, if it is.
@@ -232,6 +251,12 @@ impl<'t> Clause<'t> {
     /// The least age at which somebody does what the clause says of its year, or nought.
     pub(super) fn youngest(&self, at: usize) -> i32 {
         let least = |near: usize| {
+            if !matches!(
+                self.first(near),
+                Some(b'c' | b'd' | b'e' | b'g' | b'h' | b'i' | b'm' | b'r' | b's' | b'u' | b'v' | b'w')
+            ) {
+                return 0;
+            }
             let word = self.word(near);
             match &*word {
                 "graduated" | "graduate" | "grad" | "graduation" | "diploma" | "enlisted" | "drafted" | "inducted"
@@ -246,7 +271,8 @@ impl<'t> Clause<'t> {
             }
         };
         let near = at.saturating_sub(7).max(self.from)..(at + 4).min(self.to);
-        near.filter(|near| self.is_one(*near, at)).map(least).max().unwrap_or(0)
+        let told = near.map(|near| (near, least(near))).filter(|(near, least)| *least > 0 && self.is_one(*near, at));
+        told.map(|(_, least)| least).max().unwrap_or(0)
     }
 }
 
