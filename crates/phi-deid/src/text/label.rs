@@ -249,7 +249,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "license.behind_credential",
         class: CertificateOrLicense,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:MD|DO|RN|LPN|LVN|NP|PA-C|PA|APRN|ARNP|CRNA|CNM|DDS|DMD|DPM|DC|OD|PharmD|RPh|CPhT|PhD|PsyD|LCSW(?:-R|-C)?|LMSW|LICSW|LSW|LISW|MSW|LPC|LPCC|LMFT|MFT|DPT|PT|PTA|OTR/L|OTR|COTA|CCC-SLP|SLP|AuD|RD|RDN|LDN|RRT|RCP|RPSGT|RDMS|BCC|CGC|LGC|EMT-P|EMT-B|EMT|NRP|RVT|RDH|BCBA|DVM|LP|LMHC|LCPC|LAC|ATC|CADC|RN-BC|CNA|CHW)[,:]?[ ]{1,2}\(?(?:[A-Z]{2}[ .-])?(?:[Ll]ic(?:ense)?\.?[ ]?)?#?[ ]?(?:[A-Z]{1,3}[ .-]?)?[0-9]{4,}[A-Z0-9-]*(?-u:\b)",
+        pattern: r"(?-u:\b)(?:MD|DO|RN|LPN|LVN|NP|PA-C|PA|APRN|ARNP|CRNA|CNM|DDS|DMD|DPM|DC|OD|PharmD|RPh|CPhT|PhD|PsyD|LCSW(?:-R|-C)?|LMSW|LICSW|LSW|LISW|MSW|LPC|LPCC|LMFT|MFT|DPT|PT|PTA|OTR/L|OTR|COTA|CCC-SLP|SLP|AuD|RD|RDN|LDN|RRT|RCP|RPSGT|RDMS|BCC|CGC|LGC|EMT-P|EMT-B|EMT|NRP|RVT|RDH|BCBA|DVM|LP|LMHC|LCPC|LAC|ATC|CADC|RN-BC|CNA|CHW)[,:]?[ ]{1,2}\(?(?:[A-Z]{2}[ .-])?(?:[Ll]ic(?:ense)?\.?[ ]?)?#?[ ]?(?:[A-Z]{1,3}[ .-]?)?(?:[0-9]{2,3}\.[0-9]{5,6}|[0-9]{4,}[A-Z0-9-]*)(?-u:\b)",
         accept: |hit| {
             let value = hit.value();
             let at = value.find([' ', ':'])? + 1;

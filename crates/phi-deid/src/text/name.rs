@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         "name.role_label",
         High,
         |hit| after(hit, Walk::label()),
-        r"(?i-u:\b(?:patient|pt|client|member|subscriber|insured|policy ?holder|guarantor|beneficiary|mother|father|mom|dad|spouse|wife|husband|partner|son|daughter|sister|brother|guardian|caregiver|next[ ]of[ ]kin|nok|emergency[ ]contact|ec|contact|responsible[ ]party|attending|pcp|provider|physician|surgeon|assistant|resident|intern|fellow|referring|referred[ ]by|consultant|anesthesiologist|anesthesia|crna|nurse|rn|np|pa|therapist|pharmacist|radiologist|pathologist|technologist|technician|tech|interpreter|author|from|to|cc|bcc|attn|attention|re|c/o|prescriber|ordering|requesting|requested|reviewer|signature|signed|witness|by|clinician|counselor|case[ ]manager|social[ ]worker|coordinator|principal[ ]investigator|pi|investigator|donor|recipient|examiner|operator|scribe|dictator|parent|teacher|employer[ ]contact|supervisor|officer|driver|owner|decedent|informant|speaker|caller|student|doctor|md|aide|volunteer|crew|peds|employee|adjuster|driver|paciente|doctora|hcp|poa|proxy|health[ ]care[ ]proxy|surrogate)(?:[ ](?:physician|provider|md|nurse|surgeon|name|contact|doctor|pathologist|radiologist))?(?:[ ]?\([a-z ]{1,16}\)|[ ][1-3])?[ ]?:[ \t]{0,24})"
+        r"(?i-u:\b(?:patient|pt|client|member|subscriber|insured|policy ?holder|guarantor|beneficiary|mother|father|mom|dad|spouse|wife|husband|partner|son|daughter|sister|brother|guardian|caregiver|next[ ]of[ ]kin|nok|emergency[ ]contact|ec|contact|responsible[ ]party|attending|pcp|provider|physician|surgeon|assistant|resident|intern|fellow|referring|referred[ ]by|consultant|anesthesiologist|anesthesia|crna|nurse|rn|np|pa|therapist|pharmacist|radiologist|pathologist|technologist|technician|tech|interpreter|author|from|to|cc|bcc|attn|attention|re|c/o|prescriber|ordering|requesting|requested|reviewer|signature|signed|witness|by|clinician|counselor|case[ ]manager|social[ ]worker|coordinator|principal[ ]investigator|pi|sub-?i|co-?i|investigator|donor|recipient|examiner|operator|scribe|dictator|parent|teacher|employer[ ]contact|supervisor|officer|driver|owner|decedent|informant|speaker|caller|student|doctor|md|aide|volunteer|crew|peds|employee|adjuster|driver|paciente|doctora|hcp|poa|proxy|health[ ]care[ ]proxy|surrogate)(?:[ ](?:physician|provider|md|nurse|surgeon|name|contact|doctor|pathologist|radiologist))?(?:[ ]?\([a-z ]{1,16}\)|[ ][1-3])?[ ]?:[ \t]{0,24})"
     ),
     // Columns: a label, wide white space, a value.
     rule!(
@@ -91,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         "name.title",
         High,
         titled,
-        r"(?-u:\b)(?:Drs?|DRS?|dr|Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|Miss|Mx|Prof|Professor|Doctor|Rev|Reverend|Fr|Pastor|Rabbi|Imam|Chaplain|Father|Sister|Nurse|Officer|Deputy|Trooper|Detective|Sgt|Sergeant|Ofc|Det|Dep|Tpr|Cpl|Elder|Bishop|Maestra|Maestro|Doc|Capt|Captain|Lt|Lieutenant|Judge|Hon|Senator|Coach|Sra?|Srta|Se\u{f1}ora?|Don|Do\u{f1}a|Uncle|Aunt|Auntie|Grandma|Grandpa|Nana|T\u{ed}[oa]|Abuel[oa]|do\u{f1}a|DO\u{d1}A)\.?[ \t\u{a0}\u{202f}]{1,2}"
+        r"(?-u:\b)(?:Drs?|DRS?|dr|Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|Miss|Mx|Prof|Professor|Doctor|DOCTOR|Rev|Reverend|Fr|Pastor|Rabbi|Imam|Chaplain|Father|Sister|Nurse|Officer|Deputy|Trooper|Detective|Sgt|Sergeant|Ofc|Det|Dep|Tpr|Cpl|Elder|Bishop|Maestra|Maestro|Doc|Capt|Captain|Lt|Lieutenant|Judge|Hon|Senator|Coach|Sra?|Srta|Se\u{f1}ora?|Don|Do\u{f1}a|Uncle|Aunt|Auntie|Grandma|Grandpa|Nana|T\u{ed}[oa]|Abuel[oa]|do\u{f1}a|DO\u{d1}A)\.?[ \t\u{a0}\u{202f}]{1,2}"
     ),
     rule!(
         "name.kin",
@@ -435,6 +435,7 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     if hit.char_before().is_some_and(char::is_alphanumeric) {
         return None;
     }
+    let title = if title == "DOCTOR" { "DR" } else { title };
     if matches!(title, "MR" | "MS") && !is_dotted {
         return evident::shouted(hit.text, hit.end).map(|(start, end)| hit.part(start, end));
     }
@@ -442,7 +443,8 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
         // Written in haste: one word, whatever its case.
         let word = cursor::word_at(hit.text, hit.end).filter(|word| {
             let is_plain = words::is_common(word.text) || words::is_clinical(word.text);
-            word.text.chars().count() > 2 && (!is_plain || word.is_title_case())
+            let is_short = word.text.len() == 2 && crate::lexicon::look_up(word.text).surname() > 1;
+            (word.text.chars().count() > 2 || is_short) && (!is_plain || word.is_title_case())
         })?;
         return Some(hit.part(word.start, word.end).surely(Confidence::Medium));
     }

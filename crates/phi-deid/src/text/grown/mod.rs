@@ -4,21 +4,26 @@
 //! All of it counts only in a document that names somebody.
 
 mod age;
+mod bridge;
 mod head;
 mod misread;
-mod near;
-mod number;
+pub(in crate::text) mod number;
 mod person;
+mod picture;
 mod place;
 mod quoted;
 mod roster;
 mod short;
+mod sign;
 mod unit;
 
-use phi_types::IdentifierClass::{self, Date, Fax, Geography, Name, Phone};
+use phi_types::IdentifierClass::{
+    self, Biometric, Date, Device, Fax, Geography, MedicalRecordNumber, Name, Other, Phone,
+};
 
 use super::{
     cursor::{self, Word},
+    pattern::date::among,
     piece::Pieces,
     span::{Confidence, Found, Span, Write},
     token::lists,
@@ -39,9 +44,11 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                 place::of_name(text, f, room, &mut more);
                 age::behind(text, f.span.end, &mut more);
                 number::extension(text, f.span.end, &mut more);
+                number::behind_name(text, f.span.end, &mut more);
             }
             Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
             Phone | Fax => number::second(text, f.span.end, &mut more),
+            Biometric | Device | MedicalRecordNumber | Other => number::prefix(text, f, room, &mut more),
             _ => {}
         }
     }
@@ -55,21 +62,41 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
     short::find(text, pieces, &mut more);
-    near::find(text, pieces, found, &mut more);
+    among::find(text, found, &mut more);
+    if pieces.signs().may_have(b'.') {
+        number::dotted(text, &mut more);
+        picture::find(text, found, &mut more);
+    }
+    sign::find(text, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }
 
-/// Adds what belongs to the places that were learned, once they are found.
+/// Adds what belongs to the places and names that were learned or known, once they are found.
 pub(super) fn find_learned(text: &str, found: &mut Vec<Found>) {
     let mut more = Vec::new();
-    for (at, f) in found.iter().enumerate().filter(|(_, f)| f.span.rule == "place.learned.likely") {
+    let is_late = |f: &Found| matches!(f.span.rule, "place.learned.likely" | "name.learned.likely" | "known.name");
+    for (at, f) in found.iter().enumerate().filter(|(_, f)| is_late(f)) {
         let room = Room {
             from: at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |f| f.span.end),
             to: found.get(at + 1).map_or(text.len(), |f| f.span.start),
         };
-        place::grow(text, f, room, &mut more);
+        if f.span.class == Name {
+            // "Ramsay Hunt" where somebody is called Hunt.
+            let is_sign = word_before(text, f.span.start).is_some_and(|word| lists::is_eponym(word.text));
+            if !is_sign {
+                person::grow(text, f, room, &mut more);
+                place::of_name(text, f, room, &mut more);
+            }
+        } else {
+            place::grow(text, f, room, &mut more);
+        }
     }
+    if !more.is_empty() {
+        found.append(&mut more);
+        super::span::join(found);
+    }
+    bridge::find(text, found, &mut more);
     found.append(&mut more);
 }
 

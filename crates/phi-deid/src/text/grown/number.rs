@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::{Other, Phone};
 
-use super::{cursor, found, leading};
+use super::{cursor, found, leading, lists, words};
 use crate::{lexicon, text::span::Found};
 
 /// "212-555-0142/0143", "… or -0143": the second number of two.
@@ -74,5 +74,120 @@ pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
         if is_named && value.len() > 5 && cursor::stands_alone(text, start, start + value.len()) {
             more.push(found(start, start + value.len(), Other, "other.handle.likely"));
         }
+    }
+}
+
+/// "t.testcase", "testcase.b91": an initial and a surname, a first name and figures.
+pub(super) fn dotted(text: &str, more: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let small = |b: &u8| b.is_ascii_lowercase();
+    for (at, _) in text.match_indices('.') {
+        let head = bytes.get(..at).unwrap_or_default();
+        let tail = bytes.get(at + 1..).unwrap_or_default();
+        if !head.last().is_some_and(small) || !tail.first().is_some_and(small) {
+            continue;
+        }
+        let before = head.iter().rev().take(16).take_while(|b| small(b)).count();
+        let letters = tail.iter().take(16).take_while(|b| small(b)).count();
+        let figures = tail.get(letters..).unwrap_or_default().iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+        let (start, end) = (at - before, at + 1 + letters + figures);
+        let is_parted = |b: Option<&u8>| {
+            b.is_none_or(|b| {
+                matches!(
+                    b,
+                    b' ' | b'\n' | b'|' | b'"' | b'(' | b')' | b',' | b';' | b'\t' | b':' | b'=' | b'/' | b'>' | b'<'
+                )
+            })
+        };
+        let ends = is_parted(bytes.get(end)) || bytes.get(end) == Some(&b'.') && is_parted(bytes.get(end + 1));
+        if !ends || !is_parted(start.checked_sub(1).and_then(|at| bytes.get(at))) {
+            continue;
+        }
+        let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+        let is_borne = |word: &str| {
+            let entry = lexicon::look_up(word);
+            let traits = words::Traits::of(word);
+            !entry.is_clinical()
+                && entry.ordinary() == 0
+                && !traits.has(words::CLINICAL_BIT)
+                && !traits.has(words::COMMON_BIT)
+                && !lists::is_drug_like(word)
+                && (entry.is_name() || entry.is_unknown() && word.len() > 5)
+        };
+        let is_user = match (before, letters, figures) {
+            (1, 4..=15, 0..=3) => is_borne(part(at + 1, at + 1 + letters)),
+            (4..=15, 1..=3, 1..=4) => lexicon::look_up(part(start, at)).is_name() && is_borne(part(start, at)),
+            _ => false,
+        };
+        if is_user {
+            more.push(found(start, end, Other, "other.dotted.likely"));
+        }
+    }
+}
+
+/// "PVR.0098.77A1", "REG_KMB04": letters that a sign joins to a code are a part of it.
+pub(super) fn prefix(text: &str, f: &Found, room: super::Room, more: &mut Vec<Found>) {
+    let Some(head) = text.get(..f.span.start) else { return };
+    let Some(rest) = head.strip_suffix(['.', '_', '/']) else { return };
+    let len = rest.bytes().rev().take(7).take_while(u8::is_ascii_uppercase).count();
+    let start = rest.len() - len;
+    let is_parted = rest
+        .get(..start)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '\n', '(', '|', ',', ';', '\t', ':']));
+    if (2..=6).contains(&len) && is_parted && start >= room.from && !is_label(rest.get(start..).unwrap_or_default()) {
+        let mut grown = found(start, f.span.end, f.span.class, "other.prefixed.likely");
+        grown.write = f.write;
+        more.push(grown);
+    }
+}
+
+/// What stands before a number to say what it is.
+pub(in crate::text) fn is_label(word: &str) -> bool {
+    #[rustfmt::skip]
+    const LABELS: &[&str] = &[
+        "ACC", "ACCT", "ADM", "AGE", "ARD", "AUTH", "BB", "BED", "BIN", "BP", "C", "CASE", "CELL", "CLM", "CPT", "CSN",
+        "CTRL", "DATE", "DEA", "DL", "DO", "DOA", "DOB", "DOD", "DOI", "DOS", "EXP", "EXT", "FAX", "FIN", "FLR", "GRP",
+        "H", "HR", "ICD", "ID", "IMEI", "INV", "JOB", "LIC", "LOS", "LOT", "M", "MD", "MR", "MRI", "MRN", "NDC", "NO",
+        "NP", "NPI", "OD", "OF", "PA", "PCN", "PCP", "PCR", "PH", "PIN", "PO", "PT", "RCPT", "RE", "REF", "RM", "RN",
+        "RX", "SEX", "SN", "SNAP", "SO", "SPEC", "SS", "SSAN", "SSN", "TAG", "TEL", "TIN", "VIN", "VISA", "W", "WK",
+        "X", "YOB", "ZIP",
+    ];
+    LABELS.binary_search(&word).is_ok()
+}
+
+/// "Testcase, SK0417, 2/9", "Testcase   |  HO 70 44 18": a code in the field behind a name.
+pub(super) fn behind_name(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 40);
+    let line = rest.split('\n').next().unwrap_or_default();
+    let field = line.trim_start_matches([' ', ',', '|', '(', '\t', '#']);
+    let gap = line.len() - field.len();
+    let joint = line.get(..gap).unwrap_or_default();
+    if !(joint.starts_with(", ")
+        || joint.contains('|')
+        || joint.contains('\t')
+        || joint.contains("  ")
+        || joint == " (")
+    {
+        return;
+    }
+    let to = [", ", "  ", "|", ")", ";", "\t"].iter().filter_map(|sign| field.find(sign)).min().unwrap_or(field.len());
+    let whole = to < field.len() || line.len() < rest.len() || rest.len() < 40;
+    let shown = field.get(..to).unwrap_or_default().trim_end_matches([' ', '.']);
+    let letters = shown.bytes().take_while(u8::is_ascii_uppercase).count();
+    let figures = shown.get(letters..).unwrap_or_default();
+    let count = figures.bytes().filter(u8::is_ascii_digit).count();
+    let plain = figures.bytes().all(|b| b.is_ascii_digit() || b == b' ' || b == b'-');
+    let is_spread = figures.trim_start().contains([' ', '-']);
+    // "MD 21201", "NY 10001-1234": a State and its ZIP code.
+    let is_zip = letters == 2 && figures.starts_with(' ') && matches!(count, 5 | 9);
+    let is_phone = letters == 0 && matches!(count, 7 | 10 | 11) && is_spread;
+    let word = shown.get(..letters).unwrap_or_default();
+    let is_code =
+        (1..=3).contains(&letters) && count >= 4 && !is_zip && !(figures.starts_with([' ', '-']) && is_label(word))
+            || letters == 0 && count >= 6 && !is_phone && !figures.contains('-');
+    let is_year = letters == 0 && count == 8 && !is_spread && (figures.starts_with("19") || figures.starts_with("20"));
+    if whole && plain && is_code && !is_year && shown.len() <= 16 && shown.ends_with(|c: char| c.is_ascii_digit()) {
+        let at = end + gap;
+        more.push(found(at, at + shown.len(), Other, "other.behind_name.likely"));
     }
 }

@@ -35,12 +35,73 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
             None => break,
         }
     }
+    let (first, last) = initial(text, start, end, shouted);
+    start = first.max(room.from).min(start);
+    end = last;
     // "Testcase & Testcase PC": a firm.
     end = super::place::company(text, end);
     if (start, end) != (f.span.start, f.span.end) {
         more.push(found(start, end, Name, "name.grown.likely"));
     }
     house(text, end, room, more);
+}
+
+/// Over an initial, or a first name cut short, on one side: "S. Testcase", "Testcase, Y.", "Wm. Testcase", "Jun-seo".
+fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize) {
+    let value = text.get(start..end).unwrap_or_default();
+    let head = cursor::window_before(text, start, 8);
+    let (mut first, mut last) = (start, end);
+    for short in ["Wm. ", "Chas. ", "Thos. ", "Jos. ", "Geo. ", "Benj. ", "Cpl. ", "Tpr. ", "Pvt. ", "Spc. "] {
+        if head.ends_with(short) && !head.strip_suffix(short).is_some_and(|h| h.ends_with(char::is_alphanumeric)) {
+            first = start - short.len();
+        }
+    }
+    if let Some(rest) = head.strip_suffix(". ")
+        && let Some(letter) = rest.chars().next_back().filter(char::is_ascii_uppercase)
+        && !value.contains(['.', ','])
+    {
+        let before = rest.strip_suffix(letter).unwrap_or_default();
+        let is_apart = before.is_empty()
+            || before.ends_with(['\n', '(', '\t', '/', '"', ':'])
+            || before.ends_with("  ")
+            || [", ", "; ", "by ", "to ", "th ", "w/ ", "or ", "om ", "er ", "& ", "nd ", ": ", "/ "]
+                .iter()
+                .any(|lead| before.ends_with(lead));
+        if is_apart {
+            first = start - 3;
+        }
+    }
+    let tail = cursor::window_after(text, end, 6);
+    if !value.contains([' ', ',']) {
+        // "Testcase, Y", closed by a sign that is none of a sentence.
+        let rest = tail.strip_prefix(", ").or_else(|| tail.strip_prefix(',').filter(|_| shouted));
+        if let Some(rest) = rest
+            && rest.starts_with(|c: char| c.is_ascii_uppercase())
+        {
+            let gap = tail.len() - rest.len();
+            let after = rest.get(1..).unwrap_or_default();
+            let is_closed = after.starts_with('.') && !after.starts_with("./")
+                || after.starts_with(['"', ')', ']', ';', '|'])
+                || after.starts_with("  ");
+            if is_closed {
+                last = end + gap + 1 + usize::from(after.starts_with('.'));
+            }
+        }
+    }
+    // "Jun-seo": the second half of a Korean name.
+    if let Some(rest) = tail.strip_prefix('-') {
+        let len = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        let half = rest.get(..len).unwrap_or_default();
+        let is_half = (2..=4).contains(&len)
+            && lexicon::look_up(half).ordinary() == 0
+            && !lexicon::look_up(half).is_clinical()
+            && Traits::of(half) == Traits::NONE
+            && !rest.get(len..).is_some_and(|t| t.starts_with(char::is_alphanumeric));
+        if is_half {
+            last = end + 1 + len;
+        }
+    }
+    (first, last)
 }
 
 /// Over a joint and the name behind it: "vda. de Testcase", "d'Arcy", "Two Bulls".
@@ -101,7 +162,9 @@ fn goes_on(text: &str, word: &Word<'_>, shouted: bool) -> bool {
 
 /// Whether the word begins the name behind it.
 fn leads(text: &str, word: &Word<'_>, shouted: bool) -> bool {
-    if word.text.len() < 3 || word.is_all_capitals() != shouted {
+    // "Ed Testcase", "Ty Testcase"
+    let is_short = word.text.len() == 2 && word.is_title_case() && lexicon::look_up(word.text).given() > 1;
+    if word.text.len() < 3 && !is_short || word.is_all_capitals() != shouted {
         return false;
     }
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
@@ -130,7 +193,9 @@ fn house(text: &str, end: usize, room: Room, more: &mut Vec<Found>) {
         return;
     }
     let Some(first) = cursor::word_at(text, at + 2)
-        .filter(|w| w.is_title_case() && (w.text.len() > 3 || Traits::of(w.text).has(lists::PLACE_OPENER_BIT)))
+        // "MDiv", "PharmD" are no houses.
+        .filter(|w| w.is_title_case() && w.text.bytes().skip(2).all(|b| !b.is_ascii_uppercase()))
+        .filter(|w| w.text.len() > 3 || Traits::of(w.text).has(lists::PLACE_OPENER_BIT))
     else {
         return;
     };

@@ -57,7 +57,9 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     }
     if !is_numbered {
         start = owner(text, start).filter(|owner| *owner >= room.from).unwrap_or(start);
+        start = opener(text, start, shouted).filter(|first| *first >= room.from).unwrap_or(start);
     }
+    start = unit::before(text, start).filter(|unit| *unit >= room.from).unwrap_or(start);
     unit::zip(text, end, is_numbered, more);
     if (start, end) != (f.span.start, f.span.end) {
         more.push(found(start, end, Geography, "place.grown.likely"));
@@ -67,13 +69,26 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
 
 /// Where the next word of the place ends: over a space, a dash, an ampersand, a small word.
 fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
-    const JOINTS: &[&str] =
-        &[" & ", " of the ", " of ", " on the ", " on ", " at ", " de la ", " del ", " de ", " - ", "-", "/", " "];
+    const JOINTS: &[&str] = &[
+        " & ", " of the ", " of ", " on the ", " on ", " at ", " de la ", " del ", " de ", " - ", "-", "/", ". ", " ",
+    ];
     let rest = cursor::window_after(text, end, 10);
     let joint = leading(rest, JOINTS)?;
     let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper)?;
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
     let is_noun = traits.has(lists::INSTITUTION_BIT) || traits.has(words::KIND_BIT) && word.text.len() > 3;
+    // "Burke Co. Hosp", "Western Reg. Jail"
+    if joint == ". " {
+        let is_short = cursor::word_ending(text, end).is_some_and(|word| {
+            matches!(
+                word.text,
+                "Co" | "Reg" | "Mem" | "Gen" | "Comm" | "Univ" | "Assoc" | "Med" | "Bros" | "Hosp" | "Cnty" | "Twp"
+            )
+        });
+        let is_tail =
+            is_noun || traits.has(words::CLINICAL_BIT) || matches!(word.text, "Hosp" | "EMS" | "Assoc" | "Jail");
+        return (is_short && is_tail && !shouted).then_some(word.end);
+    }
     // A noun belongs to what stands before it, whatever else it means.
     if is_noun && (joint == " " || joint == " & ") {
         return (!shouted || word.is_all_capitals()).then_some(word.end);
@@ -89,7 +104,7 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
     let is_plain = is_any(traits, PLAIN) || traits.has(lists::STOP_BIT) && !traits.has(lists::PLACE_OPENER_BIT);
     let fits = match joint {
         " " => word.is_all_capitals() == shouted && (closes(text, word.end) || traits.has(lists::PLACE_OPENER_BIT)),
-        " - " => is_noun,
+        " - " => is_noun || word.is_all_capitals() == shouted && ends_column(text, word.end),
         _ => true,
     };
     let is_named = is_named || joint == " & " && !shouted && word.text.len() > 3;
@@ -113,7 +128,50 @@ pub(super) fn of_name(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) 
         let is_house = traits.has(lists::INSTITUTION_BIT)
             || traits.has(words::KIND_BIT)
             || traits.has(words::CLINICAL_BIT) && shouted
-            || matches!(word.text, "High" | "Middle" | "Mine" | "Surrogate" | "Hall" | "Women");
+            || matches!(
+                word.text,
+                "High"
+                    | "Middle"
+                    | "Mine"
+                    | "Surrogate"
+                    | "Hall"
+                    | "Women"
+                    | "Rx"
+                    | "VNA"
+                    | "Derm"
+                    | "DERM"
+                    | "Gastro"
+                    | "Ortho"
+                    | "Peds"
+                    | "Hematology"
+                    | "Dermatology"
+                    | "Cardiology"
+                    | "Oncology"
+                    | "Urology"
+                    | "Podiatry"
+                    | "Neurology"
+                    | "Nephrology"
+                    | "Orthopedics"
+                    | "Pediatrics"
+                    | "Psychiatry"
+                    | "Endocrinology"
+                    | "Rheumatology"
+                    | "Pulmonology"
+                    | "Gastroenterology"
+                    | "Vascular"
+                    | "Retina"
+                    | "Allergy"
+                    | "Methadone"
+                    | "Mobile"
+                    | "RT"
+                    | "Body"
+                    | "Title"
+                    | "Cab"
+                    | "Taxi"
+                    | "Feed"
+                    | "Smiles"
+                    | "Spine"
+            );
         is_house && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 4) && !traits.has(lists::ROLE_BIT)
     });
     let end = if tail > f.span.end {
@@ -142,7 +200,24 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
             || traits.has(words::NAMED_THING_BIT)
             || traits.has(lists::THING_BIT)
             || lists::is_drug_like(word.text) && !is_trade;
-        let is_other = is_other && !matches!(word.text, "Rx" | "ENT" | "RT" | "Unit" | "Dept" | "Emergency");
+        let is_other = is_other
+            && !matches!(
+                word.text,
+                "Rx" | "ENT"
+                    | "RT"
+                    | "Unit"
+                    | "Dept"
+                    | "Emergency"
+                    | "Rec"
+                    | "Bed"
+                    | "High"
+                    | "Middle"
+                    | "Tech"
+                    | "Prep"
+                    | "Poly"
+                    | "Surrogate"
+                    | "Hall"
+            );
         let is_written = if shouted {
             word.is_all_capitals() && is_trade
         } else {
@@ -153,6 +228,14 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
                         || matches!(word.text, "LLC" | "INC" | "LLP" | "ENT" | "VNA" | "DERM"))
                     && !matches!(word.text, "TTS" | "MWF" | "TTHS" | "MTWT")
         };
+        // "Granite Y", "Monk's House B&B"
+        let rest = cursor::window_after(text, word.start, 4);
+        if !shouted && (word.text == "Y" && ends_clause(text, word.end)) {
+            return Some(word.end);
+        }
+        if rest.starts_with("B&B") {
+            return Some(word.start + 3);
+        }
         if is_other || !is_written || word.text.len() < 2 || word.text == "No" {
             return None;
         }
@@ -188,6 +271,19 @@ fn ends(text: &str, at: usize) -> bool {
         || rest.starts_with('.') && !rest.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_alphanumeric()))
 }
 
+/// Whether a clause ends here, or small letters or a number go on.
+fn ends_clause(text: &str, at: usize) -> bool {
+    let rest = cursor::window_after(text, at, 2);
+    ends(text, at)
+        || rest.strip_prefix(' ').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()))
+}
+
+/// Whether a column or a line ends here.
+fn ends_column(text: &str, at: usize) -> bool {
+    let rest = cursor::window_after(text, at, 2);
+    rest.is_empty() || rest == "  " || rest.starts_with(['\n', '\r', '\t'])
+}
+
 /// What no house ends with.
 const OTHER: &[u32] = &[
     words::COMMON_BIT,
@@ -200,6 +296,71 @@ const OTHER: &[u32] = &[
     lists::DEPARTMENT_BIT,
     lists::EPONYM_BIT,
 ];
+
+/// "at First Harbor", "near Twin Forks", "(PSA Brockton)": a word or letters that open the name behind a word that leads to a
+/// place.
+fn opener(text: &str, start: usize, shouted: bool) -> Option<usize> {
+    const OPENERS: &[&str] = &[
+        "Big",
+        "Bright",
+        "Clear",
+        "Cold",
+        "Cool",
+        "Copper",
+        "Crystal",
+        "Fair",
+        "First",
+        "Five",
+        "Four",
+        "Gold",
+        "Great",
+        "Hidden",
+        "High",
+        "Hot",
+        "Iron",
+        "Little",
+        "Lone",
+        "Long",
+        "Lower",
+        "New",
+        "Old",
+        "Option",
+        "Quiet",
+        "Rolling",
+        "Royal",
+        "Second",
+        "Seven",
+        "Shady",
+        "Six",
+        "Stone",
+        "Sunny",
+        "Sweet",
+        "Third",
+        "Three",
+        "Twin",
+        "Two",
+        "Upper",
+        "Whispering",
+        "Wild",
+        "Winding",
+    ];
+    let word = word_before(text, start)?;
+    let head = cursor::window_before(text, word.start, 8);
+    let is_led =
+        [" at ", " to ", " from ", " near ", " in ", " of ", " by ", " via ", " @ ", "(", ", ", "  ", "the ", "nto "]
+            .iter()
+            .any(|lead| head.ends_with(lead));
+    let is_spelled = OPENERS.contains(&word.text) && !shouted;
+    let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
+    let is_letters = word.is_all_capitals()
+        && !shouted
+        && (2..=4).contains(&word.text.len())
+        && traits == Traits::NONE
+        && entry.ordinary() == 0
+        && !entry.is_clinical()
+        && ["at ", "to ", "rom ", "("].iter().any(|lead| head.ends_with(lead));
+    (is_led && (is_spelled || is_letters)).then_some(word.start)
+}
 
 /// "Port of Longview", "Children's of the Palouse": whose it is.
 fn owner(text: &str, start: usize) -> Option<usize> {
@@ -260,77 +421,53 @@ pub(super) fn company(text: &str, end: usize) -> usize {
     if !(1..=3).contains(&at) {
         return end;
     }
-    let kind = ["Inc", "INC", "LLC", "LLP", "PLLC", "PC", "P.C", "Ltd", "LTD", "Corp", "Co", "CO"].iter().find(is_tail);
-    kind.map_or(end, |kind| end + at + kind.len())
+    // "45 FM 50 PS" is no firm.
+    let is_parted = rest.starts_with(',');
+    let kind =
+        ["Inc", "INC", "LLC", "LLP", "PLLC", "PC", "P.C", "P.S", "P.A", "PS", "PLC", "Ltd", "LTD", "Corp", "Co", "CO"]
+            .iter()
+            .find(is_tail);
+    kind.filter(|kind| is_parted || !kind.ends_with('S') && !kind.ends_with('A'))
+        .map_or(end, |kind| end + at + kind.len())
 }
 
 /// Over the small words that say what the place is: "boat ramp", "trading post".
 fn tailed(text: &str, end: usize) -> usize {
+    #[rustfmt::skip]
     const TAILS: &[&str] = &[
-        " parking lot",
-        " lot",
-        " clan hall",
-        " dance hall",
-        " meeting hall",
-        " pow wow",
-        " barn",
-        " dairy",
-        " sawmill",
-        " cannery",
-        " quarry",
-        " refinery",
-        " bus depot",
-        " food bank",
-        " food pantry",
-        " bingo hall",
-        " ferry",
-        " pier",
-        " trail",
-        " boat ramp",
-        " boat launch",
-        " trading post",
-        " truck stop",
-        " rest stop",
-        " rest area",
-        " day school",
-        " fish camp",
-        " chapter house",
-        " boat dock",
-        " feed store",
-        " fire hall",
-        " fire station",
-        " bus stop",
-        " bus station",
-        " train station",
-        " gas station",
-        " swimming pool",
-        " golf course",
-        " ball field",
-        " soccer field",
-        " office",
-        " camp",
-        " smelter",
-        " outlets",
-        " plant",
-        " mill",
-        " mine",
-        " dock",
-        " campus",
-        " branch",
-        " depot",
-        " platform",
-        " trailhead",
-        " overlook",
-        " marina",
+        " slaughterhouse", " chapter house", " middle school", " packing house", " swimming pool", " train station",
+        " fire station", " meeting hall", " soccer field", " trading post", " boat launch", " bus station",
+        " county jail", " fairgrounds", " food pantry", " gas station", " golf course", " high school",
+        " parking lot", " reservation", " urgent care", " ball field", " bingo hall", " dance hall",
+        " day school", " feed store", " laundromat", " truck stop", " truck wash", " union hall",
+        " boat dock", " boat ramp", " body shop", " bus depot", " clan hall", " fire hall",
+        " fish camp", " food bank", " preschool", " rest area", " rest stop", " tire shop",
+        " trailhead", " bus stop", " car wash", " cemetery", " facility", " hospital",
+        " overlook", " pharmacy", " platform", " refinery", " airport", " cannery",
+        " daycare", " feedlot", " library", " orchard", " outlets", " pow wow",
+        " sawmill", " shelter", " smelter", " bakery", " branch", " campus",
+        " casino", " church", " clinic", " marina", " market", " office",
+        " prison", " quarry", " school", " arena", " dairy", " depot",
+        " diner", " ferry", " hotel", " motel", " plant", " ranch",
+        " rehab", " store", " trail", " barn", " camp", " dock",
+        " farm", " jail", " mall", " mill", " mine", " pier",
+        " rink", " shop", " gym", " lot",
     ];
-    let rest = cursor::window_after(text, end, 16);
+    let rest = cursor::window_after(text, end, 18);
+    // "Burke Co. jail"
+    let stop = usize::from(
+        rest.starts_with(". ")
+            && text.get(..end).is_some_and(|head| [" Co", " Reg", " Mem"].iter().any(|co| head.ends_with(co))),
+    );
+    let rest = rest.get(stop..).unwrap_or_default();
+    let end = end + stop;
     let second = rest.as_bytes().get(1);
     let tail = TAILS.iter().find(|tail| {
         tail.as_bytes().get(1) == second
             && rest.starts_with(**tail)
             && !rest.get(tail.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
     });
-    tail.map_or(end, |tail| end + tail.len())
+    tail.map_or(end - stop, |tail| end + tail.len())
 }
 
 /// Whether the word begins the place behind it.
@@ -351,6 +488,6 @@ fn leads(text: &str, word: &Word<'_>, shouted: bool) -> bool {
     word.is_all_capitals() == shouted
         && word.text.len() > 2
         && (!is_plain || is_noun && !begins)
-        && !(entry.is_clinical() && entry.city() == 0)
+        && !(entry.is_clinical() && entry.city() == 0 && !is_noun)
         && (is_noun || is_named && (!begins || entry.is_unknown() || entry.city() > 0))
 }

@@ -19,14 +19,19 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         "bldg",
         "box",
         "building",
+        "cabin",
         "dist",
         "drawer",
+        "field",
         "fl",
         "floor",
+        "gate",
+        "house",
         "loc",
         "lot",
         "mail stop",
         "mailstop",
+        "mile",
         "no",
         "slip",
         "space",
@@ -62,7 +67,7 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
     }
     // Most of what follows a place begins as none of them does.
     let first = tail.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if !(first.is_ascii_digit() || matches!(first, b'a' | b'b' | b'd' | b'f' | b'l' | b'm' | b'n' | b's' | b't' | b'u'))
+    if !(first.is_ascii_digit() || matches!(first, b'a'..=b'd' | b'f'..=b'h' | b'l' | b'm' | b'n' | b's' | b't' | b'u'))
     {
         return end;
     }
@@ -70,7 +75,8 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
     // "2nd floor"
     let figures = lower.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=2).contains(&figures) {
-        if !is_street {
+        // "Cedar Run Plaza, 2nd Fl"
+        if !is_street && !rest.starts_with(", ") {
             return end;
         }
         let floor = [" floor", " fl", " flr"].iter().find_map(|floor| {
@@ -89,7 +95,11 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         return end;
     };
     // "space 4" and "no 3" count other things where no comma parts them.
-    if matches!(*noun, "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building") && !rest.starts_with(',') {
+    if matches!(
+        *noun,
+        "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building" | "house" | "field" | "gate" | "cabin"
+    ) && !rest.starts_with(',')
+    {
         let is_dotted = lower.get(noun.len()..).is_some_and(|rest| rest.starts_with('.'));
         if !(is_dotted && *noun == "no") {
             return end;
@@ -105,6 +115,46 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
     let is_code = len <= 5 && code.bytes().any(|b| b.is_ascii_digit()) && !code.ends_with('-')
         || len == 1 && code.starts_with(|c: char| c.is_ascii_uppercase());
     if at > noun.len() && at <= noun.len() + 3 && (is_code || is_spelled) { end + gap + at + len } else { end }
+}
+
+/// "Lot 44, Whispering Oaks", "Apt 9C, Marcy Houses", "lower unit, 1170 Cottonwood": the unit before a place.
+pub(super) fn before(text: &str, start: usize) -> Option<usize> {
+    const NOUNS: &[&str] = &[
+        "apartment",
+        "apt",
+        "barrack",
+        "bldg",
+        "building",
+        "cabin",
+        "camp",
+        "casa",
+        "cottage",
+        "flat",
+        "lot",
+        "space",
+        "spc",
+        "ste",
+        "suite",
+        "trailer",
+        "trlr",
+        "unit",
+    ];
+    let head = cursor::window_before(text, start, 24).strip_suffix(", ")?;
+    for unit in ["lower unit", "upper unit", "rear unit", "basement apt", "upper flat", "lower flat", "basement unit"] {
+        if head.to_ascii_lowercase().ends_with(unit) {
+            return Some(start - 2 - unit.len());
+        }
+    }
+    let at = head.rfind(' ')?;
+    let code = head.get(at + 1..)?.trim_start_matches('#');
+    let is_code = code.len() <= 5
+        && (code.bytes().any(|b| b.is_ascii_digit()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            || code.len() == 1 && code.bytes().all(|b| b.is_ascii_uppercase()));
+    let lead = head.get(..at)?;
+    let from = lead.rfind([' ', '\n', '(', '\t', ',', ':', ';']).map_or(0, |at| at + 1);
+    let noun = lead.get(from..)?.trim_end_matches('.');
+    let is_noun = NOUNS.iter().any(|known| known.eq_ignore_ascii_case(noun));
+    (is_code && is_noun).then(|| start - 2 - (head.len() - from))
 }
 
 /// Adds five digits right behind a place.

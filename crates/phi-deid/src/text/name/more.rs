@@ -40,6 +40,20 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
                 let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '\''));
                 return (!is_row && !joined(hit.char_before()) && !joined(hit.char_after())).then(|| hit.whole());
             }
+            // "INIT: T-M", "Initials K.B."
+            if value.starts_with(['I', 'i'])
+                && value.contains(['-', '.'])
+                && value.ends_with(|c: char| c.is_ascii_uppercase())
+            {
+                let at = value.rfind(' ')? + 1;
+                let at = value
+                    .get(..at)?
+                    .trim_end()
+                    .rfind('.')
+                    .filter(|dot| *dot + 2 == at && value.as_bytes().get(dot - 1).is_some_and(u8::is_ascii_uppercase))
+                    .map_or(at, |dot| dot - 1);
+                return hit.stands_alone().then(|| hit.part(hit.start + at, hit.end));
+            }
             // "Scr 31-0442 (JDM)": who takes part in a trial.
             if let Some((_, letters)) = value.rsplit_once('(') {
                 let end = hit.end - 1;
@@ -78,7 +92,7 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
             (closes && !is_other && !hit.char_before().is_some_and(char::is_alphanumeric))
                 .then(|| hit.part(hit.start + at, hit.end))
         },
-        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by|trans|Trans|TRANS|TRANSCRIBED|Transcriptionist|transcriptionist|Closed|closed|CLOSED|Approved|approved|APPROVED|SIGNED|RBV|rbv|RB|Minutes[ ]approved|count[ ]ok|co-?sign[ ]for[ ][A-Za-z. ]{3,28}|dict|Dict|typist|Typist|TYPIST|MA|relief|T)(?:[ ]by)?:?[ ]{1,3}(?:[a-z]{2,3}|[A-Z]{2,3})(?-u:\b)|(?-u:\b)(?:Scr|Scrn|Subj|Subject|Screen|Pt|Participant|Rand|SUBJ|SUBJECT|PT)[ ]?#?[0-9]{2,5}(?:-[0-9]{2,5})?[ ]\([A-Z]{2,3}\)|(?-u:\b)(?:[A-Za-z]-){3,14}[A-Za-z](?-u:\b)"
+        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by|trans|Trans|TRANS|TRANSCRIBED|Transcriptionist|transcriptionist|Closed|closed|CLOSED|Approved|approved|APPROVED|SIGNED|RBV|rbv|RB|Minutes[ ]approved|count[ ]ok|co-?sign[ ]for[ ][A-Za-z. ]{3,28}|dict|Dict|typist|Typist|TYPIST|MA|relief|T)(?:[ ]by)?:?[ ]{1,3}(?:[a-z]{2,3}|[A-Z]{2,3})(?-u:\b)|(?-u:\b)(?:Scr|Scrn|Subj|Subject|Screen|Pt|Participant|Rand|SUBJ|SUBJECT|PT)[ ]?#?[0-9]{2,5}(?:-[0-9]{2,5})?[ ]\([A-Z]{2,3}\)|(?-u:\b)(?:INIT|INITS|INITIALS|Init|Inits|Initials|initials|inits)[.:#]{0,2}[ ]{1,4}[A-Z](?:-|\.[ ]?)[A-Z](?-u:\b)(?:[.-]?[A-Z](?-u:\b))?|(?-u:\b)(?:[A-Za-z]-){3,14}[A-Za-z](?-u:\b)"
     ),
     // "cousin will's", "mom faith,": in small letters, where the name closes.
     rule!(

@@ -3,6 +3,7 @@
 //! What is finer than a year goes: day, month, quarter, season, holiday. Clock times, bare weekdays and relative
 //! words stay.
 
+pub(in crate::text) mod among;
 pub(in crate::text) mod around;
 mod form;
 pub(in crate::text) mod more;
@@ -312,7 +313,9 @@ pub(crate) const RULES: &[Rule] = &[
         Medium,
         |hit| {
             let at = hit.value().find(|c: char| c.is_ascii_digit())?;
-            hit.stands_alone().then(|| hit.part(hit.start + at, hit.end))
+            // "exp 12/31/26" is a day.
+            let goes_on = matches!(hit.char_after(), Some('/' | '-'));
+            (hit.stands_alone() && !goes_on).then(|| hit.part(hit.start + at, hit.end))
         },
         r"(?i-u:\b(?:exp\.?|expires|expiry|good[ ]thru|valid[ ]thru)[ :]{1,2}(?:0[1-9]|1[0-2])[ /-](?:20)?[2-4][0-9]\b)"
     ),

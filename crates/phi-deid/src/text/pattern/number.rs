@@ -226,8 +226,18 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "other.lettered.likely",
         class: IdentifierClass::Other,
         confidence: Confidence::Low,
-        pattern: r"(?-u:\b)[A-Z]{2,9}[ ][0-9]{5,10}(?:-[0-9]{1,4})?[A-Z]?(?-u:\b)",
+        // "HO 70 44 18", "SSS 11 4407 2", "B118 4402", "PH 88-1177": groups behind the letters.
+        pattern: r"(?-u:\b)(?:[A-Z]{2,9}[ ][0-9]{5,10}(?:-[0-9]{1,4})?[A-Z]?|[A-Z]{1,4}[ ][0-9]{2,4}(?:[ -][0-9]{2,6}){1,3}(?:[ ][0-9])?|[A-Z]{1,2}[0-9]{2,4}[ ][0-9]{4,6})(?-u:\b)",
         accept: |hit| {
+            let value = hit.value();
+            let head = value.split([' ']).next()?;
+            let groups = value.get(head.len()..)?;
+            let groups = groups.trim_start();
+            let is_grouped =
+                groups.split([' ', '-']).next().is_some_and(|first| first.len() < 5 && first.len() < groups.len());
+            if is_grouped || head.ends_with(|c: char| c.is_ascii_digit()) {
+                return grouped(hit);
+            }
             const OTHER: &[&str] = &[
                 "AFP", "ALC", "ALP", "ALT", "ANC", "AND", "AST", "BIN", "BNP", "ACC", "ACCT", "DL", "DOB", "ID", "NO",
                 "PT", "SN", "SSN", "TEL", "FAX", "DEA", "NPI", "VIN", "CA", "CD", "CEA", "CK", "CPK", "CPT", "CRP",
@@ -252,6 +262,48 @@ pub(crate) const LIKELY: &[Rule] = &[
         },
     },
 ];
+
+/// Letters and groups of figures that are no readings.
+fn grouped(hit: &Hit<'_>) -> Option<Cut> {
+    #[rustfmt::skip]
+    const READ: &[&str] = &[
+        "AC", "AT", "BE", "BG", "BIN", "BP", "BS", "C", "CL", "CPT", "CT", "CVP", "DBP", "DL", "EF", "ET", "F", "FAX",
+        "FBS", "FOR", "FS", "FSBS", "GCS", "HCT", "HGB", "HR", "I", "ICD", "IN", "K", "L", "LOT", "M", "MAP", "MRN",
+        "N", "NA", "NDC", "NO", "NPI", "O", "OD", "OF", "ON", "OR", "OS", "P", "PH", "PLT", "PMI", "PO", "PR", "PT",
+        "Q", "R", "REF", "ROM", "RR", "S", "SAT", "SBP", "SN", "SSN", "T", "TEL", "TO", "US", "V", "VL", "WBC", "X",
+        "ZIP",
+    ];
+    let value = hit.value();
+    let head = value.split(' ').next()?;
+    let letters = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let groups: Vec<&str> = value.get(letters.len()..)?.split([' ', '-']).filter(|g| !g.is_empty()).collect();
+    let count: usize = groups.iter().map(|g| g.len()).sum();
+    let has_long = groups.iter().any(|g| g.len() >= 4);
+    let is_zip = super::thing::is_state(letters) && groups.first().is_some_and(|g| g.len() == 5);
+    // Three pairs are a record in the old way of filing.
+    let is_filed = letters.len() == 2 && groups.len() >= 3 && groups.iter().all(|g| g.len() == 2);
+    let is_phone =
+        groups.len() == 3 && groups.get(2).is_some_and(|g| g.len() == 4) && groups.iter().take(2).all(|g| g.len() == 3);
+    let goes_on = hit
+        .trail(2)
+        .strip_prefix([' ', '-', '/', '.', ','])
+        .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    // "PH 88-1177": a record of a house; behind longer letters with a dash they say what the number is.
+    let is_dashed = value.contains('-');
+    let is_labelled = crate::text::grown::number::is_label(letters) || letters.len() > 3;
+    let is_read = READ.contains(&letters) && letters != "PH" || is_labelled && !(letters == "PH" && is_dashed);
+    (count >= 6
+        && (has_long || is_filed || letters.len() == 1 && groups.len() == 3 && count == 9)
+        && !is_read
+        && !is_zip
+        && !is_phone
+        && !goes_on
+        && hit.stands_alone()
+        && !hit.char_before().is_some_and(|c| matches!(c, '-' | '/' | '.'))
+        && !super::measures(&hit.trail(12))
+        && !crate::lexicon::look_up(letters).is_clinical())
+    .then(|| hit.whole())
+}
 
 /// Three, two and four digits, not inside a longer chain of digits and dashes. Areas that were never issued count
 /// too: a wrong digit hides nobody.

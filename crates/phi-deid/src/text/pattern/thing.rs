@@ -60,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "biometric.token",
         class: Biometric,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:fp|emb|pv|spk|vp|iris|face|faceid|tmpl|voice|gait|palm)[:=])(?-u:[A-Za-z0-9][A-Za-z0-9+=-]{6,63})",
+        pattern: r"(?i-u:\b(?:fp|emb|pv|spk|vp|iris|face|faceid|tmpl|voice|gait|palm)[:=])(?-u:[A-Za-z0-9][A-Za-z0-9+=-]{6,63})|(?i-u:\b(?:palm|vein|ear|iris|voice|vox|gait|retina|thumb|faceprint|fp|spk)/)(?-u:[A-Za-z0-9][A-Za-z0-9_.-]{2,24}(?:/[A-Za-z0-9]{2,24})?\b)|(?-u:\b(?:EAR|PALM|IRIS|VEIN|FACE|GAIT|VOICE|THUMB|FP|VP|RET)-(?:[A-Z]{1,3}-)?[0-9]{3,8}\b)",
         accept: |hit| (digits(hit.value()) >= 2).then(|| hit.whole()),
     },
     // "ends 6029", "ending in 4471", "card 5520", "ck #1184", "MC XX0418", "***7710"

@@ -14,6 +14,49 @@ use crate::{
     },
 };
 
+/// Behind a fraction of what is counted.
+pub(super) const NOUNS: Said<39> = Said::new([
+    "wells",
+    "cores",
+    "nodes",
+    "items",
+    "sites",
+    "criteria",
+    "patients",
+    "visits",
+    "sessions",
+    "questions",
+    "joints",
+    "teeth",
+    "fields",
+    "correct",
+    "positive",
+    "negative",
+    "points",
+    "doses",
+    "bottles",
+    "sets",
+    "carries",
+    "votes",
+    "agree",
+    "cycles",
+    "systems",
+    "sitter",
+    "inch",
+    "film",
+    "ns ",
+    "cup",
+    "teaspoon",
+    "packing",
+    "of the ",
+    "channels",
+    "leads",
+    "system",
+    "tested",
+    "strength",
+    "(policy",
+]);
+
 /// The hit with the year that may stay.
 fn dated(hit: &Hit<'_>, year: Option<i32>) -> Cut {
     with_weekday(hit).writing(Write::Date(year.map_or(Generalised::Removed, |year| date::year(year, hit.reference))))
@@ -199,6 +242,11 @@ pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
         || trail.starts_with(" at ")
         || trail.starts_with(" (")
         || trail.starts_with(" or ")
+        || trail.starts_with("  ")
+        || trail.starts_with(" and")
+            && cursor::window_after(hit.text, hit.end, 10)
+                .strip_prefix(" and the ")
+                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
         || trail.starts_with(" - ");
     let start = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     ((1..=31).contains(&day) && closes)
@@ -267,47 +315,6 @@ pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
         });
     let noun = &*hit.trail(12);
     let noun = noun.trim_start();
-    const NOUNS: Said<39> = Said::new([
-        "wells",
-        "cores",
-        "nodes",
-        "items",
-        "sites",
-        "criteria",
-        "patients",
-        "visits",
-        "sessions",
-        "questions",
-        "joints",
-        "teeth",
-        "fields",
-        "correct",
-        "positive",
-        "negative",
-        "points",
-        "doses",
-        "bottles",
-        "sets",
-        "carries",
-        "votes",
-        "agree",
-        "cycles",
-        "systems",
-        "sitter",
-        "inch",
-        "film",
-        "ns ",
-        "cup",
-        "teaspoon",
-        "packing",
-        "of the ",
-        "channels",
-        "leads",
-        "system",
-        "tested",
-        "strength",
-        "(policy",
-    ]);
     let counted = NOUNS.begin(noun);
     if counted {
         return None;

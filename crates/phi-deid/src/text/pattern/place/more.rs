@@ -41,22 +41,63 @@ pub(crate) const LIKELY: &[Rule] = &[
         |hit| {
             // "at mile 25 of a marathon" is no place, "Fish Creek, mile 11" is one.
             let is_counted = hit.value().starts_with("mile") && !hit.lead(2).ends_with(", ");
-            (hit.stands_alone() && !is_counted && !measures(&hit.trail(12))).then(|| hit.part(hit.start, grown(hit)))
+            // "lives off M-37", "6 mi W on K-68", "on La. 103": a road of a State behind what leads along it.
+            let led = &*hit.lead(12);
+            let head = hit.value().split(['-', ' ']).next().unwrap_or_default();
+            let is_state = head.ends_with('.')
+                && head.len() < 6
+                && !head.starts_with("Rd")
+                && !head.starts_with("Hw")
+                && !head.contains("R.")
+                && hit.value().split(' ').count() == 2
+                && hit.value().ends_with(|c: char| c.is_ascii_digit());
+            let is_road = is_state || head.len() < 3 && hit.value().contains('-') && hit.value().len() < 7;
+            let is_led = [
+                "on ",
+                "off ",
+                "off of ",
+                "along ",
+                "via ",
+                "near ",
+                "from ",
+                "to ",
+                "take ",
+                ", ",
+                "car, ",
+                "vehicle, ",
+            ]
+            .iter()
+            .any(|lead| led.ends_with(lead));
+            let is_reading = hit.value().contains('-')
+                && ![" on ", " off ", " off of ", " along ", " via ", " take "].iter().any(|lead| led.ends_with(lead));
+            (hit.stands_alone()
+                && !is_counted
+                && (!is_road || is_led && !(is_reading && hit.value().len() < 6))
+                && !measures(&hit.trail(12)))
+            .then(|| hit.part(hit.start, grown(hit)))
         },
-        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?|(?:[0-9]{2,6}[ ])?(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
+        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?|(?:[0-9]{2,6}[ ])?(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?:[0-9]{1,6}[ ])?(?:Road|Rd\.?|ROAD|RD|RT|Hwy\.?|HWY)[ ][0-9]{1,4}(?:\.[0-9]{1,2}|[ ]1/2)?(?:,?[ ](?:#[0-9A-Z]{1,4}|[NSEW]))?(?:[ ](?:&|and|at|@)[ ][0-9]{2,4}[ ][NSEW])?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.[ ][0-9]{1,3}|[KMN]-[0-9]{2,3}|(?:AL|AZ|AR|CA|CO|CT|FL|GA|IA|IL|KS|KY|LA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NM|NV|NY|OH|OK|OR|PA|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)-[0-9]{1,3}|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
     ),
     // "1803 Gravier", "1120 S Utica, 4 West", "44 S. Main": a number and a name that close where an address does.
     rule!(
         "place.street_bare.likely",
         street,
         // And in words: "two twenty one Bleecker".
-        r"(?-u:\b)(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)[ -](?:(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){1,3}[A-Z][a-z]{3,14}(?-u:\b)|(?-u:\b)[1-9][0-9]{1,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{3,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"
+        r"(?-u:\b)(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)[ -](?:(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){1,3}[A-Z][a-z]{3,14}(?-u:\b)|(?-u:\b)[1-9][0-9]{0,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"
     ),
 ];
 
 /// Over what belongs to the place.
 fn grown(hit: &Hit<'_>) -> usize {
     led::grow(hit.text, hit.end)
+}
+
+/// Whether the next line, or the rest of this, ends with a ZIP code: "6 Elm\nNorth Loup, Neb. 68898".
+fn is_before_zip(hit: &Hit<'_>) -> bool {
+    let rest = cursor::window_after(hit.text, hit.end, 60);
+    let line = rest.trim_start_matches([',', ' ', '\r', '\n']).split('\n').next().unwrap_or_default().trim_end();
+    let digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
+    digits == 5 && line.starts_with(|c: char| c.is_ascii_uppercase()) && rest.len() > line.len()
 }
 
 /// A number and a name, before a comma, a town or the end of a line.
@@ -112,6 +153,12 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
             .find(|side| t.get(digits..).is_some_and(|rest| rest.starts_with(**side)));
         side.map_or(0, |side| 2 + digits + side.len())
     });
-    (hit.stands_alone() && is_free && closes && fits && !is_year && (!is_clock || sided) && (sided || number.len() > 2))
-        .then(|| hit.part(hit.start, hit.end + unit))
+    (hit.stands_alone()
+        && is_free
+        && closes
+        && fits
+        && !is_year
+        && (!is_clock || sided)
+        && (number.len() > 1 && name.len() > 3 && (sided || number.len() > 2) || is_before_zip(hit)))
+    .then(|| hit.part(hit.start, hit.end + unit))
 }

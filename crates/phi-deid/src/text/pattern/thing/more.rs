@@ -86,7 +86,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "phone.short.likely",
         class: Phone,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|dial|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|him|lab|pharmacy|charge|switchboard|house[ ]sup|security)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|(?:ext(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
+        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|dial|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|him|lab|pharmacy|charge|switchboard|house[ ]sup|security|paged|called)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|(?:ext(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\([0-9]-[0-9]{4}\)|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
         accept: short_phone,
     },
 ];
@@ -165,7 +165,8 @@ fn shaped(hit: &Hit<'_>) -> Option<Cut> {
 fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value().to_ascii_lowercase();
     if value.starts_with('(') {
-        return Some(hit.whole());
+        let is_inner = value.len() == 8;
+        return Some(if is_inner { hit.part(hit.start + 1, hit.end - 1) } else { hit.whole() });
     }
     let at = value.find(|c: char| c.is_ascii_digit())?;
     let (label, shown) = value.split_at_checked(at)?;

@@ -1,0 +1,427 @@
+//! Initials with which somebody signs: "scored 8/9 AW;", "TORB 1505 s.h.", "vc/tl" at the end of a line, "Testcase / mh".
+
+use phi_types::IdentifierClass::{Date, Name};
+
+use super::{cursor, found, is_any, lists, words};
+use crate::{
+    lexicon,
+    text::{span::Found, words::Traits},
+};
+
+/// What is done and then signed for.
+#[rustfmt::skip]
+const SIGNED: &[&str] = &[
+    "abstracted", "agree", "agreed", "agrees", "approved", "by", "check", "checked", "checker", "chk", "ck", "coded",
+    "coder", "collected", "compared", "confirmed", "cosign", "cosigned", "counted", "dict", "dictated", "disp",
+    "dispensed", "double-check", "drawn", "entered", "faxed", "filed", "hung", "indexed", "init", "initials", "inits",
+    "keyed", "labeled", "logged", "mailed", "notarized", "ok'd", "overread", "packed", "phoned", "pulled", "rb", "rbv",
+    "read", "readback", "reader", "rec'd", "recd", "received", "reviewed", "reviewer", "roomed", "scanned", "scored",
+    "scorer", "screened", "scribe", "scribed", "sealed", "sent", "set", "sig", "signed", "sorted", "stocked", "tech",
+    "torb", "trans", "transcribed", "trx", "typed", "typist", "verified", "verifier", "vo", "vorb", "wit", "witness",
+    "witnessed",
+];
+
+/// Short forms of the trade, in small letters.
+#[rustfmt::skip]
+const SHORT: &[&str] = &[
+    "abd", "abg", "abs", "abx", "ac", "ad", "adl", "adm", "ado", "afb", "aid", "aka", "ama", "amb", "amp", "ams",
+    "ana", "ant", "ao", "apr", "apt", "arf", "as", "asa", "asap", "asx", "au", "aug", "aux", "av", "ave", "bag", "bal",
+    "bbb", "bc", "bcx", "bd", "bid", "bil", "bka", "bks", "bld", "blk", "blt", "bm", "bmi", "bmp", "bmt", "bp", "bpm",
+    "bs", "bsa", "btw", "bx", "ca", "cad", "cap", "cbc", "cbg", "cc", "cf", "cfu", "chf", "chg", "ck", "clr", "cm",
+    "cmp", "cms", "cn", "co", "con", "cos", "cp", "cpr", "cr", "crp", "cs", "csf", "cst", "ct", "ctr", "ctx", "cuz",
+    "cv", "cva", "cvc", "cx", "cxr", "dai", "db", "dbl", "dc", "ddx", "dec", "def", "deg", "dex", "dib", "dig", "dil",
+    "dip", "dis", "dka", "dl", "dm", "dnr", "do", "dob", "doe", "dp", "dps", "dr", "dsg", "dtr", "dvt", "dx", "ea",
+    "ebl", "ec", "ecg", "ed", "edt", "ef", "efw", "eg", "ekg", "elh", "ems", "eob", "eom", "eos", "er", "esp", "esr",
+    "est", "etc", "eua", "eval", "ext", "fa", "fbs", "fe", "feb", "ff", "fh", "fib", "fio", "fl", "flu", "fob", "fol",
+    "fr", "fri", "fs", "fsh", "ft", "fu", "fup", "fx", "fyi", "ga", "gb", "gen", "gf", "gi", "gm", "gmt", "gp", "gtc",
+    "gtt", "gu", "ha", "hb", "hbv", "hcg", "hct", "hcv", "hd", "hep", "hgb", "hh", "hiv", "hob", "hpf", "hpi", "hr",
+    "hrs", "hs", "hsv", "ht", "htn", "hwy", "hx", "icp", "icu", "id", "idk", "ie", "im", "inc", "inf", "inh", "inj",
+    "inr", "io", "iop", "ish", "iu", "iud", "iv", "ivf", "jan", "jt", "jul", "jun", "jvd", "kg", "kub", "lab", "lac",
+    "lad", "lat", "lb", "lbp", "lbs", "ldh", "le", "lft", "lg", "lh", "liq", "ll", "lle", "llq", "lmp", "lns", "loc",
+    "lol", "los", "lp", "lpm", "lt", "lua", "lue", "luq", "lv", "lvl", "lvn", "lyt", "map", "max", "mcg", "md", "med",
+    "meq", "mg", "mgf", "mgm", "mi", "mic", "min", "ml", "mm", "mmr", "mo", "mod", "mon", "mos", "mr", "mri", "mrn",
+    "ms", "msg", "msk", "mst", "mva", "mvc", "na", "nad", "nb", "nbm", "neb", "neg", "ng", "ngt", "nl", "nm", "no",
+    "noc", "nos", "nov", "np", "npo", "ns", "nsr", "nst", "nt", "num", "nv", "nvd", "nvi", "ob", "obs", "occ", "oct",
+    "od", "og", "ok", "om", "omg", "op", "opt", "or", "org", "ot", "otc", "ou", "oz", "pa", "pac", "pat", "pb", "pc",
+    "pcn", "pco", "pcp", "pcs", "pct", "pdt", "pe", "ped", "pep", "pf", "pg", "pgf", "pgm", "ph", "pkg", "pl", "pls",
+    "plt", "plz", "pm", "pna", "po", "pos", "pp", "ppd", "ppl", "pr", "pre", "prn", "pro", "prob", "psa", "psh", "pst",
+    "pt", "pta", "pts", "ptt", "pvc", "px", "qam", "qd", "qhs", "qid", "qod", "qpm", "qt", "qty", "ra", "rbc", "re",
+    "rec", "recs", "ref", "reg", "rep", "res", "ret", "rf", "rh", "rl", "rle", "rlq", "rn", "ro", "rom", "ros", "rr",
+    "rt", "rtc", "rue", "ruq", "rv", "rvu", "rx", "sat", "sbp", "sbrt", "sc", "sec", "sed", "seg", "sem", "sep", "sh",
+    "si", "sig", "sis", "sl", "sm", "sn", "sob", "soc", "sp", "spo", "sq", "sr", "srs", "ss", "ssi", "std", "stk",
+    "sub", "sup", "sut", "sv", "sw", "sx", "sys", "tab", "tb", "tba", "tbc", "tbd", "tel", "tf", "thu", "thx", "tib",
+    "tid", "tkr", "tlc", "tm", "tmj", "tnx", "to", "tol", "tot", "tpn", "tsh", "tsp", "tue", "tx", "ty", "uds", "uop",
+    "up", "ur", "us", "utc", "uti", "ux", "vac", "vag", "val", "vax", "vd", "vit", "vl", "vo", "vol", "vs", "vss",
+    "vt", "w/o", "wbc", "wd", "wed", "wk", "wks", "wnl", "wt", "wtf", "xr", "xx", "yo", "yr", "yrs",
+];
+
+/// Adds the initials; `found` is sorted.
+pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let is_end = |b: &u8| matches!(b, b'\n' | b';' | b'.' | b',' | b')' | b']');
+    let mut from = 0;
+    let mut is_mail = None;
+    while from <= bytes.len() {
+        let end = bytes.get(from..).and_then(|rest| rest.iter().position(is_end)).map_or(bytes.len(), |at| from + at);
+        from = end + 1;
+        if let Some((start, end)) = signed(text, end, found_before) {
+            more.push(found(start, end, Name, "name.signed.likely"));
+            if let Some((start, end)) = other_of_two(text, start) {
+                more.push(found(start, end, Name, "name.signed.likely"));
+            }
+        }
+        if bytes.get(end).is_none_or(|b| *b == b'\n')
+            && is_mail.get_or_insert_with(|| reads_as_mail(text)) == &true
+            && let Some((start, end)) = closing_letter(text, end)
+        {
+            more.push(found(start, end, Name, "name.letter.likely"));
+        }
+    }
+    speakers(text, more);
+}
+
+/// "checked KB & JT", of which the second is found: the first.
+fn other_of_two(text: &str, start: usize) -> Option<(usize, usize)> {
+    let head = cursor::window_before(text, start, 12);
+    let joint = [" & ", " and ", ", ", "/", " + "].into_iter().find(|joint| head.ends_with(joint))?;
+    let end = start - joint.len();
+    let len = head.get(..head.len() - joint.len())?.bytes().rev().take(4).take_while(u8::is_ascii_alphabetic).count();
+    let word = text.get(end - len..end)?;
+    let same = word.bytes().all(|b| b.is_ascii_uppercase()) || word.bytes().all(|b| b.is_ascii_lowercase());
+    ((2..=3).contains(&len) && same && is_initials(word) && leads(text, end - len).is_some())
+        .then_some((end - len, end))
+}
+
+/// Whether the text is a thread of mails.
+fn reads_as_mail(text: &str) -> bool {
+    text.contains(" wrote:") || text.contains("From: ") || text.contains("Subject: ") || text.contains("\n> ")
+}
+
+/// "\nL.", "> R, who is on?", "- T.": a letter with which a mail ends or begins.
+fn closing_letter(text: &str, end: usize) -> Option<(usize, usize)> {
+    let line = cursor::window_before(text, end, 120);
+    let line = line.rsplit('\n').next()?;
+    let from = end - line.len();
+    let bare = line.trim_start_matches(['>', ' ', '-', '\u{2013}', '\u{2014}', '~']).trim_end_matches([' ', '\r']);
+    let start = from + (line.len() - line.trim_start_matches(['>', ' ', '-', '\u{2013}', '\u{2014}', '~']).len());
+    let letter = bare.chars().next().filter(char::is_ascii_uppercase)?;
+    let tail = bare.strip_prefix(letter)?;
+    // Of a letter with words behind it, only what calls somebody: "R, who".
+    let is_called = line.starts_with('>')
+        && letter != 'I'
+        && letter != 'A'
+        && (tail.starts_with(", ") || tail == " -" || tail.starts_with(" - "));
+    (matches!(tail, "" | "." | ",") && (line.len() < 8 || bare.len() == line.len()) || is_called)
+        .then_some((start, start + 1))
+}
+
+/// "0812 kb: pt ok", "[09:14] JT: on my way": who writes an entry of a log.
+fn speakers(text: &str, more: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    for (at, _) in text.match_indices(": ") {
+        let len =
+            bytes.get(..at).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
+        if !(2..=3).contains(&len) {
+            continue;
+        }
+        let start = at - len;
+        let Some(word) = text.get(start..at) else { continue };
+        let same = word.bytes().all(|b| b.is_ascii_uppercase()) || word.bytes().all(|b| b.is_ascii_lowercase());
+        let head = cursor::window_before(text, start, 12);
+        let entry = head.rsplit('\n').next().unwrap_or_default();
+        let opens = entry.len() < head.len() || entry.len() == start;
+        let clock = entry.trim_matches(['[', ']', ' ', '(', ')', '>']);
+        let is_clock = clock.len() >= 4
+            && clock.bytes().all(|b| b.is_ascii_digit() || b == b':')
+            && clock.bytes().filter(u8::is_ascii_digit).count() >= 3;
+        if same && opens && is_clock && is_initials(word) {
+            more.push(found(start, at, Name, "name.signed.likely"));
+        }
+    }
+}
+
+/// The initials that end at `at`, if something tells that they are.
+fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let closing = bytes.get(at).copied();
+    let end = at - bytes.get(..at)?.iter().rev().take(2).take_while(|b| **b == b' ').count();
+    let letters = |end: usize| {
+        bytes.get(..end).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_alphabetic()).count()
+    };
+    let last = letters(end);
+    // "s.h.": the full stop behind the second letter is the end.
+    let is_dotted = last == 1 && closing == Some(b'.') && bytes.get(end.wrapping_sub(2)) == Some(&b'.');
+    if is_dotted {
+        let start = end.checked_sub(3).filter(|_| letters(end - 2) == 1)?;
+        let small = bytes.get(start)?.is_ascii_lowercase() && bytes.get(end - 1)?.is_ascii_lowercase();
+        let is_apart = matches!(bytes.get(start.checked_sub(1)?), Some(b' ' | b'/'));
+        let is_other = matches!(
+            text.get(start..end)?,
+            "a.m"
+                | "p.m"
+                | "p.o"
+                | "i.v"
+                | "i.m"
+                | "e.g"
+                | "i.e"
+                | "h.s"
+                | "o.d"
+                | "o.s"
+                | "o.u"
+                | "p.r"
+                | "s.c"
+                | "s.l"
+                | "q.d"
+        );
+        let ends = matches!(bytes.get(end + 1), None | Some(b'\n' | b')' | b',' | b';'))
+            || cursor::window_after(text, end + 1, 2) == "  ";
+        return (small && is_apart && !is_other && ends && (leads(text, start).is_some() || is_clocked(text, start)))
+            .then_some((start, end + 1));
+    }
+    if !(2..=3).contains(&last) {
+        return None;
+    }
+    let start = end - last;
+    let word = text.get(start..end)?;
+    let is_small = word.bytes().all(|b| b.is_ascii_lowercase());
+    if !is_small && !word.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    // A full stop within a number or an address ends nothing.
+    if matches!(closing, Some(b'.' | b','))
+        && !matches!(bytes.get(at + 1), None | Some(b' ' | b'\n' | b'\r' | b'"' | b')' | b']'))
+    {
+        return None;
+    }
+    match bytes.get(start.checked_sub(1)?)? {
+        b'/' => {
+            // "vc/tl"
+            let first = letters(start - 1);
+            let from = start - 1 - first;
+            let is_apart =
+                from.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| matches!(b, b' ' | b'\n' | b'('));
+            let pair = text.get(from..end)?;
+            let fits = (2..=3).contains(&first)
+                && is_apart
+                && pair.bytes().any(|b| b.is_ascii_lowercase())
+                && pair.split('/').all(|part| {
+                    is_initials(part)
+                        && part
+                            .bytes()
+                            .all(|b| b.is_ascii_lowercase() == part.starts_with(|c: char| c.is_ascii_lowercase()))
+                });
+            let closes =
+                closing != Some(b',') && (closes_line(text, at) && is_alone(text, from) || leads(text, from).is_some());
+            if fits && closes {
+                return Some((from, end));
+            }
+            // "Testcase /mh"
+            (is_small && is_initials(word) && is_behind_name(found, start - 1, text)).then_some((start, end))
+        }
+        b' ' => {
+            if !is_initials(word) || cursor::window_before(text, start, 3).ends_with("w/ ") {
+                return None;
+            }
+            let head = cursor::window_before(text, start, 4);
+            // "Dictated: A. Testcase / mh"
+            if is_small && head.ends_with(" / ") && is_behind_name(found, start - 3, text) {
+                return Some((start, end));
+            }
+            if let Some(lead) = leads(text, start) {
+                let is_sure = !is_small || lead != Lead::Weak;
+                return is_sure.then_some((start, end));
+            }
+            let closes = closes_line(text, at);
+            // "will follow - kb", "thanks, -JT"
+            let is_dashed = head.ends_with(" - ") || head.ends_with("-- ") || head.ends_with("~ ");
+            if closes && is_dashed && is_small {
+                return Some((start, end));
+            }
+            // "recheck 1800 vk" at the end of a line, "Adjourned. kbr" at the end of a text.
+            let is_last =
+                closes && text.get(at..).is_some_and(|rest| rest.trim_matches([' ', '\n', '\r', '.']).is_empty());
+            (is_small && closes && is_clocked(text, start) || is_small && is_last && is_alone(text, start))
+                .then_some((start, end))
+        }
+        _ => None,
+    }
+}
+
+/// How sure the word before initials is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    Sure,
+    /// In small letters many a short form follows it.
+    Weak,
+}
+
+/// Whether a word for what was signed for stands before `at`, or one word and a day or a time further.
+fn leads(text: &str, at: usize) -> Option<Lead> {
+    let mut head = cursor::window_before(text, at, 40);
+    if let Some((_, line)) = head.rsplit_once('\n') {
+        head = line;
+    }
+    let mut skipped = false;
+    for _ in 0..4 {
+        head = head.trim_end_matches([' ', ':', ',']);
+        let from = head.rfind([' ', '(', '[', ',', ';']).map_or(0, |at| at + 1);
+        let word = head.get(from..).unwrap_or_default();
+        let word = word.trim_end_matches('.');
+        if word.is_empty() {
+            return None;
+        }
+        // "RBV 1504 JS", "scored 8/9 AW", "reader 2: hm", "RB OK, DM"
+        let is_number = word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b':' | b'-'));
+        let is_plain = matches!(word, "OK" | "ok" | "x2" | "×2" | "complete" | "correct" | "done");
+        // "checked by KB & JQ"
+        if matches!(word, "&" | "and" | "+") {
+            let before = head.get(..from).unwrap_or_default().trim_end();
+            let len = before.bytes().rev().take(4).take_while(u8::is_ascii_alphabetic).count();
+            if !(2..=3).contains(&len) {
+                return None;
+            }
+            head = before.get(..before.len() - len).unwrap_or_default();
+            continue;
+        }
+        if is_number || is_plain {
+            skipped |= is_number;
+            head = head.get(..from).unwrap_or_default();
+            continue;
+        }
+        let small = word.to_ascii_lowercase();
+        if SIGNED.binary_search(&small.as_str()).is_ok() {
+            let weak = matches!(
+                small.as_str(),
+                "by" | "sent"
+                    | "set"
+                    | "read"
+                    | "received"
+                    | "collected"
+                    | "faxed"
+                    | "phoned"
+                    | "confirmed"
+                    | "drawn"
+                    | "pulled"
+            );
+            return Some(if weak && !skipped { Lead::Weak } else { Lead::Sure });
+        }
+        // "2nd RN JV", "sup review LW"
+        let before = head.get(..from).unwrap_or_default().trim_end();
+        let is_second = ["2nd", "second", "Second", "other", "1st"].iter().any(|w| before.ends_with(w))
+            && matches!(
+                small.as_str(),
+                "rn" | "lpn" | "nurse" | "rph" | "tech" | "reader" | "signer" | "checker" | "verifier"
+            );
+        let is_review = matches!(small.as_str(), "review" | "chart-check")
+            && ["sup", "qa", "QA", "peer", "md", "MD", "supervisor"].iter().any(|w| before.ends_with(w))
+            || matches!(small.as_str(), "check") && before.ends_with("chart");
+        // "by RN KB", "w/ tech JT"
+        let is_role = matches!(
+            word,
+            "RN" | "LPN" | "CNA" | "PCT" | "Tech" | "tech" | "nurse" | "sitter" | "Sitter" | "RPh" | "scribe"
+        ) && ["by", "w/", "with", "to", "per", "and", "&", "from"].iter().any(|w| before.ends_with(w));
+        return (is_second || is_review || is_role).then_some(Lead::Sure);
+    }
+    None
+}
+
+/// Whether the letters can be somebody's and are none of the trade.
+fn is_initials(word: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "AI", "APS", "CDC", "CMS", "CPS", "DCF", "DHS", "DME", "DMV", "DOH", "DOT", "EMS", "FDA", "GC", "HHA", "HIM",
+        "IRB", "IT", "LEO", "PBM", "PCP", "QA", "QI", "ROI", "SNF", "SO", "SSA", "TPA", "UM", "UR", "VA", "WC",
+    ];
+    let (entry, traits) = (lexicon::look_up(word), Traits::of(word));
+    let is_other = entry.is_clinical()
+        || is_any(
+            traits,
+            &[
+                words::COMMON_BIT,
+                words::CLINICAL_BIT,
+                lists::STOP_BIT,
+                lists::AFTER_PERSON_BIT,
+                lists::DEPARTMENT_BIT,
+                lists::ROLE_BIT,
+                lists::MONTH_BIT,
+                lists::TITLE_BIT,
+                lists::KIN_BIT,
+            ],
+        );
+    let small = word.to_ascii_lowercase();
+    !is_other
+        && (entry.ordinary() == 0 || word.len() == 2)
+        && SHORT.binary_search(&small.as_str()).is_err()
+        && OFFICES.binary_search(&word).is_err()
+}
+
+/// Whether a line or a column ends at `at`, but for a sign.
+fn closes_line(text: &str, at: usize) -> bool {
+    let rest = cursor::window_after(text, at, 4);
+    let rest = rest.trim_start_matches(['.', ']', ')', '*']);
+    rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("  ") || rest.starts_with(" \n")
+}
+
+/// Whether a sentence, a line or a column begins at `at`.
+fn is_alone(text: &str, at: usize) -> bool {
+    let head = cursor::window_before(text, at, 3);
+    head.is_empty() || head.ends_with('\n') || head.ends_with("  ") || head.ends_with(". ") || head.ends_with("] ")
+}
+
+/// Whether four figures of a clock stand before `at`.
+fn is_clocked(text: &str, at: usize) -> bool {
+    let head = cursor::window_before(text, at, 6);
+    let clock = head.strip_suffix(' ').and_then(|head| head.get(head.len().checked_sub(4)?..)).unwrap_or_default();
+    clock.bytes().all(|b| b.is_ascii_digit())
+        && clock.len() == 4
+        && clock < "2400"
+        && clock.get(2..).is_some_and(|m| m < "60")
+}
+
+/// Whether a name, or the credential behind one, ends at `at`.
+fn is_behind_name(found: &[Found], at: usize, text: &str) -> bool {
+    let before = found.partition_point(|f| f.span.end <= at);
+    let Some(f) = before.checked_sub(1).and_then(|at| found.get(at)) else { return false };
+    let between = text.get(f.span.end..at).unwrap_or_default();
+    let is_tail =
+        between.len() < 8 && between.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b',' | b'-' | b'.'));
+    f.span.class == Name && is_tail || f.span.class == Date && f.span.end == at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tests::{RELEASE, engine};
+
+    fn has(line: &str, value: &str) -> bool {
+        let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
+        engine().scan(&text, &[], RELEASE).iter().any(|span| text.get(span.start..span.end) == Some(value))
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [SIGNED, SHORT] {
+            for pair in list.windows(2) {
+                assert!(pair[0] < pair[1], "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn somebody_signs() {
+        for (line, value) in [
+            ("Tech: scored 8/9 AQ; epoch agree 91%", "AQ"),
+            ("furosemide 80 BID x3 d. TORB 1505 q.h.", "q.h."),
+            ("Body to the family at 1500. vq/kl", "vq/kl"),
+            ("machine 4 check wq. Vaporizer full", "wq"),
+            ("Overread: agree, TQ.", "TQ"),
+            ("reader 2: hq", "hq"),
+        ] {
+            assert!(has(line, value), "{line}");
+        }
+        for line in ["check bp. Then walk", "by EMS, stable", "read by CT. fine", "weight check kg.", "sent to ED."] {
+            let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
+            let spans = engine().scan(&text, &[], RELEASE);
+            assert!(spans.iter().all(|span| span.rule != "name.signed.likely"), "{line}");
+        }
+    }
+}
