@@ -116,9 +116,8 @@ impl<'t> Clause<'t> {
         // "twenty-one" is one number.
         let tens = self.small(at)?;
         let units = |at: usize| self.small(at).filter(|value| *value < 10);
-        let is_behind_tens = at > self.from
-            && self.small(at - 1).is_some_and(|tens| tens >= 20)
-            && self.between(at - 1).len() == 1;
+        let is_behind_tens =
+            at > self.from && self.small(at - 1).is_some_and(|tens| tens >= 20) && self.between(at - 1).len() == 1;
         if is_behind_tens && units(at).is_some() {
             return None;
         }
