@@ -118,7 +118,8 @@ fn closing_letter(text: &str, end: usize) -> Option<(usize, usize)> {
 /// "0812 kb: pt ok", "[09:14] JT: on my way": who writes an entry of a log.
 fn speakers(text: &str, more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    for (at, _) in text.match_indices(": ") {
+    let is_followed = |(at, _): &(usize, &str)| text.as_bytes().get(at + 1) == Some(&b' ');
+    for (at, _) in text.match_indices(':').filter(is_followed) {
         let len =
             bytes.get(..at).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
         if !(2..=3).contains(&len) {
