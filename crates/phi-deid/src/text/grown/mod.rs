@@ -45,10 +45,15 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                 age::behind(text, f.span.end, &mut more);
                 number::extension(text, f.span.end, &mut more);
                 number::behind_name(text, f.span.end, &mut more);
+                number::badge(text, f.span.end, &mut more);
+                person::listed(text, f.span.end, room, &mut more);
             }
             Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
             Phone | Fax => number::second(text, f.span.end, &mut more),
-            Biometric | Device | MedicalRecordNumber | Other => number::prefix(text, f, room, &mut more),
+            Biometric | Device | MedicalRecordNumber | Other => {
+                number::prefix(text, f, room, &mut more);
+                number::row(text, f, &mut more);
+            }
             _ => {}
         }
     }
@@ -62,12 +67,12 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
     short::find(text, pieces, &mut more);
-    among::find(text, found, &mut more);
+    among::find(text, pieces, found, &mut more);
     if pieces.signs().may_have(b'.') {
         number::dotted(text, &mut more);
         picture::find(text, found, &mut more);
     }
-    sign::find(text, found, &mut more);
+    sign::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }

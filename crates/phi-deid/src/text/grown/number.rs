@@ -39,6 +39,45 @@ pub(super) fn extension(text: &str, end: usize, more: &mut Vec<Found>) {
     }
 }
 
+/// "Ofc Ana Testcase #318": a number behind somebody.
+pub(super) fn badge(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 10);
+    let Some(number) = rest.strip_prefix(" #").or_else(|| rest.strip_prefix(" (#")) else { return };
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let closes =
+        number.get(digits..).is_none_or(|t| t.is_empty() || t.starts_with(['\n', '\r', '.', ',', ';', ')', ' ']));
+    if (2..=6).contains(&digits) && closes {
+        let at = end + rest.len() - number.len();
+        more.push(found(at, at + digits, Other, "other.badge.likely"));
+    }
+}
+
+/// "kits 21188, 21189": the next of a row of numbers.
+pub(super) fn row(text: &str, f: &Found, more: &mut Vec<Found>) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    if !(4..=10).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let mut at = f.span.end;
+    for _ in 0..6 {
+        let rest = cursor::window_after(text, at, 18);
+        let Some(gap) = [", and ", ", ", " and ", " & ", "/"].into_iter().find(|gap| rest.starts_with(gap)) else {
+            return;
+        };
+        let next = rest.get(gap.len()..).unwrap_or_default();
+        let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+        let goes_on = next
+            .get(digits..)
+            .is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '%')));
+        // Of a row all begin alike.
+        if digits != value.len() || goes_on || next.get(..2) != value.get(..2) {
+            return;
+        }
+        more.push(found(at + gap.len(), at + gap.len() + digits, f.span.class, "other.row.likely"));
+        at += gap.len() + digits;
+    }
+}
+
 /// "keisha_b", "mvang.home": parts of a name with a sign between them.
 pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
@@ -159,6 +198,12 @@ pub(in crate::text) fn is_label(word: &str) -> bool {
 pub(super) fn behind_name(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 40);
     let line = rest.split('\n').next().unwrap_or_default();
+    // "Ana Testcase, 35, 441180, verified": over an age.
+    let age = line.strip_prefix(", ").map_or(0, |t| t.bytes().take_while(u8::is_ascii_digit).count());
+    let (line, end) = match line.get(2 + age..).filter(|t| (1..=3).contains(&age) && t.starts_with(", ")) {
+        Some(behind) => (behind, end + 2 + age),
+        None => (line, end),
+    };
     let field = line.trim_start_matches([' ', ',', '|', '(', '\t', '#']);
     let gap = line.len() - field.len();
     let joint = line.get(..gap).unwrap_or_default();

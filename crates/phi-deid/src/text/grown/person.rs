@@ -104,6 +104,45 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
     (first, last)
 }
 
+/// "Kim (med onc), Fournier (rad onc), Wolfe (path)": the next of a row of persons with what they are.
+pub(super) fn listed(text: &str, end: usize, room: Room, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 60);
+    let Some(role) = rest.strip_prefix(" (") else { return };
+    let Some(close) = role.find(')').filter(|close| (1..=24).contains(close)) else { return };
+    let is_plain = |text: &str| !text.contains(['\n', '(', '.', ';']);
+    let Some(gap) = [", and ", ", ", "; ", " and ", " & "]
+        .into_iter()
+        .find(|gap| role.get(close + 1..).is_some_and(|t| t.starts_with(gap)))
+    else {
+        return;
+    };
+    let at = end + 2 + close + 1 + gap.len();
+    let Some(word) = cursor::word_at(text, at).filter(|w| w.is_title_case() && w.text.len() > 1 && w.end <= room.to)
+    else {
+        return;
+    };
+    let tail = cursor::window_after(text, word.end, 30);
+    let is_same = tail.strip_prefix(" (").is_some_and(|t| {
+        t.find(')').is_some_and(|close| (1..=24).contains(&close) && is_plain(t.get(..close).unwrap_or_default()))
+    });
+    let traits = Traits::of(word.text);
+    let is_other = is_any(
+        traits,
+        &[
+            words::COMMON_BIT,
+            words::CLINICAL_BIT,
+            lists::MONTH_BIT,
+            lists::DEPARTMENT_BIT,
+            lists::BRAND_BIT,
+            lists::ROLE_BIT,
+        ],
+    ) || lists::is_drug_like(word.text)
+        || lexicon::look_up(word.text).is_clinical() && lexicon::look_up(word.text).surname() < 2;
+    if is_same && is_plain(role.get(..close).unwrap_or_default()) && !is_other {
+        more.push(found(word.start, word.end, Name, "name.listed.likely"));
+    }
+}
+
 /// Over a joint and the name behind it: "vda. de Testcase", "d'Arcy", "Two Bulls".
 fn joined(text: &str, end: usize) -> usize {
     const JOINTS: &[&str] = &[

@@ -5,7 +5,11 @@ use phi_types::IdentifierClass::{Date, Name};
 use super::{cursor, found, is_any, lists, words};
 use crate::{
     lexicon,
-    text::{span::Found, words::Traits},
+    text::{
+        piece::{LARGE, Pieces, SMALL},
+        span::Found,
+        words::Traits,
+    },
 };
 
 /// What is done and then signed for.
@@ -26,58 +30,83 @@ const SIGNED: &[&str] = &[
 const SHORT: &[&str] = &[
     "abd", "abg", "abs", "abx", "ac", "ad", "adl", "adm", "ado", "afb", "aid", "aka", "ama", "amb", "amp", "ams",
     "ana", "ant", "ao", "apr", "apt", "arf", "as", "asa", "asap", "asx", "au", "aug", "aux", "av", "ave", "bag", "bal",
-    "bbb", "bc", "bcx", "bd", "bid", "bil", "bka", "bks", "bld", "blk", "blt", "bm", "bmi", "bmp", "bmt", "bp", "bpm",
-    "bs", "bsa", "btw", "bx", "ca", "cad", "cap", "cbc", "cbg", "cc", "cf", "cfu", "chf", "chg", "ck", "clr", "cm",
-    "cmp", "cms", "cn", "co", "con", "cos", "cp", "cpr", "cr", "crp", "cs", "csf", "cst", "ct", "ctr", "ctx", "cuz",
-    "cv", "cva", "cvc", "cx", "cxr", "dai", "db", "dbl", "dc", "ddx", "dec", "def", "deg", "dex", "dib", "dig", "dil",
-    "dip", "dis", "dka", "dl", "dm", "dnr", "do", "dob", "doe", "dp", "dps", "dr", "dsg", "dtr", "dvt", "dx", "ea",
-    "ebl", "ec", "ecg", "ed", "edt", "ef", "efw", "eg", "ekg", "elh", "ems", "eob", "eom", "eos", "er", "esp", "esr",
-    "est", "etc", "eua", "eval", "ext", "fa", "fbs", "fe", "feb", "ff", "fh", "fib", "fio", "fl", "flu", "fob", "fol",
-    "fr", "fri", "fs", "fsh", "ft", "fu", "fup", "fx", "fyi", "ga", "gb", "gen", "gf", "gi", "gm", "gmt", "gp", "gtc",
-    "gtt", "gu", "ha", "hb", "hbv", "hcg", "hct", "hcv", "hd", "hep", "hgb", "hh", "hiv", "hob", "hpf", "hpi", "hr",
-    "hrs", "hs", "hsv", "ht", "htn", "hwy", "hx", "icp", "icu", "id", "idk", "ie", "im", "inc", "inf", "inh", "inj",
-    "inr", "io", "iop", "ish", "iu", "iud", "iv", "ivf", "jan", "jt", "jul", "jun", "jvd", "kg", "kub", "lab", "lac",
-    "lad", "lat", "lb", "lbp", "lbs", "ldh", "le", "lft", "lg", "lh", "liq", "ll", "lle", "llq", "lmp", "lns", "loc",
-    "lol", "los", "lp", "lpm", "lt", "lua", "lue", "luq", "lv", "lvl", "lvn", "lyt", "map", "max", "mcg", "md", "med",
-    "meq", "mg", "mgf", "mgm", "mi", "mic", "min", "ml", "mm", "mmr", "mo", "mod", "mon", "mos", "mr", "mri", "mrn",
-    "ms", "msg", "msk", "mst", "mva", "mvc", "na", "nad", "nb", "nbm", "neb", "neg", "ng", "ngt", "nl", "nm", "no",
-    "noc", "nos", "nov", "np", "npo", "ns", "nsr", "nst", "nt", "num", "nv", "nvd", "nvi", "ob", "obs", "occ", "oct",
-    "od", "og", "ok", "om", "omg", "op", "opt", "or", "org", "ot", "otc", "ou", "oz", "pa", "pac", "pat", "pb", "pc",
-    "pcn", "pco", "pcp", "pcs", "pct", "pdt", "pe", "ped", "pep", "pf", "pg", "pgf", "pgm", "ph", "pkg", "pl", "pls",
-    "plt", "plz", "pm", "pna", "po", "pos", "pp", "ppd", "ppl", "pr", "pre", "prn", "pro", "prob", "psa", "psh", "pst",
-    "pt", "pta", "pts", "ptt", "pvc", "px", "qam", "qd", "qhs", "qid", "qod", "qpm", "qt", "qty", "ra", "rbc", "re",
-    "rec", "recs", "ref", "reg", "rep", "res", "ret", "rf", "rh", "rl", "rle", "rlq", "rn", "ro", "rom", "ros", "rr",
-    "rt", "rtc", "rue", "ruq", "rv", "rvu", "rx", "sat", "sbp", "sbrt", "sc", "sec", "sed", "seg", "sem", "sep", "sh",
-    "si", "sig", "sis", "sl", "sm", "sn", "sob", "soc", "sp", "spo", "sq", "sr", "srs", "ss", "ssi", "std", "stk",
-    "sub", "sup", "sut", "sv", "sw", "sx", "sys", "tab", "tb", "tba", "tbc", "tbd", "tel", "tf", "thu", "thx", "tib",
-    "tid", "tkr", "tlc", "tm", "tmj", "tnx", "to", "tol", "tot", "tpn", "tsh", "tsp", "tue", "tx", "ty", "uds", "uop",
-    "up", "ur", "us", "utc", "uti", "ux", "vac", "vag", "val", "vax", "vd", "vit", "vl", "vo", "vol", "vs", "vss",
-    "vt", "w/o", "wbc", "wd", "wed", "wk", "wks", "wnl", "wt", "wtf", "xr", "xx", "yo", "yr", "yrs",
+    "bbb", "bc", "bcs", "bcx", "bd", "bid", "bil", "bka", "bks", "bld", "blk", "blt", "bm", "bmd", "bmi", "bmp", "bmt",
+    "bp", "bpm", "bs", "bsa", "btw", "bx", "ca", "cad", "cap", "cbc", "cbg", "cc", "cet", "cf", "cfu", "chf", "chg",
+    "ck", "clr", "cm", "cmp", "cms", "cn", "co", "con", "cos", "cp", "cpr", "cr", "crp", "cs", "csf", "cst", "ct",
+    "ctr", "ctx", "cuz", "cv", "cva", "cvc", "cx", "cxr", "dai", "db", "dbl", "dc", "ddx", "dec", "def", "deg", "dex",
+    "dib", "dig", "dil", "dip", "dis", "dka", "dl", "dm", "dnr", "do", "dob", "doe", "dp", "dps", "dr", "dsg", "dtr",
+    "dvt", "dx", "ea", "ebl", "ec", "ecg", "ed", "edt", "ef", "efw", "eg", "ekg", "elh", "ems", "eob", "eom", "eos",
+    "er", "esp", "esr", "est", "et", "etc", "eua", "eval", "ext", "fa", "fbs", "fe", "feb", "ff", "fh", "fib", "fio",
+    "fl", "flu", "fob", "fol", "fr", "fri", "fs", "fsh", "ft", "fu", "fup", "fx", "fyi", "ga", "gb", "gen", "gf", "gi",
+    "gm", "gmt", "gp", "gtc", "gtt", "gu", "ha", "hb", "hbv", "hcg", "hct", "hcv", "hd", "hep", "hgb", "hh", "hiv",
+    "hob", "hpf", "hpi", "hr", "hrs", "hs", "hsv", "ht", "htn", "hwy", "hx", "icp", "icu", "id", "idk", "ie", "im",
+    "inc", "inf", "inh", "inj", "inr", "io", "iop", "ish", "iu", "iud", "iv", "ivf", "jan", "jt", "jul", "jun", "jvd",
+    "kg", "kub", "lab", "lac", "lad", "lat", "lb", "lbp", "lbs", "ldh", "le", "lft", "lg", "lh", "liq", "ll", "lle",
+    "llq", "lmp", "lns", "loc", "lol", "los", "lp", "lpm", "lt", "lua", "lue", "luq", "lv", "lvl", "lvn", "lyt", "map",
+    "max", "mcg", "md", "med", "meq", "mg", "mgf", "mgm", "mi", "mic", "min", "ml", "mm", "mmr", "mo", "mod", "mon",
+    "mos", "mr", "mri", "mrn", "ms", "msg", "msk", "mst", "mt", "mva", "mvc", "na", "nad", "nb", "nbm", "neb", "neg",
+    "ng", "ngt", "nl", "nm", "no", "noc", "nos", "nov", "np", "npo", "ns", "nsr", "nst", "nt", "num", "nv", "nvd",
+    "nvi", "ob", "obs", "occ", "oct", "od", "og", "ok", "om", "omg", "op", "opt", "or", "org", "ot", "otc", "ou", "oz",
+    "pa", "pac", "pat", "pb", "pc", "pcn", "pco", "pcp", "pcr", "pcs", "pct", "pdt", "pe", "ped", "pep", "pf", "pg",
+    "pgf", "pgm", "ph", "pkg", "pl", "pls", "plt", "plz", "pm", "pna", "po", "pos", "pp", "ppd", "ppl", "pr", "pre",
+    "prn", "pro", "prob", "psa", "psh", "pst", "pt", "pta", "pts", "ptt", "pvc", "px", "qam", "qd", "qhs", "qid",
+    "qod", "qpm", "qt", "qty", "ra", "rbc", "re", "rec", "recs", "ref", "reg", "rep", "res", "ret", "rf", "rh", "rl",
+    "rle", "rlq", "rn", "ro", "rom", "ros", "rr", "rt", "rtc", "rue", "ruq", "rv", "rvu", "rx", "sat", "sbp", "sbrt",
+    "sc", "sec", "sed", "seg", "sem", "sep", "sh", "si", "sig", "sis", "sl", "sm", "sn", "sob", "soc", "sp", "spo",
+    "sq", "sr", "srs", "ss", "ssi", "std", "stk", "sub", "sup", "sut", "sv", "sw", "sx", "sys", "tab", "tb", "tba",
+    "tbc", "tbd", "tel", "tf", "thu", "thx", "tib", "tid", "tkr", "tlc", "tm", "tmj", "tnx", "to", "tol", "tot", "tpn",
+    "tsh", "tsp", "tue", "tx", "ty", "uds", "uop", "up", "ur", "us", "utc", "uti", "ux", "vac", "vag", "val", "vax",
+    "vd", "vit", "vl", "vo", "vol", "vs", "vss", "vt", "w/o", "wbc", "wd", "wed", "wk", "wks", "wnl", "wt", "wtf",
+    "xr", "xx", "yo", "yr", "yrs",
 ];
 
 /// Adds the initials; `found` is sorted.
-pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    let is_end = |b: &u8| matches!(b, b'\n' | b';' | b'.' | b',' | b')' | b']');
-    let mut from = 0;
     let mut is_mail = None;
-    while from <= bytes.len() {
-        let end = bytes.get(from..).and_then(|rest| rest.iter().position(is_end)).map_or(bytes.len(), |at| from + at);
-        from = end + 1;
-        if let Some((start, end)) = signed(text, end, found_before) {
+    for (at, piece) in pieces.iter().enumerate() {
+        let len = piece.end - piece.start;
+        // Letters alone, few, of one case: most words are none of it.
+        if len > 3 || piece.kinds != LARGE && piece.kinds != SMALL {
+            continue;
+        }
+        if len == 1 && piece.kinds == LARGE {
+            if let Some(called) = closing_letter(text, piece.start)
+                && *is_mail.get_or_insert_with(|| reads_as_mail(text))
+            {
+                more.push(found(piece.start, called, Name, "name.letter.likely"));
+            }
+            continue;
+        }
+        match piece.sign {
+            0 | b'\n' | b'\r' | b';' | b'.' | b',' | b')' | b']' => {}
+            b':' if len > 1 => {
+                speaks(text, piece.start, piece.end, more);
+                continue;
+            }
+            // The end of a column, and "JK gave the dose".
+            b' ' if bytes.get(piece.end + 1) == Some(&b' ') => {}
+            b' ' if len == 2 && piece.kinds == LARGE => {
+                let verb = pieces.get(at + 1).and_then(|verb| text.get(verb.start..verb.end)).unwrap_or_default();
+                let does =
+                    matches!(verb, "gave" | "drew" | "hung" | "phoned" | "faxed" | "texted" | "witnessed" | "cosigned");
+                if does
+                    && is_alone(text, piece.start)
+                    && is_initials(text.get(piece.start..piece.end).unwrap_or_default())
+                {
+                    more.push(found(piece.start, piece.end, Name, "name.signed.likely"));
+                }
+                continue;
+            }
+            _ => continue,
+        }
+        if let Some((start, end)) = signed(text, piece.end, found_before) {
             more.push(found(start, end, Name, "name.signed.likely"));
             if let Some((start, end)) = other_of_two(text, start) {
                 more.push(found(start, end, Name, "name.signed.likely"));
             }
         }
-        if bytes.get(end).is_none_or(|b| *b == b'\n')
-            && is_mail.get_or_insert_with(|| reads_as_mail(text)) == &true
-            && let Some((start, end)) = closing_letter(text, end)
-        {
-            more.push(found(start, end, Name, "name.letter.likely"));
-        }
     }
-    speakers(text, more);
 }
 
 /// "checked KB & JT", of which the second is found: the first.
@@ -97,47 +126,38 @@ fn reads_as_mail(text: &str) -> bool {
     text.contains(" wrote:") || text.contains("From: ") || text.contains("Subject: ") || text.contains("\n> ")
 }
 
-/// "\nL.", "> R, who is on?", "- T.": a letter with which a mail ends or begins.
-fn closing_letter(text: &str, end: usize) -> Option<(usize, usize)> {
-    let line = cursor::window_before(text, end, 120);
-    let line = line.rsplit('\n').next()?;
-    let from = end - line.len();
-    let bare = line.trim_start_matches(['>', ' ', '-', '\u{2013}', '\u{2014}', '~']).trim_end_matches([' ', '\r']);
-    let start = from + (line.len() - line.trim_start_matches(['>', ' ', '-', '\u{2013}', '\u{2014}', '~']).len());
-    let letter = bare.chars().next().filter(char::is_ascii_uppercase)?;
-    let tail = bare.strip_prefix(letter)?;
+/// "\nL.", "> R, who is on?", "- T.": where a letter with which a mail ends or begins ends.
+fn closing_letter(text: &str, start: usize) -> Option<usize> {
+    let head = cursor::window_before(text, start, 8);
+    let line = head.rsplit('\n').next().unwrap_or_default();
+    let is_whole = line.len() < head.len() || head.len() == start;
+    if !is_whole || !line.bytes().all(|b| matches!(b, b'>' | b' ' | b'-' | b'~')) {
+        return None;
+    }
+    let tail = cursor::window_after(text, start + 1, 24);
+    let tail = tail.split('\n').next().unwrap_or_default().trim_end_matches([' ', '\r']);
     // Of a letter with words behind it, only what calls somebody: "R, who".
     let is_called = line.starts_with('>')
-        && letter != 'I'
-        && letter != 'A'
+        && !matches!(text.get(start..start + 1), Some("I" | "A"))
         && (tail.starts_with(", ") || tail == " -" || tail.starts_with(" - "));
-    (matches!(tail, "" | "." | ",") && (line.len() < 8 || bare.len() == line.len()) || is_called)
-        .then_some((start, start + 1))
+    (matches!(tail, "" | "." | ",") || is_called).then_some(start + 1)
 }
 
 /// "0812 kb: pt ok", "[09:14] JT: on my way": who writes an entry of a log.
-fn speakers(text: &str, more: &mut Vec<Found>) {
-    let bytes = text.as_bytes();
-    let is_followed = |(at, _): &(usize, &str)| text.as_bytes().get(at + 1) == Some(&b' ');
-    for (at, _) in text.match_indices(':').filter(is_followed) {
-        let len =
-            bytes.get(..at).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
-        if !(2..=3).contains(&len) {
-            continue;
-        }
-        let start = at - len;
-        let Some(word) = text.get(start..at) else { continue };
-        let same = word.bytes().all(|b| b.is_ascii_uppercase()) || word.bytes().all(|b| b.is_ascii_lowercase());
-        let head = cursor::window_before(text, start, 12);
-        let entry = head.rsplit('\n').next().unwrap_or_default();
-        let opens = entry.len() < head.len() || entry.len() == start;
-        let clock = entry.trim_matches(['[', ']', ' ', '(', ')', '>']);
-        let is_clock = clock.len() >= 4
-            && clock.bytes().all(|b| b.is_ascii_digit() || b == b':')
-            && clock.bytes().filter(u8::is_ascii_digit).count() >= 3;
-        if same && opens && is_clock && is_initials(word) {
-            more.push(found(start, at, Name, "name.signed.likely"));
-        }
+fn speaks(text: &str, start: usize, end: usize, more: &mut Vec<Found>) {
+    let head = cursor::window_before(text, start, 12);
+    let entry = head.rsplit('\n').next().unwrap_or_default();
+    let opens = entry.len() < head.len() || entry.len() == start;
+    let clock = entry.trim_matches(['[', ']', ' ', '(', ')', '>']);
+    let is_clock = clock.len() >= 4
+        && clock.bytes().all(|b| b.is_ascii_digit() || b == b':')
+        && clock.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    if opens
+        && is_clock
+        && cursor::char_after(text, end + 1) == Some(' ')
+        && is_initials(text.get(start..end).unwrap_or_default())
+    {
+        more.push(found(start, end, Name, "name.signed.likely"));
     }
 }
 
@@ -219,7 +239,18 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
             // "Testcase /mh"
             (is_small && is_initials(word) && is_behind_name(found, start - 1, text)).then_some((start, end))
         }
+        // "-KB" with which an entry ends.
+        b'-' if is_initials(word) && closes_line(text, at) => {
+            let head = cursor::window_before(text, start, 3);
+            let is_apart = head == "-" || head.ends_with(" -") || head.ends_with("\n-") || head.ends_with("--");
+            is_apart.then_some((start, end))
+        }
         b' ' => {
+            // "Scribe tb", "RB OK, DM": behind these nothing else stands.
+            let is_certain = || leads(text, start) == Some(Lead::Certain);
+            if !is_initials(word) && !matches!(word, "OK" | "ok") && is_certain() {
+                return Some((start, end));
+            }
             if !is_initials(word) || cursor::window_before(text, start, 3).ends_with("w/ ") {
                 return None;
             }
@@ -231,6 +262,25 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
             if let Some(lead) = leads(text, start) {
                 let is_sure = !is_small || lead != Lead::Weak;
                 return is_sure.then_some((start, end));
+            }
+            // "paged JK.", "d/w KB, agrees"
+            let is_called = !is_small
+                && last == 2
+                && [
+                    " paged ",
+                    "Paged ",
+                    "d/w ",
+                    "D/w ",
+                    " texted ",
+                    "Texted ",
+                    " notified ",
+                    "Notified ",
+                    " informed ",
+                ]
+                .iter()
+                .any(|lead| cursor::window_before(text, start, 10).ends_with(lead));
+            if is_called {
+                return Some((start, end));
             }
             let closes = closes_line(text, at);
             // "will follow - kb", "thanks, -JT"
@@ -251,6 +301,8 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
 /// How sure the word before initials is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lead {
+    /// Nothing but somebody's letters follows it.
+    Certain,
     Sure,
     /// In small letters many a short form follows it.
     Weak,
@@ -291,6 +343,13 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
         }
         let small = word.to_ascii_lowercase();
         if SIGNED.binary_search(&small.as_str()).is_ok() {
+            if matches!(
+                small.as_str(),
+                "scribe" | "scribed" | "typist" | "rbv" | "rb" | "torb" | "vorb" | "inits" | "initials"
+            ) || small == "reader" && skipped
+            {
+                return Some(Lead::Certain);
+            }
             let weak = matches!(
                 small.as_str(),
                 "by" | "sent"

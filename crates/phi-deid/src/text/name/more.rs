@@ -40,6 +40,11 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
                 let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '\''));
                 return (!is_row && !joined(hit.char_before()) && !joined(hit.char_after())).then(|| hit.whole());
             }
+            // "s. m. RN"
+            if value.as_bytes().get(1) == Some(&b'.') {
+                let end = value.rfind(' ')?;
+                return hit.stands_alone().then(|| hit.part(hit.start, hit.start + end));
+            }
             // "INIT: T-M", "Initials K.B."
             if value.starts_with(['I', 'i'])
                 && value.contains(['-', '.'])
@@ -92,7 +97,7 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
             (closes && !is_other && !hit.char_before().is_some_and(char::is_alphanumeric))
                 .then(|| hit.part(hit.start + at, hit.end))
         },
-        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by|trans|Trans|TRANS|TRANSCRIBED|Transcriptionist|transcriptionist|Closed|closed|CLOSED|Approved|approved|APPROVED|SIGNED|RBV|rbv|RB|Minutes[ ]approved|count[ ]ok|co-?sign[ ]for[ ][A-Za-z. ]{3,28}|dict|Dict|typist|Typist|TYPIST|MA|relief|T)(?:[ ]by)?:?[ ]{1,3}(?:[a-z]{2,3}|[A-Z]{2,3})(?-u:\b)|(?-u:\b)(?:Scr|Scrn|Subj|Subject|Screen|Pt|Participant|Rand|SUBJ|SUBJECT|PT)[ ]?#?[0-9]{2,5}(?:-[0-9]{2,5})?[ ]\([A-Z]{2,3}\)|(?-u:\b)(?:INIT|INITS|INITIALS|Init|Inits|Initials|initials|inits)[.:#]{0,2}[ ]{1,4}[A-Z](?:-|\.[ ]?)[A-Z](?-u:\b)(?:[.-]?[A-Z](?-u:\b))?|(?-u:\b)(?:[A-Za-z]-){3,14}[A-Za-z](?-u:\b)"
+        r"\((?-u:[A-Za-z]{2,3}/[A-Za-z]{2,3})\)|(?-u:\b)(?:Screened|Transcribed|Typed|Scored|Entered|Signed|sign|signed|mins|minutes|init|initials|RPh|rph|CRC|sig|coder|abstractor|scribe|Scribe|verified|Verified|witness|wit|Wit|wasted?|Waste|recorded|Recorded|checked|Checked|drawn|Drawn|hung|poured|counted|Rev'd|rev'd|by|trans|Trans|TRANS|TRANSCRIBED|Transcriptionist|transcriptionist|Closed|closed|CLOSED|Approved|approved|APPROVED|SIGNED|RBV|rbv|RB|Minutes[ ]approved|count[ ]ok|co-?sign[ ]for[ ][A-Za-z. ]{3,28}|dict|Dict|typist|Typist|TYPIST|MA|relief|T)(?:[ ]by)?:?[ ]{1,3}(?:[a-z]{2,3}|[A-Z]{2,3})(?-u:\b)|(?-u:\b)(?:Scr|Scrn|Subj|Subject|Screen|Pt|Participant|Rand|SUBJ|SUBJECT|PT)[ ]?#?[0-9]{2,5}(?:-[0-9]{2,5})?[ ]\([A-Z]{2,3}\)|(?-u:\b)(?:INIT|INITS|INITIALS|Init|Inits|Initials|initials|inits)[.:#]{0,2}[ ]{1,4}[A-Z](?:-|\.[ ]?)[A-Z](?-u:\b)(?:[.-]?[A-Z](?-u:\b))?|(?-u:\b)[a-z]\.[ ]?[a-z]\.,?[ ](?:RN|LPN|LVN|NP|MD|DO|PA-C|CNM|CNA|RPh|PharmD|CRNA|PA|LCSW|MSW|RT|PT|OT)(?-u:\b)|(?-u:\b)(?:[A-Za-z]-){3,14}[A-Za-z](?-u:\b)"
     ),
     // "cousin will's", "mom faith,": in small letters, where the name closes.
     rule!(

@@ -11,7 +11,10 @@ pub(in crate::text) mod more;
 use phi_types::IdentifierClass;
 
 use super::Rule;
-use crate::text::span::Confidence;
+use crate::{
+    rule::Generalised,
+    text::span::{Confidence, Write},
+};
 use form::{
     bare_ordinal, day_first, day_in_words, day_of_month, dictated, holiday, iso, joined, last_word, misread,
     month_day_dashed, month_day_dotted, month_day_numeric, month_year_numeric, named, numeric, numeric_range,
@@ -202,14 +205,14 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Lent|Tet|Epiphany|the Ides of March)(?-u:\b)"
+        r"(?-u:\b)(?:Lent|Tet|Epiphany|Advent|Candlemas|Martinmas|Lammas|Ascension(?:[ ]Day)?|the Ides of March|Ground[ ]?[Hh]og[ ][Dd]ay|GROUND[ ]?HOG[ ]DAY|(?:Lincoln|Washington|Lee|MLK|Dr\.[ ]King|King)'s[ ][Bb]irthday|Columbus/Indigenous(?:[ ]Peoples?'?)?[ ]Day|Indigenous[ ]Day)(?-u:\b)"
     ),
     // "Tuesday the 4th", "the 15th of this month", "the 26th,"
     rule!(
         "date.day_of_month",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day[ ](?:the[ ])?[0-3]?[0-9](?:st|nd|rd|th)|(?:mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,?[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|(?:night|morning|evening|afternoon|day|noc|week|eve|weekend)[ ]of[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|the[ ][0-3]?[0-9](?:st|nd|rd|th)[ ]of[ ](?:this|last|next|the)[ ]month)\b)"
+        r"(?i-u:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ](?:the[ ])?[0-3]?[0-9](?:st|nd|rd|th)|(?:mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,?[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|(?:night|morning|evening|afternoon|day|noc|week|eve|weekend)[ ]of[ ]the[ ][0-3]?[0-9](?:st|nd|rd|th)|the[ ][0-3]?[0-9](?:st|nd|rd|th)[ ]of[ ](?:this|last|next|the)[ ]month)\b)"
     ),
     rule!(
         "date.spanish",
@@ -329,8 +332,18 @@ pub(crate) const RULES: &[Rule] = &[
     rule!(
         "date.spanish_month",
         Medium,
-        spanish,
-        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
+        |hit| {
+            // "en mayo": alone it is a sauce.
+            let from = hit.value().to_ascii_lowercase().rfind(" mayo").map_or(0, |at| at + 1);
+            spanish(hit).map(|cut| {
+                if from > 0 && hit.value().ends_with(['o', 'O']) {
+                    hit.part(hit.start + from, hit.end).writing(Write::Date(Generalised::Removed))
+                } else {
+                    cut
+                }
+            })
+        },
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto|(?:en|hasta|desde|para|fin[ ]de|principios[ ]de)[ ]mayo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
     ),
     rule!(
         "date.season",
@@ -403,6 +416,6 @@ pub(crate) const LIKELY: &[Rule] = &[
             let day = super::numbers(hit.value()).next()?.0;
             ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
         },
-        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo))[ ][0-3]?[0-9](?:st|nd|rd|th)?(?-u:\b)"
+        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo|sabado|miercoles)|(?:[Mm]i\u{e9}rcoles|[Ss]\u{e1}bado))[ ][0-3]?[0-9](?:st|nd|rd|th)?(?-u:\b)"
     ),
 ];

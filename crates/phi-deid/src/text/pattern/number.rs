@@ -149,8 +149,24 @@ pub(crate) const RULES: &[Rule] = &[
         id: "other.read_aloud",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}(?:[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}){0,3}[0-9](?:[ ,-]{0,2}[0-9]){1,9}\b)",
-        accept: alone,
+        // "number H L 0 0 7 7", "NUMBER K 2 0 2 6 8 8 1 0", "is H 4 4 K": dictated sign by sign.
+        pattern: r"(?i-u:\b(?:number|no\.|id|code|is|policy|confirmation|group|record|mrn|account|member|case|claim|ticket|tracking)[ :,]{1,2})(?-u:(?:(?:[A-Z0-9][ ,-]{1,2}){3,16}[A-Z0-9]|(?:[A-Z][ ]){1,4}[0-9]{4,12})\b)|(?i-u:\b[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}(?:[a-z][ ](?:as[ ]in|for|like)[ ][a-z]{2,12}[ ,]{1,2}){0,3}[0-9](?:[ ,-]{0,2}[0-9]){1,9}\b)",
+        accept: |hit| {
+            let value = hit.value();
+            if !value.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) || value.contains("as in") {
+                return alone(hit);
+            }
+            // From the first sign that stands alone.
+            let mut at = value.find([' ', ':', ','])?;
+            at += value.get(at..)?.find(|c: char| c.is_ascii_alphanumeric())?;
+            let shown = value.get(at..)?;
+            if shown.split([' ', ',', '-']).any(|part| part.len() > 1 && !part.bytes().all(|b| b.is_ascii_digit())) {
+                return alone(hit);
+            }
+            let figures = shown.bytes().filter(u8::is_ascii_digit).count();
+            (figures >= 2 && hit.stands_alone() && !super::measures(&hit.trail(12)))
+                .then(|| hit.part(hit.start + at, hit.end))
+        },
     },
     // Read aloud: "six oh one five five five …"
     Rule {
@@ -293,7 +309,7 @@ fn grouped(hit: &Hit<'_>) -> Option<Cut> {
     let is_labelled = crate::text::grown::number::is_label(letters) || letters.len() > 3;
     let is_read = READ.contains(&letters) && letters != "PH" || is_labelled && !(letters == "PH" && is_dashed);
     (count >= 6
-        && (has_long || is_filed || letters.len() == 1 && groups.len() == 3 && count == 9)
+        && (has_long || is_filed || letters.len() < 3 && groups.len() == 3 && count >= 7)
         && !is_read
         && !is_zip
         && !is_phone

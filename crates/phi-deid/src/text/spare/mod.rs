@@ -63,7 +63,9 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
     let by_looks =
         (f.span.rule.ends_with(super::LIKELY) || f.span.rule == "name.lexicon") && !is_of_person(text, f.span.end);
     let start = f.span.start;
+    // What is signed with is a short form of the trade as often as not.
     if by_looks
+        && f.span.rule != "name.signed.likely"
         && (is_weekday(text, start, value)
             || is_letters(text, start, value)
             || is_plain(text, start, value)

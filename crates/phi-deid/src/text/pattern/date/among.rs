@@ -11,6 +11,7 @@ use crate::{
     rule::Generalised,
     text::{
         cursor, day,
+        piece::{DIGIT, Pieces},
         span::{Confidence, Found, Span, Write},
         words,
     },
@@ -21,16 +22,20 @@ const FAR: usize = 45;
 const NEAR: usize = 9;
 
 /// Adds the fractions that lie near to days that were found.
-pub(in crate::text) fn find(text: &str, found: &[Found], more: &mut Vec<Found>) {
+pub(in crate::text) fn find(text: &str, pieces: &Pieces, found: &[Found], more: &mut Vec<Found>) {
     let mut days = None;
-    for (joint, sign) in text.match_indices(['/', '-']) {
-        let bytes = text.as_bytes();
-        let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-        if !is_digit(joint.checked_sub(1)) || !is_digit(Some(joint + 1)) {
+    for (month, behind) in pieces.iter().zip(pieces.iter().skip(1)) {
+        let is_pair = matches!(month.sign, b'/' | b'-')
+            && month.kinds == DIGIT
+            && behind.kinds == DIGIT
+            && behind.start == month.end + 1
+            && month.end - month.start < 3
+            && behind.end - behind.start < 3;
+        if !is_pair {
             continue;
         }
-        let start = if is_digit(joint.checked_sub(2)) { joint - 2 } else { joint - 1 };
-        let end = if is_digit(Some(joint + 2)) { joint + 3 } else { joint + 2 };
+        let (start, joint, end) = (month.start, month.end, behind.end);
+        let sign = if month.sign == b'-' { "-" } else { "/" };
         let Some(day) = read(text.get(start..joint), text.get(joint + 1..end)) else { continue };
         let days = days.get_or_insert_with(|| Days::of(text, found));
         let is_found = found.binary_search_by(|f| {

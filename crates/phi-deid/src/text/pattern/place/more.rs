@@ -51,7 +51,10 @@ pub(crate) const LIKELY: &[Rule] = &[
                 && !head.contains("R.")
                 && hit.value().split(' ').count() == 2
                 && hit.value().ends_with(|c: char| c.is_ascii_digit());
-            let is_road = is_state || head.len() < 3 && hit.value().contains('-') && hit.value().len() < 7;
+            // "RT 0.58 s", "RT 45 Gy" are others.
+            let is_road = is_state
+                || head == "RT" && hit.value().len() < 9
+                || head.len() < 3 && hit.value().contains('-') && hit.value().len() < 7;
             let is_led = [
                 "on ",
                 "off ",

@@ -15,7 +15,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "other.labelled.likely",
         class: Other,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:job|id|bands?|po|seal|bag|chain|locker|unit|truck|bus|kit|ticket|tkt|req|employee|emp|ee|staff|op|operator|tech|inmate|doc|so|dl|booking|census|visa|case|subject|subj|participant|rand(?:omi[sz]ation)?|log|lab|dict(?:ation)?|protocol|roi|auth|batch|res(?:ervation)?|pnr|locator|code|number|envelope|token|flight|claim[ ]check|meal[ ]ticket|bridge|meeting(?:[ ]id)?|wi-?fi|ssid|network|pw|pass(?:word|code)|user|login|app[ ]id|screen[ ]?name|asset|logger|permit|voucher|c-file|pass|receipt|safe|lockbox(?:[ ]code)?|key|camera|grant|expediente|exp\.|n\.|record[ ]is|mrns?[ ]ends?|ends)(?:[ ]?(?:no\b\.?|number|num|id|\#|is))?[ :\#]{1,4}\x22?)(?-u:[A-Za-z0-9][A-Za-z0-9._/,-]{2,23})",
+        pattern: r"(?i-u:\b(?:job|id|bands?|po|seal|bag|chain|locker|unit|truck|bus|kits?|ticket|tkt|req|employee|emp|ee|staff|op|operator|tech|inmate|doc|so|dl|booking|census|visa|case|subject|subj|participant|rand(?:omi[sz]ation)?|log|lab|dict(?:ation)?|protocol|roi|auth|batch|res(?:ervation)?|pnr|locator|code|number|envelope|token|flight|claim[ ]check|meal[ ]ticket|bridge|meeting(?:[ ]id)?|wi-?fi|ssid|network|pw|pass(?:word|code)|user|login|app[ ]id|screen[ ]?name|asset|logger|permit|voucher|c-file|pass|receipt|safe|lockbox(?:[ ]code)?|key|camera|grant|expediente|exp\.|n\.|record[ ]is|mrns?[ ]ends?|ends)(?:[ ]?(?:no\b\.?|number|num|id|\#|is))?[ :\#]{1,4}\x22?)(?-u:[A-Za-z0-9][A-Za-z0-9._/,-]{2,23})|(?i-u:\bby[ ])(?-u:[A-Z]{2,6}[0-9]{2,4}\b)",
         accept: labelled,
     },
     // "#77120", "SO#77120", "# 091,337", "Deputy Jolene #22"
