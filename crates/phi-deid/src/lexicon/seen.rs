@@ -56,10 +56,42 @@ impl Seen {
     }
 }
 
-/// Four words of the same place, the last that was learned first: two lines of the cache.
+/// Four words of the same place: two lines of the cache. Those that are met again and again stand on the first, new ones on the second.
 #[derive(Clone, Copy, Default)]
 #[repr(align(128))]
 struct Four([Seen; 4]);
+
+impl Four {
+    #[inline]
+    fn find(&self, word: Word) -> Option<Facts> {
+        self.0.iter().find_map(|seen| seen.of(word))
+    }
+
+    /// The same, and takes the word to the first line.
+    #[inline]
+    fn meet(&mut self, word: Word) -> Option<Facts> {
+        let [first, second, third, fourth] = &mut self.0;
+        if let Some(facts) = first.of(word).or_else(|| second.of(word)) {
+            return Some(facts);
+        }
+        let (seen, place) = if third.of(word).is_some() { (third, first) } else { (fourth, second) };
+        let facts = seen.of(word)?;
+        core::mem::swap(seen, place);
+        Some(facts)
+    }
+
+    fn learn(&mut self, new: Seen) {
+        let [first, second, third, fourth] = &mut self.0;
+        if first.len == 0 {
+            *first = new;
+        } else if second.len == 0 {
+            *second = new;
+        } else {
+            *fourth = *third;
+            *third = new;
+        }
+    }
+}
 
 /// Several words, and what the lexicon says of them.
 #[derive(Clone, Copy, Default)]
@@ -93,7 +125,7 @@ pub(crate) fn facts_at(text: &str, start: usize, end: usize) -> Facts {
 fn known(short: Word, word: &str) -> Facts {
     let known = SEEN.with(|seen| {
         let seen = seen.try_borrow().ok()?;
-        seen.get(short.place())?.0.iter().find_map(|seen| seen.of(short))
+        seen.get(short.place())?.find(short)
     });
     known.unwrap_or_else(|| learn(short, word))
 }
@@ -105,11 +137,11 @@ pub(crate) fn know<'f>(text: &str, mut words: impl Iterator<Item = (usize, usize
     // What is not known yet is learned outside, since the parts of a word may be looked up for that.
     let mut go_on = || {
         SEEN.with(|seen| {
-            let seen = seen.try_borrow().ok();
+            let mut seen = seen.try_borrow_mut().ok();
             loop {
                 let (start, end, facts) = words.next()?;
                 let known = Word::within(bytes, start, end.saturating_sub(start))
-                    .and_then(|word| seen.as_ref()?.get(word.place())?.0.iter().find_map(|seen| seen.of(word)));
+                    .and_then(|word| seen.as_mut()?.get_mut(word.place())?.meet(word));
                 match known {
                     Some(known) => *facts = known,
                     None => return Some((start, end, facts)),
@@ -132,10 +164,9 @@ fn learn(short: Word, word: &str) -> Facts {
         if seen.is_empty() {
             seen.resize(SETS, Four::default());
         }
-        if let Some(Four(four)) = seen.get_mut(short.place()) {
-            four.rotate_right(1);
-            let ([first, ..], Facts { entry, shape, lists }) = (four, facts);
-            *first = Seen { bytes: short.bytes, lists, entry, shape, len: short.len };
+        if let Some(four) = seen.get_mut(short.place()) {
+            let Facts { entry, shape, lists } = facts;
+            four.learn(Seen { bytes: short.bytes, lists, entry, shape, len: short.len });
         }
     });
     facts

@@ -118,6 +118,15 @@ fn tells(clause: &Clause<'_>, year: i32, at: usize, reference: Reference) -> boo
 /// "28 years ago", "5 years older", "her son, 72".
 fn of_word(text: &str, pieces: &[Piece], at: usize) -> Option<(usize, usize)> {
     let piece = pieces.get(at)?;
+    // Most words are told by their length and first letter to be none of these.
+    let first = text.as_bytes().get(piece.start)?.to_ascii_lowercase();
+    let may_be = matches!(
+        (first, piece.end - piece.start),
+        (b'y', 3 | 5) | (b's', 3) | (b'd', 8) | (b'c', 5) | (b'e' | b'o', 6) | (b'f', 9)
+    );
+    if !may_be {
+        return None;
+    }
     let word = Lower::of(text.get(piece.start..piece.end)?);
     let told = match &*word {
         "years" | "yrs" => of_span(&Clause::around(text, pieces, at, at), at),

@@ -47,8 +47,16 @@ pub(super) fn is_no_id(word: &str) -> bool {
 /// Whether the sorted list has the word, in any case.
 pub(super) fn listed(list: &[&str], word: &str) -> bool {
     // Compared byte by byte, since most differ in the first or the second.
-    let small = |byte: u8| byte.to_ascii_lowercase();
-    list.binary_search_by(|entry| entry.bytes().cmp(word.bytes().map(small))).is_ok()
+    let order = |entry: &&str| {
+        for (byte, of_word) in entry.bytes().zip(word.bytes()) {
+            let of_word = of_word.to_ascii_lowercase();
+            if byte != of_word {
+                return byte.cmp(&of_word);
+            }
+        }
+        entry.len().cmp(&word.len())
+    };
+    list.binary_search_by(order).is_ok()
 }
 
 /// In which of our lists a word stands, a bit each.

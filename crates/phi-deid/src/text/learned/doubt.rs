@@ -66,10 +66,9 @@ impl<'w> Weights<'w> {
     fn score(&self, features: &Features) -> i32 {
         let weight = |hash: &u32| {
             let (place, [one, other]) = place(*hash);
-            match self.rows.get(place % ROWS) {
-                Some([a, b, low, high]) if (*a, *b) == (one, other) => i32::from(i16::from_le_bytes([*low, *high])),
-                _ => 0,
-            }
+            let [a, b, low, high] = self.rows.get(place % ROWS).copied().unwrap_or_default();
+            // Nobody can foretell which features have a row, so nothing branches on it.
+            i32::from((a, b) == (one, other)).wrapping_neg() & i32::from(i16::from_le_bytes([low, high]))
         };
         features.hashes().iter().map(weight).sum()
     }

@@ -170,10 +170,12 @@ fn is_initial_or_title(line: &str) -> bool {
 
 /// Whether the first word of the next line would not have fitted.
 fn fills(line: &str, next: &str, width: usize) -> bool {
-    let line = line.trim_end();
-    let next = next.split('\n').next().unwrap_or_default();
-    let word = next.split([' ', '\r']).next().unwrap_or_default();
-    !line.is_empty() && line.len() <= width && line.len() + 1 + word.len() > width
+    let line = trimmed(line);
+    if line.is_empty() || line.len() > width {
+        return false;
+    }
+    let word = next.bytes().take(width).position(|b| matches!(b, b' ' | b'\r' | b'\n'));
+    line.len() + 1 + word.unwrap_or(next.len()) > width
 }
 
 /// Running text on both sides: no columns, no field.

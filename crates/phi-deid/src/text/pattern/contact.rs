@@ -159,8 +159,10 @@ fn is_fax(hit: &Hit<'_>) -> bool {
     let line = lead.rsplit(['\n', ';']).next().unwrap_or_default();
     const FAX: Said<2> = Said::new(["fax", "facsimile"]);
     const VOICE: Said<8> = Said::new(["phone", "tel", "cell", "mobile", "call", "voice", "ph:", "ph "]);
-    let fax = FAX.candidates(line).find_map(|word| line.rfind(word));
-    let voice = VOICE.candidates(line).filter_map(|word| line.rfind(word)).max();
+    // In so few bytes a search that prepares nothing is the fastest.
+    let last = |word: &'static str| line.as_bytes().windows(word.len()).rposition(|at| at == word.as_bytes());
+    let fax = FAX.candidates(line).find_map(last);
+    let voice = VOICE.candidates(line).filter_map(last).max();
     match (fax, voice) {
         (Some(fax), Some(voice)) => fax > voice,
         (Some(_), None) => true,

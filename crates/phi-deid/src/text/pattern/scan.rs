@@ -41,7 +41,7 @@ const MAX_LOOK: usize = 320;
 const CACHE: usize = 24 << 20;
 
 /// How many steps of the automaton for ends are remembered, and of that of all patterns, which takes many different ones.
-const STEPS: usize = 1 << 12;
+const STEPS: usize = 1 << 14;
 const ANY_STEPS: usize = 1 << 14;
 
 /// The families of rules.

@@ -183,7 +183,8 @@ fn is_of_everybody(text: &str, f: &Found, value: &str) -> bool {
     let mut words = value.split(' ');
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
     let count = value.split(' ').count();
-    let is_poison = value.contains("Poison") || value.contains("POISON");
+    let has = |sign: u8| value.bytes().any(|b| b == sign);
+    let is_poison = has(b'P') && (value.contains("Poison") || value.contains("POISON"));
     if is_poison {
         return value.split(' ').all(|word| {
             matches!(
@@ -196,7 +197,9 @@ fn is_of_everybody(text: &str, f: &Found, value: &str) -> bool {
     }
     // Another release of a drug.
     let is_drug = |word: &str| lists::is_drug_like(word) || Traits::of(word).has(lists::BRAND_BIT);
-    if let Some(at) = value.find(" ER") {
+    if has(b'E')
+        && let Some(at) = value.find(" ER")
+    {
         let head = value.get(..at).unwrap_or_default();
         let rest = value.get(at + 3..).unwrap_or_default();
         let tail = cursor::window_after(text, f.span.end, 3);
@@ -235,7 +238,7 @@ fn trim_front(text: &str, f: &mut Found) {
 /// "SHE LIVES AT ASPEN GLEN", "FAXED TO CLOVER FIELD MANOR": among capitals, behind the last word that leads.
 fn trim_shouted(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    if value.bytes().any(|b| b.is_ascii_lowercase()) {
+    if value.bytes().any(|b| b.is_ascii_lowercase()) || !value.contains(' ') {
         return;
     }
     let cut = [" AT THE ", " AT ", " TO ", " FROM ", " IN OUR ", " IN ", " FOR ", " TILL ", " BY "]
@@ -336,56 +339,64 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
         "womens",
     ];
     let is_shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
-    let mut is_paper =
-        cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| listed(PAPERS, w.text));
-    let mut count = 0;
+    let (mut is_paper, mut count) = (false, 0);
     for word in value.split([' ', '/', '-']) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         if word.is_empty() {
             continue;
         }
         count += 1;
-        is_paper |= listed(PAPERS, word);
         let (entry, traits) = (lexicon::look_up(word), Traits::of(word));
+        let is_medical = traits.any(PLAIN) || entry.is_clinical() && entry.city() == 0;
         let is_noun = listed(NOUNS, word);
+        let is_plain = is_medical
+            || is_noun
+            || word.len() < 4 && traits.has(lists::STOP_BIT)
+            || lists::is_joint(&word.to_lowercase())
+            || listed(PAPERS, word)
+            || is_shouted && is_heading_word(word);
+        // Most are told by their first word.
+        if !is_plain {
+            return false;
+        }
+        is_paper |= listed(PAPERS, word);
         // "MESA", "HOLLOW", "BANK": of these a town has its own.
         let is_own = listed(OWN, word)
             || crate::text::token::house::is_quarter(word)
             || traits.has(lists::PLACE_OPENER_BIT)
             || traits.has(lists::INSTITUTION_BIT) && !is_noun && !traits.has(words::CLINICAL_BIT);
-        let is_plain = is_noun
-            || word.len() < 4 && traits.has(lists::STOP_BIT)
-            || lists::is_joint(&word.to_lowercase())
-            || traits.any(PLAIN)
-            || entry.is_clinical() && entry.city() == 0
-            || listed(PAPERS, word)
-            || is_shouted
-                && matches!(
-                    word,
-                    "AUTO"
-                        | "BILLING"
-                        | "COLLABORATIVE"
-                        | "DELIVERY"
-                        | "DICTATING"
-                        | "EMS"
-                        | "ENROLLMENT"
-                        | "EP"
-                        | "FINANCIAL"
-                        | "INJURY"
-                        | "LABOR"
-                        | "LIGHT"
-                        | "PALM"
-                        | "PHYSICIAN"
-                        | "ROOF"
-                        | "SCAN"
-                        | "WALL"
-                        | "BOLT"
-                );
-        if !is_plain || is_own {
+        if is_own {
             return false;
         }
     }
-    count > 1 && (is_paper || is_shouted)
+    let is_before_paper =
+        || cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| listed(PAPERS, w.text));
+    count > 1 && (is_paper || is_shouted || is_before_paper())
+}
+
+/// What headings in capitals are made of, beside words of medicine.
+fn is_heading_word(word: &str) -> bool {
+    matches!(
+        word,
+        "AUTO"
+            | "BILLING"
+            | "BOLT"
+            | "COLLABORATIVE"
+            | "DELIVERY"
+            | "DICTATING"
+            | "EMS"
+            | "ENROLLMENT"
+            | "EP"
+            | "FINANCIAL"
+            | "INJURY"
+            | "LABOR"
+            | "LIGHT"
+            | "PALM"
+            | "PHYSICIAN"
+            | "ROOF"
+            | "SCAN"
+            | "WALL"
+    )
 }
 
 /// "Ann Arbor stage", "Milwaukee brace", "Tokyo grade II", "Columbia neg".

@@ -376,6 +376,10 @@ fn is_plain(text: &str, f: &Found, value: &str) -> bool {
 pub(super) fn is_in_list(text: &str, start: usize, end: usize) -> bool {
     let ends = [". ", "\n", "; ", ": ", " ("];
     let mut head = cursor::window_before(text, start, 96);
+    // An item of a list begins behind a comma or where the list does.
+    if !head.is_empty() && !head.ends_with(", ") && !ends.iter().any(|end| head.ends_with(end)) {
+        return false;
+    }
     for end in ends {
         head = head.rfind(end).and_then(|at| head.get(at + end.len()..)).unwrap_or(head);
     }

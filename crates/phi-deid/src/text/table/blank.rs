@@ -9,6 +9,7 @@ use crate::{
     lexicon,
     rule::Zip3,
     text::{
+        cursor,
         span::{Confidence, Found, Span, Write},
         token::lists,
         words::{self, Traits, listed},
@@ -25,8 +26,9 @@ const COLUMNS: usize = 3;
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     let mut columns: Vec<Column> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
+    while at < text.len() {
+        let (start, rest) = (at, text.get(at..).unwrap_or_default());
+        let line = cursor::first(rest.as_bytes(), b'\n').and_then(|len| rest.get(..=len)).unwrap_or(rest);
         at += line.len();
         let line = line.trim_end();
         if line.is_empty() {

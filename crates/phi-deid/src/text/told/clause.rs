@@ -58,6 +58,7 @@ impl<'t> Clause<'t> {
 
     fn gap(&self, at: usize) -> Gap {
         let gap = self.between(at);
+        // So most words are parted.
         if matches!(gap.as_bytes(), [b' ' | b'-' | b'/' | b'\'' | b','] | [b',', b' ']) {
             return Gap::Joins;
         }
@@ -107,6 +108,7 @@ impl<'t> Clause<'t> {
     fn number(&self, at: usize) -> Option<Number> {
         let piece = self.piece(at)?;
         if piece.has(DIGIT) {
+            // Two digits, and two letters behind them.
             if piece.end - piece.start > 4 {
                 return None;
             }
@@ -117,17 +119,14 @@ impl<'t> Clause<'t> {
             let value = digits.parse().ok().filter(|value| digits.len() <= 2 && is_plain && (1..90).contains(value))?;
             return Some(Number { value, first: at, last: at });
         }
-        // "one" to "eighty", by length and first letter.
-        let first = self.text.as_bytes().get(piece.start).map_or(0, |byte| byte | 0x20);
-        if !(3..=9).contains(&(piece.end - piece.start)) || !matches!(first, b'o' | b't' | b'f' | b's' | b'e' | b'n') {
+        if !(3..=9).contains(&(piece.end - piece.start)) {
             return None;
         }
-        let tens = small(&self.word(at))?;
         // "twenty-one" is one number.
-        let units = |at: usize| small(&self.word(at)).filter(|value| *value < 10);
-        let is_behind_tens = at > self.from
-            && small(&self.word(at - 1)).is_some_and(|tens| tens >= 20)
-            && self.between(at - 1).len() == 1;
+        let tens = self.small(at)?;
+        let units = |at: usize| self.small(at).filter(|value| *value < 10);
+        let is_behind_tens =
+            at > self.from && self.small(at - 1).is_some_and(|tens| tens >= 20) && self.between(at - 1).len() == 1;
         if is_behind_tens && units(at).is_some() {
             return None;
         }
@@ -137,6 +136,17 @@ impl<'t> Clause<'t> {
             }
             _ => Some(Number { value: tens, first: at, last: at }),
         }
+    }
+
+    /// What a word is as a number up to ninety. Most begin with another letter.
+    fn small(&self, at: usize) -> Option<i32> {
+        let first = self.first(at)?;
+        if matches!(first, b'e' | b'f' | b'n' | b'o' | b's' | b't') { small(&self.word(at)) } else { None }
+    }
+
+    /// The first byte of a word, in small letters.
+    fn first(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.piece(at)?.start).map(u8::to_ascii_lowercase)
     }
 
     /// How a number is said to be an age, if it is.
@@ -250,6 +260,12 @@ impl<'t> Clause<'t> {
     /// The least age at which somebody does what the clause says of its year, or nought.
     pub(super) fn youngest(&self, at: usize) -> i32 {
         let least = |near: usize| {
+            if !matches!(
+                self.first(near),
+                Some(b'c' | b'd' | b'e' | b'g' | b'h' | b'i' | b'm' | b'r' | b's' | b'u' | b'v' | b'w')
+            ) {
+                return 0;
+            }
             let word = self.word(near);
             match &*word {
                 "graduated" | "graduate" | "grad" | "graduation" | "diploma" | "enlisted" | "drafted" | "inducted"
@@ -264,7 +280,8 @@ impl<'t> Clause<'t> {
             }
         };
         let near = at.saturating_sub(7).max(self.from)..(at + 4).min(self.to);
-        near.filter(|near| self.is_one(*near, at)).map(least).max().unwrap_or(0)
+        let told = near.map(|near| (near, least(near))).filter(|(near, least)| *least > 0 && self.is_one(*near, at));
+        told.map(|(_, least)| least).max().unwrap_or(0)
     }
 }
 

@@ -3,7 +3,7 @@
 use phi_types::IdentifierClass;
 
 use super::{
-    super::{Lower, measures},
+    super::{Lower, Said, measures},
     around::{NEVER_DATED, RATED, SCORED},
     form::NOUNS,
 };
@@ -81,10 +81,11 @@ struct Days {
 
 impl Days {
     fn of(text: &str, found: &[Found]) -> Self {
+        const BIRTH: Said<6> = Said::new(["dob", "born", "birth", "b.", "d.o.b", "exp "]);
         let known = || {
             found.iter().filter(|f| f.span.class == IdentifierClass::Date).filter_map(|f| {
                 let head = Lower::of(cursor::window_before(text, f.span.start, 14));
-                let is_birth = ["dob", "born", "birth", "b.", "d.o.b", "exp "].iter().any(|word| head.contains(word));
+                let is_birth = BIRTH.within(&head);
                 let value = text.get(f.span.start..f.span.end).filter(|_| !is_birth)?;
                 day::in_part(value)
             })
