@@ -40,28 +40,33 @@ pub(super) fn of(value: &str, reference: Reference) -> Option<Date> {
     }
 }
 
-/// The month and the day that are written first, whatever the year: `3/21`, `March 21, 2019`, `2019-03-21`.
-pub(super) fn month_and_day(value: &str) -> Option<(u8, u8)> {
-    let mut numbers = [None; 3];
+/// The month and the day that are written first, and the year where there is one: `3/21`, `March 21, 2019`, `2019-03-21`.
+pub(super) fn in_part(value: &str) -> Option<((u8, u8), Option<i32>)> {
+    let mut numbers = [""; 3];
     let mut count = 0;
     let mut named = None;
     for word in words(value) {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
-            let (Some(slot), Ok(number)) = (numbers.get_mut(count), word.parse::<u16>()) else { continue };
-            *slot = Some(number);
-            count += 1;
+            if let Some(slot) = numbers.get_mut(count) {
+                *slot = word;
+                count += 1;
+            }
         } else if let (None, Some(month)) = (named, month_of(word)) {
             named = Some(u8::from(month));
         }
     }
-    let (month, day) = match (named, numbers) {
-        (Some(month), [Some(day), ..]) => (month, day),
-        (None, [Some(year), Some(month), Some(day)]) if year > 999 => (u8::try_from(month).ok()?, day),
-        (None, [Some(month), Some(day), _]) => (u8::try_from(month).ok()?, day),
-        _ => return None,
+    let (month, day, year) = match (named, numbers) {
+        (Some(month), [day, year, _]) => (month, day, year),
+        (None, [year, month, day]) if year.len() == 4 => (month.parse().ok()?, day, year),
+        (None, [month, day, year]) => (month.parse().ok()?, day, year),
     };
-    let day = u8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
-    (1..=12).contains(&month).then_some((month, day))
+    let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let year = match (year.len(), year.parse::<i32>()) {
+        (2, Ok(year)) => Some(year + if year <= 40 { 2000 } else { 1900 }),
+        (4, Ok(year)) => Some(year),
+        _ => None,
+    };
+    (1..=12).contains(&month).then_some(((month, day), year))
 }
 
 /// `2019-03-21`
@@ -196,6 +201,18 @@ mod tests {
         }
         assert_eq!(read("25/12/2019").as_deref(), Some("2019-12-25"));
         assert_eq!(read("12/25/31").as_deref(), Some("1931-12-25"));
+    }
+
+    #[test]
+    fn parts_of_dates_are_read() {
+        assert_eq!(in_part("9/24"), Some(((9, 24), None)));
+        assert_eq!(in_part("2026-02-16"), Some(((2, 16), Some(2026))));
+        assert_eq!(in_part("3/4/26"), Some(((3, 4), Some(2026))));
+        assert_eq!(in_part("March 9, 2026"), Some(((3, 9), Some(2026))));
+        assert_eq!(in_part("12 Aug"), Some(((8, 12), None)));
+        for value in ["Easter", "13/2", "3/32", "March", "2019", ""] {
+            assert_eq!(in_part(value), None, "{value}");
+        }
     }
 
     #[test]

@@ -7,7 +7,6 @@ mod age;
 mod bridge;
 mod head;
 mod misread;
-mod near;
 pub(in crate::text) mod number;
 mod person;
 mod picture;
@@ -74,7 +73,6 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
         picture::find(text, found, &mut more);
     }
     sign::find(text, pieces, found, &mut more);
-    near::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The most features of a word.
-pub(super) const MOST: usize = 112;
+pub(super) const MOST: usize = 120;
 
 /// The features of a word, each a hash of what it is and its value.
 pub(super) struct Features {
@@ -275,6 +275,12 @@ fn town(page: &Page<'_>, first: usize) -> u32 {
         .map_or(0, |phrase| lexicon::look_up(phrase).city())
 }
 
+/// Whether a word is short enough for initials.
+#[inline]
+pub(super) const fn is_short(piece: Piece) -> bool {
+    piece.end - piece.start < 4 && !piece.has(DIGIT)
+}
+
 /// How a word is written.
 fn shape(word: &str, piece: Piece) -> u32 {
     let starts_upper = word.starts_with(char::is_uppercase);
@@ -414,6 +420,16 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     let towns = town(page, at) << 2 | at.checked_sub(1).map_or(0, |before| town(page, before));
     if towns > 0 {
         out.add(both(55, towns, word.shape));
+    }
+    if is_short(piece) {
+        let (known, rest) = (page.initials(piece), page.rest(at));
+        out.add_all([
+            both(65, known, word.shape),
+            both(66, rest, word.shape),
+            both(67, two(known, right), word.shape),
+            both(68, two(left, right), word.sum),
+            both(69, two(one.claim, next.claim), two(word.shape, word.size)),
+        ]);
     }
     out.mix();
 }

@@ -36,6 +36,9 @@ impl Key {
             let elsewhere = page.elsewhere(feature::hash(page.text, piece));
             key.add_word(page, piece, u64::from(*link) << 8 | u64::from(elsewhere));
             key.add(u64::from(gap(page.gap_before(at))));
+            if feature::is_short(piece) {
+                key.add(u64::from(page.initials(piece)) << 8 | u64::from(page.rest(at)));
+            }
         }
         let is_taken = |at: Option<usize>| u64::from(at.is_some_and(|at| page.claim(at) > 0));
         let taken = is_taken(first.checked_sub(1)) << 1 | is_taken(Some(behind));

@@ -12,6 +12,7 @@ mod doubt;
 mod feature;
 mod memo;
 mod model;
+mod open;
 mod page;
 #[cfg(any(test, feature = "training"))]
 #[cfg_attr(not(feature = "training"), allow(unreachable_pub, reason = "tests see it from inside"))]
@@ -31,6 +32,7 @@ use super::{
 use feature::{Features, Phrase};
 use memo::{Key, Labels};
 use model::{MOST, Model, Scores};
+use open::{Run, is_great_age, link, runs};
 use page::{Line, Page};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../data/learned.bin");
@@ -160,158 +162,6 @@ fn pages(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &[Found]
 /// Whether a blank line stands between two words.
 fn is_blank(gap: &[u8]) -> bool {
     gap.iter().filter(|byte| **byte == b'\n').take(2).count() > 1
-}
-
-/// Open words that stand together: pieces in a row.
-pub(super) struct Run {
-    first: usize,
-    links: [u8; MOST],
-    len: usize,
-}
-
-impl Run {
-    fn pieces(&self) -> impl Iterator<Item = usize> + use<> {
-        self.first..self.first + self.len
-    }
-
-    /// The pieces around one that are joined to it by a space or a sign alone.
-    fn phrase(&self, at: usize) -> (usize, usize) {
-        let is_joined = |at: usize| {
-            at.checked_sub(self.first)
-                .filter(|at| *at > 0)
-                .and_then(|at| self.links().get(at))
-                .is_some_and(|link| *link < 2)
-        };
-        let (mut from, mut to) = (at, at + 1);
-        while is_joined(from) {
-            from -= 1;
-        }
-        while is_joined(to) {
-            to += 1;
-        }
-        (from, to)
-    }
-
-    fn links(&self) -> &[u8] {
-        self.links.get(..self.len).unwrap_or_default()
-    }
-}
-
-/// Tells the runs of open words in which one may be something.
-fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
-    let mut line = Line::default();
-    let mut run = Run { first: 0, links: [0; MOST], len: 0 };
-    let mut is_worth = false;
-    let mut close = |run: &mut Run, is_worth: &mut bool, line: &mut Line| {
-        if let (true, Some(first)) = (*is_worth, page.pieces.get(run.first)) {
-            line.tell(page.text, first.start);
-            tell(run, line);
-        }
-        (run.len, *is_worth) = (0, false);
-    };
-    for (at, (piece, claim)) in page.pieces.iter().zip(page.claims()).enumerate() {
-        if *claim > 0 || !is_open(page, at, *piece, &mut line, run.len > 0) {
-            if run.len > 0 {
-                close(&mut run, &mut is_worth, &mut line);
-            }
-            continue;
-        }
-        let link = link(page.gap_before(at));
-        if run.len > 0 && (link.is_none() || run.len == MOST) {
-            close(&mut run, &mut is_worth, &mut line);
-        }
-        if run.len == 0 {
-            run.first = at;
-        }
-        if let Some(slot) = run.links.get_mut(run.len) {
-            *slot = link.unwrap_or(0);
-        }
-        run.len += 1;
-        is_worth = is_worth || may_be_something(page, *piece);
-    }
-    if run.len > 0 {
-        close(&mut run, &mut is_worth, &mut line);
-    }
-}
-
-/// Whether a word is worth a look: no frequent or clinical one, no short abbreviation, no small number.
-fn may_be_something(page: &Page<'_>, piece: Piece) -> bool {
-    let len = piece.end - piece.start;
-    if piece.has(DIGIT) {
-        let word = page.text.get(piece.start..piece.end).unwrap_or_default();
-        return len > 4 || piece.kinds == DIGIT && is_great_age(word);
-    }
-    if len < 3 || piece.kinds == LARGE && len < 4 {
-        return false;
-    }
-    let facts = piece.facts_in(page.text);
-    let (entry, traits) = (facts.entry, words::Traits::from(facts));
-    let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT, lists::BRAND_BIT, lists::DEPARTMENT_BIT];
-    let is_medical = entry.is_clinical() && entry.ordinary() == 0 && !entry.is_strong_name();
-    // "Summer", "Hope": ordinary words that are first names as well.
-    let is_titled = piece.has(LARGE) && piece.has(SMALL) && entry.given() >= 2;
-    !is_medical && (is_titled || !barred.into_iter().any(|bit| traits.has(bit)))
-}
-
-/// `93`
-fn is_great_age(word: &str) -> bool {
-    word.len() < 4 && word.parse::<u32>().is_ok_and(|age| (90..=125).contains(&age))
-}
-
-/// How two words stand together, if they do: by a space, a sign, a stroke, a comma, a full stop, another sign between spaces.
-fn link(gap: &[u8]) -> Option<u8> {
-    match gap {
-        [b' '] => Some(0),
-        [] | [b'-' | b'\'' | b'.' | b'&'] => Some(1),
-        [b'/' | b'(' | b'+' | b'#' | b'_'] => Some(2),
-        [b',', b' '] => Some(3),
-        [b'.', b' '] => Some(4),
-        [b' ', b'#' | b'(' | b'-'] | [b'#', b' '] | [b' ', b'&' | b'-' | b'/' | b'+' | b'@', b' '] => Some(5),
-        bytes if bytes == "\u{2019}".as_bytes() || bytes == "\u{2011}".as_bytes() => Some(1),
-        _ => None,
-    }
-}
-
-/// Whether a word that nothing claims is looked at.
-fn is_open(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, is_inner: bool) -> bool {
-    if page.stands_out(piece) {
-        return true;
-    }
-    let word = || page.text.get(piece.start..piece.end).unwrap_or_default();
-    if piece.kinds == SMALL && is_inner && joins(page, at, word()) {
-        return true;
-    }
-    line.follow(page.text, piece.start);
-    (page.is_plain || line.is_plain) && may_be_borne(page.text, piece)
-}
-
-/// "of", "the", the s behind an apostrophe, between two words that stand out.
-fn joins(page: &Page<'_>, at: usize, word: &str) -> bool {
-    const SMALL_WORDS: &[&str] = &["at", "de", "del", "for", "in", "la", "of", "on", "s", "the", "y"];
-    let is_joint = || SMALL_WORDS.contains(&word) || lists::is_joint(word) || lists::is_divider(word);
-    let leads_on = |at: usize| {
-        page.claim(at) == 0
-            && link(page.gap_before(at)).is_some()
-            && page.pieces.get(at).is_some_and(|piece| page.stands_out(*piece))
-    };
-    let is_the = |at: usize| page.pieces.get(at).is_some_and(|p| page.text.get(p.start..p.end) == Some("the"));
-    (leads_on(at + 1) || is_the(at + 1) && leads_on(at + 2)) && is_joint()
-}
-
-/// Whether somebody bears a word in small letters, or nobody knows it.
-fn may_be_borne(text: &str, piece: Piece) -> bool {
-    let facts = piece.facts_in(text);
-    let (entry, traits) = (facts.entry, words::Traits::from(facts));
-    let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT];
-    if piece.end - piece.start < 2
-        || barred.into_iter().any(|bit| traits.has(bit))
-        || facts.lists != 0 && !entry.is_name()
-    {
-        return false;
-    }
-    entry.is_unknown()
-        || entry.is_strong_name()
-        || matches!(entry.ordinary(), 0 | 4..) && (entry.given() >= 2 || entry.surname() >= 2 || entry.city() > 0)
 }
 
 /// The spans of the labels of a run.

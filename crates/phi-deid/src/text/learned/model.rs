@@ -17,7 +17,7 @@ pub(super) const ROWS: usize = 1 << 15;
 pub(super) const ROW: usize = 8;
 
 /// In how many ways two neighbours are joined.
-pub(super) const LINKS: usize = 6;
+pub(super) const LINKS: usize = 7;
 
 /// Bytes of the weights of neighbours, two each.
 pub(super) const PAIRS: usize = LINKS * LABELS * LABELS * 2;

@@ -15,6 +15,9 @@ const BITS: u32 = 1 << 11;
 /// How far a walk over the words of one finding goes.
 const MOST: usize = 16;
 
+/// So many names of a paragraph are compared with initials.
+const MOST_NAMES: usize = 64;
+
 /// The piece belongs to the same finding as the piece before it.
 const GOES_ON: u8 = 0x80;
 
@@ -56,6 +59,8 @@ pub(super) struct Page<'p> {
     /// What each piece was found to be: 0 nothing, else the number of a kind, with [`GOES_ON`] and [`TAG`].
     claims: Vec<u8>,
     words: OnceCell<Words>,
+    /// The first letters of names, three at most, the rest nought.
+    initials: OnceCell<Vec<[u8; 3]>>,
     pub(super) is_plain: bool,
 }
 
@@ -79,7 +84,7 @@ impl<'p> Page<'p> {
         }
         let range = pieces.first().map_or(0, |piece| piece.start)..pieces.last().map_or(0, |piece| piece.end);
         let is_plain = cursor::is_plain_case(text.get(range).unwrap_or_default());
-        Self { text, pieces, claims, words: OnceCell::new(), is_plain }
+        Self { text, pieces, claims, words: OnceCell::new(), initials: OnceCell::new(), is_plain }
     }
 
     fn words(&self) -> Words {
@@ -150,6 +155,43 @@ impl<'p> Page<'p> {
     pub(super) fn elsewhere(&self, hash: u32) -> u32 {
         let Words { names, places, small } = self.words.get_or_init(|| self.words());
         u32::from(names.has(hash)) | u32::from(places.has(hash)) << 1 | u32::from(small.has(hash)) << 2
+    }
+
+    /// Whether a short word is made of the first letters of somebody found here, or ends with that of a surname: 2, 1, or 0.
+    pub(super) fn initials(&self, piece: Piece) -> u32 {
+        let names = self.initials.get_or_init(|| self.first_letters());
+        let bytes = self.text.as_bytes().get(piece.start..piece.end).unwrap_or_default();
+        let mut word = [0; 3];
+        word.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte.to_ascii_lowercase());
+        let ends = |[a, b, c]: [u8; 3]| if c == 0 { [a, b] } else { [a, c] };
+        let is_of = |name: &[u8; 3]| {
+            let [a, b] = ends(*name);
+            b > 0 && (*name == word || ends(word) == [a, b] || word == [b, a, 0])
+        };
+        let last = |[a, b, c]: [u8; 3]| [c, b, a].into_iter().find(|letter| *letter > 0);
+        if names.iter().any(is_of) { 2 } else { u32::from(names.iter().any(|name| last(*name) == last(word))) }
+    }
+
+    fn first_letters(&self) -> Vec<[u8; 3]> {
+        let mut names: Vec<[u8; 3]> = Vec::new();
+        for (piece, claim) in self.pieces.iter().zip(&self.claims) {
+            if claim & !GOES_ON != Label::Name as u8 {
+                continue;
+            }
+            if claim & GOES_ON == 0 && names.len() < MOST_NAMES {
+                names.push([0; 3]);
+            }
+            let letter = self.text.as_bytes().get(piece.start).map_or(0, u8::to_ascii_lowercase);
+            if let Some(slot) = names.last_mut().and_then(|name| name.iter_mut().find(|slot| **slot == 0)) {
+                *slot = letter;
+            }
+        }
+        names
+    }
+
+    /// How many words there are from the piece on, seven at most.
+    pub(super) fn rest(&self, at: usize) -> u32 {
+        self.pieces.len().saturating_sub(at).min(7) as u32
     }
 
     /// Whether the piece begins with a capital or holds a digit.
@@ -280,6 +322,27 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn initials_are_those_of_somebody_found() {
+        use crate::text::span::{Confidence, Found, Span, Write};
+        let text = "Ana Maria Testcase and Lindqvist jk at am ma ta lt xl l";
+        let name = |start, end| Found {
+            span: Span {
+                start,
+                end,
+                class: phi_types::IdentifierClass::Name,
+                rule: "test",
+                confidence: Confidence::High,
+            },
+            write: Write::Tag,
+        };
+        let pieces = crate::text::piece::known(text);
+        let page = Page::of(text, &pieces, &[], &[name(0, 18), name(23, 32)]);
+        let told: Vec<u32> = pieces.iter().skip(5).map(|piece| page.initials(*piece)).collect();
+        assert_eq!(told, [0, 2, 0, 0, 2, 1, 1, 1], "jk at am ma ta lt xl l");
+        assert_eq!((page.rest(0), page.rest(pieces.len() - 1)), (7, 1));
+    }
 
     #[test]
     fn words_are_counted_many_at_once_as_one_by_one() {

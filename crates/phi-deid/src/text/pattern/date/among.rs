@@ -10,7 +10,7 @@ use super::{
 use crate::{
     rule::Generalised,
     text::{
-        cursor,
+        cursor, day,
         piece::{DIGIT, Pieces},
         span::{Confidence, Found, Span, Write},
         words,
@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// How far a fraction may lie from a day of the document, in days: one that can be nothing else, and one that can be a score.
-const FAR: i32 = 45;
-const NEAR: i32 = 9;
+const FAR: usize = 45;
+const NEAR: usize = 9;
 
 /// Adds the fractions that lie near to days that were found.
 pub(in crate::text) fn find(text: &str, pieces: &Pieces, found: &[Found], more: &mut Vec<Found>) {
@@ -36,7 +36,7 @@ pub(in crate::text) fn find(text: &str, pieces: &Pieces, found: &[Found], more: 
         }
         let (start, joint, end) = (month.start, month.end, behind.end);
         let sign = if month.sign == b'-' { "-" } else { "/" };
-        let Some(day) = day(text.get(start..joint), text.get(joint + 1..end)) else { continue };
+        let Some(day) = read(text.get(start..joint), text.get(joint + 1..end)) else { continue };
         let days = days.get_or_insert_with(|| Days::of(text, found));
         let is_found = found.binary_search_by(|f| {
             if f.span.end <= start {
@@ -63,43 +63,52 @@ pub(in crate::text) fn find(text: &str, pieces: &Pieces, found: &[Found], more: 
 }
 
 /// Month and day.
-type Day = (i32, i32);
+type Day = (u8, u8);
 
-fn day(month: Option<&str>, day: Option<&str>) -> Option<Day> {
+fn read(month: Option<&str>, day: Option<&str>) -> Option<Day> {
     let (month, day) = (month?.parse().ok()?, day?.parse().ok()?);
     ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
 }
 
-/// The days of the document that are no births and of no other year.
-struct Days(Vec<Day>);
+/// Days of a year without a leap day.
+const YEAR: usize = 365;
+
+/// On which days of a year the document has days, births and other years left out.
+struct Days {
+    on: [bool; YEAR],
+    count: usize,
+}
 
 impl Days {
     fn of(text: &str, found: &[Found]) -> Self {
-        let mut all: Vec<(Day, i32)> = Vec::new();
-        for f in found.iter().filter(|f| f.span.class == IdentifierClass::Date) {
-            let head = Lower::of(cursor::window_before(text, f.span.start, 14));
-            let is_birth = ["dob", "born", "birth", "b.", "d.o.b", "exp "].iter().any(|word| head.contains(word));
-            let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-            if !is_birth && let Some(known) = read(value) {
-                all.push(known);
+        let known = || {
+            found.iter().filter(|f| f.span.class == IdentifierClass::Date).filter_map(|f| {
+                let head = Lower::of(cursor::window_before(text, f.span.start, 14));
+                let is_birth = ["dob", "born", "birth", "b.", "d.o.b", "exp "].iter().any(|word| head.contains(word));
+                let value = text.get(f.span.start..f.span.end).filter(|_| !is_birth)?;
+                day::in_part(value)
+            })
+        };
+        let last = known().filter_map(|(_, year)| year).max().unwrap_or(0);
+        let mut days = Self { on: [false; YEAR], count: 0 };
+        for (day, _) in known().filter(|(_, year)| year.is_none_or(|year| year + 1 >= last)) {
+            if let Some(slot) = place(day).and_then(|at| days.on.get_mut(at)) {
+                *slot = true;
+                days.count += 1;
             }
         }
-        let last = all.iter().map(|(_, year)| *year).max().unwrap_or(0);
-        Self(all.into_iter().filter(|(_, year)| *year == 0 || *year + 1 >= last).map(|(day, _)| day).collect())
+        days
     }
 
-    /// How many days lie between it and the next of them, a year being a ring.
-    fn distance(&self, (month, day): Day) -> i32 {
-        let place = |month: i32, day: i32| month * 61 / 2 + day;
-        let gap = |known: &Day| {
-            let gap = (place(month, day) - place(known.0, known.1)).abs();
-            gap.min(366 - gap)
-        };
-        self.0.iter().map(gap).min().unwrap_or(i32::MAX)
+    /// How many days lie between it and the next of them, if they are few. A year is a ring.
+    fn distance(&self, day: Day) -> Option<usize> {
+        let at = place(day)?;
+        let is_on = |at: usize| self.on.get(at % YEAR).is_some_and(|on| *on);
+        (0..=FAR).find(|gap| is_on(at + gap) || is_on(at + YEAR - gap))
     }
 
     fn vouch(&self, text: &str, start: usize, end: usize, (month, day): Day, sign: &str) -> bool {
-        if self.0.len() < 2 {
+        if self.count < 2 {
             return false;
         }
         let head = cursor::window_before(text, start, 20);
@@ -131,7 +140,7 @@ impl Days {
         let is_counted = !is_apart && word.ends_with(|c: char| c.is_ascii_digit());
         let is_share = month <= day;
         let is_fraction = is_share && matches!(day, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 12);
-        let distance = self.distance((month, day));
+        let Some(distance) = self.distance((month, day)) else { return false };
         if sign == "-" {
             let ends = trail.is_empty() || trail.starts_with(['.', ',', ';', ')', '\n']);
             let is_range = is_share && day < 13;
@@ -185,47 +194,62 @@ impl Days {
     }
 }
 
-/// The day and the year (0 where there is none) of a date in figures or with a month in words.
-fn read(value: &str) -> Option<(Day, i32)> {
-    let mut figures = value.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    let first = figures.next()?;
-    let full = |year: &str| match (year.len(), year.parse::<i32>()) {
-        (2, Ok(year)) => year + if year <= 40 { 2000 } else { 1900 },
-        (4, Ok(year)) => year,
-        _ => 0,
-    };
-    if let Some(month) = month_in(value) {
-        let year = figures.next().map_or(0, full);
-        return first.parse().ok().filter(|day| (1..=31).contains(day)).map(|day| ((month, day), year));
-    }
-    let second = figures.next()?;
-    match first.len() {
-        4 => day(Some(second), figures.next()).map(|known| (known, full(first))),
-        1 | 2 => day(Some(first), Some(second)).map(|known| (known, figures.next().map_or(0, full))),
-        _ => None,
-    }
-}
-
-fn month_in(value: &str) -> Option<i32> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let word = value.split(|c: char| !c.is_ascii_alphabetic()).find(|word| {
-        word.len() > 2 && MONTHS.iter().any(|m| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(m)))
-    })?;
-    let at = MONTHS.iter().position(|m| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(m)))?;
-    i32::try_from(at + 1).ok()
+/// Which day of a year it is, from nought.
+fn place((month, day): Day) -> Option<usize> {
+    const BEFORE: [usize; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    let before = BEFORE.get(usize::from(month).checked_sub(1)?)?;
+    Some((before + usize::from(day).checked_sub(1)?) % YEAR)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::tests::{RELEASE, engine};
 
     #[test]
-    fn days_are_read() {
-        assert_eq!(read("9/24"), Some(((9, 24), 0)));
-        assert_eq!(read("2026-02-16"), Some(((2, 16), 2026)));
-        assert_eq!(read("3/4/26"), Some(((3, 4), 2026)));
-        assert_eq!(read("March 9, 2026"), Some(((3, 9), 2026)));
-        assert_eq!(read("12 Aug"), Some(((8, 12), 0)));
-        assert_eq!(read("Easter"), None);
+    fn the_year_is_a_ring() {
+        let mut days = Days { on: [false; YEAR], count: 2 };
+        days.on[363] = true;
+        assert_eq!(
+            (days.distance((12, 30)), days.distance((1, 2)), days.distance((11, 15))),
+            (Some(0), Some(3), Some(45))
+        );
+        assert_eq!(
+            (days.distance((11, 14)), days.distance((7, 1)), place((0, 4)), place((13, 1))),
+            (None, None, None, None)
+        );
+    }
+
+    fn finds(line: &str) -> bool {
+        let text = format!("Pt Ana Testcase seen 8/11/2026, labs on 8/14, back 8/21.\n{line}\n");
+        let value = line.split(['[', ']']).nth(1).unwrap();
+        let text = text.replace(['[', ']'], "");
+        engine().scan(&text, &[], RELEASE).iter().any(|span| text.get(span.start..span.end) == Some(value))
+    }
+
+    #[test]
+    fn a_day_among_days_is_one() {
+        for line in [
+            "Tacrolimus. Level [8/18] was 9.1.",
+            "1,250 q12: peak 34.1 [8/12] 1605",
+            "HUS [8/17] left grade I",
+            "SK0417, [8/9]. Mole",
+        ] {
+            assert!(finds(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_share_a_strength_or_a_score_is_none() {
+        for line in [
+            "Apgar [8/9], pink",
+            "Strength [5/5]",
+            "pain [8/10] at night",
+            "took [1/2] tab",
+            "BP [8/12] mg",
+            "x [2/18] wells",
+        ] {
+            assert!(!finds(line), "{line}");
+        }
     }
 }
