@@ -7,7 +7,12 @@ use std::{
 };
 
 use libfuzzer_sys::fuzz_target;
-use phi_deid::{profile::SafeHarbor, replace::Replacement, rule::Reference, text::TextEngine};
+use phi_deid::{
+    profile::SafeHarbor,
+    replace::Replacement,
+    rule::Reference,
+    text::{Span, TextEngine},
+};
 
 static ENGINE: OnceLock<TextEngine> = OnceLock::new();
 
@@ -35,7 +40,13 @@ fuzz_target!(|case: (&str, &[u8])| {
     let (by, reference) = (Replacement::<SafeHarbor>::new(), Reference { year: 2026 });
     let (mut out, mut spans) = (Vec::new(), Vec::new());
     let mut input = Dripping(Cursor::new(text.as_bytes()), sizes, 0);
-    let done = engine.redact_stream(&by, &mut input, &mut out, &[], reference, &mut |_, span| spans.push(span));
+    // A section's spans count from where it begins.
+    let mut add = |offset: u64, mut span: Span| {
+        let offset = usize::try_from(offset).expect("the text is in memory");
+        (span.start, span.end) = (span.start + offset, span.end + offset);
+        spans.push(span);
+    };
+    let done = engine.redact_stream(&by, &mut input, &mut out, &[], reference, &mut add);
     match engine.redact(text, &[], reference) {
         Ok(whole) => {
             done.expect("what is taken at once is taken in pieces");

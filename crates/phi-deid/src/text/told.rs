@@ -21,6 +21,12 @@ mod clause;
 /// From this age on, up to what anybody has reached.
 const TOLD: core::ops::RangeInclusive<i32> = 90..=125;
 
+/// Whatever number.
+const ANY: core::ops::RangeInclusive<i32> = 1..=89;
+
+/// The greatest of [`Clause::youngest`].
+const OLDEST_BEGINNER: i32 = 45;
+
 /// A number in a clause: its first and last piece.
 #[derive(Clone, Copy)]
 struct Number {
@@ -52,20 +58,34 @@ pub(super) fn find(text: &str, pieces: &Pieces, reference: Reference, found: &mu
         }
     }
     for (at, piece) in pieces.iter().enumerate() {
-        let told = match piece.end - piece.start {
-            4 if piece.kinds == DIGIT => of_year(text, pieces, at, reference),
-            3..=9 if !piece.has(DIGIT | WIDE) => of_word(text, pieces, at),
-            _ => None,
+        let is_year = match piece.end - piece.start {
+            4 if piece.kinds == DIGIT => true,
+            3..=9 if !piece.has(DIGIT | WIDE) && leads(text.as_bytes().get(piece.start..piece.end)) => false,
+            _ => continue,
         };
-        let Some((start, end)) = told else { continue };
-        let next = found.partition_point(|f| f.span.end <= start);
-        if found.get(next).is_none_or(|f| f.span.start >= end) {
+        let is_free = |start: usize, end: usize| {
+            let next = found.partition_point(|f| f.span.end <= start);
+            found.get(next).is_none_or(|f| f.span.start >= end)
+        };
+        if is_year && !is_free(piece.start, piece.end) {
+            continue;
+        }
+        let told = if is_year { of_year(text, pieces, at, reference) } else { of_word(text, pieces, at) };
+        if let Some((start, end)) = told.filter(|(start, end)| is_free(*start, *end)) {
             let span =
                 Span { start, end, class: IdentifierClass::Date, rule: "age.told", confidence: Confidence::Medium };
             more.push(Found { span, write: Write::Date(Generalised::Removed) });
         }
     }
     found.append(&mut more);
+}
+
+/// Whether the word may be one that [`of_word`] asks about, by its first letters.
+fn leads(word: Option<&[u8]>) -> bool {
+    matches!(word, Some([a, b, ..]) if matches!(
+        (a | 0x20, b | 0x20),
+        (b'y', b'e' | b'r') | (b's', b'o') | (b'd', b'a') | (b'c', b'h') | (b'e', b'l') | (b'o', b'l') | (b'f', b'i')
+    ))
 }
 
 /// A year that stands alone.
@@ -84,17 +104,14 @@ fn of_year(text: &str, pieces: &[Piece], at: usize, reference: Reference) -> Opt
 fn tells(clause: &Clause<'_>, year: i32, at: usize, reference: Reference) -> bool {
     let since = reference.year - year;
     // The youngest who do so.
-    let youngest = clause.youngest(at);
+    let youngest = if since + OLDEST_BEGINNER >= 90 { clause.youngest(at) } else { 0 };
     if youngest > 0 && TOLD.contains(&(since + youngest)) {
         return true;
     }
-    clause.numbers().any(|number| {
-        TOLD.contains(&(since + number.value))
-            && match clause.form(number) {
-                Some(Form::Then) => clause.is_one(number.first, at),
-                Some(Form::Beside) => clause.is_beside(number, at),
-                None => false,
-            }
+    clause.numbers(90 - since..=125 - since).any(|number| match clause.form(number) {
+        Some(Form::Then) => clause.is_one(number.first, at),
+        Some(Form::Beside) => clause.is_beside(number, at),
+        None => false,
     })
 }
 
@@ -114,12 +131,12 @@ fn of_word(text: &str, pieces: &[Piece], at: usize) -> Option<(usize, usize)> {
 
 /// A number of years that tells such an age with another in its clause.
 fn of_span(clause: &Clause<'_>, at: usize) -> Option<Number> {
-    let years = clause.numbers().find(|number| number.last + 1 == at)?;
+    let years = clause.before(at)?;
     let next = clause.word(at + 1);
     if matches!(&*next, "older" | "younger" | "senior") {
         let is_other = &*next == "younger" && &*clause.word(at + 2) == "than";
         let other = clause
-            .numbers()
+            .numbers(ANY)
             .find(|number| (40..90).contains(&number.value) && TOLD.contains(&(number.value + years.value)));
         return other.filter(|other| !is_other && other.first != years.first).map(|_| years);
     }
@@ -132,7 +149,7 @@ fn of_span(clause: &Clause<'_>, at: usize) -> Option<Number> {
     }
     let weds = |at: usize| matches!(&*clause.word(at), "married" | "wed" | "marriage");
     clause
-        .numbers()
+        .numbers(ANY)
         .any(|number| {
             let from = number.first.checked_sub(2).map(|before| clause.word(before));
             let goes_on = matches!(from.as_deref(), Some("since" | "from")) || clause.has(weds);
@@ -148,12 +165,13 @@ fn of_span(clause: &Clause<'_>, at: usize) -> Option<Number> {
 
 /// How old the mother was when a child was born whose age stands there.
 fn of_child(clause: &Clause<'_>, at: usize) -> Option<Number> {
-    let child =
-        clause.numbers().find(|number| (at + 1..at + 4).contains(&number.first) && (40..90).contains(&number.value))?;
+    let child = clause
+        .numbers(ANY)
+        .find(|number| (at + 1..at + 4).contains(&number.first) && (40..90).contains(&number.value))?;
     let bears = |at: usize| {
         matches!(&*clause.word(at), "born" | "bore" | "had" | "birth" | "mother" | "delivered" | "pregnant" | "having")
     };
-    let mother = clause.numbers().find(|number| {
+    let mother = clause.numbers(ANY).find(|number| {
         (12..=55).contains(&number.value)
             && TOLD.contains(&(number.value + child.value))
             && clause.form(*number) == Some(Form::Then)

@@ -45,7 +45,8 @@ pub(in crate::text) fn run_before(text: &str, at: usize, most: usize) -> Option<
         let Some(word) = cursor::word_ending(text, dotted.unwrap_or(end)) else {
             break;
         };
-        let abbreviates = word.is_initial() || ["St", "Mt", "Ft", "Jr", "Sr", "Ste", "Dr"].contains(&word.text);
+        let abbreviates =
+            word.is_initial() || ["St", "Mt", "Ft", "Jr", "Sr", "Ste", "Dr", "ST", "MT", "FT"].contains(&word.text);
         let joins = run.is_some()
             && ["de", "la", "del", "van", "von", "of", "and", "the", "al", "el", "du", "los", "las"]
                 .contains(&word.text);
@@ -86,7 +87,7 @@ pub(super) fn walk(text: &str, at: usize, walk: Walk) -> Option<(usize, usize)> 
         run = Some((start, word.end));
         let dot = usize::from(
             cursor::char_after(text, word.end) == Some('.')
-                && (word.is_initial() || ["Jr", "Sr", "St", "JR", "SR"].contains(&word.text)),
+                && (word.is_initial() || ["Jr", "Sr", "St", "JR", "SR", "ST"].contains(&word.text)),
         );
         let mut next = word.end + dot;
         if commas == 0 && cursor::char_after(text, next) == Some(',') && names > 0 && next_is_given_name(text, next + 1)

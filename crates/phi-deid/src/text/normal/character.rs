@@ -24,8 +24,14 @@ pub(super) fn replace(builder: &mut Builder<'_>, at: usize) -> usize {
         cursor::char_before(builder.text, at).is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
             && cursor::char_after(builder.text, end).is_some_and(|c| c.is_ascii_digit())
     };
+    // "Iron\u{2013}Cloud"
+    let in_name = || {
+        cursor::char_before(builder.text, at).is_some_and(char::is_lowercase)
+            && cursor::char_after(builder.text, end).is_some_and(char::is_uppercase)
+    };
     let plain = match c {
         '\u{2013}' | '\u{2014}' if near_digit() || in_code() => '-',
+        '\u{2013}' if in_name() => '-',
         _ => match plain(c) {
             Some(plain) => plain,
             None => return end,

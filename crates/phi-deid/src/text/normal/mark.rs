@@ -12,15 +12,16 @@ const REACH: usize = 80;
 /// Where marks stand, in order.
 pub(super) fn find(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
-    let is_mark = |byte: u8| matches!(byte, b'&' | b'<' | b'*' | b'_');
+    let is = |byte: u8, sign: u8| u8::from(byte == sign);
+    let is_mark = |byte: u8| is(byte, b'&') | is(byte, b'<') | is(byte, b'*') | is(byte, b'_');
     let mut found: Vec<Mark> = Vec::new();
-    for (at, chunk) in bytes.chunks(128).enumerate() {
+    for (at, chunk) in bytes.chunks(64).enumerate() {
         // Many at a time: most stretches have none.
-        if chunk.iter().fold(0, |any, byte| any | u8::from(is_mark(*byte))) == 0 {
+        if chunk.iter().fold(0, |any, byte| any | is_mark(*byte)) == 0 {
             continue;
         }
-        for (offset, byte) in chunk.iter().enumerate().filter(|(_, byte)| is_mark(**byte)) {
-            let start = at * 128 + offset;
+        for (offset, byte) in chunk.iter().enumerate().filter(|(_, byte)| is_mark(**byte) != 0) {
+            let start = at * 64 + offset;
             if found.last().is_some_and(|last| start < last.1) {
                 continue;
             }

@@ -40,7 +40,7 @@ impl<'t> Normal<'t> {
     /// `holes` are stretches to leave alone, sorted and disjoint: tags.
     pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)]) -> Self {
         let mut builder =
-            Builder { text, plain: String::new(), segments: Vec::new(), from: 0, spaced: Spaced::default() };
+            Builder { text, plain: String::new(), segments: Vec::new(), from: 0, spaced: Spaced::default(), joined: 0 };
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
@@ -209,6 +209,8 @@ struct Builder<'t> {
     from: usize,
     /// The row of single letters that was read last.
     spaced: Spaced,
+    /// Where the row ends that was made a word last; 0 if none was.
+    joined: usize,
 }
 
 impl<'t> Builder<'t> {
@@ -267,6 +269,9 @@ mod tests {
         assert_eq!(plain("B P  J o h n"), "B P  John");
         assert_eq!(plain("4 D a v e"), "4 Dave");
         assert_eq!(plain("a 1 2 3 4"), "a 1234");
+        assert_eq!(plain("J u n e   1 5 ,   2 0 2 6"), "June 15, 2026");
+        assert_eq!(plain("5 0 3 - 5 5 5 - 0 1 2 6 now"), "503-555-0126 now");
+        assert_eq!(plain("June l5th, Iron\u{2013}Cloud"), "June 15th, Iron-Cloud");
     }
 
     #[test]

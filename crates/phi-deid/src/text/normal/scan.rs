@@ -8,6 +8,15 @@ pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usi
     let len = word.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(word.len());
     let word = word.get(..len).unwrap_or_default();
     let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+    // "l5th", "2lst", "3Oth"
+    if let Some((head, b"st" | b"nd" | b"rd" | b"th")) = word.split_last_chunk::<2>()
+        && head.len() == 2
+        && digits == 1
+        && head.iter().all(|b| b.is_ascii_digit() || as_digit(*b, false).is_some())
+    {
+        number(builder, head, at, false);
+        return at + len;
+    }
     if digits == 0 || digits == len || len > 24 {
         // "SS-Ol42": a part of letters alone inside a number.
         if digits == 0 && len <= 3 && follows_number(bytes, at) && word.iter().all(|b| as_digit(*b, true).is_some()) {

@@ -117,13 +117,40 @@ impl Spaced {
 pub(super) fn join_letters(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> Option<usize> {
     let spaced = builder.spaced.from(bytes, at);
     builder.spaced = spaced;
-    if !spaced.is_word() {
+    let gap = bytes.get(builder.joined..at).filter(|_| builder.joined > 0 && builder.from <= builder.joined);
+    let gap = gap.and_then(between);
+    let is_number = spaced.digits == spaced.letters && spaced.letters >= 2;
+    let goes_on = gap.is_some() && (spaced.letters >= 2 || is_number);
+    if !(spaced.is_word() || goes_on || is_number && leads(bytes, spaced.end)) {
         return None;
     }
+    if let Some(plain) = gap {
+        builder.replace(builder.joined, at, plain);
+    }
+    builder.joined = spaced.end + 1;
     for space in (at + 1..spaced.end).step_by(2) {
         builder.replace(space, space + 1, "");
     }
     Some(spaced.end + 1)
+}
+
+/// What stands between two rows of single letters, as it is between two words.
+fn between(gap: &[u8]) -> Option<&'static str> {
+    let sign = match gap.trim_ascii() {
+        b"" => " ",
+        b"," => ", ",
+        b"-" => "-",
+        b"/" => "/",
+        b"." => ".",
+        _ => return None,
+    };
+    (gap.len() <= 6 && gap.first() == Some(&b' ') && gap.last() == Some(&b' ') && !gap.contains(&b'\n')).then_some(sign)
+}
+
+/// Whether a sign of numbers and two more single digits stand behind a row of digits: "5 0 3 - 5 5 5".
+fn leads(bytes: &[u8], end: usize) -> bool {
+    let behind = bytes.get(end + 1..end + 7).unwrap_or_default();
+    matches!(behind, [b' ', b'-' | b'/' | b'.', b' ', a, b' ', b] if a.is_ascii_digit() && b.is_ascii_digit())
 }
 
 /// A number broken after its dash: the line break goes, quotation marks of replies with it.

@@ -26,7 +26,22 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
         let next = text.get(end + 1..).unwrap_or_default();
         let line = text.get(begin..end).unwrap_or_default();
         let kept = line.strip_suffix('\r').unwrap_or(line);
-        let (start, stop) = (begin + kept.len(), end + 1);
+        // Blanks at the end of a line are none of its text.
+        let shown = kept.trim_end_matches(' ');
+        if let Some(gap) = slip(text, begin, shown) {
+            found.push((begin + gap, begin + gap + 2, " "));
+        }
+        if shown.len() < kept.len() {
+            found.push((begin + shown.len(), begin + kept.len(), ""));
+        }
+        // A line that is quoted goes on in a quoted one.
+        let start = begin + kept.len();
+        let quote = quoted(shown);
+        let (kept, next, stop) = if quote > 0 && quoted(next) == quote {
+            (shown.get(quote..).unwrap_or_default(), next.get(quote..).unwrap_or_default(), end + 1 + quote)
+        } else {
+            (shown, next, end + 1)
+        };
         let (Some(last), Some(first)) = (kept.bytes().next_back(), next.bytes().next()) else { continue };
         if begin >= known_to {
             let (len, is_at) = wrapped_at(text, lines.get(index..).unwrap_or_default());
@@ -49,6 +64,36 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
+/// Where the one blank too many of a line stands: between two words of a sentence, where the lines around have no columns.
+fn slip(text: &str, begin: usize, line: &str) -> Option<usize> {
+    let gap = line.find("  ")?;
+    let (head, tail) = (line.get(..gap)?, line.get(gap + 2..)?);
+    let is_column = |line: &str| line.trim_start().contains("  ") || line.contains(['\t', '|']);
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
+    // "Name: Ana  MRN: 4471"
+    let is_field = tail.split(' ').take(3).any(|word| word.ends_with([':', '#', '='])) || head.ends_with(':');
+    // Letters one by one have two blanks between words.
+    let is_single = |word: Option<&str>| word.is_none_or(|word| word.chars().nth(1).is_none());
+    let joins = head.ends_with(|c: char| is_word(c) || c == ',')
+        && tail.starts_with(is_word)
+        && !is_single(head.rsplit(' ').next())
+        && !is_single(tail.split(' ').next());
+    if !joins || is_field || head.trim().is_empty() || is_column(tail) || line.contains(['\t', '|']) {
+        return None;
+    }
+    let is_prose = line.split(' ').filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).count() >= 2;
+    let before = text.get(..begin.saturating_sub(1)).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let behind = text.get(begin + line.len()..).and_then(|rest| rest.split('\n').nth(1)).unwrap_or_default();
+    let is_table = |line: &str| is_column(cursor::window_after(line, 0, 160));
+    (is_prose && !is_table(before) && !is_table(behind)).then_some(gap)
+}
+
+/// How long the marks of quotation are with which a line begins: "> ".
+fn quoted(line: &str) -> usize {
+    let len = line.bytes().take(8).take_while(|byte| matches!(byte, b'>' | b' ')).count();
+    if line.starts_with('>') { len } else { 0 }
+}
+
 /// From where to where each line goes, without the break at its end.
 fn lines(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
@@ -67,9 +112,13 @@ fn trimmed(line: &str) -> &str {
     if line.bytes().next_back().is_some_and(|last| last.is_ascii_graphic()) { line } else { line.trim_end() }
 }
 
+fn unquoted(line: &str) -> &str {
+    line.get(quoted(line)..).unwrap_or_default()
+}
+
 /// How long the paragraph is that begins with the first of these lines, and the width at which it is wrapped, if it is.
 fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
-    let shown = |line: &(usize, usize)| trimmed(text.get(line.0..line.1).unwrap_or_default());
+    let shown = |line: &(usize, usize)| unquoted(trimmed(text.get(line.0..line.1).unwrap_or_default()));
     let (mut len, mut count, mut width) = (0_usize, 0_usize, 0_usize);
     for line in lines {
         let shown = shown(line).len();
@@ -78,7 +127,8 @@ fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
         }
         (len, count, width) = (len + (line.1 - line.0) + 1, count + 1, width.max(shown));
     }
-    if count < 2 || !WIDTHS.contains(&width) {
+    // Few paragraphs of a line or two are so wide.
+    if count < 2 || !WIDTHS.contains(&width) || count <= FULL && !SHORT.contains(&width) {
         return (len, None);
     }
     let lines = || lines.iter().take(count).map(shown);
@@ -140,7 +190,14 @@ fn is_hyphenated(line: &str, first: u8, next: &str) -> bool {
     let Some(before) = head.last() else { return false };
     let capitals = head.iter().rev().take_while(|b| b.is_ascii_uppercase()).count();
     let digits = next.bytes().take_while(u8::is_ascii_digit).count();
-    before.is_ascii_alphanumeric() && first.is_ascii_lowercase() || (1..=4).contains(&capitals) && digits >= 4
+    // "VF7-" and "MY24": two parts of a code.
+    let is_part = |part: &[u8]| part.len() >= 3 && part.iter().any(u8::is_ascii_digit);
+    let code = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let head = head.get(head.len() - head.iter().rev().take_while(code).count()..).unwrap_or_default();
+    let tail = next.as_bytes().get(..next.bytes().take_while(|byte| code(&byte)).count()).unwrap_or_default();
+    before.is_ascii_alphanumeric() && first.is_ascii_lowercase()
+        || (1..=4).contains(&capitals) && digits >= 4
+        || is_part(tail) && (is_part(head) || head.len() == capitals && (2..=4).contains(&capitals))
 }
 
 /// What stands on both sides makes one thing of them.
@@ -157,7 +214,8 @@ fn is_inner(line: &str, next: &str) -> bool {
         "Dr." | "Mr." | "Mrs." | "Ms." | "Drs." | "Rev." | "Sra." | "Sr." | "DR." | "MR." | "MRS." | "MS." => {
             first.is_ascii_uppercase()
         }
-        _ if is_month(word) => is_day(),
+        "St." | "Mt." | "ST." | "MT." => first.is_ascii_uppercase(),
+        _ if is_month(word) => is_day() || digits == 4 && starts(&["19", "20"]),
         _ if digits == 4 && starts(&["19", "20"]) && is_month_and_day(line) => true,
         _ => {
             let tail = word.trim_start_matches(['#', '(']).trim_end_matches(')');
@@ -238,6 +296,11 @@ mod tests {
         assert_eq!(read("MRN BH-\n445566"), "MRN BH-445566");
         assert_eq!(read("on April 14th,\n2023"), "on April 14th, 2023");
         assert_eq!(read("OCTOBER\n20"), "OCTOBER 20");
+        assert_eq!(read("3PD5-\nVF7-\nMY24, BDX-\n204"), "3PD5-VF7-MY24, BDX-204");
+        assert_eq!(read("> by Dr.\n> Exampleby"), "> by Dr. Exampleby");
+        assert_eq!(read("Ana Ruiz  \nseen"), "Ana Ruiz\nseen");
+        assert_eq!(read("seen with Ana  Ruiz today"), "seen with Ana Ruiz today");
+        assert_eq!(read("in June\n2026, by St.\nMary's"), "in June 2026, by St. Mary's");
         assert_eq!(read("call 480 555\n0117"), "call 480 555 0117");
         let short = "What are the options for a patient with asthma who was seen at Elm\nClinic on Monday?";
         assert_eq!(read(short), short.replace('\n', " "));
@@ -249,6 +312,12 @@ mod tests {
             "Name: Ana\nAge: 40\nMRN: 4471\nDOB: 1950",
             "a  b   c\nd  e   f\ng  h   i\nj  k   l",
             "O-\nHgb 7",
+            "> a\nb",
+            "Name: Ana  MRN: 4471 of the clinic",
+            "Ana  Ruiz",
+            "seen by the nurse  RUIZ\nseen by the aide   LEE",
+            "one.  And the next of it",
+            "a\n> b",
             "",
             "\n\n\r\n",
         ] {

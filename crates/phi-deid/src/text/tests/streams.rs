@@ -112,6 +112,19 @@ fn a_long_text_is_the_same_from_memory_and_from_a_file() {
 }
 
 #[test]
+fn a_short_text_is_the_same_from_memory_and_from_a_file() {
+    // One name that only the lexicon knows, in a text that points at nobody: it does not vouch for itself.
+    let text = "Consent by phone (two RNs). 22 g Chiba to the lower pole calyx, pus 30 mL to micro. Amplatz wire, 8 Fr dilator, \
+                8.5 Fr Cook locking pigtail. Sutures 2-0.\nBrodel line kept. Hendricks, then Cook.\n";
+    for text in [text.to_owned(), text.repeat(3), format!("{text}Seen by Dr. Testcase on 3/4/2019.\n")] {
+        let whole = engine().redact(&text, &[], RELEASE).unwrap();
+        let spans: Vec<_> = whole.spans.iter().map(|span| (span.start, span.end, span.rule)).collect();
+        let section = super::super::section::SECTION;
+        assert_eq!(stream(&text, vec![7], &[], section), Ok((whole.text, spans)));
+    }
+}
+
+#[test]
 fn what_is_named_at_the_end_is_found_at_the_beginning() {
     let text = format!("Zwolinska slept well.\n\n{}Patient: Zwolinska, Ana\n", "The wound is dry.\n\n".repeat(40));
     let (out, _) = stream(&text, vec![64], &[], 200).unwrap();

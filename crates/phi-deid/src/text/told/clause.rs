@@ -1,5 +1,7 @@
 //! A clause as words and numbers.
 
+use core::ops::RangeInclusive;
+
 use super::{Form, Number};
 use crate::text::{
     cursor,
@@ -56,6 +58,9 @@ impl<'t> Clause<'t> {
 
     fn gap(&self, at: usize) -> Gap {
         let gap = self.between(at);
+        if matches!(gap.as_bytes(), [b' ' | b'-' | b'/' | b'\'' | b','] | [b',', b' ']) {
+            return Gap::Joins;
+        }
         let lower = |c: Option<char>| c.is_some_and(|c| c.is_lowercase());
         let (Some(a), Some(b)) = (self.pieces.get(at), self.pieces.get(at + 1)) else { return Gap::Ends };
         let next = cursor::char_after(self.text, b.start);
@@ -87,14 +92,24 @@ impl<'t> Clause<'t> {
         (self.from..self.to).any(is)
     }
 
-    /// The numbers up to ninety.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = Number> + '_ {
-        (self.from..self.to).filter_map(|at| self.number(at))
+    /// The numbers of a range, below ninety.
+    pub(super) fn numbers(&self, range: RangeInclusive<i32>) -> impl Iterator<Item = Number> + '_ {
+        (self.from..self.to).filter_map(|at| self.number(at)).filter(move |number| range.contains(&number.value))
+    }
+
+    /// The number right before a word.
+    pub(super) fn before(&self, at: usize) -> Option<Number> {
+        let last = at.checked_sub(1)?;
+        let first = last.checked_sub(1).and_then(|at| self.number(at));
+        first.filter(|number| number.last == last).or_else(|| self.number(last))
     }
 
     fn number(&self, at: usize) -> Option<Number> {
         let piece = self.piece(at)?;
         if piece.has(DIGIT) {
+            if piece.end - piece.start > 4 {
+                return None;
+            }
             let word = self.word(at);
             let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             let is_plain = digits.len() == word.len()
@@ -102,9 +117,12 @@ impl<'t> Clause<'t> {
             let value = digits.parse().ok().filter(|value| digits.len() <= 2 && is_plain && (1..90).contains(value))?;
             return Some(Number { value, first: at, last: at });
         }
-        if !(3..=9).contains(&(piece.end - piece.start)) {
+        // "one" to "eighty", by length and first letter.
+        let first = self.text.as_bytes().get(piece.start).map_or(0, |byte| byte | 0x20);
+        if !(3..=9).contains(&(piece.end - piece.start)) || !matches!(first, b'o' | b't' | b'f' | b's' | b'e' | b'n') {
             return None;
         }
+        let tens = small(&self.word(at))?;
         // "twenty-one" is one number.
         let units = |at: usize| small(&self.word(at)).filter(|value| *value < 10);
         let is_behind_tens = at > self.from
@@ -113,7 +131,6 @@ impl<'t> Clause<'t> {
         if is_behind_tens && units(at).is_some() {
             return None;
         }
-        let tens = small(&self.word(at))?;
         match units(at + 1) {
             Some(unit) if tens >= 20 && self.between(at).len() == 1 => {
                 Some(Number { value: tens + unit, first: at, last: at + 1 })
@@ -178,6 +195,7 @@ impl<'t> Clause<'t> {
             | ("age" | "girl" | "boy" | "woman" | "man" | "child", "of")
             | ("he" | "she" | "i" | "they" | "who" | "patient" | "pt" | "when" | "mother" | "father", "was" | "were")
             | (_, "turned") => Some(Form::Then),
+            ("", "was") => Some(Form::Then),
             (_, "was") if self.has(|at| &*self.word(at) == "age") => Some(Form::Then),
             (_, "age" | "aged" | "edad") => {
                 let gap = self.between(number.first - 1);
@@ -290,31 +308,33 @@ fn is_measure(word: &str) -> bool {
 
 /// A number in words up to ninety.
 fn small(word: &str) -> Option<i32> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [(&str, i32); 6] =
-        [("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80)];
-    let low = || WORDS.iter().zip(1..).find(|(known, _)| **known == word).map(|(_, value)| value);
-    let high = || TENS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value);
-    low().or_else(high)
+    Some(match word {
+        "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "eight" => 8,
+        "nine" => 9,
+        "ten" => 10,
+        "eleven" => 11,
+        "twelve" => 12,
+        "thirteen" => 13,
+        "fourteen" => 14,
+        "fifteen" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "fifty" => 50,
+        "sixty" => 60,
+        "seventy" => 70,
+        "eighty" => 80,
+        _ => return None,
+    })
 }

@@ -183,9 +183,10 @@ fn worded(hit: &Hit<'_>) -> Option<Cut> {
     let len = nouns.iter().filter_map(|noun| rest.find(noun)).min().unwrap_or(rest.len());
     let trail = hit.trail(12);
     let is_counted = measures(&trail)
-        || [" percent", " deg", " mil", " pound", " beat", " min", " day", " week", " dollar", " of "]
+        || [" percent", " deg", " mil", " pound", " beat", " min", " day", " week", " dollar"]
             .iter()
-            .any(|unit| trail.starts_with(unit));
+            .any(|unit| trail.starts_with(unit))
+        || trail.starts_with(" of ") && !lower.ends_with("decade");
     let is_other = digit == Some(0) && hit.char_before().is_some_and(|c| matches!(c, '.' | ',' | '/' | '-' | '$'));
     (hit.stands_alone() && !is_counted && !is_other)
         .then(|| hit.part(hit.start + from, hit.start + from + len).writing(Write::Age))
