@@ -182,6 +182,15 @@ impl Days {
             let ends = trail.is_empty() || trail.starts_with(['.', ',', ';', ')', '\n']) || trail.starts_with("  ");
             // "Fatigue 3/10", "bed 4/5", "5/5, 4/5": scores and shares.
             let is_common = matches!(day, 3 | 4 | 5 | 10);
+            // "peak 34.1 8/12 1605": before a time of day.
+            let clock = trail.strip_prefix(' ').and_then(|t| t.get(..4)).unwrap_or_default();
+            let is_timed = clock.len() == 4
+                && clock < "2400"
+                && clock.bytes().all(|b| b.is_ascii_digit())
+                && !trail.get(5..).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric()));
+            if is_timed && !is_common && distance <= NEAR {
+                return true;
+            }
             let is_row = word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty();
             return ends
                 && !is_counted
