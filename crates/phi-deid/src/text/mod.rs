@@ -315,11 +315,11 @@ impl TextEngine {
         } else {
             piece::know(plain, &mut pieces);
         }
-        let names_are_known = !known.is_empty() || !around.names.is_empty();
+        let names_are_known = !known.is_empty() || !around.names.is_empty() || around.evidence.names_somebody();
         let seen = match seen {
             // What is likely about somebody alone was left out or taken in otherwise: it is joined with the rest, so that is seen anew.
             Some(seen)
-                if seen.likely == (names_are_known || seen.names_somebody)
+                if seen.likely == (names_are_known || seen.evidence.names_somebody())
                     && seen.known.is_none_or(|known| known == names_are_known) =>
             {
                 seen
@@ -363,8 +363,8 @@ impl TextEngine {
         spare::mend(text, &mut found);
         let tags = || holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
         let points_at_somebody = names_are_known || somebody::sift(text, tags(), &mut found);
-        let names_somebody = points_at_somebody && names_somebody(text, &found, tags());
-        let likely = names_are_known || names_somebody;
+        let evidence = if points_at_somebody { Evidence::of(text, &found, tags()) } else { Evidence::default() };
+        let likely = names_are_known || evidence.names_somebody();
         if !likely {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
@@ -381,7 +381,7 @@ impl TextEngine {
         span::join(&mut found);
         span::subtract(&mut found, holes);
         let known = asks_known.then_some(names_are_known);
-        Seen { found, columns, names_somebody, likely, known }
+        Seen { found, columns, evidence, likely, known }
     }
 
     /// What forms and words show, each by itself.
@@ -471,8 +471,8 @@ struct Seen {
     found: Vec<Found>,
     /// The columns of a table that goes on behind the text.
     columns: Option<table::Columns>,
-    /// Whether the text names somebody by itself.
-    names_somebody: bool,
+    /// What in the text by itself names somebody.
+    evidence: Evidence,
     /// Whether what is likely only about somebody was taken.
     likely: bool,
     /// Where it mattered, whether names were known beforehand.
@@ -495,34 +495,58 @@ fn speaks_of_somebody(f: &Found) -> bool {
         && matches!(f.span.class, Name | Phone | Fax | Email | Ssn | MedicalRecordNumber | HealthPlanBeneficiary)
 }
 
-/// Whether the findings name somebody beyond doubt: signs and diseases are named after people too, so a lone surname that
-/// only the lexicon knows is not enough, however many of them there are.
-fn names_somebody<'t>(text: &str, found: &[Found], tags: impl Iterator<Item = &'t str>) -> bool {
-    use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
-    let (mut lexicon, mut contact, mut sure) = (0, 0, 0);
-    for f in found.iter().filter(|f| f.span.confidence > Confidence::Low) {
-        match f.span.class {
-            Name if f.span.rule == "name.lexicon" => {
-                let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-                let is_whole = f.span.confidence == Confidence::High
-                    && value.contains(' ')
-                    && !value.split([' ', '-']).any(token::lists::is_eponym);
-                sure += if is_whole { 2 } else { 0 };
-                lexicon = 1;
+/// What names somebody beyond doubt: signs and diseases are named after people too, so a lone surname that only the lexicon knows
+/// is not enough, however many of them there are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Evidence {
+    /// A name that only the lexicon knows, or a tag that may stand for one.
+    lexicon: bool,
+    /// A number or an address by which somebody is reached.
+    contact: bool,
+    /// Somebody who is announced, or a number of a person.
+    sure: bool,
+}
+
+impl Evidence {
+    fn of<'t>(text: &str, found: &[Found], tags: impl Iterator<Item = &'t str>) -> Self {
+        use IdentifierClass::{Email, Fax, HealthPlanBeneficiary, MedicalRecordNumber, Name, Phone, Ssn};
+        let mut evidence = Self::default();
+        for f in found.iter().filter(|f| f.span.confidence > Confidence::Low) {
+            match f.span.class {
+                Name if f.span.rule == "name.lexicon" => {
+                    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+                    evidence.lexicon = true;
+                    evidence.sure |= f.span.confidence == Confidence::High
+                        && value.contains(' ')
+                        && !value.split([' ', '-']).any(token::lists::is_eponym);
+                }
+                Name | MedicalRecordNumber | Ssn | HealthPlanBeneficiary => evidence.sure = true,
+                Phone | Fax | Email => evidence.contact = true,
+                _ => {}
             }
-            Name | MedicalRecordNumber | Ssn | HealthPlanBeneficiary => sure += 2,
-            Phone | Fax | Email => contact = 1,
-            _ => {}
+        }
+        for tag in tags {
+            if tag.starts_with("[NAME") {
+                evidence.lexicon = true;
+            } else if is_tag_of_somebody(tag) {
+                evidence.contact = true;
+            }
+        }
+        evidence
+    }
+
+    const fn names_somebody(self) -> bool {
+        self.sure || self.lexicon && self.contact
+    }
+
+    /// Of two parts of one text.
+    const fn with(self, other: Self) -> Self {
+        Self {
+            lexicon: self.lexicon || other.lexicon,
+            contact: self.contact || other.contact,
+            sure: self.sure || other.sure,
         }
     }
-    for tag in tags {
-        match tag {
-            _ if tag.starts_with("[NAME") => lexicon = 1,
-            _ if is_tag_of_somebody(tag) => contact = 1,
-            _ => {}
-        }
-    }
-    lexicon + contact + sure > 1
 }
 
 /// The same of a tag: what was found before speaks on.

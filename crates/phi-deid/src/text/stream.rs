@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    Known, Posture, Span, TextEngine, TextError, check_characters,
+    Evidence, Known, Posture, Span, TextEngine, TextError, check_characters,
     guard::{self, Job},
     known::Index,
     redact::{Numbers, tags_in},
@@ -79,6 +79,8 @@ pub(super) struct Around {
     /// Names found in the text, and the values that the caller named.
     pub(super) names: Index,
     pub(super) is_about_somebody: bool,
+    /// What in the whole text names somebody: some of it may stand in one section, some in another.
+    pub(super) evidence: Evidence,
     /// Whether what a look has seen is kept for a second one.
     pub(super) is_learned: bool,
     /// The columns of a table that goes on.
@@ -152,6 +154,7 @@ impl TextEngine {
             let look = self.look(&text, known, reference, &tags, &here, None);
             whole.names.merge(&look.names);
             whole.is_about_somebody |= look.is_about_somebody;
+            whole.evidence = whole.evidence.with(look.seen.evidence);
             columns.clone_from(&look.seen.columns);
             let size = look.seen.found.len() * size_of::<Found>();
             let fits = size <= room;

@@ -69,8 +69,8 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     short::find(text, pieces, &mut more);
     among::find(text, pieces, found, &mut more);
     if pieces.signs().may_have(b'.') {
-        number::dotted(text, &mut more);
-        picture::find(text, found, &mut more);
+        number::dotted(text, pieces, &mut more);
+        picture::find(text, pieces, found, &mut more);
     }
     sign::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);

@@ -3,7 +3,10 @@
 use phi_types::IdentifierClass::{Other, Phone};
 
 use super::{cursor, found, leading, lists, words};
-use crate::{lexicon, text::span::Found};
+use crate::{
+    lexicon,
+    text::{piece::Piece, span::Found},
+};
 
 /// "212-555-0142/0143", "… or -0143": the second number of two.
 pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
@@ -117,10 +120,10 @@ pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
 }
 
 /// "t.testcase", "testcase.b91": an initial and a surname, a first name and figures.
-pub(super) fn dotted(text: &str, more: &mut Vec<Found>) {
+pub(super) fn dotted(text: &str, pieces: &[Piece], more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let small = |b: &u8| b.is_ascii_lowercase();
-    for (at, _) in text.match_indices('.') {
+    for at in pieces.iter().filter(|piece| piece.sign == b'.').map(|piece| piece.end) {
         let head = bytes.get(..at).unwrap_or_default();
         let tail = bytes.get(at + 1..).unwrap_or_default();
         if !head.last().is_some_and(small) || !tail.first().is_some_and(small) {

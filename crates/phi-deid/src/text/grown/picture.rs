@@ -3,17 +3,17 @@
 use phi_types::IdentifierClass::{MedicalRecordNumber, Name, Other, Photo};
 
 use super::found;
-use crate::text::span::Found;
+use crate::text::{piece::Piece, span::Found};
 
 /// How the files end.
 const ENDINGS: &[&str] =
     &["jpg", "jpeg", "png", "heic", "tif", "tiff", "mp4", "mov", "dcm", "bmp", "gif", "webp", "raw", "nef", "cr2"];
 
 /// Adds the files in whose name a part of a name or a number of the document stands.
-pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &[Piece], found_before: &[Found], more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut known = None;
-    for (at, _) in text.match_indices('.') {
+    for at in pieces.iter().filter(|piece| piece.sign == b'.').map(|piece| piece.end) {
         let tail = bytes.get(at + 1..).unwrap_or_default();
         let len = tail.iter().take(6).take_while(|b| b.is_ascii_alphanumeric()).count();
         let is_first = tail.first().is_some_and(|b| {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     lexicon,
     text::{
-        cursor, names_somebody,
+        Evidence, cursor,
         piece::{DIGIT, Piece},
         span::{self, Confidence, Found},
         token::lists,
@@ -191,7 +191,7 @@ pub(super) fn weigh(
     let mut strong: Vec<Found> = found.iter().filter(|f| !is_weak(f)).copied().collect();
     span::join(&mut strong);
     let tags = holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
-    let is_named = names_somebody(text, &strong, tags);
+    let is_named = Evidence::of(text, &strong, tags).names_somebody();
     let is_sure = is_known || is_named;
     let mut weak = weak.iter().peekable();
     let mut rest = pieces;

@@ -199,7 +199,7 @@ fn span(page: &Page<'_>, mut from: usize, mut to: usize, label: u8, found: &mut 
         return;
     }
     let (class, rule, write) = match label {
-        1 if last.end - first.start > 1 && !is_lone_eponym(page, from, to) => {
+        1 if last.end - first.start > 1 && !is_no_name(page, from, to) => {
             (IdentifierClass::Name, "name.learned.likely", Write::Tag)
         }
         2 if is_place(page, from, to) => (IdentifierClass::Geography, "place.learned.likely", Write::Tag),
@@ -214,10 +214,28 @@ fn span(page: &Page<'_>, mut from: usize, mut to: usize, label: u8, found: &mut 
     });
 }
 
+/// Whether words that are scored as a name are none, whatever stands around them.
+fn is_no_name(page: &Page<'_>, from: usize, to: usize) -> bool {
+    is_lone_eponym(page, from, to) || is_called_after(page, to) || has_number(page, from, to)
+}
+
 /// "Foley": a surname alone after whose bearer things are called.
 fn is_lone_eponym(page: &Page<'_>, from: usize, to: usize) -> bool {
     let word = page.pieces.get(from).and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
     to == from + 1 && lists::is_eponym(word) && crate::lexicon::look_up(word).given() < 2
+}
+
+/// "Li-Fraumeni": the last word is nobody's name but that of a thing.
+fn is_called_after(page: &Page<'_>, to: usize) -> bool {
+    let last = to.checked_sub(1).and_then(|at| page.pieces.get(at));
+    let word = last.and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
+    let entry = crate::lexicon::look_up(word);
+    lists::is_eponym(word) && entry.surname() < 2 && entry.given() == 0
+}
+
+/// "00142-QK": a row of codes is no name.
+fn has_number(page: &Page<'_>, from: usize, to: usize) -> bool {
+    page.pieces.get(from..to).unwrap_or_default().iter().any(|piece| piece.kinds == DIGIT)
 }
 
 /// Whether words outweigh numbers: a row of readings is no place, and neither are two after whom a thing is called,

@@ -137,7 +137,9 @@ fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
         pairs += 1;
         let is_full = fills(line, next, width) && flows(line, next);
         full += usize::from(is_full);
-        open += usize::from(is_full && is_open(line, next));
+        // All must be, or it does not matter.
+        let may_be_short = is_full && open + 1 == pairs && SHORT.contains(&width);
+        open += usize::from(may_be_short && is_open(line, next));
     }
     // Of few lines each must be full, and none the end of a sentence.
     let is_short = pairs > 0 && open == pairs && SHORT.contains(&width);
