@@ -448,6 +448,50 @@ fn a_journal_takes_emergencies_while_the_log_is_down_and_goes_over_once() {
     drop(log);
 }
 
+/// Acknowledged emergencies that somebody wipes are not taken over as if nothing had been there.
+#[test]
+fn a_journal_that_lost_its_end_is_left_as_it_is() {
+    let emergency = |id: u8| Event { emergency: true, ..Event::new([id; 16], vec![id; 100]) };
+    for harmed in [false, true] {
+        let place = Place::new();
+        let heard = Arc::clone(&place.heard);
+        let on_alarm: OnAlarm = Arc::new(move |alarm| heard.lock().unwrap().push(alarm.clone()));
+        let signer = NoteSigner::new(ORIGIN, &[7; 32]).unwrap();
+        let path = place.folder.path("journal");
+        let closed = Arc::new(Mutex::new(true));
+        let primary = Arc::new(Door(Arc::clone(&closed), place.open().0));
+        let sink = SpillSink::open(primary, &path, 8192, &signer, &|_| false, on_alarm).unwrap();
+        sink.append(&[emergency(1)]).unwrap();
+        sink.append(&[emergency(2)]).unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        if harmed {
+            let end = bytes.iter().rposition(|byte| *byte != 0).unwrap();
+            bytes[end - 100..=end].fill(0);
+            fs::write(&path, &bytes).unwrap();
+        }
+        *closed.lock().unwrap() = false;
+        if harmed {
+            assert!(sink.drain().is_err());
+            assert!(place.alarms().contains(&Alarm::JournalDamaged));
+            assert_eq!((sink.state().entries, fs::read(&path).unwrap()), (2, bytes));
+        } else {
+            // The thread may have been first.
+            sink.drain().unwrap();
+            assert_eq!(sink.state().entries, 0);
+            assert!(place.alarms().contains(&Alarm::Drained { entries: 2 }));
+        }
+    }
+}
+
+/// Lets nothing through while it is closed.
+struct Door(Arc<Mutex<bool>>, AuditLog);
+
+impl AuditSink for Door {
+    fn submit(&self, events: Vec<Event>) -> crate::sink::Ticket {
+        if *self.0.lock().unwrap() { crate::sink::Ticket::done(Err(AuditUnavailable)) } else { self.1.submit(events) }
+    }
+}
+
 #[test]
 fn a_further_sink_gets_every_entry_and_goes_on_after_a_restart() {
     struct Collects(Arc<Mutex<Vec<u64>>>, u32);
