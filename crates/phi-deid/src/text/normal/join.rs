@@ -175,10 +175,7 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
     let whole = whole.strip_suffix('\r').unwrap_or(whole);
     let (first, rest) = first_word(whole);
     let last = line.bytes().next_back().unwrap_or(b' ');
-    if first.is_empty()
-        || rest.starts_with([':', '='])
-        || matches!(last, b'.' | b':' | b';' | b'?' | b'!') && !line.ends_with("v.")
-    {
+    if first.is_empty() || rest.starts_with([':', '=']) || matches!(last, b'.' | b':' | b';' | b'?' | b'!') {
         return last == b'.' && (belongs(line, whole) || is_labelled_name(line, whole));
     }
     if belongs(line, whole) {
@@ -213,7 +210,15 @@ fn is_labelled_name(line: &str, next: &str) -> bool {
     let is_initial = word.len() == 2 && starts_large(word) && word.ends_with('.');
     let is_credential =
         || rest.strip_prefix(", ").is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() >= 2);
-    is_initial && starts_large(next) && is_credential()
+    // "SHAH," and "NEEL    05/09"
+    let is_reversed = || {
+        let is_large = |word: &str| {
+            word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-') && is_a_name(word)
+        };
+        word.strip_suffix(',').is_some_and(is_large) && is_large(first_word(next).0) && rest.starts_with(' ')
+    };
+    (is_initial || starts_large(word) && is_a_name(word)) && starts_large(next) && is_credential()
+        || is_reversed()
         || word_before(line, word).ends_with(':') && is_person(line, next)
 }
 
@@ -233,6 +238,11 @@ fn is_named_on(line: &str, first: &str, rest: &str) -> bool {
         && (rest.starts_with([',', '.', ';', ')', '?'])
             || [" on ", " and ", " in ", " with ", " for ", " at ", " by "].iter().any(|word| rest.starts_with(word))
             || is_sentence(rest) && is_rare(first))
+}
+
+/// Whether anybody bears a word as a name.
+fn is_a_name(word: &str) -> bool {
+    lexicon::facts(word).entry.is_name()
 }
 
 /// Whether no sentence begins with a word.
