@@ -1,6 +1,5 @@
 //! Figures that look like a day, an age, an address or a number by their form alone: shares, doses, pages, versions, degrees.
 
-use super::listed;
 use crate::text::{cursor, pattern::numbers, span::Found, token::lists};
 
 /// Before a share that goes on: what is rated, tried or counted page by page.
@@ -193,7 +192,7 @@ fn is_share(text: &str, f: &Found, value: &str) -> bool {
         return true;
     }
     // "Cincinnati 3/3": all points of a scale.
-    if a == b && a < 11 && (lists::is_eponym(&lead) || listed(super::list::SCALE_TOWNS, &lead)) {
+    if a == b && a < 11 && (lists::is_eponym(&lead) || super::lens::SCALE_TOWN.has(&lead)) {
         return true;
     }
     is_listed_with_shares(text, f, b) || is_pain(text, f, a, b)
