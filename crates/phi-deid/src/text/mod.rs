@@ -117,7 +117,7 @@ pub enum TextError {
         /// Its first byte.
         offset: usize,
     },
-    /// A single line is longer than one mebibyte, in a text that is longer itself.
+    /// A single line is longer than one mebibyte, in a text that is longer itself, and no sentence ends in it.
     #[error("a line is longer than 1 MiB")]
     LongLine,
     /// The source of random codes failed.
@@ -245,7 +245,7 @@ impl TextEngine {
             return Err(TextError::Blocked);
         }
         check(text)?;
-        if text.len() > section::SECTION {
+        if text.len() > section::WHOLE {
             return self.redact_long(replacement, text, known, reference);
         }
         let job =
@@ -279,7 +279,7 @@ impl TextEngine {
         };
         let mut input = std::io::Cursor::new(text);
         // The text is in memory, and so may be what the first pass found in it.
-        let pace = stream::Pace { section: section::SECTION, remembered: usize::MAX };
+        let pace = stream::Pace { sizes: section::Sizes::USUAL, remembered: usize::MAX };
         match self.stream(replacement, &mut input, &mut out, known, reference, &mut add, pace) {
             Ok(Streamed { counts, kept }) => {
                 Ok(Redacted { text: String::from_utf8(out).unwrap_or_default(), spans, counts, kept })

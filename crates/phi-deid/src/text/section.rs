@@ -7,13 +7,31 @@ use std::io::{self, Read};
 
 use super::TextError;
 
-/// Longer texts are worked on in sections of at most so many bytes: of few where a fuzzer looks for what cuts change.
-pub(super) const SECTION: usize = if cfg!(fuzzing) { 1 << 12 } else { 1 << 20 };
+/// Longer texts are worked on in sections, and no line of theirs may be longer: of few bytes where a fuzzer looks for what cuts
+/// change.
+pub(super) const WHOLE: usize = if cfg!(fuzzing) { 1 << 12 } else { 1 << 20 };
+
+/// How long a section is at most, unless a line in it is longer: what is known of its words then fits into the caches near the
+/// processor, and into little memory.
+pub(super) const SECTION: usize = if cfg!(fuzzing) { 1 << 10 } else { 1 << 18 };
+
+/// Where a text is cut, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sizes {
+    /// The longest text that is one section, and the longest line.
+    pub(super) whole: usize,
+    /// The most of a section, unless a line is longer.
+    pub(super) section: usize,
+}
+
+impl Sizes {
+    pub(super) const USUAL: Self = Self { whole: WHOLE, section: SECTION };
+}
 
 /// Reads sections one after the other.
 pub(super) struct Sections<'r, R> {
     input: &'r mut R,
-    most: usize,
+    sizes: Sizes,
     /// What was read and not given out.
     buffer: Vec<u8>,
     is_read: bool,
@@ -30,24 +48,21 @@ pub(super) enum Unread {
 }
 
 impl<'r, R: Read> Sections<'r, R> {
-    pub(super) fn new(input: &'r mut R, most: usize) -> Self {
-        Self { input, most, buffer: Vec::new(), is_read: false, offset: 0 }
+    pub(super) fn new(input: &'r mut R, sizes: Sizes) -> Self {
+        Self { input, sizes, buffer: Vec::new(), is_read: false, offset: 0 }
     }
 
     /// The next section and where it begins; `None` behind the last.
     pub(super) fn next(&mut self) -> Result<Option<(String, u64)>, Unread> {
-        self.fill().map_err(Unread::Io)?;
+        let Sizes { whole, section } = self.sizes;
+        // Only at the beginning it matters whether the whole text is short.
+        self.fill(if self.offset == 0 { whole } else { section })?;
         if self.buffer.is_empty() {
             return Ok(None);
         }
-        let len = if self.is_read && self.buffer.len() <= self.most {
-            self.buffer.len()
-        } else {
-            let window = self.buffer.get(..self.most).unwrap_or(&self.buffer);
-            cut(window).ok_or(Unread::Text(TextError::LongLine, self.offset))?
-        };
-        let rest = self.buffer.split_off(len);
-        let bytes = core::mem::replace(&mut self.buffer, rest);
+        let is_short = self.is_read && self.buffer.len() <= if self.offset == 0 { whole } else { section };
+        let len = if is_short { self.buffer.len() } else { self.cut()? };
+        let bytes = self.buffer.drain(..len.min(self.buffer.len())).collect();
         let offset = self.offset;
         self.offset = offset.saturating_add(len as u64);
         match String::from_utf8(bytes) {
@@ -56,12 +71,27 @@ impl<'r, R: Read> Sections<'r, R> {
         }
     }
 
-    /// Reads until more is there than one section holds.
-    fn fill(&mut self) -> io::Result<()> {
-        let want = self.most.saturating_add(1);
+    /// How long the next section is: up to where a line ends, or a sentence of a long line, or a long sentence.
+    fn cut(&mut self) -> Result<usize, Unread> {
+        let Sizes { whole, section } = self.sizes;
+        let window = self.buffer.get(..section).unwrap_or(&self.buffer);
+        if let Some(len) = cut(window).or_else(|| cut_line(window)) {
+            return Ok(len);
+        }
+        self.fill(whole)?;
+        match self.buffer.iter().take(whole).position(|byte| *byte == b'\n') {
+            Some(at) => Ok(at + 1),
+            None if self.is_read && self.buffer.len() <= whole => Ok(self.buffer.len()),
+            None => Err(Unread::Text(TextError::LongLine, self.offset)),
+        }
+    }
+
+    /// Reads until more than this is there, or all.
+    fn fill(&mut self, most: usize) -> Result<(), Unread> {
+        let want = most.saturating_add(1);
         if !self.is_read && self.buffer.len() < want {
             let more = (want - self.buffer.len()) as u64;
-            let read = self.input.by_ref().take(more).read_to_end(&mut self.buffer)?;
+            let read = self.input.by_ref().take(more).read_to_end(&mut self.buffer).map_err(Unread::Io)?;
             self.is_read = (read as u64) < more;
         }
         Ok(())
@@ -81,32 +111,55 @@ fn cut(window: &[u8]) -> Option<usize> {
     line
 }
 
+/// Behind the last sentence of a line that goes on: a word in small letters, its full stop, a space, a capital.
+fn cut_line(window: &[u8]) -> Option<usize> {
+    let is_end = |six: &[u8]| matches!(six, [a, b, c, b'.' | b'!' | b'?', b' ', b'A'..=b'Z'] if [a, b, c].iter().all(|byte| byte.is_ascii_lowercase()));
+    window.windows(6).rposition(is_end).map(|at| at + 5)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn sections(text: &str, most: usize) -> Vec<String> {
+    fn sections(text: &str, section: usize) -> Vec<String> {
         let mut input = io::Cursor::new(text);
-        let mut sections = Sections::new(&mut input, most);
+        let mut sections = Sections::new(&mut input, Sizes { whole: 10.max(section), section });
         core::iter::from_fn(|| sections.next().unwrap().map(|section| section.0)).collect()
     }
 
     #[test]
     fn paragraphs_stay_whole_where_they_can() {
-        assert_eq!(sections("a\nb\n\nc\nd\n", 7), ["a\nb\n\n", "c\nd\n"]);
+        assert_eq!(sections("a\nb\n\nc\nd\ne\n", 7), ["a\nb\n\n", "c\nd\ne\n"]);
         assert_eq!(sections("a\nb\r\n\r\nc\nd\n", 9), ["a\nb\r\n\r\n", "c\nd\n"]);
-        assert_eq!(sections("ab\ncd\nef", 5), ["ab\n", "cd\nef"]);
-        assert_eq!(sections("short", 5), ["short"]);
+        assert_eq!(sections("ab\ncd\nef\ngh\n", 5), ["ab\n", "cd\n", "ef\n", "gh\n"]);
         assert!(sections("", 5).is_empty());
     }
 
     #[test]
-    fn a_line_that_fills_a_section_is_refused() {
+    fn a_short_text_is_one_section() {
+        assert_eq!(sections("ab\n\nef\ngh\n", 4), ["ab\n\nef\ngh\n"]);
+        assert_eq!(sections("ab\n\nef\nghi\n", 4), ["ab\n\n", "ef\n", "ghi\n"]);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_behind_a_sentence() {
+        assert_eq!(sections("so it was. Dr. Who. He was. Ab", 29), ["so it was. Dr. Who. He was. ", "Ab"]);
+        assert_eq!(sections("so it was. Dr. Who. He was. Ab", 24), ["so it was. ", "Dr. Who. He was. Ab"]);
+    }
+
+    #[test]
+    fn a_long_line_is_a_section_of_its_own() {
+        assert_eq!(sections("a\nlong line\nb\n", 4), ["a\n", "long line\n", "b\n"]);
+        assert_eq!(sections("ab\n\nlong line", 4), ["ab\n\n", "long line"]);
+    }
+
+    #[test]
+    fn a_line_longer_than_a_whole_text_is_refused() {
         let mut input = io::Cursor::new("one long line");
-        let refused = Sections::new(&mut input, 5).next();
+        let refused = Sections::new(&mut input, Sizes { whole: 5, section: 5 }).next();
         assert!(matches!(refused, Err(Unread::Text(TextError::LongLine, 0))));
         let mut input = io::Cursor::new(b"ab\n\xff");
-        let mut sections = Sections::new(&mut input, 3);
+        let mut sections = Sections::new(&mut input, Sizes { whole: 3, section: 3 });
         assert_eq!(sections.next().unwrap().unwrap(), ("ab\n".to_owned(), 0));
         assert!(matches!(sections.next(), Err(Unread::NotUtf8(3))));
     }

@@ -14,7 +14,7 @@ use super::{
     guard::{self, Job},
     known::Index,
     redact::{Numbers, tags_in},
-    section::{SECTION, Sections, Unread},
+    section::{Sections, Sizes, Unread},
     span::Found,
     table::Columns,
 };
@@ -62,13 +62,13 @@ pub enum StreamError {
 }
 
 /// How much of what the first pass sees in a text from a file is kept for the second, in bytes: of some megabytes of notes.
-const REMEMBERED: usize = if cfg!(fuzzing) { 1 << 10 } else { 4 << 20 };
+const REMEMBERED: usize = if cfg!(fuzzing) { 1 << 10 } else { 2 << 20 };
 
 /// How a long text is worked on.
 #[derive(Clone, Copy)]
 pub(super) struct Pace {
-    /// The most bytes of a section.
-    pub(super) section: usize,
+    /// Where it is cut.
+    pub(super) sizes: Sizes,
     /// The most bytes of findings that are kept between the passes; what does not fit is found again.
     pub(super) remembered: usize,
 }
@@ -90,10 +90,11 @@ pub(super) struct Around {
 impl TextEngine {
     /// De-identifies a text of any length from a source that can be read twice, as [`redact_by`](Self::redact_by) does.
     ///
-    /// Above one mebibyte, here as in memory, a text is worked on in sections that end with a blank line, or with a line
-    /// where there is none; a single line that long is refused. `each` gets the spans in order, with the offset at which
-    /// their section begins. In memory are some forty bytes for each byte of a section, up to four mebibytes of findings, and
-    /// what was learned: names and numbered values.
+    /// Above one mebibyte, here as in memory, a text is worked on in sections of at most 256 KiB that end with a blank line, or
+    /// with a line where there is none, or with a sentence of a longer line; a sentence longer than that is one section, and one
+    /// longer than a mebibyte is refused. `each` gets the spans in order, with the offset at which their section begins. In memory
+    /// are some twenty bytes for each byte of a section, up to two mebibytes of findings, and what was learned: names and numbered
+    /// values. With the engine itself and its automata that is less than 64 MB.
     ///
     /// ```
     /// use std::io::Cursor;
@@ -117,7 +118,7 @@ impl TextEngine {
         reference: Reference,
         each: &mut dyn FnMut(u64, Span),
     ) -> Result<Streamed, StreamError> {
-        let pace = Pace { section: SECTION, remembered: REMEMBERED };
+        let pace = Pace { sizes: Sizes::USUAL, remembered: REMEMBERED };
         self.stream(replacement, input, output, known, reference, each, pace)
     }
 
@@ -144,7 +145,7 @@ impl TextEngine {
         // What the first pass has seen, section by section, as far as there is room.
         let (mut seen, mut room) = (Vec::new(), pace.remembered);
         let mut columns = None;
-        let mut sections = Sections::new(input, pace.section);
+        let mut sections = Sections::new(input, pace.sizes);
         while let Some((text, offset)) = sections.next()? {
             check_characters(&text).map_err(|error| StreamError::Text { error, offset })?;
             digests.push(digest(&text));
@@ -166,7 +167,7 @@ impl TextEngine {
         let alone = (seen.len() == 1).then(Around::default);
         let (mut digests, mut seen) = (digests.into_iter(), seen.into_iter());
         let mut streamed = Streamed::default();
-        let mut sections = Sections::new(input, pace.section);
+        let mut sections = Sections::new(input, pace.sizes);
         while let Some((text, offset)) = sections.next()? {
             if digests.next() != Some(digest(&text)) {
                 return Err(StreamError::Changed);

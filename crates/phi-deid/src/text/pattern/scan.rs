@@ -13,7 +13,12 @@ use std::{
     sync::Arc,
 };
 
-use regex_automata::{Anchored, MatchKind, PatternID, hybrid::dfa::DFA, nfa::thompson::NFA, util::pool::Pool};
+use regex_automata::{
+    Anchored, MatchKind, PatternID,
+    hybrid::dfa::DFA,
+    nfa::thompson::NFA,
+    util::{pool::Pool, syntax},
+};
 
 use super::{
     Hit, Rule,
@@ -37,8 +42,10 @@ const MAX_RETRY: usize = 160;
 /// No pattern that is tried at every place needs more to be told; what follows can only be a longer match of it.
 const MAX_LOOK: usize = 320;
 
-/// What each thread may spend on the states of one automaton. When it is full the states are built anew.
-const CACHE: usize = 24 << 20;
+/// What each thread may spend on the states of the automaton of all patterns, and of that for ends. When one is full its states are
+/// built anew: notes need some fifteen and five megabytes, and less than that costs twice the time.
+const ANY_CACHE: usize = 20 << 20;
+const CACHE: usize = 10 << 20;
 
 /// How many steps of the automaton for ends are remembered, and of that of all patterns, which takes many different ones.
 const STEPS: usize = 1 << 14;
@@ -483,23 +490,28 @@ impl Pass<'_> {
 
 impl Automata {
     fn new(rules: &[(&'static Rule, usize)]) -> Option<Self> {
+        // Read once for both: read patterns take more memory than anything made of them.
+        let read = |pattern: &str| syntax::parse(pattern).ok();
+        let patterns = rules.iter().map(|(rule, _)| read(rule.pattern)).collect::<Option<Vec<_>>>()?;
+        let never = read(NEVER)?;
         // A rule that waits is nothing to the first automaton; it keeps its number.
-        let open =
-            |(rule, _): &(&Rule, usize)| if Gate::of(rule.id, rule.pattern).is_some() { NEVER } else { rule.pattern };
-        let compile = |patterns: Vec<&str>| {
-            let config = NFA::config().nfa_size_limit(Some(64 << 20)).shrink(false);
-            NFA::compiler().configure(config).build_many(&patterns).ok()
-        };
+        let waits = |(rule, _): &(&Rule, usize)| Gate::of(rule.id, rule.pattern).is_some();
+        let open = || rules.iter().zip(&patterns).map(|(rule, read)| if waits(rule) { &never } else { read });
         let build = |kind: MatchKind, nfa: NFA| {
             let config = DFA::config()
                 .match_kind(kind)
                 .starts_for_each_pattern(kind == MatchKind::LeftmostFirst)
-                .cache_capacity(CACHE)
+                .cache_capacity(if kind == MatchKind::All { ANY_CACHE } else { CACHE })
                 .skip_cache_capacity_check(true);
             DFA::builder().configure(config).build_from_nfa(nfa).ok()
         };
-        let any = || build(MatchKind::All, compile(rules.iter().map(open).collect())?);
-        let one = || build(MatchKind::LeftmostFirst, compile(rules.iter().map(|(rule, _)| rule.pattern).collect())?);
+        let compiler = || {
+            let mut compiler = NFA::compiler();
+            compiler.configure(NFA::config().nfa_size_limit(Some(64 << 20)).shrink(false));
+            compiler
+        };
+        let any = || build(MatchKind::All, compiler().build_many_from_hir(&open().collect::<Vec<_>>()).ok()?);
+        let one = || build(MatchKind::LeftmostFirst, compiler().build_many_from_hir(&patterns).ok()?);
         // Most of what the command takes to start: side by side, where there is a thread to be had.
         std::thread::scope(|scope| {
             let beside = std::thread::Builder::new().spawn_scoped(scope, any);
