@@ -52,11 +52,13 @@ pub(super) fn mend_and_tell(text: &str, found: &mut Vec<Found>) -> Settled {
 pub(super) fn mend_rest(text: &str, found: &mut Vec<Found>, settled: &[Span]) {
     let mut at = 0;
     found.retain_mut(|f| {
-        if at > 0 && settled.get(at - 1).is_some_and(|last| last.start >= f.span.start) {
-            at = settled.partition_point(|span| span.start < f.span.start);
-        }
-        while settled.get(at).is_some_and(|span| span.start < f.span.start) {
-            at += 1;
+        let is_before = |span: &Span| span.start < f.span.start;
+        // Mostly it is this one or the next, but they may come in any order.
+        at += usize::from(settled.get(at).is_some_and(is_before));
+        let is_here = settled.get(at).is_none_or(|span| !is_before(span))
+            && at.checked_sub(1).and_then(|at| settled.get(at)).is_none_or(is_before);
+        if !is_here {
+            at = settled.partition_point(is_before);
         }
         settled.get(at).is_some_and(|span| again::is_same(span, &f.span)) || mend_one(text, f)
     });
