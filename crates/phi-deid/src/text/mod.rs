@@ -360,9 +360,9 @@ impl TextEngine {
             asks_known = learned.doubt(text, pieces, holes, names_are_known, &mut found);
         }
         // What only a document about a person makes likely goes before it can be joined with what is sure.
-        spare::mend(text, &mut found);
+        let settled = spare::mend_and_tell(text, &mut found);
         let tags = || holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
-        let points_at_somebody = names_are_known || somebody::sift(text, tags(), &mut found);
+        let points_at_somebody = names_are_known || somebody::sift(text, pieces, tags(), &mut found);
         let evidence = if points_at_somebody { Evidence::of(text, &found, tags()) } else { Evidence::default() };
         let likely = names_are_known || evidence.names_somebody();
         if !likely {
@@ -381,7 +381,8 @@ impl TextEngine {
         span::join(&mut found);
         span::subtract(&mut found, holes);
         let known = asks_known.then_some(names_are_known);
-        Seen { found, columns, evidence, likely, known }
+        let settled = settled.among(&found);
+        Seen { found, settled, columns, evidence, likely, known }
     }
 
     /// What forms and words show, each by itself.
@@ -413,6 +414,8 @@ impl TextEngine {
         around: &stream::Around,
         mut seen: Seen,
     ) -> Look {
+        let settled = seen.found.iter().zip(&seen.settled).filter(|(_, is_settled)| **is_settled);
+        let settled: Vec<Span> = settled.map(|(f, _)| f.span).collect();
         let mut found = if around.is_learned { seen.found.clone() } else { core::mem::take(&mut seen.found) };
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = around.is_about_somebody
@@ -450,7 +453,7 @@ impl TextEngine {
         span::subtract(&mut found, holes);
         if let (true, Some(learned)) = (seen.likely, &self.learned) {
             learned.find(text, pieces, holes, &mut found);
-            spare::mend(text, &mut found);
+            spare::mend_rest(text, &mut found, &settled);
             span::join(&mut found);
             grown::find_learned(text, &mut found);
             span::join(&mut found);
@@ -469,6 +472,8 @@ impl TextEngine {
 #[derive(Clone)]
 struct Seen {
     found: Vec<Found>,
+    /// Of each of them whether it is known that it is left as it is when it is mended.
+    settled: Vec<bool>,
     /// The columns of a table that goes on behind the text.
     columns: Option<table::Columns>,
     /// What in the text by itself names somebody.
