@@ -44,8 +44,8 @@
 //! [`Assignments`] for who holds which role, [`Relationships`] to plug in a schedule or a census, [`Prepared`] and [`Panel`] where
 //! decisions have to be quick. The page "Your first policy" builds one step by step.
 //!
-//! **Not covered.** Evidence of a relationship comes back with the ruling and is not in the log's entry. Reviews and assignments are kept in
-//! memory: the host restores them. Whether a recipient is a health plan is not known here.
+//! **Not covered.** Reviews and assignments are kept in memory: the host restores them. Whether a recipient is a health plan, and against
+//! whom legal proceedings go, is not known here.
 //!
 //! Helps implement 45 CFR 164.308(a)(4), 164.312(a)(1), (a)(2)(ii) and (iii), 164.502(b) and 164.514(d).
 #![forbid(unsafe_code)]

@@ -55,6 +55,9 @@ pub enum Alarm {
         /// How many entries the journal holds.
         entries: u64,
     },
+    /// The journal's file is not what was written to it. It is left as it is, and nothing of it is taken over.
+    #[error("the emergency journal is damaged; it is left as it is")]
+    JournalDamaged,
     /// The journal cannot take any more. Nothing is granted, emergencies included.
     #[error("the emergency journal cannot take any more")]
     JournalFull,

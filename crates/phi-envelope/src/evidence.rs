@@ -28,6 +28,8 @@ pub struct EncryptionEvidence {
     pub version: u32,
     /// The suite that was chosen when it was made. Each header names the one that was used.
     pub algorithm: Option<Suite>,
+    /// The suite with which the keyring sealed when this was taken: a key outlives a change of the suite.
+    pub sealing: Suite,
     /// How the key itself is wrapped.
     pub wrapping: &'static str,
     /// The backend that served when this was taken.
@@ -87,6 +89,9 @@ pub enum UnsecuredReason {
 
 impl EncryptionEvidence {
     /// What the evidence speaks for. Whatever is unknown counts as unsecured.
+    ///
+    /// It speaks for the key, and not for each row. Where the keyring sealed with another suite in between, the header of each row tells:
+    /// its second byte is [`Suite::byte`].
     #[must_use]
     pub fn assess(&self) -> Assessment {
         use UnsecuredReason::{Algorithm, Colocated, KeyState as State, UnknownLocation, Unproven};
@@ -98,7 +103,8 @@ impl EncryptionEvidence {
             return Assessment::Unsecured(Unproven);
         }
         // AES-256-GCM with a key from NIST's KDFs. The other suites are sound, and not on the list.
-        if !self.algorithm.is_some_and(|suite| matches!(suite.byte(), 1 | 2)) {
+        let approved = |suite: Suite| matches!(suite.byte(), 1 | 2);
+        if !self.algorithm.is_some_and(approved) || !approved(self.sealing) {
             return Assessment::Unsecured(Algorithm);
         }
         match self.location {
@@ -138,6 +144,7 @@ impl<P: KeyProvider, S: KeyStore> EnvelopeKeyring<P, S> {
             key: key.record.id,
             version: key.version,
             algorithm: Suite::from_byte(key.record.suite),
+            sealing: self.keys.made_with.suite,
             wrapping: "XAES-256-GCM",
             backend: self.keys.made_with.backend,
             wrapped_under: key.wrapped_under,

@@ -14,7 +14,8 @@ pub(super) const PREFIX: &str = "law:";
 /// The rules for one record type.
 ///
 /// * Fields under 42 CFR Part 2 are not seen, listed or disclosed without the consent of 2.31. In a medical emergency that lifts (2.51).
-/// * They are not used in proceedings against the patient (2.12(d)(1)) without a court order; nothing lifts that.
+/// * They are not shown for legal proceedings without a court order; nothing lifts that. 2.12(d)(1) speaks of proceedings against the
+///   patient and knows the patient's consent as well: whose proceedings they are is not asked, so the forbid errs towards the patient.
 /// * Nothing goes out for payment or operations about what the subject paid in full and had restricted (45 CFR 164.522(a)(1)(vi)),
 ///   unless the law requires it. The source of relationships says for whom; whether the recipient is a health plan is not asked, so the
 ///   forbid errs towards the restriction.

@@ -1,7 +1,7 @@
 //! Opening a log by what the anchors know of it; putting it aside when it cannot be continued.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,13 +12,15 @@ use super::{AuditLog, OpenError, Parts, Setup};
 use crate::alarm::Alarm;
 use crate::checkpoint::Checkpoint;
 use crate::head_signer::HeadSigner;
-use crate::log::{CutTail, Log, LogError, ReadError, Reader, SegmentReader, Segments, sync_folder_of};
+use crate::log::{CutTail, Log, LogError, ReadError, Segments, header_len, is_segment, sync_folder_of};
 use crate::note::NoteSigner;
 use crate::notice::Notice;
 use crate::sink::Committer;
 
 /// Why a log was put aside: a line in the file of this name in its folder.
 const QUARANTINED: &str = "quarantined";
+/// The reason where an anchor vouches for entries and there is not so much as a file.
+const GONE: &str = "its files are gone";
 
 /// What was found when a log was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub struct Opened {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Quarantine {
-    /// Where it lies.
+    /// Where it lies, or lay: it may have been taken away whole.
     pub folder: PathBuf,
     /// Its name.
     pub origin: String,
@@ -62,6 +64,9 @@ enum Known {
 pub(super) fn open_or_create(setup: Setup) -> Result<(AuditLog, Opened), OpenError> {
     make_folder(&setup.root).map_err(folder_error)?;
     let generation = latest_generation(&setup.root).map_err(folder_error)?;
+    if let Some((lost, before)) = taken_away(&setup, generation) {
+        return begin(setup, lost.saturating_add(1), Some(before));
+    }
     if generation == 0 {
         return begin(setup, 1, None);
     }
@@ -72,10 +77,11 @@ pub(super) fn open_or_create(setup: Setup) -> Result<(AuditLog, Opened), OpenErr
             Ok(opened) => return finish(setup, opened, signer, folder, Some(anchor.clone()), None),
             Err(LogError::Read(error @ (ReadError::Damaged(_) | ReadError::Header(_)))) => error.to_string(),
             Err(LogError::Anchor(error)) => error.to_string(),
+            Err(LogError::Storage(_)) if segments(&folder).map_err(folder_error)?.is_empty() => GONE.to_owned(),
             Err(error) => return Err(error.into()),
         },
         // Its creation was interrupted: nobody was ever given a reference into it.
-        Known::Unheard if holds_nothing(&folder) => {
+        Known::Unheard if holds_nothing(&folder, header_len(signer.name())).map_err(folder_error)? => {
             if let Err(in_use @ LogError::InUse) = Segments::open(&folder) {
                 return Err(in_use.into());
             }
@@ -88,6 +94,23 @@ pub(super) fn open_or_create(setup: Setup) -> Result<(AuditLog, Opened), OpenErr
     };
     let vouched = if let Known::Vouched(anchor) = known { Some(anchor) } else { None };
     put_aside(setup, generation, &folder, signer.name(), vouched.as_ref(), reason)
+}
+
+/// A log that an anchor vouches for and that has no folder, behind all that have one: the last of these. Else a log of the same name would
+/// be begun, and the anchor would take its checkpoints as soon as there are more of its entries than were lost.
+fn taken_away(setup: &Setup, generation: u32) -> Option<(u32, Before)> {
+    let (mut lost, mut number) = (None, generation);
+    loop {
+        number = number.saturating_add(1);
+        let Ok((folder, signer)) = generation_of(setup, number) else { return lost };
+        let Known::Vouched(anchor) = ask_quietly(setup, &signer, &mut |_| ()) else { return lost };
+        if anchor.size() == 0 {
+            return lost;
+        }
+        let (origin, vouched) = (signer.name().to_owned(), anchor.size());
+        let quarantine = Quarantine { folder, origin, vouched, reason: GONE.to_owned() };
+        lost = Some((number, Before { quarantine, root: *anchor.root() }));
+    }
 }
 
 /// Marks the log as it is, and begins another.
@@ -129,12 +152,14 @@ fn before(setup: &Setup, generation: u32) -> Result<Option<Before>, OpenError> {
     let (folder, signer) = generation_of(setup, earlier)?;
     let text = fs::read_to_string(folder.join(QUARANTINED)).unwrap_or_default();
     let mut lines = text.lines();
-    let vouched = lines.next().and_then(|line| line.parse().ok()).unwrap_or(0);
-    let root = match ask(setup, &signer) {
-        Known::Vouched(anchor) if anchor.size() == vouched => *anchor.root(),
-        _ => crate::merkle::Hash::empty(),
+    let marked = lines.next().and_then(|line| line.parse().ok());
+    let reason = lines.nth(1).unwrap_or(if folder.is_dir() { "not known" } else { GONE }).to_owned();
+    let (vouched, root) = match ask(setup, &signer) {
+        Known::Vouched(anchor) if marked.is_none_or(|marked| marked == anchor.size()) => {
+            (anchor.size(), *anchor.root())
+        }
+        _ => (marked.unwrap_or(0), crate::merkle::Hash::empty()),
     };
-    let reason = lines.nth(1).unwrap_or("not known").to_owned();
     let origin = signer.name().to_owned();
     Ok(Some(Before { quarantine: Quarantine { folder, origin, vouched, reason }, root }))
 }
@@ -204,6 +229,12 @@ fn finish(
 
 /// Asks all anchors; the largest tree that any of them vouches for counts.
 fn ask(setup: &Setup, signer: &NoteSigner) -> Known {
+    ask_quietly(setup, signer, &mut |anchor| {
+        (setup.on_alarm)(&Alarm::AnchorFailed { anchor: anchor.to_owned() });
+    })
+}
+
+fn ask_quietly(setup: &Setup, signer: &NoteSigner, failed: &mut dyn FnMut(&str)) -> Known {
     let mut known = Known::Silent;
     for anchor in &setup.anchors {
         let answer = anchor.latest(signer.name()).ok();
@@ -216,7 +247,7 @@ fn ask(setup: &Setup, signer: &NoteSigner) -> Known {
             (Known::Silent, Some(Ok(None))) => Known::Unheard,
             (known, Some(Ok(None))) => known,
             (known, None | Some(Err(_))) => {
-                (setup.on_alarm)(&Alarm::AnchorFailed { anchor: anchor.name().to_owned() });
+                failed(anchor.name());
                 known
             }
         };
@@ -224,13 +255,36 @@ fn ask(setup: &Setup, signer: &NoteSigner) -> Known {
     known
 }
 
-fn holds_nothing(folder: &Path) -> bool {
-    let Ok(segments) = SegmentReader::open(folder) else { return true };
-    match Reader::new(segments) {
-        Ok(mut reader) => reader.next().is_none(),
-        Err(ReadError::Header(_)) => true,
-        Err(_) => false,
+/// Whether no entry was ever written: behind the place of the header there are zeros alone. A log with a damaged header, or of a later
+/// version, is one to put aside, and nothing that cannot be read is taken for empty.
+fn holds_nothing(folder: &Path, header: u64) -> io::Result<bool> {
+    let mut block = vec![0; 256 << 10];
+    for (number, path) in segments(folder)? {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(if number == 0 { header } else { 0 }))?;
+        loop {
+            let read = match file.read(&mut block) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if block.iter().take(read).any(|byte| *byte != 0) {
+                return Ok(false);
+            }
+        }
     }
+    Ok(true)
+}
+
+/// The segments of a log with their numbers, in any order.
+fn segments(folder: &Path) -> io::Result<Vec<(u64, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        found.extend(is_segment(&entry.file_name()).map(|number| (number, entry.path())));
+    }
+    Ok(found)
 }
 
 fn generation_of(setup: &Setup, generation: u32) -> Result<(PathBuf, NoteSigner), OpenError> {

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::*;
 use crate::SubjectPseudonym;
 use crate::alarm::Alarm;
-use crate::anchor::MemoryAnchor;
+use crate::anchor::{Anchor as _, MemoryAnchor};
 use crate::event::{Agent, Entity, Term, pattern};
 use crate::log::{ScratchFolder, verify_file};
 use crate::note::NoteSigner;
@@ -234,6 +234,83 @@ fn a_creation_that_was_interrupted_is_begun_again() {
     }
 }
 
+/// Nobody vouches for it, and its header cannot be read: all the same it holds entries, and nothing of it may go.
+#[test]
+fn what_cannot_be_read_is_no_interrupted_creation() {
+    type Harm = fn(&mut [u8]);
+    let ways: [Harm; 4] = [
+        |bytes| bytes[0] ^= 1,
+        // The second byte of the version, and the first of the name.
+        |bytes| bytes[15] = 2,
+        |bytes| bytes[34] ^= 1,
+        // The first entry alone is wiped.
+        |bytes| bytes[64..200].fill(0),
+    ];
+    for (number, harm) in ways.iter().enumerate() {
+        let place = Place::new();
+        let (log, _) = place.open();
+        append(&log, &place, 40);
+        let segment = log.folder().join("00000000.segment");
+        drop(log);
+        let mut bytes = fs::read(&segment).unwrap();
+        harm(&mut bytes);
+        fs::write(&segment, &bytes).unwrap();
+        let forgetful = Place { anchor: Arc::default(), ..place };
+        let (_, opened) = forgetful.open();
+        assert_eq!(fs::read(&segment).ok(), Some(bytes), "way {number}: it is left as it is");
+        assert_eq!(opened.quarantined.unwrap().reason, "no anchor has ever heard of it");
+    }
+}
+
+#[test]
+fn a_log_that_was_taken_away_is_not_begun_again_under_its_name() {
+    for all_of_it in [true, false] {
+        let place = Place::new();
+        let (log, _) = place.open();
+        append(&log, &place, 40);
+        let (folder, root) = (log.folder().to_owned(), place.folder.path("audit"));
+        drop(log);
+        fs::remove_dir_all(if all_of_it { &root } else { &folder }).unwrap();
+        let (log, opened) = place.open();
+        let quarantine = opened.quarantined.unwrap();
+        assert_eq!((quarantine.vouched, &*quarantine.origin, &*quarantine.reason), (40, ORIGIN, "its files are gone"));
+        assert_eq!(log.origin(), "audit.example/clinic/2");
+        assert!(place.alarms().iter().any(|alarm| matches!(alarm, Alarm::Quarantined { .. })));
+        assert!(matches!(&notices(&log)[..], [Notice::Continues { size: 40, .. }]));
+        append(&log, &place, 50);
+        drop(log);
+        // The anchor still knows what was lost, and the one that follows is continued.
+        assert!(place.anchor.latest(ORIGIN).unwrap().unwrap().claims().is_some_and(|(_, size)| size == 40));
+        let (log, opened) = place.open();
+        assert_eq!((opened.entries, opened.quarantined), (51, None));
+        // Now this one: what was put aside before does not come back in its place.
+        let folder = log.folder().to_owned();
+        drop(log);
+        fs::remove_dir_all(folder).unwrap();
+        let (log, opened) = place.open();
+        assert_eq!((log.origin(), opened.quarantined.unwrap().vouched), ("audit.example/clinic/3", 51));
+    }
+}
+
+#[test]
+fn a_log_without_its_segments_is_put_aside() {
+    let place = Place::new();
+    let (log, _) = place.open();
+    append(&log, &place, 4);
+    let folder = log.folder().to_owned();
+    drop(log);
+    // The one that was prepared for later goes as well.
+    for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        if file.extension().is_some_and(|suffix| suffix == "segment") {
+            fs::remove_file(file).unwrap();
+        }
+    }
+    let (log, opened) = place.open();
+    let quarantine = opened.quarantined.unwrap();
+    assert_eq!((quarantine.vouched, &*quarantine.reason), (4, "its files are gone"));
+    assert_eq!(append(&log, &place, 1), 1);
+}
+
 #[test]
 fn a_second_writer_is_refused_and_harms_nothing() {
     let place = Place::new();
@@ -369,6 +446,50 @@ fn a_journal_takes_emergencies_while_the_log_is_down_and_goes_over_once() {
     drop(primary);
     // The log knows after a restart that this journal went over.
     drop(log);
+}
+
+/// Acknowledged emergencies that somebody wipes are not taken over as if nothing had been there.
+#[test]
+fn a_journal_that_lost_its_end_is_left_as_it_is() {
+    let emergency = |id: u8| Event { emergency: true, ..Event::new([id; 16], vec![id; 100]) };
+    for harmed in [false, true] {
+        let place = Place::new();
+        let heard = Arc::clone(&place.heard);
+        let on_alarm: OnAlarm = Arc::new(move |alarm| heard.lock().unwrap().push(alarm.clone()));
+        let signer = NoteSigner::new(ORIGIN, &[7; 32]).unwrap();
+        let path = place.folder.path("journal");
+        let closed = Arc::new(Mutex::new(true));
+        let primary = Arc::new(Door(Arc::clone(&closed), place.open().0));
+        let sink = SpillSink::open(primary, &path, 8192, &signer, &|_| false, on_alarm).unwrap();
+        sink.append(&[emergency(1)]).unwrap();
+        sink.append(&[emergency(2)]).unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        if harmed {
+            let end = bytes.iter().rposition(|byte| *byte != 0).unwrap();
+            bytes[end - 100..=end].fill(0);
+            fs::write(&path, &bytes).unwrap();
+        }
+        *closed.lock().unwrap() = false;
+        if harmed {
+            assert!(sink.drain().is_err());
+            assert!(place.alarms().contains(&Alarm::JournalDamaged));
+            assert_eq!((sink.state().entries, fs::read(&path).unwrap()), (2, bytes));
+        } else {
+            // The thread may have been first.
+            sink.drain().unwrap();
+            assert_eq!(sink.state().entries, 0);
+            assert!(place.alarms().contains(&Alarm::Drained { entries: 2 }));
+        }
+    }
+}
+
+/// Lets nothing through while it is closed.
+struct Door(Arc<Mutex<bool>>, AuditLog);
+
+impl AuditSink for Door {
+    fn submit(&self, events: Vec<Event>) -> crate::sink::Ticket {
+        if *self.0.lock().unwrap() { crate::sink::Ticket::done(Err(AuditUnavailable)) } else { self.1.submit(events) }
+    }
 }
 
 #[test]

@@ -77,6 +77,12 @@ impl Header {
     }
 }
 
+/// How long the header of a log of this name is.
+pub(crate) fn header_len(origin: &str) -> u64 {
+    let len = Header::new(origin, [0; 16]).map_or(MAX_HEADER_LEN, |header| header.encode().len());
+    super::frame::wide(len)
+}
+
 fn check(bytes: &[u8]) -> [u8; CHECK_LEN] {
     super::frame::truncate(Sha256::new_with_prefix(LABEL).chain_update(bytes))
 }

@@ -110,7 +110,9 @@ pub(crate) use entropy::draw;
 #[cfg(test)]
 pub(crate) use fixture::ScratchFolder;
 pub(crate) use frame::wide;
+pub(crate) use header::header_len;
 pub(crate) use lookup::{Lookup, read_entry, watch_entries, watch_from};
 pub(crate) use replay::Passed;
 pub(crate) use rewrite::rewrite_segment;
+pub(crate) use segments::is_segment;
 pub(crate) use storage::sync_folder_of;

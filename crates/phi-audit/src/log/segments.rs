@@ -4,6 +4,7 @@
 //! does not fail for want of space, since the space was taken before. While one segment is being filled, a thread
 //! prepares the next.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -314,9 +315,7 @@ fn survey(folder: &Path) -> io::Result<(u64, u64)> {
     let (mut last, mut longest) = (None, 0);
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let number = name.to_str().and_then(|name| name.strip_suffix(SUFFIX)).and_then(|number| number.parse().ok());
-        if let Some(number) = number {
+        if let Some(number) = is_segment(&entry.file_name()) {
             last = last.max(Some(number));
             longest = entry.metadata()?.len().max(longest);
         }
@@ -325,6 +324,11 @@ fn survey(folder: &Path) -> io::Result<(u64, u64)> {
         (Some(last), 1..) => Ok((last, longest)),
         _ => Err(io::ErrorKind::NotFound.into()),
     }
+}
+
+/// The number of the segment, if the file of this name is one.
+pub(crate) fn is_segment(name: &OsStr) -> Option<u64> {
+    name.to_str()?.strip_suffix(SUFFIX)?.parse().ok()
 }
 
 fn path_of(folder: &Path, number: u64) -> PathBuf {

@@ -1,5 +1,6 @@
 //! The accounting of disclosures, 45 CFR 164.528.
 
+use core::fmt;
 use std::collections::HashMap;
 
 use phi_types::Purpose;
@@ -96,7 +97,7 @@ impl Suspension {
 /// Sealed descriptions and addresses are marked: the host opens them with its authority and adds them before it hands the
 /// accounting out. Disclosures that never went through the log are not in it, nor those of business associates: they have to be
 /// added. Helps implement 45 CFR 164.528; deadlines, fees and the documentation of 164.528(d) stay with the entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Accounting {
     /// The entries, by date.
     pub entries: Vec<AccountingEntry>,
@@ -228,6 +229,18 @@ impl Accounting {
     }
 }
 
+/// Without the names of patients, which come from the host.
+impl fmt::Debug for Accounting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entries, suspended, unused, patients: _ } = self;
+        f.debug_struct("Accounting")
+            .field("entries", entries)
+            .field("suspended", suspended)
+            .field("unused", unused)
+            .finish_non_exhaustive()
+    }
+}
+
 impl AccountingEntry {
     fn takes(&self, other: &Self) -> bool {
         let series = self.basis.paragraph().is_some_and(|paragraph| paragraph.starts_with("164.512"))
@@ -315,6 +328,30 @@ mod tests {
         let found = (0..).zip(events).map(|(index, event)| Found { index, event }).collect();
         let answer = Answer { tenant: TenantId::new("north").unwrap(), found, upto: 99, recorded_at: 99 };
         Accounting::of(&answer, Period164::before(NOW), suspensions, now, &())
+    }
+
+    /// The names are the host's and of patients. They stand in what is written on purpose, and in no debug output.
+    #[test]
+    fn no_patients_name_is_printed_by_accident() {
+        struct Index;
+        impl Names for Index {
+            fn patient(&self, _: &TenantId, _: SubjectPseudonym) -> Option<String> {
+                Some("Testpatient, Ana".to_owned())
+            }
+
+            fn user(&self, _: &TenantId, _: &ActorId) -> Option<String> {
+                None
+            }
+        }
+        let event = at(draft(LegalBasis::Judicial, "county-court"), NOW - Duration::days(10));
+        let found = vec![Found { index: 3, event }];
+        let answer = Answer { tenant: TenantId::new("north").unwrap(), found, upto: 99, recorded_at: 99 };
+        let accounting = Accounting::of(&answer, Period164::before(NOW), &[], NOW, &Index);
+        let tables = [accounting.table(), crate::report::events("Testpatient, Ana", &answer, &Index)];
+        assert!(tables.iter().all(|table| table.to_text().contains("Testpatient, Ana")));
+        assert_eq!(accounting.entries.len(), 1);
+        let printed = format!("{accounting:?} {accounting:#?} {tables:?} {tables:#?}");
+        assert!(!printed.contains("Testpatient") && printed.contains("county-court"), "{printed}");
     }
 
     #[test]

@@ -17,7 +17,10 @@ use phi_types::{
 
 use super::{AuditSink, Event, Ticket};
 use crate::alarm::{Alarm, OnAlarm};
-use crate::log::{FileReader, FileStorage, Log, LogError, ReadAt, Reader, Storage, sync_folder_of};
+use crate::log::{
+    FileReader, FileStorage, Log, LogError, ReadAt, ReadError, Reader, Storage, StorageError, VerifyError,
+    sync_folder_of, verify_file,
+};
 use crate::note::NoteSigner;
 use crate::notice::Notice;
 
@@ -29,7 +32,7 @@ const LARGEST: u64 = 8 << 20;
 /// The journal is a log in one file, zero-written beforehand, so that a full disk does not keep it from being written; it
 /// is used for events marked as an emergency alone, and it is bounded. Every use is an alarm. When the sink behind takes
 /// entries again, all of the journal goes over in one batch, which ends with a notice that names the journal; then the
-/// journal is emptied. A crash between the two, or an answer that came too late, can bring the same events twice, with the
+/// journal is emptied. A file that no longer holds what was acknowledged is left as it is, with an alarm. A crash between the two, or an answer that came too late, can bring the same events twice, with the
 /// same ids: never not at all.
 ///
 /// References into the journal bear the journal's own random id.
@@ -180,12 +183,16 @@ impl Inner {
             return Err(AuditUnavailable);
         };
         let (id, entries) = (log.id(), journal.entries);
-        let mut events = Vec::new();
-        let reader = FileReader::open(&self.path).map_err(|_| AuditUnavailable)?;
-        for entry in Reader::new(reader).map_err(|_| AuditUnavailable)? {
-            let entry = entry.map_err(|_| AuditUnavailable)?;
-            events.push(Event::new(*entry.event_id(), entry.into_payload()));
-        }
+        let mut events = match self.taken_down(log, entries) {
+            Ok(events) => events,
+            Err(reason) => {
+                drop(journal);
+                if !matches!(reason, VerifyError::Read(ReadError::Storage(_))) {
+                    (self.on_alarm)(&Alarm::JournalDamaged);
+                }
+                return Err(AuditUnavailable);
+            }
+        };
         let mut notice_id = [0; 16];
         OsEntropy.fill(&mut notice_id).map_err(|_| AuditUnavailable)?;
         events.push(Event::new(notice_id, Notice::Drained { journal: id, entries }.encode()));
@@ -196,6 +203,24 @@ impl Inner {
         drop(journal);
         (self.on_alarm)(&Alarm::Drained { entries });
         Ok(())
+    }
+
+    /// What the journal holds, if its file still holds all that was acknowledged: a last batch that was turned to zeros would read as
+    /// one that was never finished, and the notice would say more than was taken over.
+    fn taken_down(&self, log: &Log<Bounded>, entries: u64) -> Result<Vec<Event>, VerifyError> {
+        let unavailable = |_| StorageError::new("vouching for the journal", &io::ErrorKind::Other.into());
+        let kept = log.checkpoint().map_err(unavailable)?;
+        let found = verify_file(&self.path, self.signer.verifier(), Some(&kept))?;
+        let mut events = Vec::new();
+        for entry in Reader::new(FileReader::open(&self.path)?)? {
+            let entry = entry?;
+            events.push(Event::new(*entry.event_id(), entry.into_payload()));
+        }
+        // It was read twice.
+        if crate::log::wide(events.len()) < entries.max(found.size) {
+            return Err(StorageError::new("reading the journal", &io::ErrorKind::UnexpectedEof.into()).into());
+        }
+        Ok(events)
     }
 
     fn reopen(&self) -> Option<Log<Bounded>> {

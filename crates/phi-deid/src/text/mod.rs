@@ -365,9 +365,9 @@ impl TextEngine {
             asks_known = learned.doubt(text, pieces, holes, names_are_known, &mut found);
         }
         // What only a document about a person makes likely goes before it can be joined with what is sure.
-        spare::mend(text, &mut found);
+        let settled = spare::mend_and_tell(text, &mut found);
         let tags = || holes.iter().filter_map(|hole| text.get(hole.0..hole.1));
-        let points_at_somebody = names_are_known || somebody::sift(text, tags(), &mut found);
+        let points_at_somebody = names_are_known || somebody::sift(text, pieces, tags(), &mut found);
         let evidence = if points_at_somebody { Evidence::of(text, &found, tags()) } else { Evidence::default() };
         let likely = names_are_known || evidence.names_somebody();
         if !likely {
@@ -386,7 +386,8 @@ impl TextEngine {
         span::join(&mut found);
         span::subtract(&mut found, holes);
         let known = asks_known.then_some(names_are_known);
-        Seen { found, columns, evidence, likely, known }
+        let settled = settled.among(&found);
+        Seen { found, settled, columns, evidence, likely, known }
     }
 
     /// What forms and words show, each by itself.
@@ -445,6 +446,8 @@ impl TextEngine {
         if around.is_learned {
             return Look { found: Vec::new(), names, is_about_somebody, seen };
         }
+        let settled = seen.found.iter().zip(&seen.settled).filter(|(_, is_settled)| **is_settled);
+        let settled: Vec<Span> = settled.map(|(f, _)| f.span).collect();
         let mut found = core::mem::take(&mut seen.found);
         if known.is_empty() && around.names.is_empty() && !is_about_somebody {
             found.retain(|f| {
@@ -462,7 +465,7 @@ impl TextEngine {
         span::subtract(&mut found, holes);
         if let (true, Some(learned)) = (seen.likely, &self.learned) {
             learned.find(text, pieces, holes, &mut found);
-            spare::mend(text, &mut found);
+            spare::mend_rest(text, &mut found, &settled);
             span::join(&mut found);
             grown::find_learned(text, &mut found);
             span::join(&mut found);
@@ -481,6 +484,8 @@ impl TextEngine {
 #[derive(Clone)]
 struct Seen {
     found: Vec<Found>,
+    /// Of each of them whether it is known that it is left as it is when it is mended.
+    settled: Vec<bool>,
     /// The columns of a table that goes on behind the text.
     columns: Option<table::Columns>,
     /// What in the text by itself names somebody.

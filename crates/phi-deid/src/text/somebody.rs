@@ -10,6 +10,7 @@ use phi_types::IdentifierClass::Name;
 
 use super::{
     LIKELY, cursor,
+    piece::{DIGIT, Piece, WIDE},
     span::{Confidence, Found},
     token::lists,
     words,
@@ -71,17 +72,24 @@ const ANNOUNCED: &[&str] = &[
 const OF_ONE: &[&str] = &["date.month_day_numeric", "name.lexicon", "place.city_listed", "place.institution"];
 
 /// Leaves in a document that points at nobody what is announced, and a whole name. Tells whether it points at somebody.
-pub(super) fn sift<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &mut Vec<Found>) -> bool {
+pub(super) fn sift<'t>(
+    text: &str,
+    pieces: &[Piece],
+    tags: impl Iterator<Item = &'t str>,
+    found: &mut Vec<Found>,
+) -> bool {
     if text.len() < SHORT {
         return true;
     }
-    let is_of_one = speaks_of_one(text);
-    let is_other = |f: &&Found| is_of_one || !is_plain(text, f);
-    let rest: Vec<Found> = found.iter().filter(is_other).copied().collect();
-    if points(text, tags, &rest) {
+    // Asked of the whole text, so only where it matters.
+    let mut said = None;
+    let mut is_of_one = || *said.get_or_insert_with(|| speaks_of_one(text, pieces));
+    let mut is_other = |f: &Found| !is_plain(text, f) || is_of_one();
+    if points(text, tags, found.iter().filter(|f| is_other(f))) {
         return true;
     }
-    *found = rest;
+    found.retain(|f| is_other(f));
+    let is_of_one = is_of_one();
     found.retain(|f| {
         weight(text, f) > 0 || is_of_one && f.span.confidence > Confidence::Low && OF_ONE.contains(&f.span.rule)
     });
@@ -89,15 +97,22 @@ pub(super) fn sift<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &
 }
 
 /// Whether one person is spoken of: "he", "she", and what is theirs.
-fn speaks_of_one(text: &str) -> bool {
+fn speaks_of_one(text: &str, pieces: &[Piece]) -> bool {
     const WORDS: [&str; 5] = ["he", "she", "his", "her", "him"];
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.len() < 4)
-        .any(|word| WORDS.iter().any(|one| word.eq_ignore_ascii_case(one)))
+    let is_one = |word: &str| WORDS.iter().any(|one| word.eq_ignore_ascii_case(one));
+    pieces.iter().any(|piece| {
+        let value = || text.get(piece.start..piece.end).unwrap_or_default();
+        match piece.end - piece.start {
+            // Within a word, a figure or a sign beyond ASCII ends one as well.
+            _ if piece.has(DIGIT | WIDE) => value().split(|c: char| !c.is_alphabetic()).any(is_one),
+            2 | 3 => is_one(value()),
+            _ => false,
+        }
+    })
 }
 
 /// Whether what was found, and the tags of what was found before, are evidence enough.
-fn points<'t>(text: &str, tags: impl Iterator<Item = &'t str>, found: &[Found]) -> bool {
+fn points<'t, 'f>(text: &str, tags: impl Iterator<Item = &'t str>, found: impl Iterator<Item = &'f Found>) -> bool {
     let (mut one, mut sum, mut looks) = (None, 0, 0);
     for f in found {
         match weight(text, f).cmp(&1) {

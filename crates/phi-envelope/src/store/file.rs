@@ -35,7 +35,9 @@ pub struct FileKeyStore {
 }
 
 impl FileKeyStore {
-    /// Opens the store, or makes an empty one where there is none.
+    /// Opens the store, or makes an empty one where there is none. A wrong path, or a mount that is not there, looks like a first day:
+    /// what was sealed before does not open then, and what is sealed meanwhile has its keys in the new file alone. A host that is not
+    /// new should make sure that the file is there.
     ///
     /// # Errors
     /// [`StoreError::Taken`] while another process has it open; [`StoreError::Unavailable`] when it cannot be read or is

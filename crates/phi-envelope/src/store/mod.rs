@@ -130,11 +130,11 @@ fn count(counts: &mut BTreeMap<u32, usize>, shelf: Shelf, keys: &[StoredKey]) {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// It cannot be reached, read or written.
-    #[error("the key store is unavailable")]
+    /// It cannot be reached, read or written, or is damaged.
+    #[error("the key store cannot be reached, read or written, or is damaged")]
     Unavailable,
-    /// Another writer was first.
-    #[error("another writer changed the key first")]
+    /// Another writer was first, or has the store open for itself.
+    #[error("another writer changed the key first, or has the key store open")]
     Taken,
     /// The shelf was destroyed.
     #[error("the keys were destroyed")]

@@ -58,6 +58,23 @@ fn whatever_is_unknown_counts_as_unsecured() {
     assert_eq!(but(&|it| it.state = KeyState::Deactivated), Assessment::Secured);
 }
 
+/// A data key stays when the suite is changed, so what it was made for says nothing about what it seals now.
+#[test]
+fn a_suite_that_is_not_approved_shows_though_the_key_was_made_for_another() {
+    let mut world = world();
+    world.seal(&world.north, subject(1), row_id(1));
+    world.keys = world.keys.with_suite(Suite::XChaCha20Poly1305);
+    let row = world.seal(&world.north, subject(1), row_id(2));
+    assert_eq!(row.as_bytes()[1], Suite::XChaCha20Poly1305.byte());
+    let found = evidence(&world);
+    assert_eq!(
+        (found.key.as_slice(), found.algorithm),
+        (&row.as_bytes()[3..35], Some(Suite::Xaes256Gcm)),
+        "the same key"
+    );
+    assert_eq!(found.assess(), Assessment::Unsecured(UnsecuredReason::Algorithm));
+}
+
 #[test]
 fn a_store_that_was_forged_or_a_provider_that_is_down_proves_nothing() {
     let world = world();

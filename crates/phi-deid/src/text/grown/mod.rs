@@ -43,10 +43,12 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                 person::grow(text, f, room, &mut more);
                 place::of_name(text, f, room, &mut more);
                 age::behind(text, f.span.end, &mut more);
-                number::extension(text, f.span.end, &mut more);
-                number::behind_name(text, f.span.end, &mut more);
-                number::badge(text, f.span.end, &mut more);
-                person::listed(text, f.span.end, room, &mut more);
+                if number::may_follow(text, f.span.end) {
+                    number::extension(text, f.span.end, &mut more);
+                    number::behind_name(text, f.span.end, &mut more);
+                    number::badge(text, f.span.end, &mut more);
+                    person::listed(text, f.span.end, room, &mut more);
+                }
             }
             Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
             Phone | Fax => number::second(text, f.span.end, &mut more),

@@ -8,6 +8,16 @@ use crate::{
     text::{piece::Piece, span::Found},
 };
 
+/// Whether a number behind a name may follow for [`extension`], [`behind_name`], [`badge`] and `person::listed`, by the first signs
+/// behind it: mostly a word follows, or the end of a sentence.
+pub(super) fn may_follow(text: &str, end: usize) -> bool {
+    match text.as_bytes().get(end..).unwrap_or_default() {
+        [b' ', next, ..] => !next.is_ascii_alphabetic() || matches!(next, b'x' | b'e'),
+        [b',' | b'|' | b'(' | b'\t' | b'#', ..] => true,
+        _ => false,
+    }
+}
+
 /// "212-555-0142/0143", "… or -0143": the second number of two.
 pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 10);

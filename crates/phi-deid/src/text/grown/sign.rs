@@ -2,13 +2,13 @@
 
 use phi_types::IdentifierClass::{Date, Name};
 
-use super::{cursor, found, is_any, lists, words};
+use super::{cursor, found, lists, words};
 use crate::{
     lexicon,
     text::{
         piece::{LARGE, Pieces, SMALL},
         span::Found,
-        words::Traits,
+        words::Lists,
     },
 };
 
@@ -247,11 +247,11 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
         }
         b' ' => {
             // "Scribe tb", "RB OK, DM": behind these nothing else stands.
-            let is_certain = || leads(text, start) == Some(Lead::Certain);
-            if !is_initials(word) && !matches!(word, "OK" | "ok") && is_certain() {
-                return Some((start, end));
+            if !is_initials(word) {
+                let is_certain = !matches!(word, "OK" | "ok") && leads(text, start) == Some(Lead::Certain);
+                return is_certain.then_some((start, end));
             }
-            if !is_initials(word) || cursor::window_before(text, start, 3).ends_with("w/ ") {
+            if cursor::window_before(text, start, 3).ends_with("w/ ") {
                 return None;
             }
             let head = cursor::window_before(text, start, 4);
@@ -341,17 +341,16 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
             head = head.get(..from).unwrap_or_default();
             continue;
         }
-        let small = word.to_ascii_lowercase();
-        if SIGNED.binary_search(&small.as_str()).is_ok() {
-            if matches!(
-                small.as_str(),
-                "scribe" | "scribed" | "typist" | "rbv" | "rb" | "torb" | "vorb" | "inits" | "initials"
-            ) || small == "reader" && skipped
+        let mut room = [0; LONGEST];
+        let small = in_small(word, &mut room);
+        if SIGNED.binary_search(&small).is_ok() {
+            if matches!(small, "scribe" | "scribed" | "typist" | "rbv" | "rb" | "torb" | "vorb" | "inits" | "initials")
+                || small == "reader" && skipped
             {
                 return Some(Lead::Certain);
             }
             let weak = matches!(
-                small.as_str(),
+                small,
                 "by" | "sent"
                     | "set"
                     | "read"
@@ -367,14 +366,12 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
         }
         // "2nd RN JV", "sup review LW"
         let before = head.get(..from).unwrap_or_default().trim_end();
-        let is_second = ["2nd", "second", "Second", "other", "1st"].iter().any(|w| before.ends_with(w))
-            && matches!(
-                small.as_str(),
-                "rn" | "lpn" | "nurse" | "rph" | "tech" | "reader" | "signer" | "checker" | "verifier"
-            );
-        let is_review = matches!(small.as_str(), "review" | "chart-check")
+        let is_second =
+            matches!(small, "rn" | "lpn" | "nurse" | "rph" | "tech" | "reader" | "signer" | "checker" | "verifier")
+                && ["2nd", "second", "Second", "other", "1st"].iter().any(|w| before.ends_with(w));
+        let is_review = matches!(small, "review" | "chart-check")
             && ["sup", "qa", "QA", "peer", "md", "MD", "supervisor"].iter().any(|w| before.ends_with(w))
-            || matches!(small.as_str(), "check") && before.ends_with("chart");
+            || small == "check" && before.ends_with("chart");
         // "by RN KB", "w/ tech JT"
         let is_role = matches!(
             word,
@@ -385,32 +382,40 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
     None
 }
 
+/// The longest word that [`leads`] asks for has twelve letters.
+const LONGEST: usize = 16;
+
+/// The word in small letters, or nothing where it is too long for a lead.
+fn in_small<'r>(word: &str, room: &'r mut [u8; LONGEST]) -> &'r str {
+    let Some(small) = room.get_mut(..word.len()) else { return "" };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    core::str::from_utf8(small).unwrap_or_default()
+}
+
 /// Whether the letters can be somebody's and are none of the trade.
 fn is_initials(word: &str) -> bool {
     const OFFICES: &[&str] = &[
         "AI", "APS", "CDC", "CMS", "CPS", "DCF", "DHS", "DME", "DMV", "DOH", "DOT", "EMS", "FDA", "GC", "HHA", "HIM",
         "IRB", "IT", "LEO", "PBM", "PCP", "QA", "QI", "ROI", "SNF", "SO", "SSA", "TPA", "UM", "UR", "VA", "WC",
     ];
-    let (entry, traits) = (lexicon::look_up(word), Traits::of(word));
-    let is_other = entry.is_clinical()
-        || is_any(
-            traits,
-            &[
-                words::COMMON_BIT,
-                words::CLINICAL_BIT,
-                lists::STOP_BIT,
-                lists::AFTER_PERSON_BIT,
-                lists::DEPARTMENT_BIT,
-                lists::ROLE_BIT,
-                lists::MONTH_BIT,
-                lists::TITLE_BIT,
-                lists::KIN_BIT,
-            ],
-        );
-    let small = word.to_ascii_lowercase();
+    const OTHER: Lists = Lists::of(&[
+        words::COMMON_BIT,
+        words::CLINICAL_BIT,
+        lists::STOP_BIT,
+        lists::AFTER_PERSON_BIT,
+        lists::DEPARTMENT_BIT,
+        lists::ROLE_BIT,
+        lists::MONTH_BIT,
+        lists::TITLE_BIT,
+        lists::KIN_BIT,
+    ]);
+    let facts = lexicon::facts(word);
+    let entry = facts.entry;
+    let is_other = entry.is_clinical() || words::Traits::from(facts).any(OTHER);
     !is_other
         && (entry.ordinary() == 0 || word.len() == 2)
-        && SHORT.binary_search(&small.as_str()).is_err()
+        && !words::listed(SHORT, word)
         && OFFICES.binary_search(&word).is_err()
 }
 
@@ -455,6 +460,15 @@ mod tests {
     fn has(line: &str, value: &str) -> bool {
         let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
         engine().scan(&text, &[], RELEASE).iter().any(|span| text.get(span.start..span.end) == Some(value))
+    }
+
+    #[test]
+    fn a_lead_fits_its_room() {
+        let longest = SIGNED.iter().chain(&["chart-check", "verifier"]).map(|word| word.len()).max();
+        assert!(longest.is_some_and(|longest| longest <= LONGEST));
+        let mut room = [0; LONGEST];
+        assert_eq!(in_small("Double-Check", &mut room), "double-check");
+        assert_eq!(in_small("electroencephalogram", &mut room), "");
     }
 
     #[test]

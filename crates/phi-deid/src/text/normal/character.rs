@@ -19,19 +19,19 @@ pub(super) fn replace(builder: &mut Builder<'_>, at: usize) -> usize {
         cursor::char_before(builder.text, at).is_some_and(|c| c.is_numeric())
             && cursor::char_after(builder.text, end).is_some_and(|c| c.is_numeric())
     };
-    // "BH\u{2013}445566"
-    let in_code = || {
-        cursor::char_before(builder.text, at).is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    // "BH\u{2013}445566", "Iron\u{2013}Cloud", "07\u{2013}Aug\u{2013}1962"
+    let is_joint = || {
+        cursor::char_before(builder.text, at).is_some_and(char::is_alphanumeric)
+            && cursor::char_after(builder.text, end).is_some_and(char::is_alphanumeric)
+    };
+    // "47.21, \u{2013}118.40"
+    let is_minus = || {
+        cursor::char_before(builder.text, at) == Some(' ')
             && cursor::char_after(builder.text, end).is_some_and(|c| c.is_ascii_digit())
     };
-    // "Iron\u{2013}Cloud"
-    let in_name = || {
-        cursor::char_before(builder.text, at).is_some_and(char::is_lowercase)
-            && cursor::char_after(builder.text, end).is_some_and(char::is_uppercase)
-    };
     let plain = match c {
-        '\u{2013}' | '\u{2014}' if near_digit() || in_code() => '-',
-        '\u{2013}' if in_name() => '-',
+        '\u{2014}' if near_digit() => '-',
+        '\u{2013}' if is_joint() || is_minus() => '-',
         _ => match plain(c) {
             Some(plain) => plain,
             None => return end,

@@ -1,7 +1,7 @@
 //! Marks of formats that are no text: entities of HTML, tags without attributes that change a letter's look, and the stars and
 //! lines of Markdown around a word. A tag with attributes stays: a name may stand in them.
 
-use super::{Builder, character};
+use super::{Builder, character, quote};
 
 /// From where to where, and the character that is read there, if any.
 pub(super) type Mark = (usize, usize, Option<char>);
@@ -32,6 +32,7 @@ pub(super) fn find(text: &str) -> Vec<Mark> {
             }
         }
     }
+    quote::find(text, &mut found);
     if !found.is_sorted() {
         found.sort_unstable();
     }

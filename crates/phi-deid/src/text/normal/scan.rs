@@ -17,6 +17,9 @@ pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usi
         number(builder, head, at, false);
         return at + len;
     }
+    if let Some(end) = day(builder, bytes, at, len).or_else(|| address(builder, bytes, at, len)) {
+        return end;
+    }
     if digits == 0 || digits == len || len > 24 {
         // "SS-Ol42": a part of letters alone inside a number.
         if digits == 0 && len <= 3 && follows_number(bytes, at) && word.iter().all(|b| as_digit(*b, true).is_some()) {
@@ -35,6 +38,99 @@ pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usi
         letters(builder, word, at);
     }
     at + len
+}
+
+/// "lO/l5", "March lst", "OlJAN2O26": a day whose figures are letters.
+fn day(builder: &mut Builder<'_>, bytes: &[u8], at: usize, len: usize) -> Option<usize> {
+    let word = bytes.get(at..at + len)?;
+    let first = *word.first()?;
+    if !(first.is_ascii_digit() || matches!(first, b'l' | b'I' | b'O')) || len > 9 {
+        return None;
+    }
+    let is_letter = |byte: &u8| matches!(byte, b'l' | b'O' | b'I');
+    let is_figure = |byte: &u8| byte.is_ascii_digit() || is_letter(byte);
+    let value = |part: &[u8]| {
+        let read = |sum: usize, byte: &u8| sum * 10 + usize::from(as_digit(*byte, false).unwrap_or(*byte) - b'0');
+        part.iter().all(is_figure).then(|| part.iter().fold(0, read))
+    };
+    // "OlJAN2O26"
+    if len == 9 {
+        let (head, month, year) = (word.get(..2)?, word.get(2..5)?, word.get(5..)?);
+        let is_day = (1..=31).contains(&value(head)?) && (1900..2100).contains(&value(year)?) && is_month(month);
+        if is_day && (head.iter().any(is_letter) || year.iter().any(is_letter)) {
+            number(builder, head, at, false);
+            number(builder, year, at + 5, false);
+            return Some(at + len);
+        }
+        return None;
+    }
+    let figures = word.iter().take_while(|byte| is_figure(byte)).count();
+    let (head, ending) = word.split_at_checked(figures)?;
+    // "March lst", "Jan l, 2O26"; not "May I"
+    if (1..=2).contains(&figures) && matches!(ending, b"" | b"st" | b"nd" | b"rd" | b"th") {
+        let is_day = (1..=31).contains(&value(head)?) && head.iter().any(is_letter) && head != b"I" && head != b"II";
+        if is_day && follows_month(bytes, at) {
+            number(builder, head, at, false);
+            return Some(at + len);
+        }
+    }
+    // "lO/l5", "ll/2O23"; not "I/O", "I/II"
+    if figures != len || len > 2 || head.iter().all(|byte| *byte == b'I') {
+        return None;
+    }
+    let sign = *bytes.get(at + len)?;
+    if !matches!(sign, b'/' | b'-')
+        || matches!(at.checked_sub(1).and_then(|at| bytes.get(at)), Some(b'/' | b'-' | b'.'))
+    {
+        return None;
+    }
+    let next = bytes.get(at + len + 1..)?;
+    let tail = next.iter().take(5).take_while(|byte| is_figure(byte)).count();
+    let ends = !next.get(tail).is_some_and(u8::is_ascii_alphanumeric);
+    let tail = next.get(..tail)?;
+    let is_day = (1..=12).contains(&value(head)?)
+        && ends
+        && match tail.len() {
+            1 | 2 => (1..=31).contains(&value(tail)?) && !tail.iter().all(|byte| *byte == b'I'),
+            4 => (1900..2100).contains(&value(tail)?),
+            _ => false,
+        };
+    if !is_day || !(head.iter().any(is_letter) || tail.iter().any(is_letter)) {
+        return None;
+    }
+    number(builder, head, at, false);
+    number(builder, tail, at + len + 1, false);
+    Some(at + len + 1 + tail.len())
+}
+
+/// "l92.O.2.ll8": an address of four numbers.
+fn address(builder: &mut Builder<'_>, bytes: &[u8], at: usize, len: usize) -> Option<usize> {
+    if len > 3 || bytes.get(at + len) != Some(&b'.') || at > 0 && bytes.get(at - 1) == Some(&b'.') {
+        return None;
+    }
+    let rest = bytes.get(at..)?;
+    let is_figure = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'l' | b'O');
+    let len = rest.iter().take(16).take_while(|byte| is_figure(byte) || **byte == b'.').count();
+    let whole = rest.get(..len)?;
+    let whole = whole.strip_suffix(b".").unwrap_or(whole);
+    let parts = || whole.split(|byte| *byte == b'.');
+    let is_fit = parts().count() == 4 && parts().all(|part| (1..=3).contains(&part.len()));
+    let figures = whole.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if !is_fit
+        || figures < 2
+        || figures + 3 == whole.len()
+        || rest.get(whole.len()).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return None;
+    }
+    number(builder, whole, at, false);
+    Some(at + whole.len())
+}
+
+fn is_month(word: &[u8]) -> bool {
+    const MONTHS: [&[u8]; 12] =
+        [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
+    MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month))
 }
 
 /// The digit that a letter is taken for.
@@ -79,11 +175,7 @@ fn follows_month(bytes: &[u8], at: usize) -> bool {
     let gap = head.len() - word.len();
     let letters = word.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
     let word = word.get(word.len() - letters..).unwrap_or_default();
-    (1..=3).contains(&gap)
-        && word.first().is_some_and(u8::is_ascii_uppercase)
-        && [&b"jan"[..], b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"]
-            .iter()
-            .any(|month| word.get(..3).is_some_and(|word| word.eq_ignore_ascii_case(month)))
+    (1..=3).contains(&gap) && word.first().is_some_and(u8::is_ascii_uppercase) && word.get(..3).is_some_and(is_month)
 }
 
 fn number(builder: &mut Builder<'_>, word: &[u8], at: usize, also_rare: bool) {

@@ -15,7 +15,7 @@ pub(super) fn is_wide(text: &str) -> bool {
         })
         .sum();
     if pairs < 20 {
-        return false;
+        return pairs >= 6 && is_doubled(head);
     }
     // Where a word begins behind one space, and where behind two, many at a time.
     let mut start = [b'x'; 6];
@@ -23,6 +23,13 @@ pub(super) fn is_wide(text: &str) -> bool {
     let (first, rest) = (begins_behind(&start), begins_behind(head));
     let (one, two) = (first.0 + rest.0, first.1 + rest.1);
     two >= 20 && two > one
+}
+
+/// Whether all words of a short text are parted by two spaces.
+fn is_doubled(text: &[u8]) -> bool {
+    let is_one = |window: &[u8]| matches!(window, [a, b' ', b] if *a > b' ' && *b > b' ');
+    let is_two = |window: &&[u8]| matches!(window, [a, b' ', b' ', b] if *a > b' ' && *b > b' ');
+    !text.windows(3).any(is_one) && text.windows(4).filter(is_two).count() >= 6
 }
 
 /// How many words begin behind one space, and behind two; the first three bytes are only looked back at.
@@ -72,10 +79,7 @@ pub(super) struct Spaced {
 impl Spaced {
     /// Those from `at` on, if a single letter or digit begins there.
     fn read(bytes: &[u8], at: usize) -> Self {
-        let single = |at: usize| {
-            bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
-                && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
-        };
+        let single = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) && single(bytes, at).is_some();
         let mut spaced = Self { at, end: at, ..Self::default() };
         let mut next = at;
         while single(next) {
@@ -109,12 +113,165 @@ impl Spaced {
     /// Letters or digits, not both; all large, all small, or one large among them.
     const fn is_word(self) -> bool {
         let Self { letters, capitals, digits, .. } = self;
-        letters >= 4 && (digits == 0 || digits == letters) && (capitals <= 1 || capitals == letters)
+        letters >= 4
+            && (digits == 0 || digits == letters)
+            && (capitals <= 1 || capitals == letters || capitals == 2 && letters > 5)
     }
 }
 
+/// Single letters, digits and signs, each behind one blank, and behind more where a word ends.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    end: usize,
+    /// Gaps of one blank, and of more.
+    ones: usize,
+    wider: usize,
+    letters: usize,
+    digits: usize,
+    signs: usize,
+    /// How many letters and digits follow another behind one blank.
+    pairs: usize,
+    slashes: usize,
+    small: usize,
+    is_wide: bool,
+}
+
+impl Row {
+    /// Those from `at` on.
+    fn read(bytes: &[u8], at: usize) -> Self {
+        let mut row = Self { end: at, ..Self::default() };
+        let (mut next, mut before) = (at, false);
+        let (mut gap, mut count) = (0, 0);
+        while let Some(len) = single(bytes, next).filter(|_| count < LONGEST) {
+            let byte = bytes.get(next).copied().unwrap_or_default();
+            let is_letter = byte.is_ascii_alphabetic() || byte >= 0x80 && byte != 0xe2;
+            // "1 2 / 1 7 D": a day, and another word.
+            if is_letter && gap == 1 && row.slashes > 0 && row.letters == 0 {
+                break;
+            }
+            count += 1;
+            row.slashes += usize::from(byte == b'/');
+            row.small += usize::from(byte.is_ascii_lowercase());
+            row.is_wide |= byte >= 0x80;
+            let is_text = is_letter || byte.is_ascii_digit();
+            row.letters += usize::from(is_letter);
+            row.digits += usize::from(byte.is_ascii_digit());
+            row.signs += usize::from(!is_text);
+            row.ones += usize::from(gap == 1);
+            row.wider += usize::from(gap > 1);
+            row.pairs += usize::from(gap == 1 && before && is_text);
+            before = is_text;
+            row.end = next + len;
+            gap = bytes.get(row.end..).unwrap_or_default().iter().take(10).take_while(|byte| **byte == b' ').count();
+            if !(1..=9).contains(&gap) {
+                break;
+            }
+            next = row.end + gap;
+        }
+        row
+    }
+
+    /// Whether it is one text, spelled.
+    fn is_text(&self, bytes: &[u8], at: usize) -> bool {
+        let Self { ones, wider, letters, digits, signs, pairs, .. } = *self;
+        let first = |step: usize| bytes.get(at + 2 * step).copied().unwrap_or(b' ');
+        if self.follows(bytes, at) || bytes.get(at + 1) != Some(&b' ') {
+            return false;
+        }
+        let begins_name =
+            first(0).is_ascii_uppercase() && first(1).is_ascii_lowercase() && first(2).is_ascii_lowercase();
+        // "D a g", "M a y     5"
+        if letters == 3 && ones == 2 && signs == 0 && begins_name {
+            return wider == 0 && digits == 0 || wider == 1 && digits == 1;
+        }
+        // "5 t h"
+        if letters == 2 && digits == 1 && ones == 2 && signs == 0 {
+            return first(0).is_ascii_digit()
+                && matches!((first(1), first(2)), (b't', b'h') | (b'n', b'd') | (b'r', b'd') | (b's', b't'));
+        }
+        let is_plain = signs == 0 && (letters == 0 || digits == 0) && wider == 0 && !self.is_wide;
+        let is_day = digits >= 3 && signs >= 1 && pairs >= 1;
+        // "Y 3 x a week": a code without a sign has capitals alone.
+        let is_code = signs > 0 || digits == 0 || letters == 0 || self.small == 0 && letters + digits > 4 || wider > 0;
+        !is_plain
+            && is_code
+            && ones >= 3
+            && (ones >= 2 * wider || digits >= 4 && ones > wider)
+            && pairs >= 1
+            && signs <= letters + digits
+            && (letters + digits >= 4 || is_day)
+    }
+
+    /// Whether the first of them is a word by itself: "a 1 2 3 4", "4 D a v e", "h 6 / 1 2".
+    fn follows(&self, bytes: &[u8], at: usize) -> bool {
+        let first = |step: usize| bytes.get(at + 2 * step).copied().unwrap_or(b' ');
+        let (a, b, c) = (first(0), first(1), first(2));
+        matches!(a, b'a' | b'I') && b.is_ascii_digit()
+            || a.is_ascii_digit() && b.is_ascii_uppercase() && c.is_ascii_lowercase()
+            || self.slashes > 0 && a.is_ascii_digit() && b.is_ascii_lowercase()
+            || self.slashes > 0 && self.letters == 1 && a.is_ascii_alphabetic() && b.is_ascii_digit()
+    }
+
+    fn write(&self, builder: &mut Builder<'_>, bytes: &[u8], at: usize) {
+        let mut next = at;
+        while let Some(gap) =
+            bytes.get(next..self.end).and_then(|rest| rest.iter().position(|byte| matches!(*byte, b' ' | 0xe2)))
+        {
+            let start = next + gap;
+            if bytes.get(start) == Some(&0xe2) {
+                // A dash of some kind.
+                builder.replace(start, start + 3, "-");
+                next = start + 3;
+                continue;
+            }
+            let len = bytes.get(start..self.end).unwrap_or_default().iter().take_while(|byte| **byte == b' ').count();
+            builder.replace(start, start + len, if len == 1 { "" } else { " " });
+            next = start + len;
+        }
+    }
+}
+
+/// How long the single character is that stands at `at` by itself, if it may be one of a word that is spelled.
+fn single(bytes: &[u8], at: usize) -> Option<usize> {
+    let len = match (*bytes.get(at)?, bytes.get(at + 1), bytes.get(at + 2)) {
+        (b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z', ..) => 1,
+        (b'-' | b'/' | b'.' | b',' | b':' | b'@' | b'#' | b'&' | b'_' | b'\'' | b')', ..) => 1,
+        (0xc3..=0xdf, ..) => 2,
+        (0xe2, Some(0x80), Some(0x90..=0x93)) => 3,
+        _ => return None,
+    };
+    // "W e i n e r 8/2026": a number is no letter of it.
+    let is_word = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let ends = match bytes.get(at + len) {
+        None | Some(b' ' | b'\n' | b'\r' | b'\t') => true,
+        Some(byte) => *byte < 0x80 && !byte.is_ascii_alphanumeric() && !is_word(at + len + 1),
+    };
+    ends.then_some(len)
+}
+
+/// How many characters of a row are looked at.
+const LONGEST: usize = 96;
+
 /// `C E D A R`: four single letters or more with one space between them become a word.
 pub(super) fn join_letters(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> Option<usize> {
+    // "a S o c o r r o": the word before is another.
+    let first = |step: usize| bytes.get(at + 2 * step).copied().unwrap_or(b' ');
+    if matches!(first(0), b'a' | b'y' | b'e' | b'o' | b'I')
+        && first(1).is_ascii_uppercase()
+        && first(2).is_ascii_lowercase()
+        && bytes.get(at + 1) == Some(&b' ')
+        && bytes.get(at + 3) == Some(&b' ')
+    {
+        return None;
+    }
+    if at >= builder.row {
+        let row = Row::read(bytes, at);
+        builder.row = if row.follows(bytes, at) { at + 1 } else { row.end };
+        if row.is_text(bytes, at) {
+            row.write(builder, bytes, at);
+            return Some(row.end);
+        }
+    }
     let spaced = builder.spaced.from(bytes, at);
     builder.spaced = spaced;
     let gap = bytes.get(builder.joined..at).filter(|_| builder.joined > 0 && builder.from <= builder.joined);
@@ -171,6 +328,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn is_wide_byte_by_byte(text: &str) -> bool {
+        let pairs = text.as_bytes().windows(2).filter(|pair| *pair == b"  ").count();
+        // In a short text all words must be parted so.
+        let (text, is_short) = if pairs < 20 { (text.trim(), true) } else { (text, false) };
         let (mut one, mut two, mut spaces) = (0, 0, 0);
         for byte in text.bytes() {
             if byte == b' ' {
@@ -181,7 +341,7 @@ mod tests {
             two += usize::from(spaces == 2);
             spaces = 0;
         }
-        two >= 20 && two > one
+        if is_short { pairs >= 6 && one == 0 && two >= 6 } else { two >= 20 && two > one }
     }
 
     proptest! {

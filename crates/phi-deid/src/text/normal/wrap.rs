@@ -3,7 +3,7 @@
 //! A text is taken for wrapped when its lines end where the next word would not have fitted. Elsewhere a break is a blank only where
 //! what stands on both sides leaves no doubt: a title and a name, a month and a day, an area code and a number.
 
-use super::super::cursor;
+use super::{super::cursor, join};
 
 /// How wide the lines of a wrapped text are.
 const WIDTHS: core::ops::RangeInclusive<usize> = 36..=110;
@@ -17,9 +17,10 @@ const SHORT: core::ops::RangeInclusive<usize> = 60..=90;
 
 /// Where a break is none: from where to where, and what is read there. A paragraph is looked at by itself, so where a long text is
 /// cut does not matter.
-pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
+pub(super) fn breaks(text: &str, wide: bool) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
     let lines = lines(text);
+    let is_tabbed = join::is_tabbed(text);
     // Up to here the width of the paragraph is known.
     let (mut known_to, mut width) = (0, None);
     for (index, (begin, end)) in lines.iter().copied().enumerate() {
@@ -28,8 +29,9 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
         let kept = line.strip_suffix('\r').unwrap_or(line);
         // Blanks at the end of a line are none of its text.
         let shown = kept.trim_end_matches(' ');
-        if let Some(gap) = slip(text, begin, shown) {
-            found.push((begin + gap, begin + gap + 2, " "));
+        // In a wide text two blanks part all words.
+        if !wide {
+            join::Line { text, begin, shown, is_tabbed }.close(&mut found);
         }
         if shown.len() < kept.len() {
             found.push((begin + shown.len(), begin + kept.len(), ""));
@@ -47,7 +49,7 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
             let (len, is_at) = wrapped_at(text, lines.get(index..).unwrap_or_default());
             (known_to, width) = (begin + len, is_at);
         }
-        if !(first.is_ascii_alphanumeric() || matches!(first, b'(' | b'"' | b'$') || first >= 0x80) {
+        if !(first.is_ascii_alphanumeric() || matches!(first, b'(' | b'"' | b'$' | b'\'') || first >= 0x80) {
             continue;
         }
         if last == b'-' {
@@ -57,35 +59,11 @@ pub(super) fn breaks(text: &str) -> Vec<(usize, usize, &'static str)> {
             continue;
         }
         let is_full = width.is_some_and(|width| fills(kept, next, width) && flows(kept, next));
-        if is_full || is_inner(kept, next) {
+        if is_full || is_inner(kept, next) || !wide && join::goes_on(kept, next) {
             found.push((start, stop, " "));
         }
     }
     found
-}
-
-/// Where the one blank too many of a line stands: between two words of a sentence, where the lines around have no columns.
-fn slip(text: &str, begin: usize, line: &str) -> Option<usize> {
-    let gap = line.find("  ")?;
-    let (head, tail) = (line.get(..gap)?, line.get(gap + 2..)?);
-    let is_column = |line: &str| line.trim_start().contains("  ") || line.contains(['\t', '|']);
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
-    // "Name: Ana  MRN: 4471"
-    let is_field = tail.split(' ').take(3).any(|word| word.ends_with([':', '#', '='])) || head.ends_with(':');
-    // Letters one by one have two blanks between words.
-    let is_single = |word: Option<&str>| word.is_none_or(|word| word.chars().nth(1).is_none());
-    let joins = head.ends_with(|c: char| is_word(c) || c == ',')
-        && tail.starts_with(is_word)
-        && !is_single(head.rsplit(' ').next())
-        && !is_single(tail.split(' ').next());
-    if !joins || is_field || head.trim().is_empty() || is_column(tail) || line.contains(['\t', '|']) {
-        return None;
-    }
-    let is_prose = line.split(' ').filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).count() >= 2;
-    let before = text.get(..begin.saturating_sub(1)).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-    let behind = text.get(begin + line.len()..).and_then(|rest| rest.split('\n').nth(1)).unwrap_or_default();
-    let is_table = |line: &str| is_column(cursor::window_after(line, 0, 160));
-    (is_prose && !is_table(before) && !is_table(behind)).then_some(gap)
 }
 
 /// How long the marks of quotation are with which a line begins: "> ".
@@ -281,7 +259,7 @@ mod tests {
     fn read(text: &str) -> String {
         let mut read = String::new();
         let mut at = 0;
-        for (start, end, plain) in breaks(text) {
+        for (start, end, plain) in breaks(text, false) {
             read.push_str(text.get(at..start).unwrap());
             read.push_str(plain);
             at = end;

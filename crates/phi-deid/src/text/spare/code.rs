@@ -75,6 +75,9 @@ fn is_clock(text: &str, f: &Found, value: &str) -> bool {
 
 /// "fundus_OD_0722.jpg": words of the body and a day without a year. A long number stays.
 fn is_picture(text: &str, f: &Found, value: &str) -> bool {
+    if text.as_bytes().get(f.span.end) != Some(&b'.') {
+        return false;
+    }
     let tail = cursor::window_after(text, f.span.end, 6).to_ascii_lowercase();
     let is_file =
         [".jpg", ".jpeg", ".png", ".dcm", ".tif", ".mp4", ".heic", ".bmp"].iter().any(|end| tail.starts_with(end));

@@ -1,6 +1,5 @@
 //! Figures that look like a day, an age, an address or a number by their form alone: shares, doses, pages, versions, degrees.
 
-use super::listed;
 use crate::text::{cursor, pattern::numbers, span::Found, token::lists};
 
 /// Before a share that goes on: what is rated, tried or counted page by page.
@@ -183,7 +182,8 @@ fn is_share(text: &str, f: &Found, value: &str) -> bool {
         return true;
     }
     // "PT DAILY NOTE (visit 7/12": the seventh of twelve.
-    let is_opened = head.to_lowercase().ends_with("visit ")
+    let is_visit = |end: &str| end.eq_ignore_ascii_case("visit ");
+    let is_opened = head.len().checked_sub(6).and_then(|at| head.get(at..)).is_some_and(is_visit)
         && head.get(..head.len() - 6).is_some_and(|head| {
             let head = head.trim_end_matches(' ');
             head.ends_with(['(', ',', '.', ';', '|'])
@@ -193,7 +193,7 @@ fn is_share(text: &str, f: &Found, value: &str) -> bool {
         return true;
     }
     // "Cincinnati 3/3": all points of a scale.
-    if a == b && a < 11 && (lists::is_eponym(&lead) || listed(super::list::SCALE_TOWNS, &lead)) {
+    if a == b && a < 11 && (lists::is_eponym(&lead) || super::lens::SCALE_TOWN.has(&lead)) {
         return true;
     }
     is_listed_with_shares(text, f, b) || is_pain(text, f, a, b)
@@ -241,6 +241,9 @@ fn is_interval(value: &str) -> bool {
 
 /// "May Apple", "MAY1, APR and JUN are gene names".
 fn is_called_so(text: &str, f: &Found) -> bool {
+    if !matches!(text.as_bytes().get(f.span.end..), Some([b' ', b'A' | b'G' | b'a' | b'g', ..])) {
+        return false;
+    }
     let tail = cursor::window_after(text, f.span.end, 24).to_ascii_lowercase();
     [" apple", " are gene", " gene", " apples"].iter().any(|thing| tail.starts_with(thing))
 }

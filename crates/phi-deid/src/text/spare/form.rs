@@ -69,7 +69,7 @@ fn is_range(text: &str, f: &Found, value: &str) -> bool {
         let is_decade = |s: &str| s.len() == 3 && digits(s) == 2 && s.ends_with('s');
         is_decade(a) && is_decade(b) || digits(a) == 4 && a.len() == 4 && b == "ish"
     });
-    is_decades || cursor::window_before(text, f.span.start, 9).to_ascii_lowercase().ends_with("odometer ")
+    is_decades || cursor::window_before(text, f.span.start, 9).eq_ignore_ascii_case("odometer ")
 }
 
 /// "66984-LT", "00142-QK", "88185X15": a procedure with its modifier, or how often.
@@ -114,7 +114,11 @@ fn is_strain(text: &str, f: &Found, value: &str) -> bool {
 /// "METHOD: XN-9100", "analyzer C8-700": with what it was measured.
 fn is_instrument(text: &str, at: usize, value: &str) -> bool {
     let head = cursor::window_before(text, at, 16).trim_end_matches([' ', ':', '=']);
-    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if word.is_ascii() && !(3..=10).contains(&word.len()) {
+        return false;
+    }
+    let word = word.to_lowercase();
     is_part(&word) && !value.bytes().any(|b| b.is_ascii_alphabetic())
         || matches!(
             word.as_str(),
@@ -218,13 +222,13 @@ fn is_lot_of_vaccine(text: &str, at: usize, value: &str) -> bool {
         "rabies",
         "typhoid",
     ];
+    if !(5..10).contains(&value.len()) || value.contains([' ', '-', '/']) {
+        return false;
+    }
     let head = cursor::window_before(text, at, 120);
     let line = head.rsplit('\n').next().unwrap_or_default();
     let first = line.trim_start_matches([' ', '|', '-']).split([' ', '\t', '|', ',']).next().unwrap_or_default();
-    (5..10).contains(&value.len())
-        && !value.contains([' ', '-', '/'])
-        && VACCINES.contains(&first)
-        && line.bytes().filter(u8::is_ascii_digit).count() > 3
+    VACCINES.contains(&first) && line.bytes().filter(u8::is_ascii_digit).count() > 3
 }
 
 /// "specimens spun, courier 1815": when somebody comes.

@@ -1,7 +1,7 @@
 //! Places: what leads to them and what follows, headings, insurers, scales that are called after a town.
 
 use super::{
-    list::{ALONE, HOUSE_LEADS, LEADS, LETTERS, PAIRS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
+    lens::{self, PAPER},
     listed, trade,
 };
 use crate::{
@@ -43,7 +43,7 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
     }
     if !BY_LOOKS.contains(&f.span.rule) {
         let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-        return !(f.span.rule == "place.city" && (LETTERS.contains(&value) || is_listed_state(text, f, value))
+        return !(f.span.rule == "place.city" && (lens::is_letters(value) || is_listed_state(text, f, value))
             || f.span.rule == "place.street_short.likely" && is_doctor(text, f, value));
     }
     trade::trim_letter(text, f);
@@ -56,7 +56,7 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
         || is_insurer(text, f.span.start, f.span.end)
         || is_plan(value)
         || is_of_everybody(text, f, value)
-        || listed(PAIRS, &value.replace('-', " "))
+        || lens::PAIR.has_dashed(value)
         || is_spoken(text, f, value)
         || f.span.rule == "place.learned.likely" && is_thing(text, f, value)
         || f.span.rule == "place.likely"
@@ -117,7 +117,7 @@ fn is_listed_state(text: &str, f: &Found, value: &str) -> bool {
 fn is_doctor(text: &str, f: &Found, value: &str) -> bool {
     let Some(word) = value.strip_suffix(" Dr").or_else(|| value.strip_suffix(" Dr.")) else { return false };
     let tail = cursor::window_after(text, f.span.end, 4).trim_start_matches(['.', ' ']);
-    let is_verb = word.ends_with("ed") && word.len() > 4 || words::is_common(word) || listed(LEADS, word);
+    let is_verb = word.ends_with("ed") && word.len() > 4 || words::is_common(word) || lens::LEAD.has(word);
     let is_word = lexicon::look_up(word).ordinary() > 0 && word.ends_with('s');
     !word.contains(' ')
         && tail.starts_with(|c: char| c.is_uppercase() || c == '[')
@@ -128,7 +128,7 @@ fn is_doctor(text: &str, f: &Found, value: &str) -> bool {
 
 /// "hymns in Cherokee", "handed in Marshallese": a language, unless somebody lives there.
 fn is_spoken(text: &str, f: &Found, value: &str) -> bool {
-    if !matches!(f.span.rule, "place.visited" | "place.city_listed") || !listed(ALONE, value) {
+    if !matches!(f.span.rule, "place.visited" | "place.city_listed") || !lens::ALONE_WORD.has(value) {
         return false;
     }
     let head = cursor::window_before(text, f.span.start, 24);
@@ -230,7 +230,7 @@ fn trim_front(text: &str, f: &mut Found) {
         && rest.trim().contains(' ')
         && cursor::word_at(text, next)
             .is_some_and(|w| w.starts_upper() && !Traits::of(w.text).has(lists::INSTITUTION_BIT));
-    if goes_on && word.text.len() > 2 && listed(HOUSE_LEADS, word.text) {
+    if goes_on && word.text.len() > 2 && lens::HOUSE_LEAD.has(word.text) {
         f.span.start = next;
     }
 }
@@ -353,13 +353,13 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
             || is_noun
             || word.len() < 4 && traits.has(lists::STOP_BIT)
             || lists::is_joint(&word.to_lowercase())
-            || listed(PAPERS, word)
+            || PAPER.has(word)
             || is_shouted && is_heading_word(word);
         // Most are told by their first word.
         if !is_plain {
             return false;
         }
-        is_paper |= listed(PAPERS, word);
+        is_paper |= PAPER.has(word);
         // "MESA", "HOLLOW", "BANK": of these a town has its own.
         let is_own = listed(OWN, word)
             || crate::text::token::house::is_quarter(word)
@@ -370,7 +370,7 @@ fn is_heading(text: &str, f: &Found, value: &str) -> bool {
         }
     }
     let is_before_paper =
-        || cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| listed(PAPERS, w.text));
+        || cursor::word_at(text, cursor::skip_gap(text, f.span.end, false)).is_some_and(|w| PAPER.has(w.text));
     count > 1 && (is_paper || is_shouted || is_before_paper())
 }
 
@@ -411,7 +411,7 @@ fn names_scale(text: &str, f: &Found) -> bool {
     if matches!(lead, "in" | "from" | "at" | "near" | "to" | "outside" | "In" | "From") {
         return false;
     }
-    let is_named = text.get(f.span.start..f.span.end).is_some_and(|value| listed(SCALE_TOWNS, value));
+    let is_named = text.get(f.span.start..f.span.end).is_some_and(|value| lens::SCALE_TOWN.has(value));
     if is_named && super::named::has_grade(text, f.span.end) {
         return true;
     }
@@ -423,7 +423,7 @@ fn names_scale(text: &str, f: &Found) -> bool {
     let tail = gap.strip_prefix("'s").unwrap_or(gap);
     let Some(tail) = tail.strip_prefix([' ', '/']) else { return false };
     let word = tail.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    listed(TOWN_THINGS, word) || is_town && super::named::has_grade(text, f.span.end)
+    lens::TOWN_THING.has(word) || is_town && super::named::has_grade(text, f.span.end)
 }
 
 /// "Insurance: Superior Care", "Golden Poppy HMO": who pays is no place.
@@ -462,9 +462,20 @@ pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
         "secondary insurance",
         "seguro",
     ];
-    let tail = cursor::window_after(text, end, 16);
-    if BEHIND.iter().any(|plan| tail.starts_with(plan)) {
-        return true;
+    let may_follow = matches!(
+        text.as_bytes().get(end..),
+        Some([
+            b' ',
+            b'A' | b'C' | b'E' | b'H' | b'I' | b'M' | b'P',
+            b'a' | b'd' | b'e' | b'l' | b'n' | b'u' | b'M' | b'P' | b'O',
+            ..
+        ])
+    );
+    if may_follow {
+        let tail = cursor::window_after(text, end, 16);
+        if BEHIND.iter().any(|plan| tail.starts_with(plan)) {
+            return true;
+        }
     }
     let head = cursor::window_before(text, start, 40);
     let from = head.bytes().rposition(|b| matches!(b, b'\n' | b'.' | b';' | b',' | b'|' | b'(')).map_or(0, |at| at + 1);
@@ -472,7 +483,8 @@ pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
     let label = line.trim_start_matches([' ', '-', '*', '>']).trim_end_matches([' ', ':', '.', '\t']);
     // What is listed is ASCII, and so is what it is the small form of, but for the sign of the kelvin.
     let is_labelled = if label.is_ascii() { line.len() > label.len() } else { line.len() > label.to_lowercase().len() };
-    is_labelled && listed(BEFORE, label) || in_message(text, start)
+    is_labelled && label.starts_with(['H', 'I', 'P', 'S', 'h', 'i', 'p', 's']) && listed(BEFORE, label)
+        || in_message(text, start)
 }
 
 /// A field of an insurance segment of HL7 version 2.

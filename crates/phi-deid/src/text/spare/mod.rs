@@ -4,10 +4,12 @@
 //! sentence, or the two persons after whom a sign is called. Whatever the rule, the same words tell it, so it is one place
 //! that takes them off again.
 
+mod again;
 mod code;
 mod figure;
 mod form;
 mod house;
+mod lens;
 mod list;
 mod named;
 mod trade;
@@ -18,18 +20,53 @@ use phi_types::IdentifierClass::{
 
 use super::{
     cursor::{self, Word},
-    span::Found,
+    span::{Found, Span},
     token::lists,
     words::{self, Traits},
 };
-use list::{ALONE, FOREIGN, LEADS, LETTERS, PAIRS, TITLED_THINGS, WEEKDAYS};
+pub(super) use again::Settled;
 
 /// Rules whose finds are as the caller or a message gives them.
 const GIVEN: &[&str] = &["known.value", "message.field", "table.key", "name.column"];
 
 /// Takes off what does not belong to a find, and drops what is none.
 pub(super) fn mend(text: &str, found: &mut Vec<Found>) {
-    found.retain_mut(|f| match f.span.class {
+    found.retain_mut(|f| mend_one(text, f));
+}
+
+/// The same, and says which were left as they are.
+pub(super) fn mend_and_tell(text: &str, found: &mut Vec<Found>) -> Settled {
+    let mut settled = Settled::with_room(found.len());
+    found.retain_mut(|f| {
+        let span = f.span;
+        let is_kept = mend_one(text, f);
+        if is_kept && span == f.span {
+            settled.add(span);
+        }
+        is_kept
+    });
+    settled
+}
+
+/// The same, but for those of which it is known that they are left as they are, in order.
+pub(super) fn mend_rest(text: &str, found: &mut Vec<Found>, settled: &[Span]) {
+    let mut at = 0;
+    found.retain_mut(|f| {
+        let is_before = |span: &Span| span.start < f.span.start;
+        // Mostly it is this one or the next, but they may come in any order.
+        at += usize::from(settled.get(at).is_some_and(is_before));
+        let is_here = settled.get(at).is_none_or(|span| !is_before(span))
+            && at.checked_sub(1).and_then(|at| settled.get(at)).is_none_or(is_before);
+        if !is_here {
+            at = settled.partition_point(is_before);
+        }
+        settled.get(at).is_some_and(|span| again::is_same(span, &f.span)) || mend_one(text, f)
+    });
+}
+
+/// Whether anything is left of a find. Of all that is known of it, only its place, its class and its rule are asked.
+fn mend_one(text: &str, f: &mut Found) -> bool {
+    match f.span.class {
         _ if f.span.rule == "message.field" => code::mend_field(text, f),
         Name => GIVEN.contains(&f.span.rule) || mend_name(text, f),
         Geography => house::mend(text, f),
@@ -46,7 +83,7 @@ pub(super) fn mend(text: &str, found: &mut Vec<Found>) {
             figure::is_registered(text, f)
         }
         _ => true,
-    });
+    }
 }
 
 /// Whether anything is left of it.
@@ -58,7 +95,10 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         trim_front(text, f);
         trim_end(text, f);
     }
-    trade::trim(text, f);
+    // What is taken off is parted from the rest.
+    if value.bytes().any(|b| matches!(b, b' ' | b',')) {
+        trade::trim(text, f);
+    }
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
     let by_looks =
         (f.span.rule.ends_with(super::LIKELY) || f.span.rule == "name.lexicon") && !is_of_person(text, f.span.end);
@@ -82,7 +122,7 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
         return false;
     }
     // Whom the caller or the document has named goes wherever the name stands, but before what is called so.
-    if f.span.rule == "known.name" && listed(PAIRS, value) && names_thing(text, f) {
+    if f.span.rule == "known.name" && lens::PAIR.has(value) && names_thing(text, f) {
         return false;
     }
     !((f.span.rule == "name.title" || by_looks && is_titled(text, start)) && is_titled_thing(value)
@@ -102,11 +142,7 @@ fn trim_front(text: &str, f: &mut Found) {
         let rest = text.get(word.end..end).unwrap_or_default();
         let gap = rest.len() - rest.trim_start_matches([' ', '.', ':', ',']).len();
         let next = word.end + gap;
-        let is_lead = || {
-            LEADS_LENS.may_have(word.text) && listed(LEADS, word.text)
-                || is_contraction(word.text)
-                || trade::is_lead(word.text)
-        };
+        let is_lead = || lens::LEAD.has(word.text) || is_contraction(word.text) || trade::is_lead(word.text);
         let goes_on = || {
             cursor::word_at(text, next).is_some_and(|w| {
                 w.end <= end && w.starts_upper() && w.text.chars().count() > 1 && !words::is_common(w.text)
@@ -131,7 +167,7 @@ fn trim_end(text: &str, f: &mut Found) {
         let head = head.trim_end_matches([' ', ',']);
         // Two letters that may be a name stay behind a first name alone.
         let has_name = head.bytes().filter(u8::is_ascii_alphabetic).count() > 1;
-        if !has_name || !(is_dotted || LETTERS.binary_search(&tail).is_ok()) {
+        if !has_name || !(is_dotted || lens::is_letters(tail)) {
             return;
         }
         f.span.end = f.span.start + head.len();
@@ -140,12 +176,12 @@ fn trim_end(text: &str, f: &mut Found) {
 
 /// A day of the week within a sentence; behind a title, a role or kinship it is somebody.
 fn is_weekday(text: &str, start: usize, value: &str) -> bool {
-    value.len() < 11 && WEEKDAYS_LENS.may_have(value) && listed(WEEKDAYS, value) && !is_led(text, start)
+    value.len() < 11 && lens::WEEKDAY.has(value) && !is_led(text, start)
 }
 
 /// "Jane Poe, MD, FAAP", "MD PhD": letters behind letters.
 fn is_letters(text: &str, start: usize, value: &str) -> bool {
-    LETTERS.binary_search(&value).is_ok() && {
+    lens::is_letters(value) && {
         let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', ',', '/']);
         start > before.len() && (before.ends_with(']') || cursor::word_ending(text, before.len()).is_some())
     }
@@ -155,13 +191,9 @@ fn is_letters(text: &str, start: usize, value: &str) -> bool {
 /// with commas between are a list of them.
 fn is_plain(text: &str, start: usize, value: &str) -> bool {
     let is_one = |word: &str| {
-        word.len() < 16
-            && (FOREIGN_LENS.may_have(word) && listed(FOREIGN, word)
-                || ALONE_LENS.may_have(word) && listed(ALONE, word)
-                || LEADS_LENS.may_have(word) && listed(LEADS, word))
+        word.len() < 16 && (lens::FOREIGN_WORD.has(word) || lens::ALONE_WORD.has(word) || lens::LEAD.has(word))
     };
-    let is_phrase =
-        || value.contains(' ') && value.split(' ').all(|word| FOREIGN_LENS.may_have(word) && listed(FOREIGN, word));
+    let is_phrase = || value.contains(' ') && value.split(' ').all(|word| lens::FOREIGN_WORD.has(word));
     // Most hold no comma.
     let first = value.bytes().position(|b| b == b',').and_then(|at| value.get(..at)).unwrap_or(value);
     let is_each =
@@ -188,8 +220,7 @@ fn is_led(text: &str, start: usize) -> bool {
 fn is_pair(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     (6..24).contains(&value.len())
-        && PAIRS_LENS.may_have(value)
-        && listed(PAIRS, &value.replace('-', " "))
+        && lens::PAIR.has_dashed(value)
         && (!is_led(text, f.span.start) || is_sister(value) && names_thing(text, f))
 }
 
@@ -227,7 +258,7 @@ fn is_titled(text: &str, start: usize) -> bool {
 /// "Mr. Clean", "Dr. Scholl".
 fn is_titled_thing(value: &str) -> bool {
     let last = value.rsplit([' ', '"']).next().unwrap_or_default();
-    value.split(' ').count() < 4 && listed(TITLED_THINGS, last.trim_matches('"'))
+    value.split(' ').count() < 4 && lens::TITLED_THING.has(last.trim_matches('"'))
 }
 
 /// "I'm", "He'll".
@@ -238,38 +269,6 @@ fn is_contraction(value: &str) -> bool {
             matches!(head, "I" | "ID" | "He" | "She" | "You" | "They" | "We" | "It" | "Can" | "Don" | "OCR" | "OK")
                 && matches!(tail, "m" | "ll" | "d" | "ve" | "re" | "t" | "s")
         })
-}
-
-static FOREIGN_LENS: Lens = Lens::of(FOREIGN);
-static ALONE_LENS: Lens = Lens::of(ALONE);
-static LEADS_LENS: Lens = Lens::of(LEADS);
-static WEEKDAYS_LENS: Lens = Lens::of(WEEKDAYS);
-static PAIRS_LENS: Lens = Lens::of(PAIRS);
-
-/// How long the entries of a list are, a bit each, by their first letter: most words are told not to be listed before any is compared.
-struct Lens([u64; 26]);
-
-impl Lens {
-    #[allow(clippy::indexing_slicing, reason = "in a constant an index that is too large does not compile")]
-    const fn of(list: &[&str]) -> Self {
-        let mut lens = [0; 26];
-        let mut at = 0;
-        while at < list.len() {
-            let entry = list[at].as_bytes();
-            let letter = entry[0].wrapping_sub(b'a') as usize;
-            if letter < 26 {
-                lens[letter] |= 1 << if entry.len() < 63 { entry.len() } else { 63 };
-            }
-            at += 1;
-        }
-        Self(lens)
-    }
-
-    /// Whether the list may have the value in some case: if not, this says so. Of what is not ASCII it says nothing.
-    fn may_have(&self, value: &str) -> bool {
-        let first = value.bytes().next().map_or(u8::MAX, |first| first.to_ascii_lowercase().wrapping_sub(b'a'));
-        !value.is_ascii() || self.0.get(usize::from(first)).is_none_or(|lens| lens >> value.len().min(63) & 1 == 1)
-    }
 }
 
 /// Whether the list, in small letters, has the value in any case.
@@ -284,24 +283,47 @@ fn listed(list: &[&str], value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        list::{ABBREVIATIONS, BEINGS, HOUSE_LEADS, PAPERS, SCALE_TOWNS, TOWN_THINGS},
+        list::{
+            ABBREVIATIONS, ALONE, BEINGS, FOREIGN, HOUSE_LEADS, LEADS, LETTERS, PAIRS, PAPERS, SCALE_TOWNS,
+            TITLED_THINGS, TOWN_THINGS, WEEKDAYS,
+        },
         *,
     };
 
     #[test]
-    fn what_is_listed_is_told_by_letter_and_length() {
-        for (list, lens) in [
-            (FOREIGN, &FOREIGN_LENS),
-            (ALONE, &ALONE_LENS),
-            (LEADS, &LEADS_LENS),
-            (WEEKDAYS, &WEEKDAYS_LENS),
-            (PAIRS, &PAIRS_LENS),
-        ] {
-            for entry in list {
-                assert!(lens.may_have(entry) && lens.may_have(&entry.to_uppercase()) && listed(list, entry), "{entry}");
-            }
-            assert!(!lens.may_have("xxxxxxxxxxxxxxxxxxxxxxxxx") && lens.may_have("\u{212a}x"));
+    fn what_was_left_as_it_is_is_left_so_again() {
+        use crate::text::span::{Confidence, Write};
+        let text =
+            "Dr. Ruiz saw RPh Nevada Lind, Sol Meyer LMHC, Lunes, Dawn soap 80 mmHg and Deacon Ray Picou. ".repeat(9);
+        let words: Vec<(usize, usize)> =
+            text.match_indices(' ').zip(text.match_indices(' ').skip(3)).map(|(a, b)| (a.0 + 1, b.0)).collect();
+        let rules = ["name.lexicon", "name.title", "name.learned.likely", "place.likely", "other.code"];
+        let mut all: Vec<Found> = Vec::new();
+        for (at, (start, end)) in words.into_iter().enumerate() {
+            let rule = rules[at % rules.len()];
+            let class = match at % rules.len() {
+                3 => Geography,
+                4 => Other,
+                _ => Name,
+            };
+            let span = Span { start, end: end - at % 4, class, rule, confidence: Confidence::Low };
+            all.push(Found { span, write: Write::Tag });
         }
+        let (mut once, mut twice, mut told) = (all.clone(), all.clone(), all.clone());
+        mend(&text, &mut once);
+        let settled = mend_and_tell(&text, &mut told);
+        let spans = |found: &[Found]| found.iter().map(|f| f.span).collect::<Vec<_>>();
+        assert_eq!(spans(&told), spans(&once));
+        let is_settled = settled.among(&all);
+        let known: Vec<Span> = all.iter().zip(&is_settled).filter(|(_, is)| **is).map(|(f, _)| f.span).collect();
+        assert!(known.len() > 20 && known.len() < all.len());
+        // In whatever order they come.
+        mend_rest(&text, &mut twice, &known);
+        assert_eq!(spans(&twice), spans(&once));
+        let mut back: Vec<Found> = all.iter().rev().copied().collect();
+        mend_rest(&text, &mut back, &known);
+        back.reverse();
+        assert_eq!(spans(&back), spans(&once));
     }
 
     #[test]

@@ -5,6 +5,12 @@ use crate::text::{cursor, span::Found, token::lists};
 /// "Rockall 3", "Forrest IIa", "House-Brackmann IV", "Weber B": a name within a line with a grade behind it.
 pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
     let mut names = value.split(' ');
+    // Most have neither a grade within them nor one behind.
+    let is_followed =
+        || matches!(text.as_bytes().get(f.span.end..), Some([b' ', b'I' | b'V' | b'X' | b'0'..=b'9', ..]));
+    if !value.bytes().any(|b| b == b' ') && !is_followed() {
+        return false;
+    }
     let Some(name) = names.next() else { return false };
     let inner = names.next();
     let is_word = name.chars().all(|c| c.is_alphabetic() || c == '-');
@@ -28,6 +34,10 @@ pub(super) fn is_graded(text: &str, f: &Found, value: &str) -> bool {
 
 /// "No Babinski", "fam hx Huntington": a sign that is absent, a disease of the family.
 pub(super) fn is_denied(text: &str, start: usize, value: &str) -> bool {
+    // What is said before it ends so.
+    if !matches!(text.as_bytes().get(..start), Some([.., b'o' | b't' | b'g' | b'x' | b's', b' '])) {
+        return false;
+    }
     let head = cursor::window_before(text, start, 12);
     let lead =
         head.strip_suffix(' ').and_then(|head| head.rsplit([' ', '\n', '(', '.', ',']).next()).unwrap_or_default();

@@ -2,7 +2,8 @@
 //! what a name took along at its ends.
 
 use super::{
-    list::{ABBREVIATIONS, BEINGS, OPENERS, PAIRS},
+    lens::{self, ABBREVIATION, BEING, PAIR},
+    list::OPENERS,
     listed,
 };
 use crate::{
@@ -30,6 +31,9 @@ fn trim_title(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     let Some((head, rest)) = value.split_once(' ') else { return };
     let is_title = matches!(head, "Deacon" | "Doña" | "Dtr" | "Elder" | "Padre" | "Tio" | "Tía" | "Tío");
+    if !is_title {
+        return;
+    }
     let is_name = cursor::word_at(rest, 0).is_some_and(|word| {
         let entry = lexicon::look_up(word.text);
         word.starts_upper() && word.end > 2 && (entry.is_name() || entry.is_unknown()) && entry.ordinary() != 1
@@ -38,7 +42,7 @@ fn trim_title(text: &str, f: &mut Found) {
     let goes_on = cursor::window_after(text, f.span.end, 2);
     let is_house = goes_on.strip_prefix(' ').is_some_and(|c| c.starts_with(|c: char| c.is_ascii_uppercase()));
     let is_street = Traits::of(rest.rsplit(' ').next().unwrap_or_default()).has(lists::PLACE_TAIL_BIT);
-    if is_title && is_name && !is_house && !is_street {
+    if is_name && !is_house && !is_street {
         f.span.start = f.span.end - rest.len();
     }
 }
@@ -52,8 +56,7 @@ fn trim_tail(text: &str, f: &mut Found) {
     let tail = cursor::window_after(text, f.span.end, 4);
     let number = |tail: &str| tail.strip_prefix(' ').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
     let is_large = last.bytes().all(|b| b.is_ascii_uppercase());
-    let is_sign =
-        last.len() > 2 && is_large && listed(ABBREVIATIONS, last) && !is_shouted(text, f.span.start, f.span.end);
+    let is_sign = last.len() > 2 && is_large && ABBREVIATION.has(last) && !is_shouted(text, f.span.start, f.span.end);
     let is_kin = last.len() > 3 && is_large && lists::is_kin(last) && value.contains(", ") && head.contains(' ');
     let is_level = last == "K" && number(tail) && tail.ends_with('.');
     let is_day = matches!(last, "M" | "T" | "W") && tail.starts_with(['/', '-']) && !tail.starts_with("/o");
@@ -111,7 +114,9 @@ fn trim_side(text: &str, f: &mut Found) {
         "thigh", "toe", "wrist",
     ];
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    let Some((head, last)) = value.rsplit_once(' ') else { return };
+    let Some((head, last)) = value.rsplit_once(' ').filter(|(_, last)| matches!(*last, "L" | "R" | "I")) else {
+        return;
+    };
     let tail = cursor::window_after(text, f.span.end, 16);
     let next = tail.strip_prefix(' ').unwrap_or_default();
     let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -161,12 +166,12 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         }
         "name.title" => is_no_title(text, f, value) || is_verb(text, f, value),
         "name.plain_case" => is_plain(text, f, value),
-        "name.reversed" => value.split(", ").all(|part| listed(PAIRS, &part.replace('-', " "))),
+        "name.reversed" => value.split(", ").all(|part| PAIR.has_dashed(part)),
         "name.reversed.likely" => {
-            value.split(", ").any(|part| {
-                listed(PAIRS, &part.replace('-', " "))
-                    || listed(ABBREVIATIONS, part.split(' ').next().unwrap_or_default())
-            }) || is_in_list(text, f.span.start, f.span.end)
+            value
+                .split(", ")
+                .any(|part| PAIR.has_dashed(part) || ABBREVIATION.has(part.split(' ').next().unwrap_or_default()))
+                || is_in_list(text, f.span.start, f.span.end)
         }
         "name.said" => matches!(value, "Test" | "Patient" | "User" | "Name" | "Demo" | "Sample"),
         "name.greeting" => is_one && matches!(value, "Administrator" | "Sir" | "Madam" | "Team" | "Colleague"),
@@ -182,7 +187,7 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
                     && (!value.contains(char::is_alphabetic) || super::form::is_everybodys(text, f, value))
                 || is_half(text, f, value)
                 || is_fitted(text, f, value)
-                || words::is_state(value) && lexicon::look_up(value).given() == 0 && value.contains(' ')
+                || value.contains(' ') && words::is_state(value) && lexicon::look_up(value).given() == 0
                 || is_being(text, f.span.start)
                 || is_country(text, f.span.start, value)
                 || is_in_list(text, f.span.start, f.span.end)
@@ -222,18 +227,20 @@ fn is_part_of_eponym(text: &str, f: &Found, value: &str) -> bool {
     let lead = before
         .strip_suffix(' ')
         .map_or("", |head| head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
-    !lead.is_empty() && listed(PAIRS, &format!("{lead} {value}"))
-        || super::names_thing(text, f) && !super::is_led(text, f.span.start)
+    !lead.is_empty() && PAIR.has_both(lead, value) || super::names_thing(text, f) && !super::is_led(text, f.span.start)
 }
 
 /// Letters that are written in capitals within a line of small ones, and are nobody's.
 fn is_abbreviation(text: &str, f: &Found, value: &str, by_looks: bool) -> bool {
     let is_large = (2..7).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_uppercase());
-    let is_short = listed(ABBREVIATIONS, value);
-    if is_large && is_short && f.span.rule == "name.credential" {
+    if !is_large {
+        return false;
+    }
+    let is_short = ABBREVIATION.has(value);
+    if is_short && f.span.rule == "name.credential" {
         return true;
     }
-    if !is_large || is_shouted(text, f.span.start, f.span.end) {
+    if is_shouted(text, f.span.start, f.span.end) {
         return false;
     }
     let entry = lexicon::look_up(value);
@@ -365,8 +372,8 @@ fn is_plain(text: &str, f: &Found, value: &str) -> bool {
     let tail = cursor::window_after(text, f.span.end, 2);
     let is_counted = tail.strip_prefix(' ').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
     let is_word = entry.ordinary() > 0 && !entry.is_strong_name();
-    listed(super::list::TITLED_THINGS, value)
-        || listed(ABBREVIATIONS, value)
+    lens::TITLED_THING.has(value)
+        || ABBREVIATION.has(value)
         || matches!(value, "aki" | "chole" | "lac" | "del" | "kia")
         || is_counted && (entry.ordinary() > 0 || entry.given() < 3)
         || matches!(lead, "w" | "baby" | "is" | "s" | "it") && (is_word || entry.is_clinical())
@@ -380,10 +387,15 @@ pub(super) fn is_in_list(text: &str, start: usize, end: usize) -> bool {
     if !head.is_empty() && !head.ends_with(", ") && !ends.iter().any(|end| head.ends_with(end)) {
         return false;
     }
+    let mut tail = cursor::window_after(text, end, 96);
+    // Three others at least, each behind a comma or before one.
+    let commas = |window: &str| cursor::count(window.as_bytes(), |byte| byte == b',');
+    if commas(head) + commas(tail) < 3 {
+        return false;
+    }
     for end in ends {
         head = head.rfind(end).and_then(|at| head.get(at + end.len()..)).unwrap_or(head);
     }
-    let mut tail = cursor::window_after(text, end, 96);
     for end in [". ", "\n", "; ", ": ", ")"] {
         tail = tail.find(end).and_then(|at| tail.get(..at)).unwrap_or(tail);
     }
@@ -429,7 +441,7 @@ fn is_scaled(text: &str, f: &Found, value: &str) -> bool {
     let (name, grade) = value.split_once(' ').unwrap_or((value, ""));
     let is_graded =
         if grade.is_empty() { super::named::has_grade(text, f.span.end) } else { super::named::is_grade(grade) };
-    let is_pair = name.split('-').all(lists::is_eponym) || listed(PAIRS, &name.replace('-', " "));
+    let is_pair = name.split('-').all(lists::is_eponym) || PAIR.has_dashed(name);
     name.contains('-') && is_pair && is_graded
 }
 
@@ -449,14 +461,17 @@ fn is_graded_word(value: &str) -> bool {
 
 /// "Jada 80 mmHg", "ASA 324 mg", "ASA III", "Bakri 500 mL": a size behind it.
 fn is_sized(text: &str, f: &Found, value: &str) -> bool {
-    if value.split(' ').count() > 2 {
+    let mut words = value.split(' ');
+    let (first, inner, more) = (words.next().unwrap_or_default(), words.next(), words.next());
+    // A figure follows it, or was taken along; "ASA III" is the only other.
+    let is_followed =
+        || matches!(text.as_bytes().get(f.span.end..), Some([b' ', b'0'..=b'9' | b'.' | b'I' | b'V', ..]));
+    let is_taken = inner.is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_digit()));
+    if more.is_some() || !is_taken && !is_followed() {
         return false;
     }
     // The figure may have been taken along.
-    let (value, end) = match value.split_once(' ') {
-        Some((head, tail)) if tail.bytes().all(|b| b.is_ascii_digit()) => (head, f.span.start + head.len()),
-        _ => (value, f.span.end),
-    };
+    let (value, end) = if is_taken { (first, f.span.start + first.len()) } else { (value, f.span.end) };
     let tail = cursor::window_after(text, end, 16);
     let Some(tail) = tail.strip_prefix(' ') else { return false };
     let digits = tail.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
@@ -495,8 +510,8 @@ pub(super) fn is_half(text: &str, f: &Found, value: &str) -> bool {
     let before =
         f.span.start.checked_sub(1).and_then(|at| cursor::word_ending(text, at)).filter(|word| word.starts_upper());
     let joins = |at: usize| matches!(cursor::char_after(text, at), Some(' ' | '-'));
-    behind.is_some_and(|word| joins(f.span.end) && listed(PAIRS, &format!("{value} {}", word.text)))
-        || before.is_some_and(|word| joins(word.end) && listed(PAIRS, &format!("{} {value}", word.text)))
+    behind.is_some_and(|word| joins(f.span.end) && PAIR.has_both(value, word.text))
+        || before.is_some_and(|word| joins(word.end) && PAIR.has_both(word.text, value))
 }
 
 /// "16 Fr Foley", "old Harrington rod", "(Medina 1,1,1)", "(Herbert A2)", "(Schizas B)": a device, or the grade of a scale.
@@ -506,7 +521,7 @@ fn is_fitted(text: &str, f: &Found, value: &str) -> bool {
         return true;
     }
     let tail = cursor::window_after(text, f.span.end, 8);
-    if lists::is_eponym(value) && super::names_thing(text, f) && !super::is_led(text, f.span.start) {
+    if super::names_thing(text, f) && lists::is_eponym(value) && !super::is_led(text, f.span.start) {
         return true;
     }
     if !head.ends_with('(') {
@@ -613,7 +628,7 @@ fn is_being(text: &str, start: usize) -> bool {
     let head = cursor::window_before(text, start, 16).strip_suffix(' ').unwrap_or_default();
     let head = head.strip_suffix(',').unwrap_or(head);
     let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    listed(BEINGS, word)
+    BEING.has(word)
 }
 
 /// "soap Dawn": a brand behind the thing.

@@ -44,6 +44,9 @@ const DISGUISES: &[(&str, Disguise)] = &[
     ("stars", |v| format!("**{v}**")),
     ("lines of Markdown", |v| format!("_{v}_")),
     ("tags within", |v| format!("{}<i></i>{}", v.get(..3).unwrap(), v.get(3..).unwrap())),
+    ("quotation marks", |v| format!("\"{v}\"")),
+    ("brackets", |v| format!("[{v}]")),
+    ("letters one by one", |v| v.chars().map(String::from).collect::<Vec<_>>().join(" ")),
     ("line break with CR", |v| v.replacen('-', "-\r\n", 1)),
 ];
 
@@ -77,6 +80,41 @@ fn each_disguise_of_each_identifier_is_removed() {
                 assert!(covered(start + offset), "{name} of {value}: {c} at {offset} stays");
             }
         }
+    }
+}
+
+/// Whole sentences: one of their blanks is another gap.
+const SENTENCES: &[(&str, &str)] = &[
+    ("What is best for a man of 63 who was seen at the Cleveland@Clinic on March 15th, 2021?", "Cleveland Clinic"),
+    ("What is best for a man of 65 after hip replacement, John@Doe, who lives in Brooklyn?", "John Doe"),
+    ("She was seen here by Dr.@Testcase and went home.", "Testcase"),
+    ("She fell on the way to work on March@14, 2023 and went home.", "March 14"),
+    ("The team of St.@Elmo's saw her and she went home.", "Elmo"),
+    ("She will call from her other phone, which is 212@555-0142, when she is home.", "555-0142"),
+];
+
+#[test]
+fn a_gap_within_is_closed() {
+    for (sentence, value) in SENTENCES {
+        for gap in ["  ", "\t", "\n", "\r\n"] {
+            let text = sentence.replace('@', gap);
+            let Ok(redacted) = engine().redact(&text, &[], RELEASE) else { continue };
+            for word in value.split(' ') {
+                assert!(!redacted.text.contains(word), "{gap:?}: {word} stays in {}", redacted.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_dash_of_a_number_is_found_with_blanks() {
+    for (text, value) in [
+        ("MRN: 982 - 12-34 in chart.", "12-34"),
+        ("DOB 03 - 14-1975 noted.", "14-1975"),
+        ("case TH - 4183 is open", "4183"),
+    ] {
+        let redacted = engine().redact(text, &[], RELEASE).unwrap();
+        assert!(!redacted.text.contains(value), "{}", redacted.text);
     }
 }
 
