@@ -311,6 +311,8 @@ impl TextEngine {
         let mut plain_holes = Cow::Borrowed(holes);
         if normal.is_changed() {
             plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
+            // In a long text they take more memory than all else.
+            drop(pieces);
             pieces = piece::known(plain);
         } else {
             piece::know(plain, &mut pieces);
@@ -327,6 +329,9 @@ impl TextEngine {
             _ => self.see(plain, &pieces, reference, &plain_holes, around.columns.clone(), names_are_known),
         };
         let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
+        if around.is_learned {
+            return look;
+        }
         let found = &mut look.found;
         if normal.is_changed() {
             for f in found.iter_mut() {
@@ -414,13 +419,36 @@ impl TextEngine {
         around: &stream::Around,
         mut seen: Seen,
     ) -> Look {
-        let settled = seen.found.iter().zip(&seen.settled).filter(|(_, is_settled)| **is_settled);
-        let settled: Vec<Span> = settled.map(|(f, _)| f.span).collect();
-        let mut found = if around.is_learned { seen.found.clone() } else { core::mem::take(&mut seen.found) };
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = around.is_about_somebody
-            || found.iter().any(speaks_of_somebody)
+            || seen.found.iter().any(speaks_of_somebody)
             || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(is_tag_of_somebody));
+        let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
+        for value in known {
+            names.add(value);
+        }
+        let is_sure = |f: &&Found| {
+            f.span.class == IdentifierClass::Name
+                && f.span.confidence > Confidence::Low
+                && (seen.likely || !f.span.rule.ends_with(LIKELY))
+        };
+        // The same name stands in a text again and again.
+        let mut last = [""; 64];
+        for value in seen.found.iter().filter(is_sure).filter_map(|f| text.get(f.span.start..f.span.end)) {
+            let letter = |at: Option<&u8>| at.map_or(0, |letter| usize::from(*letter));
+            let (bytes, len) = (value.as_bytes(), value.len());
+            let place = letter(bytes.first()) ^ letter(bytes.last()).wrapping_mul(5) ^ len.wrapping_mul(11);
+            if let Some(last) = last.get_mut(place % 64).filter(|last| **last != value) {
+                *last = value;
+                names.add_found_name(value);
+            }
+        }
+        if around.is_learned {
+            return Look { found: Vec::new(), names, is_about_somebody, seen };
+        }
+        let settled = seen.found.iter().zip(&seen.settled).filter(|(_, is_settled)| **is_settled);
+        let settled: Vec<Span> = settled.map(|(f, _)| f.span).collect();
+        let mut found = core::mem::take(&mut seen.found);
         if known.is_empty() && around.names.is_empty() && !is_about_somebody {
             found.retain(|f| {
                 let is_code =
@@ -431,22 +459,6 @@ impl TextEngine {
         }
         if !seen.likely {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
-        }
-        let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
-        for value in known {
-            names.add(value);
-        }
-        let is_sure = |f: &&Found| f.span.class == IdentifierClass::Name && f.span.confidence > Confidence::Low;
-        // The same name stands in a text again and again.
-        let mut last = [""; 64];
-        for value in found.iter().filter(is_sure).filter_map(|f| text.get(f.span.start..f.span.end)) {
-            let letter = |at: Option<&u8>| at.map_or(0, |letter| usize::from(*letter));
-            let (bytes, len) = (value.as_bytes(), value.len());
-            let place = letter(bytes.first()) ^ letter(bytes.last()).wrapping_mul(5) ^ len.wrapping_mul(11);
-            if let Some(last) = last.get_mut(place % 64).filter(|last| **last != value) {
-                *last = value;
-                names.add_found_name(value);
-            }
         }
         names.find(text, pieces, &mut found);
         span::join(&mut found);

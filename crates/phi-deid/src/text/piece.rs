@@ -1,6 +1,7 @@
 //! A text cut into words and what stands between, once for all passes over it; with what lexicon and lists say of each word.
 
 use core::ops::Deref;
+use std::cell::RefCell;
 
 use crate::lexicon::{self, Facts};
 
@@ -116,6 +117,43 @@ pub(super) struct Pieces {
     all: Vec<Piece>,
     places: Vec<Place>,
     signs: Signs,
+}
+
+/// The most pieces whose room is used again: as many as a text of a mebibyte may have.
+const MOST_KEPT: usize = (1 << 20) / 3 + 1;
+
+thread_local! {
+    /// Where the words of the last text stood. They take more memory than all else of a section: given back and asked for anew, with what
+    /// stays for longer in between, they leave holes that no later section fits into.
+    static ROOM: RefCell<Vec<Piece>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Drop for Pieces {
+    fn drop(&mut self) {
+        let mut all = core::mem::take(&mut self.all);
+        if all.capacity() > MOST_KEPT {
+            return;
+        }
+        all.clear();
+        // When a thread ends there is no room to be kept.
+        let _ = ROOM.try_with(|room| {
+            let mut room = room.borrow_mut();
+            if room.capacity() < all.capacity() {
+                *room = all;
+            }
+        });
+    }
+}
+
+/// Room for so many pieces.
+fn room_for(count: usize) -> Vec<Piece> {
+    let mut room = ROOM.try_with(RefCell::take).unwrap_or_default();
+    if room.capacity() < count {
+        // What is too small goes first.
+        room = Vec::new();
+        room.reserve_exact(count);
+    }
+    room
 }
 
 /// Which signs stand between the pieces of a text.
@@ -283,7 +321,7 @@ fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
 /// Cuts a text. Nothing is known of the words yet.
 pub(super) fn cut(text: &str) -> Pieces {
     // A note has a word every five or six bytes, a list of readings one every four; what is not used is never touched.
-    let mut pieces = Vec::with_capacity(text.len() / 3 + 1);
+    let mut pieces = room_for(text.len() / 3 + 1);
     let mut places = Vec::with_capacity(text.len() / 64 + 1);
     // A piece that reaches into the next block: its start, and its kinds so far.
     let mut open: Option<(usize, u8)> = None;

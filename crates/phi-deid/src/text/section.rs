@@ -62,7 +62,8 @@ impl<'r, R: Read> Sections<'r, R> {
         }
         let is_short = self.is_read && self.buffer.len() <= if self.offset == 0 { whole } else { section };
         let len = if is_short { self.buffer.len() } else { self.cut()? };
-        let bytes = self.buffer.drain(..len.min(self.buffer.len())).collect();
+        let rest = self.buffer.split_off(len.min(self.buffer.len()));
+        let bytes = core::mem::replace(&mut self.buffer, rest);
         let offset = self.offset;
         self.offset = offset.saturating_add(len as u64);
         match String::from_utf8(bytes) {
@@ -90,7 +91,9 @@ impl<'r, R: Read> Sections<'r, R> {
     fn fill(&mut self, most: usize) -> Result<(), Unread> {
         let want = most.saturating_add(1);
         if !self.is_read && self.buffer.len() < want {
-            let more = (want - self.buffer.len()) as u64;
+            let more = want - self.buffer.len();
+            self.buffer.reserve_exact(more);
+            let more = more as u64;
             let read = self.input.by_ref().take(more).read_to_end(&mut self.buffer).map_err(Unread::Io)?;
             self.is_read = (read as u64) < more;
         }

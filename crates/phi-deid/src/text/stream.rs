@@ -81,7 +81,7 @@ pub(super) struct Around {
     pub(super) is_about_somebody: bool,
     /// What in the whole text names somebody: some of it may stand in one section, some in another.
     pub(super) evidence: Evidence,
-    /// Whether what a look has seen is kept for a second one.
+    /// Whether a look is there to learn alone: what it has seen is kept for another, which finds with all of it.
     pub(super) is_learned: bool,
     /// The columns of a table that goes on.
     pub(super) columns: Option<Columns>,
@@ -152,7 +152,7 @@ impl TextEngine {
             let tags = tags_in(&text);
             numbers.go_behind(&text, &tags);
             let here = Around { columns: columns.take(), is_learned: true, ..Around::default() };
-            let look = self.look(&text, known, reference, &tags, &here, None);
+            let mut look = self.look(&text, known, reference, &tags, &here, None);
             whole.names.merge(&look.names);
             whole.is_about_somebody |= look.is_about_somebody;
             whole.evidence = whole.evidence.with(look.seen.evidence);
@@ -160,6 +160,7 @@ impl TextEngine {
             let size = look.seen.found.len() * size_of::<Found>();
             let fits = size <= room;
             room -= if fits { size } else { 0 };
+            look.seen.found.shrink_to_fit();
             seen.push(fits.then_some(look.seen));
         }
         input.seek(SeekFrom::Start(start)).map_err(StreamError::Read)?;
