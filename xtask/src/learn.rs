@@ -23,12 +23,14 @@ use crate::Failure;
 const SETTINGS: Settings = Settings {
     rounds: 8,
     hidden: (4, 50),
+    varied: (1, 0.5),
     hidden_weight: 0.5,
     dropped: 10,
     step: 0.1,
     decay: 0.0005,
     // The rules leave few days open, so none are taken: see `span` in `text/learned`.
-    least: [0.0, -1.0, -1.0, 0.0, -0.3, 0.0],
+    least: [0.0, -0.6, -0.6, 0.0, -0.3, 0.0],
+    small: 1.5,
     texts: 4,
     doubts: Doubts { rounds: 5, step: 0.1, decay: 0.001, texts: 3, dropped: 30, least: (-0.7, -2.5) },
 };

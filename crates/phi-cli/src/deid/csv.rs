@@ -9,8 +9,11 @@ use phi_types::IdentifierClass;
 use super::{Cleaner, Outcome, jobs};
 use crate::failure::{Failure, Refusal};
 
-/// Rows worked on in one round.
+/// Rows worked on in one round, unless they are long.
 const ROUND: usize = 4096;
+
+/// With so many bytes a round has rows enough.
+const BYTES: usize = 2 << 20;
 
 /// What stands in a cell whose text was refused.
 const REFUSED: &str = "[REFUSED]";
@@ -36,7 +39,9 @@ pub(crate) fn run(
     loop {
         let mut rows = Vec::new();
         let mut row = ByteRecord::new();
-        while rows.len() < ROUND && reader.read_byte_record(&mut row).map_err(read)? {
+        let mut size = 0;
+        while rows.len() < ROUND && size < BYTES && reader.read_byte_record(&mut row).map_err(read)? {
+            size += row.as_slice().len();
             rows.push(row.clone());
         }
         if rows.is_empty() {

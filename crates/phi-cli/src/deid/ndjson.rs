@@ -12,7 +12,7 @@ use super::{Cleaner, Outcome, jobs};
 use crate::failure::{Failure, Refusal};
 
 /// So much is read before work begins on it; a single longer line is taken whole.
-const ROUND: usize = 8 << 20;
+const ROUND: usize = 2 << 20;
 
 struct Answer {
     /// As it stands in the line, to the last digit: answers are joined by it.

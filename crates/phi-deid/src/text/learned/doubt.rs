@@ -239,7 +239,7 @@ fn candidate<'c>(page: &'c Page<'c>, f: &Found, is_sure: bool) -> Option<Candida
     if len == 0 || len > MOST || !is_free || is_announced(page, first) {
         return None;
     }
-    let mut run = Run { first, links: [0; MOST], len };
+    let mut run = Run { first, links: [0; MOST], len, small: 0 };
     for (at, slot) in (first..).zip(run.links.iter_mut().take(len)) {
         *slot = link(page.gap_before(at)).unwrap_or(0);
     }

@@ -27,6 +27,7 @@ impl Key {
         let (first, behind) = (run.first, run.first.wrapping_add(run.len));
         let facts = u64::from(page.is_plain) | u64::from(line.is_shouted) << 1 | u64::from(line.capitals) << 2;
         key.add(weights << 32 | facts << 8 | run.len as u64);
+        key.add(u64::from(run.small));
         key.add(u64::from(line.first) << 32 | u64::from(line.label));
         let before = page.before(first);
         key.add_beside(page, before.and_then(|at| page.before(at)));

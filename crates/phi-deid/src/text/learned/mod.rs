@@ -1,8 +1,8 @@
 //! What neither form nor lead decides: a scorer that has learned from labelled notes what the words around a name, a place or a
 //! number look like.
 //!
-//! It looks only at what the rules left open, in a document that names somebody: words with a capital, numbers and codes, and in
-//! lines without capitals the words that somebody bears. Each gets hashed features (`feature.rs`), each feature a small weight for
+//! It looks only at what the rules left open, in a document that names somebody: words with a capital, numbers and codes, and
+//! words in small letters that somebody bears. Each gets hashed features (`feature.rs`), each feature a small weight for
 //! each label (`model.rs`), and words that stand together are labelled together. What the lexicon alone spoke for is weighed with the
 //! same features, and may fall (`doubt.rs`). Whole numbers alone: the same text gives the
 //! same spans on every machine. The weights (`data/learned.bin`) are made by `cargo run --release -p xtask -- train` from
@@ -135,7 +135,8 @@ impl Learned {
         for at in run.pieces() {
             phrase.follow(page, run, at, features);
             feature::tell(page, at, line, &phrase, features);
-            scores.push(self.model.score(features));
+            let is_small = run.small >> (at - run.first) & 1 == 1;
+            scores.push(if is_small { self.model.score_small(features) } else { self.model.score(features) });
         }
         let mut labels = [0; MOST];
         self.model.best(scores, run.links(), &mut labels);

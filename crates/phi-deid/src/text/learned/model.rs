@@ -25,8 +25,11 @@ pub(super) const PAIRS: usize = LINKS * LABELS * LABELS * 2;
 /// Bytes of what each label must be worth, two each.
 const LEAST: usize = LABELS * 2;
 
+/// Bytes of what a word in small letters must be worth besides.
+const SMALL: usize = 2;
+
 /// Where the weights against weak findings begin.
-pub(super) const DOUBTS: usize = ROWS * ROW + PAIRS + LEAST;
+pub(super) const DOUBTS: usize = ROWS * ROW + PAIRS + LEAST + SMALL;
 
 /// The longest run that is decided at once.
 pub(super) const MOST: usize = 24;
@@ -44,7 +47,8 @@ pub(super) type Scores = [i32; LABELS];
 /// The number of the next weights that are not those of this crate.
 static OTHERS: AtomicU64 = AtomicU64::new(1);
 
-/// The weights: rows, then pairs, then what each label must be worth at the beginning of a run.
+/// The weights: rows, then pairs, then what each label must be worth at the beginning of a run, then what is asked of
+/// small letters besides.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
@@ -52,6 +56,8 @@ pub(super) struct Model {
     pairs: [[Scores; LABELS]; LINKS],
     /// What a label must be worth at the beginning of a run.
     least: Scores,
+    /// What any label must be worth besides where a word is in small letters and others have capitals.
+    small: i32,
     /// A bit for each row, one of eight by what its feature is told by: most features have none, and this is read faster.
     filter: Box<[u8; ROWS]>,
     /// Tells weights apart: 0 those of this crate.
@@ -76,6 +82,7 @@ impl Model {
         for slot in &mut least {
             *slot = numbers.next()?;
         }
+        let small = numbers.next()?;
         drop(numbers);
         let rows = bytes.as_chunks::<ROW>().0.iter();
         let bits = rows.map(|[a, b, ..]| if (*a, *b) == (0, 0) { 0 } else { 1 << (a & 7) });
@@ -84,7 +91,7 @@ impl Model {
             Cow::Borrowed(_) => 0,
             Cow::Owned(_) => OTHERS.fetch_add(1, Ordering::Relaxed),
         };
-        Some(Self { bytes, pairs, least, filter, number })
+        Some(Self { bytes, pairs, least, small, filter, number })
     }
 
     /// The weights against weak findings.
@@ -130,6 +137,13 @@ impl Model {
         let turned = hashes.len() as i32 * 128;
         let lane = |sum: u64, at: u32| (sum >> (at * 16) & 0xffff) as i32 - turned;
         [0, lane(even, 1), lane(odd, 1), lane(even, 2), lane(odd, 2), lane(even, 3)]
+    }
+
+    /// The same of a word in small letters where others have capitals.
+    pub(super) fn score_small(&self, features: &Features) -> Scores {
+        let mut scores = self.score(features);
+        scores.iter_mut().skip(1).for_each(|score| *score -= self.small);
+        scores
     }
 
     /// The labels of words that stand together which add up to most; of two that are worth the same, the first.

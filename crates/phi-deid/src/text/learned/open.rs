@@ -5,6 +5,7 @@ use super::{
     model::MOST,
     page::{Line, Page},
 };
+use crate::lexicon::Facts;
 use crate::text::{
     piece::{DIGIT, LARGE, Piece, SMALL},
     token::lists,
@@ -16,6 +17,8 @@ pub(super) struct Run {
     pub(super) first: usize,
     pub(super) links: [u8; MOST],
     pub(super) len: usize,
+    /// A bit for the first of words in small letters that are looked at where others have capitals.
+    pub(super) small: u32,
 }
 
 impl Run {
@@ -49,17 +52,21 @@ impl Run {
 /// Tells the runs of open words in which one may be something.
 pub(super) fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
     let mut line = Line::default();
-    let mut run = Run { first: 0, links: [0; MOST], len: 0 };
+    let mut run = Run { first: 0, links: [0; MOST], len: 0, small: 0 };
     let mut is_worth = false;
+    let mut last = Open::No;
     let mut close = |run: &mut Run, is_worth: &mut bool, line: &mut Line| {
         if let (true, Some(first)) = (*is_worth, page.pieces.get(run.first)) {
             line.tell(page.text, first.start);
             tell(run, line);
         }
-        (run.len, *is_worth) = (0, false);
+        (run.len, run.small, *is_worth) = (0, 0, false);
     };
     for (at, (piece, claim)) in page.pieces.iter().zip(page.claims()).enumerate() {
-        if *claim > 0 || !is_open(page, at, *piece, &mut line, run.len > 0) {
+        let is_open = if *claim > 0 { Open::No } else { openness(page, at, *piece, &mut line, (run.len > 0, last)) };
+        let was_small = matches!(last, Open::Small | Open::Led | Open::Tail);
+        last = is_open;
+        if is_open == Open::No {
             if run.len > 0 {
                 close(&mut run, &mut is_worth, &mut line);
             }
@@ -75,9 +82,16 @@ pub(super) fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
         if let Some(slot) = run.links.get_mut(run.len) {
             *slot = link.unwrap_or(0);
         }
+        if matches!(is_open, Open::Small | Open::Led) && !(run.len > 0 && was_small) && !page.is_plain && !line.is_plain
+        {
+            run.small |= 1 << run.len;
+        }
         run.len += 1;
-        is_worth =
-            is_worth || may_be_something(page, *piece) || is_short(page, at, *piece) || is_beside(page, at, *piece);
+        is_worth = is_worth
+            || is_open == Open::Led
+            || may_be_something(page, *piece)
+            || is_short(page, at, *piece)
+            || is_beside(page, at, *piece);
     }
     if run.len > 0 {
         close(&mut run, &mut is_worth, &mut line);
@@ -162,20 +176,97 @@ pub(super) fn link(gap: &[u8]) -> Option<u8> {
     }
 }
 
-/// Whether a word that nothing claims is looked at.
-fn is_open(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, is_inner: bool) -> bool {
+/// Whether a word is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    No,
+    /// It stands out, or joins words that do.
+    Yes,
+    /// In small letters where others have capitals, but somebody may be called so.
+    Small,
+    /// The same, and what stands beside it says so.
+    Led,
+    /// It goes on with such a word.
+    Tail,
+}
+
+/// Whether a word that nothing claims is looked at. `before` is the word before it, with whether that is of a run.
+#[inline]
+fn openness(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, before: (bool, Open)) -> Open {
     if page.stands_out(piece) {
-        return true;
+        return Open::Yes;
     }
     let word = || page.text.get(piece.start..piece.end).unwrap_or_default();
-    if piece.kinds == SMALL && is_inner && joins(page, at, word()) {
+    if piece.kinds == SMALL && before.0 && joins(page, at, word()) || is_short(page, at, piece) {
+        return Open::Yes;
+    }
+    let facts = piece.facts_in(page.text);
+    let is_inner = before.0 && matches!(before.1, Open::Small | Open::Led | Open::Tail);
+    // Most words are neither.
+    if facts.lists & (1 << lists::STOP_BIT) > 0 || facts.lists & PLAIN > 0 && !facts.entry.is_name() && !is_inner {
+        return Open::No;
+    }
+    if !is_counted(page, at) && may_be_borne(facts, piece) {
+        line.follow(page.text, piece.start);
+        if !facts.entry.is_unknown() {
+            return Open::Small;
+        }
+        if page.is_plain || line.is_plain {
+            return Open::Yes;
+        }
+    }
+    if is_inner && goes_on(page, at, facts) {
+        return Open::Tail;
+    }
+    if piece.end - piece.start > 2 && is_led(page, at, facts) {
+        line.follow(page.text, piece.start);
+        return Open::Led;
+    }
+    Open::No
+}
+
+/// Words that nobody is called unless the lexicon says so.
+const PLAIN: u64 = 1 << words::COMMON_BIT | 1 << words::CLINICAL_BIT;
+
+/// "hill", "clinic", an unknown word behind one that may be a name.
+fn goes_on(page: &Page<'_>, at: usize, facts: Facts) -> bool {
+    const OF_HOUSES: u64 = 1 << lists::INSTITUTION_BIT | 1 << lists::WEAK_INSTITUTION_BIT | 1 << words::KIND_BIT;
+    let is_joined = matches!(link(page.gap_before(at)), Some(0 | 1 | 6));
+    let is_borne = facts.lists & PLAIN == 0 && (facts.entry.is_unknown() || facts.entry.is_name());
+    is_joined && (facts.lists & OF_HOUSES > 0 || is_borne)
+}
+
+/// "mrs marsh", "nurse: pike", "wojtkowiak" where a line begins or beside a name, "pine hollow clinic": what stands beside a word
+/// says that it may be a name or a place.
+fn is_led(page: &Page<'_>, at: usize, facts: Facts) -> bool {
+    const LEADS: u64 = 1 << lists::TITLE_BIT | 1 << lists::KIN_BIT | 1 << lists::ROLE_BIT;
+    let list = |at: usize| page.pieces.get(at).map_or(0, |piece| piece.facts_in(page.text).lists);
+    let gap = page.gap_before(at);
+    let is_plain = facts.lists & PLAIN > 0;
+    if let Some(before) = at.checked_sub(1)
+        && page.claim(before) == 0
+        && (list(before) & LEADS > 0 && matches!(gap, b" " | b". " | b": " | b"  " | b" .  "))
+    {
+        return !is_plain || facts.entry.given() >= 2 || facts.entry.is_strong_name();
+    }
+    let is_rare = matches!(facts.entry.ordinary(), 0 | 4..) && facts.lists == 0;
+    if is_plain {
+        return false;
+    }
+    let is_beside = |at: usize| [Label::Name as u8, Label::Place as u8].contains(&page.claim(at));
+    if at.checked_sub(1).is_some_and(is_beside) && matches!(link(gap), Some(0 | 1 | 6))
+        || is_beside(at + 1) && matches!(link(page.gap_before(at + 1)), Some(0 | 1 | 3 | 6))
+    {
+        return is_rare && (facts.entry.is_unknown() || facts.entry.is_name());
+    }
+    let is_joined = |at: usize| page.claim(at) == 0 && page.gap_before(at) == b" ";
+    let is_house = |at: usize| list(at) & 1 << lists::INSTITUTION_BIT > 0;
+    if is_joined(at + 1) && (is_house(at + 1) || is_joined(at + 2) && is_house(at + 2)) {
         return true;
     }
-    if is_short(page, at, piece) {
-        return true;
-    }
-    line.follow(page.text, piece.start);
-    (page.is_plain || line.is_plain) && !is_counted(page, at) && may_be_borne(page.text, piece)
+    // "Tech: quarlo"; where a line or a bracket begins, no more than names.
+    let opens = |sign: u8| gap.contains(&sign);
+    is_rare && (opens(b':') || facts.entry.is_name() && (opens(b'\n') || opens(b'(')))
 }
 
 /// "90 miles": a word in small letters right behind a number.
@@ -198,12 +289,10 @@ fn joins(page: &Page<'_>, at: usize, word: &str) -> bool {
 }
 
 /// Whether somebody bears a word in small letters, or nobody knows it.
-fn may_be_borne(text: &str, piece: Piece) -> bool {
-    let facts = piece.facts_in(text);
-    let (entry, traits) = (facts.entry, words::Traits::from(facts));
-    let barred = [words::COMMON_BIT, words::CLINICAL_BIT, lists::STOP_BIT];
+fn may_be_borne(facts: Facts, piece: Piece) -> bool {
+    let entry = facts.entry;
     if piece.end - piece.start < 2
-        || barred.into_iter().any(|bit| traits.has(bit))
+        || facts.lists & (PLAIN | 1 << lists::STOP_BIT) > 0
         || facts.lists != 0 && !entry.is_name()
     {
         return false;

@@ -5,6 +5,7 @@
 //! times with a share of the findings hidden: their words are open then.
 
 mod doubt;
+mod vary;
 
 pub use doubt::Doubts;
 
@@ -37,6 +38,8 @@ pub struct Settings {
     pub rounds: u32,
     /// How often a text is read with findings hidden, and how many of a hundred.
     pub hidden: (u64, u64),
+    /// How many copies of a text are read in which capitals and small letters are changed, and what such a copy counts for.
+    pub varied: (u64, f64),
     /// What a text with hidden findings counts for.
     pub hidden_weight: f64,
     /// How many features of a hundred are left out there.
@@ -47,6 +50,8 @@ pub struct Settings {
     pub decay: f64,
     /// What a label must be worth beyond nothing, by label.
     pub least: [f64; LABELS],
+    /// What any label must be worth besides where a word is in small letters and others have capitals.
+    pub small: f64,
     /// In how many texts a feature must stand.
     pub texts: u32,
     /// How the weights against weak findings are made.
@@ -181,9 +186,19 @@ impl TextEngine {
 /// Those of [`TextEngine::new`].
 pub fn train(examples: &[Example], settings: &Settings) -> Result<Vec<u8>, TextError> {
     let untaught = TextEngine::new()?.untaught();
+    // A copy counts as the same text.
+    let examples: Vec<(usize, Cow<'_, Example>, f64)> = examples
+        .iter()
+        .enumerate()
+        .flat_map(|(number, example)| {
+            let copies = (0..settings.varied.0)
+                .map(move |copy| (number, Cow::Owned(vary::varied(example, number, copy)), settings.varied.1));
+            core::iter::once((number, Cow::Borrowed(example), 1.0)).chain(copies)
+        })
+        .collect();
     let mut weak = Vec::new();
-    for (number, example) in examples.iter().enumerate() {
-        untaught.read_weak(example, number, &mut weak);
+    for (number, example, _) in &examples {
+        untaught.read_weak(example, *number, &mut weak);
     }
     let doubts = doubt::learn(&weak, &settings.doubts);
     // What is weighed and dropped is open to the scorer.
@@ -191,8 +206,10 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Vec<u8>, TextE
     weights.extend(&doubts);
     let Some(engine) = untaught.taught(weights) else { return Ok(Vec::new()) };
     let mut chains = Vec::new();
-    for (number, example) in examples.iter().enumerate() {
-        engine.read(example, number, settings, &mut chains);
+    for (number, example, weight) in &examples {
+        let from = chains.len();
+        engine.read(example, *number, settings, &mut chains);
+        chains.iter_mut().skip(from).for_each(|chain| chain.weight *= weight);
     }
     let names = frequent(&chains, settings.texts);
     let mut field = Field::new(names.len());
@@ -409,7 +426,7 @@ impl Field {
         }
         table.extend(pairs);
         // The first word of a run has no pair.
-        for least in settings.least {
+        for least in settings.least.into_iter().chain([settings.small]) {
             table.extend((rounded(least * f64::from(SCALE)) as i16).to_le_bytes());
         }
         table

@@ -121,11 +121,13 @@ fn the_same_examples_teach_the_same() {
     let settings = Settings {
         rounds: 3,
         hidden: (1, 50),
+        varied: (1, 0.5),
         hidden_weight: 0.5,
         dropped: 10,
         step: 0.1,
         decay: 0.0,
         least: [0.0; 6],
+        small: 0.0,
         texts: 2,
         doubts: Doubts { rounds: 2, step: 0.1, decay: 0.0, texts: 1, dropped: 10, least: (-1.0, -2.0) },
     };
@@ -141,5 +143,17 @@ fn long_runs_of_open_words_are_cut() {
         let text = format!("Mr. Testcase came. {}", word.repeat(3_000));
         let spans = engine().scan(&text, &[], RELEASE);
         assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    }
+}
+
+#[test]
+fn names_in_small_letters_are_found_among_capitals() {
+    for (text, name) in [
+        ("Mr. Testcase came to Clinic on Monday. Seen with john whitfield today.", "whitfield"),
+        ("Patient: Ana Testcase. Followed by dr. okafor, Cardiology.", "okafor"),
+        ("Patient: Ana Testcase. Lives with daughter denise hartmann in Cleveland.", "hartmann"),
+    ] {
+        let redacted = redact(text);
+        assert!(!redacted.contains(name), "{redacted}");
     }
 }
