@@ -29,8 +29,8 @@ const SETTINGS: Settings = Settings {
     step: 0.1,
     decay: 0.0005,
     // The rules leave few days open, so none are taken: see `span` in `text/learned`.
-    least: [0.0, -0.6, -0.6, 0.0, -0.3, 0.0],
-    small: 1.5,
+    least: [0.0, -0.75, -0.6, 0.0, -0.3, 0.0],
+    small: 1.0,
     texts: 4,
     doubts: Doubts { rounds: 5, step: 0.1, decay: 0.001, texts: 3, dropped: 30, least: (-0.7, -2.5) },
 };

@@ -205,7 +205,9 @@ fn span(page: &Page<'_>, mut from: usize, mut to: usize, label: u8, found: &mut 
         }
         2 if is_place(page, from, to) => (IdentifierClass::Geography, "place.learned.likely", Write::Tag),
         4 if is_old(page, from, to) => (IdentifierClass::Date, "age.learned.likely", Write::Age),
-        5 if to - from < 4 => (IdentifierClass::Other, "other.learned.likely", Write::Tag),
+        5 if to - from < 4 && has_digits(page, from, to) => {
+            (IdentifierClass::Other, "other.learned.likely", Write::Tag)
+        }
         // Days are told from other numbers while learning, but what is left of them after the rules is too little to learn from.
         _ => return,
     };
@@ -232,6 +234,11 @@ fn is_called_after(page: &Page<'_>, to: usize) -> bool {
     let word = last.and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
     let entry = crate::lexicon::look_up(word);
     lists::is_eponym(word) && entry.surname() < 2 && entry.given() == 0
+}
+
+/// A code has a digit: "NY", "OD.png" are none.
+fn has_digits(page: &Page<'_>, from: usize, to: usize) -> bool {
+    page.pieces.get(from..to).unwrap_or_default().iter().any(|piece| piece.has(DIGIT))
 }
 
 /// "00142-QK": a row of codes is no name.

@@ -82,8 +82,8 @@ pub(super) fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
         if let Some(slot) = run.links.get_mut(run.len) {
             *slot = link.unwrap_or(0);
         }
-        if matches!(is_open, Open::Small | Open::Led) && !(run.len > 0 && was_small) && !page.is_plain && !line.is_plain
-        {
+        let goes_on = run.len > 0 && was_small;
+        if matches!(is_open, Open::Small | Open::Led) && !goes_on && !page.is_plain && !line.is_plain {
             run.small |= 1 << run.len;
         }
         run.len += 1;
@@ -264,9 +264,10 @@ fn is_led(page: &Page<'_>, at: usize, facts: Facts) -> bool {
     if is_joined(at + 1) && (is_house(at + 1) || is_joined(at + 2) && is_house(at + 2)) {
         return true;
     }
-    // "Tech: quarlo"; where a line or a bracket begins, no more than names.
+    // "Tech: quarlo", but not "cc: abx"; where a line or a bracket begins, no more than names.
     let opens = |sign: u8| gap.contains(&sign);
-    is_rare && (opens(b':') || facts.entry.is_name() && (opens(b'\n') || opens(b'(')))
+    let is_long = page.pieces.get(at).is_some_and(|piece| piece.end - piece.start > 3);
+    is_rare && (opens(b':') && is_long || facts.entry.is_name() && (opens(b'\n') || opens(b'(')))
 }
 
 /// "90 miles": a word in small letters right behind a number.
