@@ -36,37 +36,38 @@ pub(crate) fn run(
         return Ok(());
     }
     writer.write_byte_record(&header).map_err(write)?;
-    loop {
-        let mut rows = Vec::new();
-        let mut row = ByteRecord::new();
-        let mut size = 0;
-        while rows.len() < ROUND && size < BYTES && reader.read_byte_record(&mut row).map_err(read)? {
-            size += row.as_slice().len();
-            rows.push(row.clone());
-        }
-        if rows.is_empty() {
-            return writer.flush().map_err(Failure::Write);
-        }
-        for (row, cells) in
-            rows.iter().zip(jobs::in_order(cleaner.options.jobs, &rows, |row| clean(cleaner, &header, &scanned, row)))
-        {
-            let mut written = ByteRecord::new();
-            for (at, cell) in cells.into_iter().enumerate() {
-                match cell {
-                    None => written.push_field(row.get(at).unwrap_or_default()),
-                    Some(Ok(redacted)) => {
-                        outcome.cleaned(&redacted);
-                        written.push_field(redacted.text.as_bytes());
-                    }
-                    Some(Err(refusal)) => {
-                        outcome.refuse(&refusal);
-                        written.push_field(REFUSED.as_bytes());
+    let work = |row: &ByteRecord| clean(cleaner, &header, &scanned, row);
+    jobs::in_rounds(cleaner.options.jobs, work, |round| {
+        loop {
+            let mut rows = Vec::new();
+            let mut row = ByteRecord::new();
+            let mut size = 0;
+            while rows.len() < ROUND && size < BYTES && reader.read_byte_record(&mut row).map_err(read)? {
+                size += row.as_slice().len();
+                rows.push(row.clone());
+            }
+            if rows.is_empty() {
+                return writer.flush().map_err(Failure::Write);
+            }
+            for (row, cells) in round(rows) {
+                let mut written = ByteRecord::new();
+                for (at, cell) in cells.into_iter().enumerate() {
+                    match cell {
+                        None => written.push_field(row.get(at).unwrap_or_default()),
+                        Some(Ok(redacted)) => {
+                            outcome.cleaned(&redacted);
+                            written.push_field(redacted.text.as_bytes());
+                        }
+                        Some(Err(refusal)) => {
+                            outcome.refuse(&refusal);
+                            written.push_field(REFUSED.as_bytes());
+                        }
                     }
                 }
+                writer.write_byte_record(&written).map_err(write)?;
             }
-            writer.write_byte_record(&written).map_err(write)?;
         }
-    }
+    })
 }
 
 /// Which columns are scanned: `None` for all. Cells beyond the header always are.

@@ -31,31 +31,33 @@ pub(crate) fn run(
     if !outcome.not_inspected.iter().any(|field| field == "id") {
         outcome.not_inspected.push("id".to_owned());
     }
-    loop {
-        let (mut lines, mut size) = (Vec::new(), 0);
-        while size < ROUND {
-            let mut line = Vec::new();
-            if input.read_until(b'\n', &mut line).map_err(Failure::Read)? == 0 {
-                break;
+    let work = |(number, line): &(u64, Vec<u8>)| answer(cleaner, *number, line);
+    jobs::in_rounds(cleaner.options.jobs, work, |round| {
+        loop {
+            let (mut lines, mut size) = (Vec::new(), 0);
+            while size < ROUND {
+                let mut line = Vec::new();
+                if input.read_until(b'\n', &mut line).map_err(Failure::Read)? == 0 {
+                    break;
+                }
+                number += 1;
+                size += line.len();
+                if !line.trim_ascii().is_empty() {
+                    lines.push((number, line));
+                }
             }
-            number += 1;
-            size += line.len();
-            if !line.trim_ascii().is_empty() {
-                lines.push((number, line));
+            if size == 0 {
+                return Ok(());
+            }
+            for (_, Answer { id, result }) in round(lines) {
+                match &result {
+                    Ok(redacted) => outcome.cleaned(redacted),
+                    Err(refusal) => outcome.refuse(refusal),
+                }
+                write(output, id.as_deref(), result, cleaner.options.spans).map_err(Failure::Write)?;
             }
         }
-        if size == 0 {
-            return Ok(());
-        }
-        let answers = jobs::in_order(cleaner.options.jobs, &lines, |(number, line)| answer(cleaner, *number, line));
-        for Answer { id, result } in answers {
-            match &result {
-                Ok(redacted) => outcome.cleaned(redacted),
-                Err(refusal) => outcome.refuse(refusal),
-            }
-            write(output, id.as_deref(), result, cleaner.options.spans).map_err(Failure::Write)?;
-        }
-    }
+    })
 }
 
 fn write(
