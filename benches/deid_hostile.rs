@@ -92,6 +92,18 @@ const KINDS: &[&str] = &[
     "said at Mr. Ana Elm Inn JK, ",
     "ZIP 03601, ",
     "3 4 2025, ",
+    "Ana - ",
+    "Ana  Ruiz ",
+    "Ana\tRuiz ",
+    "\"Ana\" ",
+    "(Ana Ruiz) ",
+    "212 - 555 - ",
+    "ll/O6 ",
+    "1 2 / 1 7 ",
+    "Elm\nSt ",
+    "dr. marsh ",
+    "mrs pine hollow ",
+    "ruiz: ana ",
 ];
 
 #[inline(never)]
