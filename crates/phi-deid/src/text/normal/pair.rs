@@ -302,8 +302,8 @@ fn is_feast(word: &str) -> bool {
     starts_large(word) && FEASTS.iter().any(|feast| feast.eq_ignore_ascii_case(&word.replace('\u{2019}', "'")))
 }
 
-/// The name of a month, long or short, but no word that is more often another.
-fn is_month(word: &str) -> bool {
+/// The name of a month, long or short, in any case.
+pub(super) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

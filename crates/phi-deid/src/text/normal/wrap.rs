@@ -3,7 +3,7 @@
 //! A text is taken for wrapped when its lines end where the next word would not have fitted. Elsewhere a break is a blank only where
 //! what stands on both sides leaves no doubt: a title and a name, a month and a day, an area code and a number.
 
-use super::{super::cursor, join};
+use super::{super::cursor, join, pair};
 
 /// How wide the lines of a wrapped text are.
 const WIDTHS: core::ops::RangeInclusive<usize> = 36..=110;
@@ -216,24 +216,7 @@ fn is_inner(line: &str, next: &str) -> bool {
 
 /// The name of a month, long or short, as names are written.
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let is_short =
-        |month: &str| word.len() == 3 && month.get(..3).is_some_and(|month| month.eq_ignore_ascii_case(word));
-    let is = |month: &&str| month.eq_ignore_ascii_case(word) || is_short(month) && !matches!(word, "Mar" | "MAR");
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.iter().any(&is) || matches!(word, "Sept" | "SEPT")
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && !matches!(word, "Mar" | "MAR") && pair::is_month(word)
 }
 
 /// "on April 14th,"
