@@ -94,7 +94,7 @@ impl TextEngine {
     /// with a line where there is none, or with a sentence of a longer line; a sentence longer than that is one section, and one
     /// longer than a mebibyte is refused. `each` gets the spans in order, with the offset at which their section begins. In memory
     /// are some twenty bytes for each byte of a section, up to two mebibytes of findings, and what was learned: names and numbered
-    /// values. With the engine itself and its automata that is less than 64 MB.
+    /// values. What was learned aside, that is less than 64 MB with the automata.
     ///
     /// ```
     /// use std::io::Cursor;
