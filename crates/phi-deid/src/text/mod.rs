@@ -403,7 +403,7 @@ impl TextEngine {
         self.scanner.find(text, pieces, reference, found);
         token::find(text, pieces, holes, found);
         code::find(text, pieces, found);
-        let columns = table::find(text, pieces.signs(), columns, found);
+        let columns = table::find(text, pieces.signs(), columns, reference, found);
         message::find(text, pieces.signs(), found);
         mail::find(text, pieces, found);
         columns

@@ -10,7 +10,7 @@ use super::{
     span::{Confidence, Found, Span, Write},
     words::listed,
 };
-use crate::rule::Zip3;
+use crate::rule::{Reference, Zip3, date};
 
 /// Fewer columns are a list, more are read no further.
 const COLUMNS: core::ops::RangeInclusive<usize> = 3..=64;
@@ -20,7 +20,13 @@ pub(super) type Columns = Vec<Option<IdentifierClass>>;
 
 /// Finds the cells of tables separated by commas or tabs by their header, and values by the keys of JSON. `header` is that of a table
 /// which begins before the text; gives the one that goes on behind it.
-pub(super) fn find(text: &str, signs: Signs, mut header: Option<Columns>, found: &mut Vec<Found>) -> Option<Columns> {
+pub(super) fn find(
+    text: &str,
+    signs: Signs,
+    mut header: Option<Columns>,
+    reference: Reference,
+    found: &mut Vec<Found>,
+) -> Option<Columns> {
     let mut at = 0;
     let lines = if header.is_some() || may_have_header(text.as_bytes(), signs) { text } else { "" };
     for line in lines.split_inclusive('\n') {
@@ -33,7 +39,7 @@ pub(super) fn find(text: &str, signs: Signs, mut header: Option<Columns>, found:
         if let Some(columns) = header.as_ref().filter(|columns| cells_by(mark) >= columns.len()) {
             for ((from, to), class) in cells(line, mark).zip(columns) {
                 if let Some(class) = class {
-                    cell(text, start + from, start + to, *class, "table.column", found);
+                    cell(text, (start + from, start + to), *class, "table.column", reference, found);
                 }
             }
             continue;
@@ -41,10 +47,10 @@ pub(super) fn find(text: &str, signs: Signs, mut header: Option<Columns>, found:
         header = if COLUMNS.contains(&cells_by(mark)) { read_header(line, mark) } else { None };
     }
     if signs.may_have(b'"') && text.contains("\":") {
-        keys(text, found);
+        keys(text, reference, found);
     }
     if has_wide_gap(text.as_bytes()) {
-        blank::find(text, found);
+        blank::find(text, reference, found);
     }
     header
 }
@@ -145,7 +151,7 @@ fn cells(line: &str, mark: char) -> impl Iterator<Item = (usize, usize)> + '_ {
 }
 
 /// `"family": "Ruiz"`, `"given": ["Ana", "M."]`
-fn keys(text: &str, found: &mut Vec<Found>) {
+fn keys(text: &str, reference: Reference, found: &mut Vec<Found>) {
     let mut at = 0;
     while let Some(colon) = text.get(at..).and_then(|rest| rest.find("\":")).map(|offset| at + offset) {
         at = colon + 2;
@@ -161,7 +167,7 @@ fn keys(text: &str, found: &mut Vec<Found>) {
             }
             let inner = cursor::window_after(text, value + 1, 120);
             let Some(len) = inner.find('"') else { break };
-            cell(text, value + 1, value + 1 + len, class, "table.key", found);
+            cell(text, (value + 1, value + 1 + len), class, "table.key", reference, found);
             at = value + len + 2;
             value = at;
             if !(is_list && text.as_bytes().get(value) == Some(&b',')) {
@@ -172,7 +178,14 @@ fn keys(text: &str, found: &mut Vec<Found>) {
     }
 }
 
-fn cell(text: &str, start: usize, end: usize, class: IdentifierClass, rule: &'static str, found: &mut Vec<Found>) {
+fn cell(
+    text: &str,
+    (start, end): (usize, usize),
+    class: IdentifierClass,
+    rule: &'static str,
+    reference: Reference,
+    found: &mut Vec<Found>,
+) {
     let Some(raw) = text.get(start..end) else { return };
     let value = raw.trim_matches([' ', '"']);
     let is_alias = value.eq_ignore_ascii_case("unk")
@@ -191,12 +204,24 @@ fn cell(text: &str, start: usize, end: usize, class: IdentifierClass, rule: &'st
         // The number of a site tells a place to those alone who have the list.
         IdentifierClass::Geography if digits == value.len() && digits < 3 => return,
         IdentifierClass::Geography if digits == value.len() => Write::Zip(Zip3::of(value)),
-        // Of a column of ages those of the pool go. Dates and their years are the patterns' work.
-        IdentifierClass::Date if digits == value.len() && matches!(value.parse::<u16>(), Ok(90..=139)) => Write::Age,
-        IdentifierClass::Date => return,
+        // Days are the patterns' work.
+        IdentifierClass::Date => match told_age(value, reference) {
+            Some(write) => write,
+            None => return,
+        },
         _ => Write::Tag,
     };
     found.push(Found { span: Span { start, end, class, rule, confidence: Confidence::High }, write });
+}
+
+/// In a column of ages or of years of birth: what stands for an age of the pool, or for the year that tells one. No number is both.
+fn told_age(value: &str, reference: Reference) -> Option<Write> {
+    let figures = Some(value).filter(|value| value.len() <= 4 && value.bytes().all(|b| b.is_ascii_digit()))?;
+    match figures.parse().ok()? {
+        90..=139 => Some(Write::Age),
+        year @ 1860..=2100 => Some(date::year(year, reference)).filter(|kept| !kept.is_kept()).map(Write::Date),
+        _ => None,
+    }
 }
 
 /// What a column or a key of this name holds.
@@ -204,7 +229,7 @@ fn class_of(name: &str) -> Option<IdentifierClass> {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let lists: [(&[&str], IdentifierClass); 10] = [
         (NAME, IdentifierClass::Name),
-        (&["age", "ageinyears", "ageyears", "ageyrs"], IdentifierClass::Date),
+        (TELLS_AGE, IdentifierClass::Date),
         (PLACE, IdentifierClass::Geography),
         (MRN, IdentifierClass::MedicalRecordNumber),
         (PHONE, IdentifierClass::Phone),
@@ -253,6 +278,21 @@ const NAME: &[&str] = &[
     "referring",
     "surgeon",
     "surname",
+];
+/// Ages and years of birth.
+const TELLS_AGE: &[&str] = &[
+    "age",
+    "ageinyears",
+    "ageyears",
+    "ageyrs",
+    "birthyear",
+    "birthyr",
+    "born",
+    "byear",
+    "yearborn",
+    "yearofbirth",
+    "yob",
+    "yrofbirth",
 ];
 const PLACE: &[&str] = &[
     "addr",
@@ -323,13 +363,13 @@ mod tests {
 
     fn values(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, crate::text::piece::known(text).signs(), None, &mut found);
+        find(text, crate::text::piece::known(text).signs(), None, Reference { year: 2026 }, &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 
     #[test]
     fn lists_are_sorted() {
-        for list in [NAME, PLACE, MRN, PHONE, PLAN, OTHER] {
+        for list in [NAME, TELLS_AGE, PLACE, MRN, PHONE, PLAN, OTHER] {
             assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
         }
     }
@@ -339,6 +379,16 @@ mod tests {
         let table = "mrn,last,first,dob,note\r\n0099,Testcase,Ana,1950-01-01,\"well, thanks\"\r\nEnd.\n";
         assert_eq!(values(table), ["0099", "Testcase", "Ana"]);
         assert!(values("first, second, third, last\nred, green, blue, white\n").is_empty());
+    }
+
+    #[test]
+    fn years_of_birth_that_tell_an_age_of_the_pool_are_a_column_too() {
+        for header in ["name,sex,yob", "name|sex|Birth Year", "name\tsex\tBorn"] {
+            let mark = ['|', '\t'].into_iter().find(|mark| header.contains(*mark)).unwrap_or(',').to_string();
+            let table = format!("{header}\nRuiz,F,1931\nRuiz,F,1936\nRuiz,M,1937\nRuiz,M,1981\n");
+            let table = table.replace(',', &mark);
+            assert_eq!(values(&table), ["Ruiz", "1931", "Ruiz", "1936", "Ruiz", "Ruiz"], "{table}");
+        }
     }
 
     #[test]

@@ -293,7 +293,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Date,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?i-u:\b(?:age[d]?|turn(?:ed|s|ing)?|reach(?:ed|es|ing)?|made[ ]it[ ]to|saw|nearly|almost|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ](?:of[ ])?",
+            r"(?i-u:\b(?:aged?[ ]?[:=][ ]?|(?:aged?|turn(?:ed|s|ing)?|reach(?:ed|es|ing)?|made[ ]it[ ]to|saw|nearly|almost|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ])(?:of[ ])?",
             words!(),
             r"\b)"
         ),

@@ -4,10 +4,10 @@ use phi_types::IdentifierClass::{
     self, Account, Date, Geography, HealthPlanBeneficiary, MedicalRecordNumber, Name, Other, Phone,
 };
 
-use super::class_of;
+use super::{class_of, told_age};
 use crate::{
     lexicon,
-    rule::Zip3,
+    rule::{Reference, Zip3},
     text::{
         cursor,
         span::{Confidence, Found, Span, Write},
@@ -23,7 +23,7 @@ type Column = (usize, Option<IdentifierClass>);
 const COLUMNS: usize = 3;
 
 /// Finds the cells below each header.
-pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, reference: Reference, found: &mut Vec<Found>) {
     let mut columns: Vec<Column> = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -44,7 +44,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
         }
         for (from, cell) in cells(line) {
             if let Some(class) = column(&columns, from, cell.len()) {
-                take(start + from, cell, class, found);
+                take(start + from, cell, class, reference, found);
             }
         }
     }
@@ -99,7 +99,7 @@ fn column(columns: &[Column], from: usize, len: usize) -> Option<IdentifierClass
     columns.get(best).filter(|_| overlap(best) > 0)?.1
 }
 
-fn take(start: usize, cell: &str, class: IdentifierClass, found: &mut Vec<Found>) {
+fn take(start: usize, cell: &str, class: IdentifierClass, reference: Reference, found: &mut Vec<Found>) {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let is_code =
         cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b' ' | b',' | b'.' | b'(' | b')'))
@@ -111,7 +111,10 @@ fn take(start: usize, cell: &str, class: IdentifierClass, found: &mut Vec<Found>
             (cell.len(), Write::Tag)
         }
         Phone if is_code && digits >= 4 => (cell.len(), Write::Tag),
-        Date if matches!(first.parse::<u16>(), Ok(90..=139)) => (first.len(), Write::Age),
+        Date => match told_age(first, reference) {
+            Some(write) => (first.len(), write),
+            None => return,
+        },
         Geography if cell.len() == 5 && digits == 5 => (cell.len(), Write::Zip(Zip3::of(cell))),
         Name if is_name(cell) => (cell.len(), Write::Tag),
         _ => return,
@@ -211,7 +214,7 @@ mod tests {
 
     fn values(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        find(text, &mut found);
+        find(text, Reference { year: 2026 }, &mut found);
         found.iter().map(|f| text.get(f.span.start..f.span.end).unwrap()).collect()
     }
 
@@ -221,6 +224,10 @@ mod tests {
         assert_eq!(values(text), ["TESTCASE, ANA", "TC 20771", "555-0142", "NOT SMALL, ANA", "91", "TC 311"]);
         assert!(values("Hgb    Plt    WBC\n9.1    250    11\n").is_empty());
         assert_eq!(values("Name    ZIP     Age\nRuiz    10001   93"), ["Ruiz", "10001", "93"]);
+        assert_eq!(
+            values("Name    Age   Born\nRuiz    94    1932\nRuiz    45    1981"),
+            ["Ruiz", "94", "1932", "Ruiz"]
+        );
     }
 
     #[test]

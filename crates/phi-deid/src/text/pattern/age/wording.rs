@@ -22,7 +22,8 @@ pub(crate) const RULES: &[Rule] = &[
     // One rule with many forms: the rules of all families are counted in a byte.
     // "born approx 1931", "Date of birth (year): 1931", "| DOB | 1931 |", "a 1931 baby"; "DOB: 31", "DOB --/--/30"; "dob 3/31"; "class of '49";
     // a number, in figures or words, before a word that makes it an age; "age_93", "age approx 93", "Age at admission: 93", "|Age|93|",
-    // "<age>93</age>", "Age . . . 93", "going on 94"; "Male, 93", "man (93)"; "93f with", "93 YOAAM"
+    // "<age>93</age>", "Age . . . 93", "going on 94"; "Male, 93", "man (93)"; "93f with", "93 YOAAM", "F93 with", "Sex/Age: F/93";
+    // "four score and eleven", "nine decades old"
     Rule {
         id: "age.worded",
         class: IdentifierClass::Date,
@@ -33,7 +34,13 @@ pub(crate) const RULES: &[Rule] = &[
             r"|(?i-u:\b(?:d\.?o\.?b\.?|birth[ ]?date|date[ ]of[ ]birth|birthday|b-?day)[ :=]{1,3}(?:on[ ]|is[ ])?(?:0?[1-9]|1[0-2])[/-][0-9]{1,2}\b)",
             r"|(?i-u:\b(?:class[ ]of|grad(?:uated|uate)?(?:[ ]from)?(?:[ ](?:hs|high[ ]school|college))?(?:[ ](?:in|class))?)[ ](?:'|(?u:\u{2019}))?[2-5][0-9]\b)",
             r"|",
-            r"(?i-u:\b(?:tenth|10th|eleventh|11th)[ ]decade\b|\b(?:nine|ten)[ ]decades[ ]old\b)",
+            r"(?i-u:\b(?:tenth|10th|eleventh|11th)[ ]decade\b|\b(?:nine|ten|9|10)[ ]decades[ ](?:old|of[ ](?:life|age))\b)",
+            r"|(?i-u:\b(?:four|4)[ -]?score(?:[ ]years)?[ ](?:and|&|plus)[ ](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|1[0-9])\b)",
+            r"|(?i-u:\b(?:sex[ ]?/[ ]?age|gender[ ]?/[ ]?age|s/a)[ ]?[:=]?[ ]?(?:female|male|f|m)[ ]?[/,-]?[ ]?",
+            ninety!(),
+            r"\b|\b[fm]",
+            ninety!(),
+            r"[ ](?:with|w/|c/o|s/p|here|hx|h/o|presents|presented|admitted|who|from|p/w|f/u))",
             r"|(?i-u:\b(?:(?:elderly|frail)[ ])?(?:f|m|female|male|woman|man|lady|gentleman),[ ](?:(?:early|mid|late)[ -])?90s\b|\b90s[ -](?:year[ -]old|y/?o|f|m|female|male|woman|man|lady|gentleman)\b)",
             r"|(?-u:\b)",
             ninety!(),
@@ -81,6 +88,7 @@ fn by_form(hit: &Hit<'_>) -> Option<Cut> {
             || rest.trim_start().starts_with("yo") && value.ends_with(['M', 'F'])
     };
     match digits {
+        _ if lower.contains("score") => hit.stands_alone().then(|| hit.whole().writing(Write::Age)),
         4 => born(hit),
         2 | 3 if is_sexed() => small_sex(hit),
         1.. => worded(hit),
@@ -91,7 +99,8 @@ fn by_form(hit: &Hit<'_>) -> Option<Cut> {
             born(hit)
         }
         _ if lower.contains("90s") || lower.contains("month") => worded(hit),
-        _ if starts(&["age", "aet"]) => trailing_number(hit),
+        _ if starts(&["age", "aet", "sex", "gender", "s/a"]) => trailing_number(hit),
+        _ if lower.as_bytes().get(1).is_some_and(u8::is_ascii_digit) => small_sex(hit),
         _ if starts(&["going", "a sus", "cumpl"]) => plain_number(hit),
         _ if starts(&["male", "man", "woman", "gentleman", "lady", "widow", "resident"]) => apposed_to_sex(hit),
         _ => worded(hit),
@@ -202,9 +211,10 @@ fn apposed_to_sex(hit: &Hit<'_>) -> Option<Cut> {
     if is_free && !(goes_on && trail.starts_with(['.', ','])) { trailing_number(hit) } else { None }
 }
 
-/// "93f with chf", where nobody walked so many metres and nothing is so warm.
+/// "93f with chf", where nobody walked so many metres and nothing is so warm; "F93 with chf", where no diagnosis is coded.
 fn small_sex(hit: &Hit<'_>) -> Option<Cut> {
     let (_, len) = numbers(hit.value()).next()?;
+    let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
     let lead = hit.lead(12);
     let line = lead.rsplit('\n').next().unwrap_or_default().trim_end();
     let opens = line.is_empty()
@@ -212,5 +222,5 @@ fn small_sex(hit: &Hit<'_>) -> Option<Cut> {
         || ["pt", "patient", "a", "is", "this", "our", "of"].contains(&line.rsplit(' ').next().unwrap_or_default());
     let is_worded = hit.value().to_ascii_lowercase().contains("yo");
     (hit.char_before().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '/' | '-')) && (opens || is_worded))
-        .then(|| hit.part(hit.start, hit.start + len).writing(Write::Age))
+        .then(|| hit.part(at, at + len).writing(Write::Age))
 }
