@@ -104,6 +104,22 @@ const KINDS: &[&str] = &[
     "dr. marsh ",
     "mrs pine hollow ",
     "ruiz: ana ",
+    "A1 - ",
+    "7 - 7- ",
+    "9 1 ",
+    "4 / 5 ",
+    "A . ",
+    "J.o.h.n ",
+    "a.b.c",
+    "%41",
+    "\\u0041",
+    "Ana_",
+    "MRN 114  88 ",
+    "MRN 114\n",
+    "Rod-\nriguez ",
+    "l1.O1.",
+    "AB1lO",
+    "x (12) ",
 ];
 
 #[inline(never)]

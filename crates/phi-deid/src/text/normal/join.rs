@@ -6,8 +6,10 @@
 use super::{
     super::{
         cursor,
+        token::lists,
         words::{self, Traits},
     },
+    date,
     pair::{
         AHEAD, belongs, first_word, is_field, is_name_only, is_person, is_prose, is_sentence, last_word, starts_large,
         word_before,
@@ -175,6 +177,27 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
     let whole = whole.strip_suffix('\r').unwrap_or(whole);
     let (first, rest) = first_word(whole);
     let last = line.bytes().next_back().unwrap_or(b' ');
+    // "Downeast Hull" and "& Rigging"
+    let is_called = |word: &str| starts_large(word) || word.starts_with(|c: char| c.is_ascii_digit());
+    if whole.strip_prefix("& ").is_some_and(is_called) {
+        return starts_large(last_word(line)) && last.is_ascii_alphabetic();
+    }
+    if whole.starts_with('"') {
+        return belongs(line, whole);
+    }
+    // "[dot]" and "example"
+    if ["dot", "[dot]", "(dot)", "[at]", "(at)"].contains(&last_word(line))
+        || line.ends_with("[dot]")
+        || line.ends_with("[at]")
+    {
+        return first.len() > 1;
+    }
+    // "Aug/Sept" and "2026: stable"
+    if rest.starts_with(':') && last.is_ascii_alphabetic() && !is_field(line) {
+        let word = last_word(line);
+        let is_dated = first.len() == 4 || first.starts_with(|c: char| c.is_ascii_lowercase());
+        return is_dated && date::goes_on(line, word, first, rest);
+    }
     if first.is_empty() || rest.starts_with([':', '=']) || matches!(last, b'.' | b':' | b';' | b'?' | b'!') {
         return last == b'.' && (belongs(line, whole) || is_labelled_name(line, whole));
     }
@@ -184,6 +207,21 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
     let tail = cursor::window_before(line, line.len(), 40);
     if is_labelled_name(line, whole) {
         return true;
+    }
+    let is_near = || {
+        let (line, whole) = (cursor::window_before(line, line.len(), 24), cursor::window_after(whole, 0, 24));
+        !has_gap(line.trim_start()) && !has_gap(whole)
+    };
+    if starts_large(first) && is_near() && !tail.contains('|') && !is_field(whole) && is_named_on(line, first, rest) {
+        return true;
+    }
+    // "Convent" and "of the Visitation", "Eye Clinic" and "at Elm Park"
+    let behind = rest.strip_prefix(" the").unwrap_or(rest);
+    if matches!(first, "of" | "at")
+        && behind.strip_prefix(' ').is_some_and(starts_large)
+        && Traits::of(last_word(line)).has(lists::INSTITUTION_BIT)
+    {
+        return starts_large(last_word(line));
     }
     if has_gap(tail) || has_gap(cursor::window_after(whole, 0, 40)) || tail.contains('|') || is_field(whole) {
         return false;
@@ -198,9 +236,12 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
         // "bot> Do you know" and "ana: yes" are other messages.
         let is_message =
             rest.starts_with('>') || is_field(line) || line.starts_with('>') || line.starts_with(['-', '*']);
-        return flows && is_word_end && !is_message && (is_cut || whole.len() > 3);
+        // "the Phalen clan" and "hall"
+        let is_noun =
+            || Traits::of(first).has(lists::INSTITUTION_BIT) && starts_large(last_word(line)) && is_prose(line, 2);
+        return flows && is_word_end && !is_message && (is_cut || whole.len() > 3) || is_word_end && is_noun();
     }
-    flows && is_named_on(line, first, rest)
+    false
 }
 
 /// "Patient: Cynthia" and "Walker     Account", "J." and "Sanderling, RN"
@@ -212,32 +253,118 @@ fn is_labelled_name(line: &str, next: &str) -> bool {
         || rest.strip_prefix(", ").is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_uppercase).count() >= 2);
     // "SHAH," and "NEEL    05/09"
     let is_reversed = || {
-        let is_large = |word: &str| {
-            word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-') && is_a_name(word)
+        let is_large =
+            |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+        let first = first_word(next).0;
+        let is_named = |word: &str| is_a_name(word) && is_large(first) && (is_a_name(first) || is_rare(word));
+        // One of them is a name, and the other no word of the language.
+        let is_either = |word: &str| {
+            is_named(word) || is_a_name(first) && is_large(first) && lexicon::facts(word).entry.is_unknown()
         };
-        word.strip_suffix(',').is_some_and(is_large) && is_large(first_word(next).0) && rest.starts_with(' ')
+        word.strip_suffix(',').is_some_and(|word| is_large(word) && is_either(word)) && rest.starts_with(' ')
     };
     (is_initial || starts_large(word) && is_a_name(word)) && starts_large(next) && is_credential()
         || is_reversed()
         || word_before(line, word).ends_with(':') && is_person(line, next)
+        || is_name_field(line, word) && is_rest_of_name(word, next)
+        || is_person(line, next)
+            && !word_before(line, word).is_empty()
+            && (rest.starts_with(',') || rest.starts_with(" ("))
 }
 
-/// "seen at Opelousas" and "Junction;": one word with a capital behind a word before places, and another that ends there.
+/// "Name: Oluwaseun", "Patient: Wren": the field of a name with one word in it.
+fn is_name_field(line: &str, word: &str) -> bool {
+    let label = word_before(line, word).trim_end_matches(':');
+    let is = |known: &&str| known.eq_ignore_ascii_case(label);
+    const FIELDS: [&str; 14] = [
+        "name",
+        "patient",
+        "pt",
+        "attending",
+        "surgeon",
+        "mother",
+        "father",
+        "spouse",
+        "guardian",
+        "nok",
+        "provider",
+        "pcp",
+        "contact",
+        "client",
+    ];
+    word_before(line, word).ends_with(':') && FIELDS.iter().any(is)
+}
+
+/// Two words with a capital that are not of the language, and the end of the field behind them.
+fn is_rest_of_name(word: &str, next: &str) -> bool {
+    let (second, rest) = first_word(next);
+    let is_free = |word: &str| {
+        let facts = lexicon::facts(word);
+        let traits = Traits::from(facts);
+        facts.entry.ordinary() == 0
+            && !facts.entry.is_clinical()
+            && !traits.has(words::COMMON_BIT)
+            && !traits.has(words::CLINICAL_BIT)
+    };
+    let ends =
+        rest.is_empty() || rest.starts_with([',', '(', ';', '-']) || rest.starts_with("  ") || rest.starts_with(" (");
+    starts_large(word) && starts_large(second) && second.len() > 1 && ends && is_free(word) && is_free(second)
+}
+
+/// "seen at Opelousas" and "Junction;", "drives for Red" and "Mesa Haulers (": capitals behind a word before places, and more that end there.
 fn is_named_on(line: &str, first: &str, rest: &str) -> bool {
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-' | '.'));
     let mut words = line.rsplit(' ');
     let word = words.next().unwrap_or_default();
-    let before = words.next().unwrap_or_default();
-    let before = if starts_large(before) { words.next().unwrap_or_default() } else { before };
-    let leads = matches!(before, "at" | "in" | "from" | "to" | "near" | "of" | "for" | "with" | "en" | "de" | "the");
-    leads
-        && word.len() > 1
-        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-'))
-        && starts_large(word)
-        && starts_large(first)
-        && first.len() > 2
-        && (rest.starts_with([',', '.', ';', ')', '?'])
-            || [" on ", " and ", " in ", " with ", " for ", " at ", " by "].iter().any(|word| rest.starts_with(word))
-            || is_sentence(rest) && is_rare(first))
+    let mut before = words.next().unwrap_or_default();
+    // Capitals before it, and a bracket with which they begin.
+    let (mut count, mut is_bracketed) = (0, word.starts_with('('));
+    for _ in 0..2 {
+        if starts_large(before.trim_start_matches('(')) && is_word(before.trim_start_matches('(')) && !is_bracketed {
+            is_bracketed = before.starts_with('(');
+            before = words.next().unwrap_or_default();
+            count += 1;
+        }
+    }
+    let word = word.trim_start_matches('(');
+    let leads = is_bracketed
+        || matches!(
+            before.trim_start_matches(['(', '"']),
+            "at" | "in"
+                | "from"
+                | "to"
+                | "near"
+                | "of"
+                | "for"
+                | "with"
+                | "en"
+                | "de"
+                | "the"
+                | "through"
+                | "via"
+                | "by"
+                | "lot"
+        );
+    if !leads || word.len() < 2 || !is_word(word) || !starts_large(word) || !starts_large(first) || first.len() < 3 {
+        return false;
+    }
+    // What else stands behind it with a capital.
+    let mut rest = rest;
+    let mut more = false;
+    for _ in 0..2 {
+        let tail = rest.strip_prefix(" & ").or_else(|| rest.strip_prefix(' ')).unwrap_or_default();
+        let (next, behind) = first_word(tail);
+        if starts_large(next) && next.len() > 2 && !lists::is_month(next) {
+            (rest, more) = (behind, true);
+        }
+    }
+    let traits = Traits::of(first);
+    let is_ordinary = traits.has(words::COMMON_BIT) || traits.has(lists::STOP_BIT);
+    let ends = rest.starts_with([',', '.', ';', ')', '?']) || rest.starts_with(" (");
+    ends && !(more && is_ordinary)
+        || !more
+            && [" on ", " and ", " in ", " with ", " for ", " at ", " by "].iter().any(|word| rest.starts_with(word))
+        || is_sentence(rest) && is_rare(first) && (count == 0 || matches!(before, "at" | "in" | "from" | "to" | "near"))
 }
 
 /// Whether anybody bears a word as a name.

@@ -6,11 +6,15 @@
 //! and everything outside the spans stays as it was, byte for byte.
 
 mod character;
+mod dash;
+mod date;
+mod group;
 mod join;
 mod mark;
 mod pair;
 mod quote;
 mod scan;
+mod short;
 mod spacing;
 mod wrap;
 
@@ -159,7 +163,7 @@ impl<'t> Normal<'t> {
 fn is_plain(bytes: &[u8], piece: Piece) -> bool {
     let len = piece.end.wrapping_sub(piece.start);
     match piece.kinds {
-        SMALL => len > 3 || len > 1 && bytes.get(piece.start) != Some(&b'l'),
+        SMALL => len > 4 || len > 1 && bytes.get(piece.start) != Some(&b'l'),
         DIGIT => len > 1 && bytes.get(piece.end) != Some(&b'-'),
         kinds => kinds & (WIDE | DIGIT) == 0 && (len > 4 || len == 4 && !may_be_figures(bytes, piece)),
     }
@@ -180,20 +184,31 @@ fn may_change(bytes: &[u8], piece: Piece) -> bool {
     }
     let is_behind_joint =
         || matches!(piece.start.checked_sub(1).and_then(|at| bytes.get(at)), Some(b'/' | b'-')) && !piece.has(DIGIT);
+    let is_dotted = || {
+        len == 1
+            && matches!(bytes.get(piece.end..piece.end + 3), Some([b'.', letter, b'.']) if letter.is_ascii_alphabetic())
+            && !piece.has(DIGIT)
+    };
     let is_spaced = || {
         len == 1
             && bytes.get(piece.end) == Some(&b' ')
-            && bytes.get(piece.end + 1).is_some_and(|byte| byte.is_ascii_graphic() || *byte >= 0x80)
-            && !bytes.get(piece.end + 2).is_some_and(u8::is_ascii_alphanumeric)
+            && match bytes.get(piece.end + 1..piece.end + 3) {
+                // "5  /  6"
+                Some([b' ', sign]) => *sign == b'/',
+                // "9 1M"
+                Some([b'0'..=b'9', b'M' | b'F' | b'm' | b'f']) => piece.has(DIGIT),
+                Some([next, behind]) => (next.is_ascii_graphic() || *next >= 0x80) && !behind.is_ascii_alphanumeric(),
+                _ => bytes.get(piece.end + 1).is_some_and(|byte| byte.is_ascii_graphic() || *byte >= 0x80),
+            }
     };
-    is_behind_joint() || is_spaced()
+    is_behind_joint() || is_spaced() || is_dotted()
 }
 
 /// Whether letters may be the figures of a day: "lO", "ll", "lst", "lOth".
 fn may_be_figures(bytes: &[u8], piece: Piece) -> bool {
     let second = || bytes.get(piece.start + 1).copied().unwrap_or(b' ');
     matches!(bytes.get(piece.start), Some(b'l' | b'O' | b'I'))
-        && matches!(second(), b'l' | b'O' | b'I' | b's' | b'/' | b'-' | b' ' | b',')
+        && matches!(second(), b'l' | b'O' | b'I' | b's' | b'/' | b'-' | b' ' | b',' | b'.' | b'(' | b't')
 }
 
 /// Looks at one place and goes on behind what it has dealt with.
@@ -274,7 +289,7 @@ mod tests {
     use super::*;
     use crate::text::piece;
 
-    fn plain(text: &str) -> String {
+    pub(super) fn plain(text: &str) -> String {
         Normal::of(text, &piece::cut(text), &[]).text.into_owned()
     }
 

@@ -6,7 +6,7 @@ use super::{
         token::lists,
         words::{self, Traits},
     },
-    quote,
+    date, group, quote,
 };
 use crate::lexicon;
 
@@ -37,15 +37,20 @@ pub(super) fn starts_large(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-fn is_number(word: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
+pub(super) fn is_number(word: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
     lengths.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the last word before a gap and the first behind it are one thing.
 pub(super) fn belongs(head: &str, tail: &str) -> bool {
     let word = last_word(head);
+    // "3302004,St."
+    let word = word.rsplit(',').next().filter(|word| !word.is_empty()).unwrap_or(word);
     let (next, rest) = first_word(tail);
     let last = word.bytes().next_back().unwrap_or(b' ');
+    if tail.starts_with('"') {
+        return is_nicknamed(word, tail);
+    }
     if next.is_empty()
         || !(last.is_ascii_alphanumeric() || last >= 0x80 || matches!(last, b'.' | b',' | b')' | b'&' | b'\''))
     {
@@ -53,8 +58,55 @@ pub(super) fn belongs(head: &str, tail: &str) -> bool {
     }
     is_house(head, word, next, rest)
         || is_titled(head, word, next, rest)
-        || is_day(head, word, next, rest)
+        || date::goes_on(head, word, next, rest)
         || is_number_part(head, word, next, tail)
+        || group::goes_on(head, tail)
+        || is_behind_initial(head, word, next)
+        || is_lineage(word, next, rest)
+        || is_borne(head, word, next, rest)
+        || is_credentialed(word, next, rest)
+}
+
+/// "Grace" and "Mwangi, RN"
+fn is_credentialed(word: &str, next: &str, rest: &str) -> bool {
+    let is_cased = |word: &str| starts_large(word) && word.chars().skip(1).all(char::is_lowercase) && word.len() > 2;
+    let rest = rest.strip_prefix(", ").unwrap_or_default();
+    let capitals = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+    (2..=6).contains(&capitals)
+        && is_cased(word)
+        && is_cased(next)
+        && lexicon::facts(word).entry.given() >= 2
+        && !lexicon::facts(next).entry.is_clinical()
+}
+
+/// "Wife Lacey" and "Ward arrived", "RN Mary" and "Cross", "Pt Amos" and "Lind": a first name behind what somebody is.
+fn is_borne(head: &str, word: &str, next: &str, rest: &str) -> bool {
+    if !starts_large(word)
+        || !starts_large(next)
+        || next.len() < 2
+        || word.len() < 3
+        || rest.starts_with([':', '=', '#'])
+    {
+        return false;
+    }
+    let before = word_before(head, word);
+    let role = Traits::of(before.trim_end_matches(['.', ',']));
+    let is_led = role.has(lists::KIN_BIT) || role.has(lists::ROLE_BIT) || role.has(lists::TITLE_BIT);
+    if !is_led || before.is_empty() {
+        return false;
+    }
+    let (first, second) = (lexicon::facts(word).entry, lexicon::facts(next));
+    let traits = Traits::from(second);
+    let is_other = traits.has(words::CLINICAL_BIT)
+        || traits.has(words::COMMON_BIT)
+        || traits.has(lists::ROLE_BIT)
+        || traits.has(lists::STOP_BIT)
+        || traits.has(lists::INSTITUTION_BIT);
+    first.given() >= 2
+        && is_name_only(first)
+        && second.entry.surname() >= 2
+        && (!is_other || is_sentence(rest) && second.entry.surname() == 3 && is_name_only(second.entry))
+        && (rest.starts_with([',', '.', ';', ')', '\'']) || is_sentence(rest))
 }
 
 /// "Dr." and "Lee", "St." and "Elmo's", "Mr. Ash" and "Brown", "Rev." and "Obadiah"
@@ -74,11 +126,15 @@ fn is_titled(head: &str, word: &str, next: &str, rest: &str) -> bool {
         let facts = lexicon::facts(next);
         let traits = Traits::from(facts);
         let is_other = traits.has(words::CLINICAL_BIT) || traits.has(lists::STOP_BIT) || traits.has(lists::ROLE_BIT);
+        // "Dr. Sarah" and "Brown": whoever is called by a first name has another.
+        let is_called = || facts.entry.surname() >= 2 && lexicon::facts(word).entry.given() >= 2;
         facts.entry.surname() > 0
-            && !is_other
+            && (!is_other || !traits.has(words::CLINICAL_BIT) && is_called())
             && (rest.starts_with([',', ';', ')', '?'])
+                || rest == "."
+                || rest.starts_with(". ") && next.len() > 2
                 || is_sentence(rest)
-                || is_large(word) && is_large(next) && rest.starts_with(" AND"))
+                || is_large(word) && is_large(next) && (rest.starts_with(" AND") || rest.starts_with(" IN")))
     };
     starts_large(next)
         && (is_saint
@@ -89,6 +145,48 @@ fn is_titled(head: &str, word: &str, next: &str, rest: &str) -> bool {
                 && word.len() > 1
                 && is_title(word_before(head, word))
                 && is_family())
+}
+
+/// "Mr. X." and "Yu", "Triage RN: D." and "Lee"
+fn is_behind_initial(head: &str, word: &str, next: &str) -> bool {
+    let is_initial = word.len() == 2 && word.ends_with('.') && starts_large(word);
+    let before = || word_before(head, word);
+    let is_free = || {
+        let facts = lexicon::facts(next);
+        let traits = Traits::from(facts);
+        let is_other = traits.has(words::COMMON_BIT) || traits.has(words::CLINICAL_BIT) || traits.has(lists::STOP_BIT);
+        !is_other
+            && (facts.entry.surname() >= 2 && is_name_only(facts.entry) || facts.entry.is_unknown() && next.len() > 3)
+    };
+    let is_apart = || {
+        before().ends_with([',', ';'])
+            || matches!(before(), "by" | "signed" | "Miss" | "Director" | "Atty")
+            || head.len() == 2
+    };
+    is_initial
+        && starts_large(next)
+        && next.len() > 1
+        && (before().ends_with(':')
+            || is_apart() && is_free()
+            || matches!(before(), "Dr." | "Mr." | "Mrs." | "Ms." | "Dr" | "DR" | "MR." | "MRS." | "MS."))
+}
+
+/// "Russell" and "“Rusty” Nail" with straight signs.
+fn is_nicknamed(word: &str, tail: &str) -> bool {
+    let (name, rest) = first_word(tail.get(1..).unwrap_or_default());
+    starts_large(word)
+        && starts_large(name)
+        && rest.strip_prefix("\" ").is_some_and(starts_large)
+        && lexicon::facts(word).entry.given() >= 2
+}
+
+/// "Leroy" and "III", "Ruiz" and "Jr."
+fn is_lineage(word: &str, next: &str, rest: &str) -> bool {
+    matches!(next, "III" | "Jr" | "Sr" | "JR" | "SR")
+        && !rest.starts_with([':', '='])
+        && word.len() > 2
+        && starts_large(word)
+        && lexicon::facts(word.trim_end_matches(',')).entry.is_name()
 }
 
 /// The word before the last one.
@@ -104,8 +202,42 @@ fn is_house(head: &str, word: &str, next: &str, rest: &str) -> bool {
     if is_number(next, 1..=4) || next.len() == 2 && next.starts_with(|c: char| c.is_ascii_digit()) {
         return matches!(
             word,
-            "Hwy" | "HWY" | "Highway" | "Route" | "SR" | "FM" | "milepost" | "Pier" | "Station" | "Box"
+            "Hwy"
+                | "HWY"
+                | "Highway"
+                | "Route"
+                | "SR"
+                | "FM"
+                | "milepost"
+                | "Pier"
+                | "Station"
+                | "Box"
+                | "Apt"
+                | "APT"
+                | "Apt."
+                | "Suite"
+                | "Ste"
+                | "STE"
+                | "Rt"
+                | "RT"
+                | "Rte"
+                | "BOX"
+                | "Bldg"
+                | "BLDG"
         ) && !rest.starts_with([':', '/', '%']);
+    }
+    // "Maple &" and "4th Clinic"
+    if word == "&" && next.starts_with(|c: char| c.is_ascii_digit()) {
+        return date::rest_of_day(next).is_some() && starts_large(word_before(head, word));
+    }
+    // "Wheeler Grade" and "Rd", "2200 Lighthouse" and "Hwy"
+    if matches!(next, "Rd" | "Ave" | "Blvd" | "Hwy" | "Ln" | "Pkwy" | "Cir" | "Trl" | "AVE" | "BLVD" | "HWY" | "PKWY") {
+        return starts_large(word) && word.len() > 2 && !ahead.starts_with([':', '=']);
+    }
+    // "1919 Calumet" and "Ct, rear"
+    if matches!(next, "Ct" | "Pl" | "St" | "Dr") && starts_large(word) {
+        let is_short = ahead.starts_with([',', '.']) || ahead.is_empty();
+        return is_short && word.len() > 2 && is_number(word_before(head, word), 2..=5);
     }
     if !starts_large(next) || next.len() < 3 {
         return false;
@@ -113,10 +245,19 @@ fn is_house(head: &str, word: &str, next: &str, rest: &str) -> bool {
     if word == "&" {
         return starts_large(word_before(head, word));
     }
-    if is_number(word, 2..=5) {
+    // "RR 2" and "Box 40A"
+    if matches!(next, "Box" | "BOX") && is_number(word, 1..=3) {
+        return matches!(word_before(head, word), "RR" | "HC" | "R.R." | "Route" | "RT" | "Rt");
+    }
+    if is_number(word, 1..=5) {
         // Not an hour: "0915" and "Client St. Mary's"
         let is_hour = word.starts_with('0') || second.len() == 2 && rest.contains('.');
-        return starts_large(second) && is_street(second) && !is_hour;
+        let third = first_word(ahead.trim_start().get(second.len()..).unwrap_or_default().trim_start()).0;
+        let is_named = |word: &str| starts_large(word) && is_street(word) && word.len() > 2;
+        // "1347" and "Salt Sage Way"
+        let is_long = || starts_large(second) && is_named(third) && third.len() > 2;
+        return !is_hour
+            && (starts_large(second) && is_street(second) && word.len() > 1 || is_named(second) || is_long());
     }
     if word.len() < 3 || !starts_large(word) {
         return false;
@@ -124,28 +265,79 @@ fn is_house(head: &str, word: &str, next: &str, rest: &str) -> bool {
     let is_plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-' | '&'));
     // "City Clinic", but not "Clinic West", where the line does not tell.
     let is_prose = || is_prose(cursor::window_before(head, head.len(), 80), 3);
-    let is_first = next.len() > 3 && is_noun(next);
+    // "780 Sycamore" and "Trace"
+    let is_long_street = || starts_large(second) && second.len() > 2 && is_street(second);
+    let is_numbered = || is_number(word_before(head, word), 2..=5) && (is_street(next) || is_long_street());
+    let is_first = next.len() > 3 && is_noun(next) || is_numbered();
     if !is_plain || !(is_first || starts_large(second) && is_noun(second) && (is_prose() || next.len() == 3)) {
         return false;
     }
     let before = Traits::of(word);
     let is_other = before.has(lists::STOP_BIT) || before.has(words::COMMON_BIT) || before.has(lists::ROLE_BIT);
-    if is_other && !(before.has(lists::INSTITUTION_BIT) && starts_large(word_before(head, word))) {
+    // "City Heart" and "Clinic", "Blessed Hope" and "Mortuary"
+    let first = word_before(head, word);
+    let is_named = || before.has(lists::INSTITUTION_BIT) || is_prose() && first.len() > 2 && !is_label(first);
+    if is_other && !(starts_large(first) && is_named()) {
         return false;
+    }
+    if is_first && is_numbered() {
+        return !ahead.starts_with([':', '=']);
     }
     // "Clinic: Monday", "Hospital Course:", "Street 1180" and the head of a column are headings.
     let phrase = ahead.split([',', '.', ';', '(', ')', '?']).next().unwrap_or_default();
     let is_heading = ahead.starts_with([':', '=']) || is_field(phrase.trim_start()) || ahead.starts_with("  ");
-    let is_numbered = ahead.strip_prefix(' ').is_some_and(|ahead| ahead.starts_with(|c: char| c.is_ascii_digit()));
+    let is_numbered = ahead.strip_prefix(' ').is_some_and(|ahead| {
+        let digits = ahead.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0
+            // "Mortuary 3-9-26"
+            && !ahead.get(digits..).is_some_and(|ahead| ahead.starts_with(['/', '-']))
+            && !ahead.get(1..).is_some_and(|ahead| ahead.starts_with(['s', 'n', 'r', 't']))
+    });
+    // No heading is called so.
+    if next.eq_ignore_ascii_case("county") && !is_other {
+        return !ahead.starts_with([':', '=']);
+    }
     let is_end = ahead.trim().is_empty()
-        || starts_large(second) && phrase.starts_with(' ') && !is_noun(second) && !is_month(second);
-    !is_heading && !is_numbered && (!is_end || is_prose())
+        || starts_large(second) && phrase.starts_with(' ') && !is_noun(second) && !date::is_month(second);
+    // "Yucca" and "Springs NV 89198", "for Foundry" and "Street Head Start", "Pelican Bay Cancer" and "Institute"
+    let is_state = second.len() == 2 && second.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_led = is_led(head);
+    let is_long = || {
+        ahead.trim().is_empty()
+            && is_first
+            && starts_large(first)
+            && first.len() > 2
+            && !is_label(first)
+            && count_large(head) > 2
+    };
+    !is_heading && (!is_numbered || is_led) && (!is_end || is_state || is_led || is_prose() || is_long())
+}
+
+/// Whether what stands at the end with capitals, up to three words of it, follows a word before places.
+fn is_led(head: &str) -> bool {
+    let first = head.rsplit(' ').take(4).find(|word| !starts_large(word)).unwrap_or_default();
+    matches!(first.trim_start_matches('('), "at" | "in" | "from" | "for" | "to" | "of" | "near" | "via" | "through")
+}
+
+/// How many words with a capital stand at the end.
+fn count_large(head: &str) -> usize {
+    head.rsplit(' ').take(4).take_while(|word| starts_large(word) && word.chars().all(char::is_alphabetic)).count()
+}
+
+/// A heading, or a word of everybody's: no name of a house begins with it.
+fn is_label(word: &str) -> bool {
+    let traits = Traits::of(word.trim_end_matches(':'));
+    word.ends_with(':')
+        || traits.has(words::COMMON_BIT)
+        || traits.has(words::CLINICAL_BIT)
+        || traits.has(lists::STOP_BIT)
 }
 
 fn is_street(word: &str) -> bool {
-    const STREETS: [&str; 16] = [
+    const STREETS: [&str; 29] = [
         "st", "street", "rd", "road", "ave", "avenue", "ct", "court", "dr", "drive", "ln", "lane", "blvd", "way", "pl",
-        "trl",
+        "trl", "trace", "trail", "terrace", "loop", "pike", "path", "run", "circle", "highway", "parkway", "row",
+        "parade", "alley",
     ];
     STREETS.iter().any(|street| street.eq_ignore_ascii_case(word))
 }
@@ -167,162 +359,6 @@ fn is_noun(word: &str) -> bool {
         "urgent",
     ];
     Traits::of(word).has(lists::INSTITUTION_BIT) || MORE.iter().any(|noun| noun.eq_ignore_ascii_case(word))
-}
-
-/// "Friday" and "5/8", "Memorial" and "Day", "Nov." and "12", "2" and "feb 2027"
-fn is_day(head: &str, word: &str, next: &str, rest: &str) -> bool {
-    let is_day_number = |word: &str| {
-        let word = word.trim_end_matches([',', '.']);
-        is_number(word, 1..=2) && word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
-    };
-    let bare = word.trim_end_matches(',');
-    // "pain 3/10" and "Feb. 7th"
-    if head.get(..head.len() - word.len()).is_some_and(|head| head.ends_with('/')) {
-        return false;
-    }
-    let bare = if is_weekday(bare.trim_end_matches('.')) { bare.trim_end_matches('.') } else { bare };
-    if is_weekday(bare) {
-        let is_numeric = is_number(next, 1..=2) && rest.starts_with(['/', '-']) && rest.len() > 1;
-        let is_spanish = is_number(next, 1..=2) && (rest.starts_with(" de ") || rest.starts_with(','));
-        return is_numeric || is_month(next) || is_spanish;
-    }
-    // "Saturday the" and "24th", "Fourth of" and "July"
-    if word == "the" && rest_of_day(next).is_some_and(|digits| digits > 0) || word == "of" && is_month(next) {
-        return starts_large(next) || word == "the";
-    }
-    if next == "of" && rest.starts_with(" July") {
-        return word == "Fourth";
-    }
-    // "Feb" and "'27"
-    if let Some(year) = next.strip_prefix(['\'', '\u{2019}']) {
-        return is_number(year, 2..=2) && is_month(word);
-    }
-    if matches!(next, "Day" | "day" | "DAY" | "Eve" | "EVE" | "Sunday" | "SUNDAY" | "Friday" | "Monday" | "Birthday") {
-        return is_feast(bare) || bare == "Good" && next == "Friday";
-    }
-    if next == "Wednesday" && bare == "Ash" {
-        return true;
-    }
-    let ends = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_lowercase()).to_owned();
-    let year_follows = || {
-        let year = rest.trim_start_matches([',', ' ', '.']);
-        year.starts_with("19") || year.starts_with("20") || year.starts_with(['\'', '\u{2019}'])
-    };
-    // "8 Sep 2026"
-    if is_day_number(word) && is_month(next) {
-        return starts_large(next) && !matches!(next, "May" | "March" | "Mar") || year_follows();
-    }
-    // "Mar 9, 1983"
-    if is_number(next, 4..=4) && (next.starts_with("19") || next.starts_with("20")) {
-        let before = word_before(head, word).trim_end_matches('.');
-        return is_month(word.trim_end_matches(',')) && (starts_large(word) || is_day_number(before))
-            || is_day_number(&ends(word.trim_end_matches(','))) && is_month(before);
-    }
-    // "Nov. 12"
-    let dotted = word.strip_suffix('.');
-    if is_number(next, 1..=2) || matches!(rest_of_day(next), Some(1 | 2)) {
-        let is_whole = !rest.starts_with(['/', ':', '%', '.']) || rest.starts_with(". ");
-        return is_whole && dotted.is_some_and(|word| word.len() <= 4 && is_month(word))
-            || is_whole && starts_large(word) && is_month(word) && !matches!(word, "May" | "March" | "Mar" | "MAR")
-            || is_whole && starts_large(word) && is_month(word) && year_follows()
-            || is_month(word)
-                && !matches!(word, "may" | "march" | "mar")
-                && (rest.is_empty() || rest.starts_with(['-', ',']));
-    }
-    const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    is_month(word) && starts_large(word) && ORDINALS.iter().any(|ordinal| ordinal.eq_ignore_ascii_case(next))
-}
-
-/// How many digits "5th", "21st" begin with.
-fn rest_of_day(word: &str) -> Option<usize> {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    matches!(word.get(digits..)?, "st" | "nd" | "rd" | "th").then_some(digits)
-}
-
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 23] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-    ];
-    (3..=10).contains(&word.len()) && DAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
-}
-
-/// What stands before "Day", "Eve" or "Sunday".
-fn is_feast(word: &str) -> bool {
-    const FEASTS: [&str; 24] = [
-        "memorial",
-        "labor",
-        "independence",
-        "veterans",
-        "presidents'",
-        "columbus",
-        "mlk",
-        "king",
-        "mother's",
-        "father's",
-        "valentine's",
-        "year's",
-        "thanksgiving",
-        "christmas",
-        "groundhog",
-        "hog",
-        "patrick's",
-        "boxing",
-        "easter",
-        "palm",
-        "lincoln's",
-        "washington's",
-        "arbor",
-        "earth",
-    ];
-    starts_large(word) && FEASTS.iter().any(|feast| feast.eq_ignore_ascii_case(&word.replace('\u{2019}', "'")))
-}
-
-/// The name of a month, long or short, in any case.
-pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let is = |month: &&str| {
-        month.eq_ignore_ascii_case(word)
-            || word.len() == 3 && month.get(..3).is_some_and(|m| m.eq_ignore_ascii_case(word))
-    };
-    (3..=9).contains(&word.len()) && (MONTHS.iter().any(&is) || word.eq_ignore_ascii_case("sept"))
 }
 
 /// Parts of one number: of a telephone, of an SSN, of what a label announces.

@@ -17,7 +17,11 @@ pub(super) fn correct(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> usi
         number(builder, head, at, false);
         return at + len;
     }
-    if let Some(end) = day(builder, bytes, at, len).or_else(|| address(builder, bytes, at, len)) {
+    if let Some(end) = day(builder, bytes, at, len)
+        .or_else(|| triple(builder, bytes, at))
+        .or_else(|| address(builder, bytes, at, len))
+        .or_else(|| part(builder, bytes, at, word))
+    {
         return end;
     }
     if digits == 0 || digits == len || len > 24 {
@@ -103,6 +107,117 @@ fn day(builder: &mut Builder<'_>, bytes: &[u8], at: usize, len: usize) -> Option
     Some(at + len + 1 + tail.len())
 }
 
+/// "lO.3l.l977", "2O26-O9-3O": a day of three numbers.
+fn triple(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let is_figure = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'l' | b'O' | b'I');
+    let is_sign = |byte: u8| matches!(byte, b'.' | b'-' | b'/');
+    let run =
+        |from: usize| rest.get(from..).unwrap_or_default().iter().take(5).take_while(|byte| is_figure(byte)).count();
+    let first = run(0);
+    let sign = rest.get(first).copied().filter(|sign| (1..=4).contains(&first) && is_sign(*sign))?;
+    let second = run(first + 1);
+    if !(1..=2).contains(&second) || rest.get(first + 1 + second) != Some(&sign) {
+        return None;
+    }
+    let third = run(first + second + 2);
+    let end = first + second + 2 + third;
+    let ends = match rest.get(end..end + 2).unwrap_or_default() {
+        // "2O26-O9-3OT09:12"
+        [b'T', digit] => digit.is_ascii_digit(),
+        [next, behind] => !(next.is_ascii_alphanumeric() || is_sign(*next) && behind.is_ascii_alphanumeric()),
+        _ => true,
+    };
+    let value = |from: usize, len: usize| -> u32 {
+        let read = |sum: u32, byte: &u8| sum * 10 + u32::from(as_digit(*byte, false).unwrap_or(*byte) - b'0');
+        rest.get(from..from + len).unwrap_or_default().iter().fold(0, read)
+    };
+    let (a, b, c) = (value(0, first), value(first + 1, second), value(first + second + 2, third));
+    let is_day = match (first, third) {
+        (4, 2) => (1880..2100).contains(&a) && (1..=12).contains(&b) && (1..=31).contains(&c),
+        (1 | 2, 2 | 4) => {
+            ((1..=12).contains(&a) && (1..=31).contains(&b) || (1..=31).contains(&a) && (1..=12).contains(&b))
+                && (third == 2 || (1880..2100).contains(&c))
+        }
+        _ => false,
+    };
+    let whole = rest.get(..end)?;
+    let letters = whole.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let digits = whole.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_before = |at: usize| bytes.get(at).is_some_and(|byte| is_sign(*byte));
+    if !is_day || !ends || letters == 0 || digits == 0 || at.checked_sub(1).is_some_and(is_before) {
+        return None;
+    }
+    number(builder, whole, at, false);
+    Some(at + end)
+}
+
+/// "x22O7", "9lF", "555-OlOO", "l(843)555", "EMOO4ll77": figures beside letters that are letters.
+fn part(builder: &mut Builder<'_>, bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
+    let is_figure = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'l' | b'O' | b'I');
+    let is_mixed = |part: &[u8]| part.iter().all(is_figure) && part.iter().any(u8::is_ascii_digit);
+    let end = at + word.len();
+    let behind = || bytes.get(end..end + 5).unwrap_or_default();
+    match word {
+        [b'x' | b'X', rest @ ..] if rest.len() >= 3 && rest.iter().any(u8::is_ascii_alphabetic) && is_mixed(rest) => {
+            number(builder, rest, at + 1, false);
+        }
+        [head @ .., b'M' | b'F'] if matches!(head, [b'9', b'l' | b'O']) => number(builder, head, at, false),
+        [a, b, c, d]
+            if [a, b, c, d].into_iter().all(|byte| matches!(byte, b'l' | b'O' | b'I')) && follows_area(bytes, at) =>
+        {
+            number(builder, word, at, false);
+        }
+        b"l" if matches!(behind(), [b'(', a, b, c, b')'] if [a, b, c].into_iter().all(is_figure)) => {
+            number(builder, word, at, false);
+        }
+        // "l6": vertebrae have lower numbers.
+        [b'l', b'6'..=b'9'] => number(builder, word, at, false),
+        _ if is_code(word) => code(builder, word, at),
+        _ => return None,
+    }
+    Some(end)
+}
+
+/// Capitals and figures, and a small "l" beside a figure: no capital is written so.
+fn is_code(word: &[u8]) -> bool {
+    let rest = word.get(1..).unwrap_or_default();
+    let is_fit = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'l';
+    let is_one = |pair: &[u8]| matches!(pair, [b'l', b'0'..=b'9'] | [b'0'..=b'9', b'l']);
+    let is_cased = || rest.iter().any(u8::is_ascii_uppercase) || word.first().is_some_and(u8::is_ascii_alphabetic);
+    (5..=20).contains(&word.len())
+        && rest.iter().all(is_fit)
+        && word.iter().filter(|byte| byte.is_ascii_digit()).count() >= 2
+        && is_cased()
+        && word.windows(2).any(is_one)
+}
+
+/// Each "l" of a code, and each "O" that stands beside a figure of it.
+fn code(builder: &mut Builder<'_>, word: &[u8], at: usize) {
+    let is_figure = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_digit() || *byte == b'l');
+    // Whether a figure stands before the row of noughts.
+    let mut is_behind = false;
+    for (offset, byte) in word.iter().enumerate() {
+        let rest = word.get(offset..).unwrap_or_default();
+        let next = rest.iter().take(4).find(|byte| **byte != b'O');
+        let plain = match byte {
+            b'l' => "1",
+            b'O' if is_behind || is_figure(next) => "0",
+            _ => "",
+        };
+        if !plain.is_empty() {
+            builder.replace(at + offset, at + offset + 1, plain);
+        }
+        is_behind = !plain.is_empty() || byte.is_ascii_digit();
+    }
+}
+
+/// Behind three figures and a sign: "555-", "(843) 555."
+fn follows_area(bytes: &[u8], at: usize) -> bool {
+    let head = at.checked_sub(4).and_then(|from| bytes.get(from..at));
+    head.is_some_and(|head| matches!(head, [a, b, c, b'-' | b'.'] if [a, b, c].into_iter().all(u8::is_ascii_digit)))
+}
+
 /// "l92.O.2.ll8": an address of four numbers.
 fn address(builder: &mut Builder<'_>, bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     if len > 3 || bytes.get(at + len) != Some(&b'.') || at > 0 && bytes.get(at - 1) == Some(&b'.') {
@@ -168,14 +283,18 @@ fn in_number(bytes: &[u8], at: usize, len: usize) -> bool {
     before || after
 }
 
-/// Behind the name of a month and a few spaces.
+/// Behind the name of a month and a few spaces: "OCT  O5", "Nov. l2", "jun l9".
 fn follows_month(bytes: &[u8], at: usize) -> bool {
     let head = bytes.get(at.saturating_sub(14)..at).unwrap_or_default();
     let word = head.trim_ascii_end();
     let gap = head.len() - word.len();
+    let (word, is_dotted) = word.strip_suffix(b".").map_or((word, false), |word| (word, true));
     let letters = word.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
     let word = word.get(word.len() - letters..).unwrap_or_default();
-    (1..=3).contains(&gap) && word.first().is_some_and(u8::is_ascii_uppercase) && word.get(..3).is_some_and(is_month)
+    let is_small = word.first().is_some_and(u8::is_ascii_lowercase);
+    let is_fit =
+        if is_small { word.len() == 3 && word != b"may" && word != b"mar" } else { !is_dotted || word.len() < 5 };
+    (1..=3).contains(&gap) && is_fit && word.get(..3).is_some_and(is_month)
 }
 
 fn number(builder: &mut Builder<'_>, word: &[u8], at: usize, also_rare: bool) {

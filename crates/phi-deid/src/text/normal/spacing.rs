@@ -1,6 +1,6 @@
 //! Spaces where none belong, and line breaks inside numbers.
 
-use super::Builder;
+use super::{Builder, short};
 
 /// Whether a document parts its words by two spaces, and letters inside words by one: as scanners do.
 pub(super) fn is_wide(text: &str) -> bool {
@@ -133,6 +133,8 @@ struct Row {
     pairs: usize,
     slashes: usize,
     small: usize,
+    /// A letter stands behind a digit.
+    returns: bool,
     is_wide: bool,
 }
 
@@ -152,6 +154,7 @@ impl Row {
             count += 1;
             row.slashes += usize::from(byte == b'/');
             row.small += usize::from(byte.is_ascii_lowercase());
+            row.returns |= is_letter && row.digits > 0;
             row.is_wide |= byte >= 0x80;
             let is_text = is_letter || byte.is_ascii_digit();
             row.letters += usize::from(is_letter);
@@ -162,18 +165,23 @@ impl Row {
             row.pairs += usize::from(gap == 1 && before && is_text);
             before = is_text;
             row.end = next + len;
-            gap = bytes.get(row.end..).unwrap_or_default().iter().take(10).take_while(|byte| **byte == b' ').count();
+            let (width, len) = gap_at(bytes, row.end);
+            gap = width;
             if !(1..=9).contains(&gap) {
                 break;
             }
-            next = row.end + gap;
+            // "F r e i g h t 3 days", "J o h n a nurse": the next one is a word by itself.
+            if gap == 1 && row.letters >= 4 && is_letter && is_alone(bytes, row.end + len) {
+                break;
+            }
+            next = row.end + len;
         }
         row
     }
 
     /// Whether it is one text, spelled.
     fn is_text(&self, bytes: &[u8], at: usize) -> bool {
-        let Self { ones, wider, letters, digits, signs, pairs, .. } = *self;
+        let Self { ones, wider, letters, digits, signs, pairs, small, .. } = *self;
         let first = |step: usize| bytes.get(at + 2 * step).copied().unwrap_or(b' ');
         if self.follows(bytes, at) || bytes.get(at + 1) != Some(&b' ') {
             return false;
@@ -192,7 +200,10 @@ impl Row {
         let is_plain = signs == 0 && (letters == 0 || digits == 0) && wider == 0 && !self.is_wide;
         let is_day = digits >= 3 && signs >= 1 && pairs >= 1;
         // "Y 3 x a week": a code without a sign has capitals alone.
-        let is_code = signs > 0 || digits == 0 || letters == 0 || self.small == 0 && letters + digits > 4 || wider > 0;
+        // "m r u i z 2"
+        let is_user = letters >= 5 && small == letters && digits <= 4 && !self.returns;
+        let is_code =
+            is_user || signs > 0 || digits == 0 || letters == 0 || small == 0 && letters + digits > 4 || wider > 0;
         !is_plain
             && is_code
             && ones >= 3
@@ -214,28 +225,52 @@ impl Row {
 
     fn write(&self, builder: &mut Builder<'_>, bytes: &[u8], at: usize) {
         let mut next = at;
-        while let Some(gap) =
-            bytes.get(next..self.end).and_then(|rest| rest.iter().position(|byte| matches!(*byte, b' ' | 0xe2)))
-        {
-            let start = next + gap;
-            if bytes.get(start) == Some(&0xe2) {
+        while next < self.end {
+            let (width, len) = gap_at(bytes, next);
+            if len > 0 {
+                builder.replace(next, next + len, if width == 1 { "" } else { " " });
+                next += len;
+            } else if bytes.get(next) == Some(&0xe2) {
                 // A dash of some kind.
-                builder.replace(start, start + 3, "-");
-                next = start + 3;
-                continue;
+                builder.replace(next, next + 3, "-");
+                next += 3;
+            } else {
+                next += 1;
             }
-            let len = bytes.get(start..self.end).unwrap_or_default().iter().take_while(|byte| **byte == b' ').count();
-            builder.replace(start, start + len, if len == 1 { "" } else { " " });
-            next = start + len;
         }
     }
+}
+
+/// How wide the gap is that begins at `at`, and how many bytes it has: blanks of all kinds, and what has no width.
+fn gap_at(bytes: &[u8], at: usize) -> (usize, usize) {
+    let (mut width, mut next, mut is_none) = (0, at, false);
+    while width < 10 {
+        match bytes.get(next..) {
+            Some([b' ', ..]) => (width, next) = (width + 1, next + 1),
+            Some([0xc2, 0xa0, ..]) => (width, next) = (width + 1, next + 2),
+            Some([0xe2, 0x80, 0xaf, ..]) => (width, next) = (width + 1, next + 3),
+            // A letter without width had its own blanks.
+            Some([0xe2, 0x80, 0x8b..=0x8d, ..]) if !is_none => (is_none, next) = (true, next + 3),
+            _ => break,
+        }
+    }
+    (if is_none && width > 0 { 1 } else { width }, next - at)
+}
+
+/// Whether a figure or "a" stands here, and a word in small letters behind it.
+fn is_alone(bytes: &[u8], at: usize) -> bool {
+    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'a')
+        && bytes.get(at + 1) == Some(&b' ')
+        && is_small(at + 2)
+        && is_small(at + 3)
 }
 
 /// How long the single character is that stands at `at` by itself, if it may be one of a word that is spelled.
 fn single(bytes: &[u8], at: usize) -> Option<usize> {
     let len = match (*bytes.get(at)?, bytes.get(at + 1), bytes.get(at + 2)) {
         (b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z', ..) => 1,
-        (b'-' | b'/' | b'.' | b',' | b':' | b'@' | b'#' | b'&' | b'_' | b'\'' | b')', ..) => 1,
+        (b'-' | b'/' | b'.' | b',' | b':' | b'@' | b'#' | b'&' | b'_' | b'\'' | b')' | b'(' | b'^', ..) => 1,
         (0xc3..=0xdf, ..) => 2,
         (0xe2, Some(0x80), Some(0x90..=0x93)) => 3,
         _ => return None,
@@ -244,6 +279,10 @@ fn single(bytes: &[u8], at: usize) -> Option<usize> {
     let is_word = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     let ends = match bytes.get(at + len) {
         None | Some(b' ' | b'\n' | b'\r' | b'\t') => true,
+        // "K a y/PO", "B e x,home"
+        Some(b',' | b'/' | b';' | b')') if len > 1 || bytes.get(at).is_some_and(u8::is_ascii_alphabetic) => true,
+        // "K n o x's"
+        Some(b'\'') if bytes.get(at + len + 1) == Some(&b's') => !is_word(at + len + 2),
         Some(byte) => *byte < 0x80 && !byte.is_ascii_alphanumeric() && !is_word(at + len + 1),
     };
     ends.then_some(len)
@@ -271,6 +310,9 @@ pub(super) fn join_letters(builder: &mut Builder<'_>, bytes: &[u8], at: usize) -
             row.write(builder, bytes, at);
             return Some(row.end);
         }
+    }
+    if let Some(end) = short::join(builder, bytes, at) {
+        return Some(end);
     }
     let spaced = builder.spaced.from(bytes, at);
     builder.spaced = spaced;

@@ -3,7 +3,8 @@
 //! A text is taken for wrapped when its lines end where the next word would not have fitted. Elsewhere a break is a blank only where
 //! what stands on both sides leaves no doubt: a title and a name, a month and a day, an area code and a number.
 
-use super::{super::cursor, join, pair};
+use super::{super::cursor, date, join};
+use crate::lexicon;
 
 /// How wide the lines of a wrapped text are.
 const WIDTHS: core::ops::RangeInclusive<usize> = 36..=110;
@@ -49,16 +50,31 @@ pub(super) fn breaks(text: &str, wide: bool) -> Vec<(usize, usize, &'static str)
             let (len, is_at) = wrapped_at(text, lines.get(index..).unwrap_or_default());
             (known_to, width) = (begin + len, is_at);
         }
-        if !(first.is_ascii_alphanumeric() || matches!(first, b'(' | b'"' | b'$' | b'\'') || first >= 0x80) {
+        if !(first.is_ascii_alphanumeric()
+            || matches!(first, b'(' | b'"' | b'$' | b'\'' | b'&')
+            || first >= 0x80
+            || is_part(kept, next))
+        {
+            continue;
+        }
+        // "08 / 12 /" and "2010"
+        let is_day = last == b'/'
+            && first.is_ascii_digit()
+            && kept.trim_end_matches(['/', ' ']).ends_with(|c: char| c.is_ascii_digit());
+        if is_day && !kept.ends_with("//") {
+            found.push((start, stop, " "));
             continue;
         }
         if last == b'-' {
             if is_hyphenated(kept, first, next) {
-                found.push((start, stop, ""));
+                // "Halvor-" and "sen" are one word, "well-" and "known" two.
+                let is_cut =
+                    start == begin + line.strip_suffix('\r').unwrap_or(line).trim_end().len() && is_cut(kept, next);
+                found.push((start - usize::from(is_cut), stop, ""));
             }
             continue;
         }
-        let is_full = width.is_some_and(|width| fills(kept, next, width) && flows(kept, next));
+        let is_full = is_part(kept, next) || width.is_some_and(|width| fills(kept, next, width) && flows(kept, next));
         if is_full || is_inner(kept, next) || !wide && join::goes_on(kept, next) {
             found.push((start, stop, " "));
         }
@@ -166,6 +182,24 @@ fn flows(line: &str, next: &str) -> bool {
     !is_row(line) && !is_row(next) && !is_field && next.starts_with(|c: char| !c.is_whitespace())
 }
 
+/// "47.218," and "-118.402"; "5 / 6" and "/ 47"
+fn is_part(line: &str, next: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    let is_number =
+        |part: &str| part.split_once('.').is_some_and(|(_, part)| part.len() > 2 && part.chars().all(is_digit));
+    let is_minus = || next.starts_with('-') && last.strip_suffix(',').is_some_and(is_number);
+    let is_year = || {
+        let year = next.strip_prefix("/ ").or_else(|| next.strip_prefix('/')).unwrap_or_default();
+        let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+        matches!(digits, 2 | 4)
+            && last.ends_with(is_digit)
+            && last.len() <= 5
+            && cursor::window_before(line, line.len(), 8).contains('/')
+    };
+    is_minus() || is_year()
+}
+
 /// "a 93-" and "year-old", "BH-" and "445566", "Testc-" and "ase".
 fn is_hyphenated(line: &str, first: u8, next: &str) -> bool {
     let head = line.strip_suffix('-').unwrap_or(line).as_bytes();
@@ -178,8 +212,31 @@ fn is_hyphenated(line: &str, first: u8, next: &str) -> bool {
     let head = head.get(head.len() - head.iter().rev().take_while(code).count()..).unwrap_or_default();
     let tail = next.as_bytes().get(..next.bytes().take_while(|byte| code(&byte)).count()).unwrap_or_default();
     before.is_ascii_alphanumeric() && first.is_ascii_lowercase()
+        || before.is_ascii_uppercase() && first.is_ascii_uppercase() && is_cut(line, next)
         || (1..=4).contains(&capitals) && digits >= 4
         || is_part(tail) && (is_part(head) || head.len() == capitals && (2..=4).contains(&capitals))
+}
+
+/// Whether a word was cut at the end of a line: as a whole it is one, or neither half is.
+fn is_cut(line: &str, next: &str) -> bool {
+    const LONGEST: usize = 20;
+    let is_letter = |c: char| c.is_alphabetic();
+    let line = line.strip_suffix('-').unwrap_or(line);
+    let line = cursor::window_before(line, line.len(), LONGEST);
+    let head = line.get(line.trim_end_matches(is_letter).len()..).unwrap_or_default();
+    let ahead = cursor::window_after(next, 0, LONGEST);
+    let tail = ahead.get(..ahead.len() - ahead.trim_start_matches(is_letter).len()).unwrap_or_default();
+    let rest = ahead.get(tail.len()..).unwrap_or_default();
+    if head.len() < 2 || tail.len() < 2 || rest.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+        return false;
+    }
+    let is_word = |word: &str| !lexicon::look_up(word).is_unknown();
+    // One of capitals may be a code.
+    let is_large = head.bytes().chain(tail.bytes()).all(|byte| byte.is_ascii_uppercase());
+    let whole = format!("{head}{tail}");
+    date::is_month(&whole)
+        || is_word(&whole) && !(is_word(head) && is_word(tail) && tail.len() > 3)
+        || !is_large && !is_word(head) && !is_word(tail)
 }
 
 /// What stands on both sides makes one thing of them.
@@ -216,7 +273,7 @@ fn is_inner(line: &str, next: &str) -> bool {
 
 /// The name of a month, long or short, as names are written.
 fn is_month(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && !matches!(word, "Mar" | "MAR") && pair::is_month(word)
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && !matches!(word, "Mar" | "MAR") && date::is_month(word)
 }
 
 /// "on April 14th,"
@@ -259,6 +316,8 @@ mod tests {
         assert_eq!(read("call (212)\n555-0142"), "call (212) 555-0142");
         assert_eq!(read("a 93-\nyear-old man"), "a 93-year-old man");
         assert_eq!(read("MRN BH-\n445566"), "MRN BH-445566");
+        assert_eq!(read("on Septem-\nber 3, a well-\nknown Rod-\nriguez"), "on September 3, a well-known Rodriguez");
+        assert_eq!(read("IN DE-\nCEMBER AND ON"), "IN DECEMBER AND ON");
         assert_eq!(read("on April 14th,\n2023"), "on April 14th, 2023");
         assert_eq!(read("OCTOBER\n20"), "OCTOBER 20");
         assert_eq!(read("3PD5-\nVF7-\nMY24, BDX-\n204"), "3PD5-VF7-MY24, BDX-204");

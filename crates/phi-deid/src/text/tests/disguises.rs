@@ -47,6 +47,16 @@ const DISGUISES: &[(&str, Disguise)] = &[
     ("quotation marks", |v| format!("\"{v}\"")),
     ("brackets", |v| format!("[{v}]")),
     ("letters one by one", |v| v.chars().map(String::from).collect::<Vec<_>>().join(" ")),
+    ("blanks around dashes", |v| v.replace('-', " - ")),
+    ("a blank behind a dash", |v| v.replacen('-', "- ", 1)),
+    ("parentheses", |v| format!("({v})")),
+    ("escapes", |v| v.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect()),
+    ("percent signs", |v| v.replace('-', "%2D").replace('/', "%2F").replace('@', "%40")),
+    ("letters parted by full stops", |v| {
+        let is_word = v.chars().all(char::is_alphabetic);
+        if is_word { v.chars().map(String::from).collect::<Vec<_>>().join(".") } else { v.to_owned() }
+    }),
+    ("word cut at the end of a line", |v| v.replacen("stc", "st-\nc", 1)),
     ("line break with CR", |v| v.replacen('-', "-\r\n", 1)),
 ];
 
@@ -90,6 +100,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("She was seen here by Dr.@Testcase and went home.", "Testcase"),
     ("She fell on the way to work on March@14, 2023 and went home.", "March 14"),
     ("The team of St.@Elmo's saw her and she went home.", "Elmo"),
+    ("She has the number MRN 8841@2207 and comes again.", "8841 2207"),
+    ("She lives at 780 Sycamore@Trace with her son and comes again.", "Sycamore Trace"),
     ("She will call from her other phone, which is 212@555-0142, when she is home.", "555-0142"),
 ];
 
@@ -112,6 +124,21 @@ fn the_dash_of_a_number_is_found_with_blanks() {
         ("MRN: 982 - 12-34 in chart.", "12-34"),
         ("DOB 03 - 14-1975 noted.", "14-1975"),
         ("case TH - 4183 is open", "4183"),
+    ] {
+        let redacted = engine().redact(text, &[], RELEASE).unwrap();
+        assert!(!redacted.text.contains(value), "{}", redacted.text);
+    }
+}
+
+/// Short things one by one, where their place tells what they are.
+#[test]
+fn short_things_one_by_one_are_found() {
+    for (text, value) in [
+        ("Ana Ruiz, MRN 00482917, was seen on 1 0 / 2 8 and went home.", "1 0 / 2 8"),
+        ("Ana Ruiz was seen by Dr. L i and went home.", "L i"),
+        ("Ana Ruiz, a woman of 9 3 years, was seen.", "9 3"),
+        ("Ana Ruiz, DOB 0 4 / 1 8 / 1 9 6 7, was seen.", "0 4 / 1 8"),
+        ("Ana Ruiz was seen on Apr_21,_2026 here.", "21"),
     ] {
         let redacted = engine().redact(text, &[], RELEASE).unwrap();
         assert!(!redacted.text.contains(value), "{}", redacted.text);
