@@ -120,6 +120,16 @@ const KINDS: &[&str] = &[
     "l1.O1.",
     "AB1lO",
     "x (12) ",
+    ". vk\n",
+    "GA:vk  ",
+    "vk / ",
+    "Testcase, Bo  44F  44-718\n",
+    "Testcase  3/3/44  ",
+    "C1  Fu  \n",
+    "a_hand.bin ",
+    "MRN 0 441 ",
+    "MRN 44-718 / 44-719 / ",
+    "AT AT At At ",
 ];
 
 #[inline(never)]

@@ -33,9 +33,9 @@ pub(super) const RULES: &[Rule] = &[
         "mrn.label",
         MedicalRecordNumber,
         3,
-        r"\b(?:mrn|m\.r\.n\.?|mr[ ]?\#|mr[ ]?no\b\.?|med(?:ical)?\.?[ ]rec(?:ord)?s?\.?",
+        r"\b(?:mrns?(?:[ ]?[/&][ ]?(?:fin|acct|account|csn|har|enc)\b)?|m\.r\.(?:n\.?)?|mr[ ]?\#|mr[ ]?no\b\.?|med(?:ical)?\.?[ ]rec(?:ord)?s?\.?",
         no!(),
-        r"?|(?:chart|hosp(?:ital)?|history|unit)(?:[ ]?(?:number|no\b\.?|\#))|(?:patient|pt)\.?",
+        r"?|(?:chart|hosp(?:ital)?|history|unit|clinic|client|resident|x-ray|film|folder|jacket)(?:[ ]?(?:number|no\b\.?|\#))|(?:patient|pt)\.?",
         no!(),
         r"|empi|emr[ ]?[:\#]|e-?mpi[ ]id|record[ ](?:number|no\b\.?|\#))"
     ),
@@ -141,7 +141,10 @@ pub(super) const RULES: &[Rule] = &[
                     .map_or(shown, |rest| rest.trim_start_matches([' ', ':', '#']));
             }
             let is_coded = shown.bytes().filter(u8::is_ascii_digit).count() >= 2;
-            (is_coded && !shown.ends_with('-') && hit.stands_alone()).then(|| hit.part(hit.end - shown.len(), hit.end))
+            // "sn HX-90 417": over the groups behind.
+            let start = hit.end - shown.len();
+            let end = token(hit.text, start, 2).map_or(hit.end, |(_, end)| end.max(hit.end));
+            (is_coded && !shown.ends_with('-') && hit.stands_alone()).then(|| hit.part(start, end))
         },
     },
     label!(
@@ -190,7 +193,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "other.coded",
         class: IdentifierClass::Other,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
+        pattern: r"(?i-u:\b(?:confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan|waybill|slip|complaint|tray|itinerary)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*)\b)",
         accept: coded,
     },
     Rule {
@@ -352,7 +355,7 @@ pub(super) const LIKELY: &[Rule] = &[
         id: "other.coded.likely",
         class: IdentifierClass::Other,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2}|[0-9]{5,8}-[0-9]{1,2})\b)",
+        pattern: r"(?i-u:\b(?:(?:our|your|atty|attorney|check|fee[ ]check|tld|file|bar|juror|registry|cause|lic[ ][a-z]{2,4})[ ]no\.?|juror|registry|our[ ]ref|your[ ]ref|call[ ]ref|omi[ ]ref|ref|ic|exp|serie|pcr|pol|inv|env|interp|interpreter|reviewer|agency|agcy|chart|expediente|folio|clave|caso|orden|cuenta|registro|c\u{e9}dula|cedula|exp\.|key|call[ ]ref|sponsor[ ]id|security[ ]tag|tag|medication[ ]card|form|voucher|parcel|cert|permit|seal|evidence|property|dep(?:osit)?|safe|valuables|parking|stall|desk|clerk|agent|op|employee|emp|staff|ee|eid|confirmation|conf|reference|ticket|tkt|wristband|armband|bracelet|band|bb|token|locator|voucher|unos(?:[ ]id)?|id|case|sample|tube|slide|block|cassette|kit|bag|order|req|log|run|trip|incident|batch|job|file|record|pin|security|claim|auth(?:orization)?|approval|permit|docket|booking|study|subject|screening|donor|unit|casefile|complaint|warrant|citation|receipt|tracking|locker|pass|visitor|member|subscriber|policy|card|plan|waybill|slip|complaint|tray|itinerary)(?:[ ]?(?:no\b\.?|number|id|\#))?[ :#=]{1,3})(?-u:(?:[A-Z]{1,6}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z]{1,4}-[A-Z]{1,4}[ -]?[0-9]{2,}[A-Z0-9-]*|[A-Z][0-9]-[0-9]{2,}[A-Z0-9-]*|[0-9]{2,}-?[A-Z]{1,3}[A-Z0-9]*|[0-9]{2,4}-[0-9]{3,}[0-9-]*|[0-9]{1,4}(?:-[0-9]{2,4}){2,4}|[0-9]{3}-[0-9]{2}|[0-9]{5,8}-[0-9]{1,2})\b)",
         accept: coded,
     },
     // "Medi-Cal 91844 07 7D", "MassHealth 100 118 334 772": the number behind an insurer.
@@ -470,7 +473,7 @@ fn coded(hit: &Hit<'_>) -> Option<Cut> {
     let (start, end) = token(hit.text, start, 2).map_or((start, hit.end), |(from, to)| (from, to.max(hit.end)));
     // "run P-07" counts a procedure.
     let is_short = shown.len() == 4 && shown.contains('-') && !shown.starts_with(|c: char| c.is_ascii_digit());
-    (shown.len() >= 4
+    (end - start >= 4
         && !is_short
         && !is_label
         && !shown.starts_with(|c: char| c.is_ascii_lowercase())
@@ -527,6 +530,13 @@ fn connect(text: &str, from: usize) -> usize {
         "still",
         "remains",
         "unchanged",
+        "old",
+        "new",
+        "for",
+        "baby",
+        "mom",
+        "mother",
+        "temp",
     ];
     /// Of them, in bytes.
     const LONGEST: usize = 9;
@@ -535,7 +545,9 @@ fn connect(text: &str, from: usize) -> usize {
     for _ in 0..6 {
         loop {
             let next = match cursor::char_after(text, at) {
-                Some(c) if cursor::is_gap(c) || matches!(c, ':' | '#' | '=' | '.' | '(' | ',' | '-' | '"' | '\'') => {
+                Some(c)
+                    if cursor::is_gap(c) || matches!(c, ':' | '#' | '=' | '.' | '(' | ')' | ',' | '-' | '"' | '\'') =>
+                {
                     at + c.len_utf8()
                 }
                 Some('\r') if may_wrap => at + 1,
@@ -610,6 +622,14 @@ fn joins_group(before: &str, after: &str) -> bool {
     let last = before.rsplit(' ').next().unwrap_or_default();
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let closes = |tail: &str| !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':'));
+    // "MRN 5 010 774", "lic 0 0418": one digit before the groups.
+    if before.len() == 1 && before.starts_with(|c: char| c.is_ascii_digit()) {
+        let tail = after.get(digits..).unwrap_or_default();
+        let rest = tail.strip_prefix(' ').unwrap_or_default();
+        let next = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let is_row = (2..=4).contains(&next) && rest.get(next..).is_none_or(|rest| closes(rest) && !measures(rest));
+        return closes(tail) && !measures(tail) && (3..=4).contains(&digits) && (before == "0" || is_row);
+    }
     let closed = after.get(digits..).is_none_or(|tail| closes(tail) && !measures(tail));
     let is_coded = last.bytes().any(|b| b.is_ascii_digit())
         && last.bytes().all(|b| {
@@ -630,9 +650,16 @@ fn joins_group(before: &str, after: &str) -> bool {
         && after.get(1..).is_none_or(|tail| {
             tail.is_empty() || tail.starts_with("  ") || tail.starts_with(['.', ',', '\n', '\r', ')'])
         });
-    closed
-        && ((is_prefix && ((3..=8).contains(&digits) || dashed || is_lettered(after)))
-            || (is_coded && last.len() <= 9 && (2..=6).contains(&digits))
-            || (is_coded && grouped && digits == 1))
+    // "PHC 0092 41A", "SN PZN 004 4187H": capitals end the last group.
+    let is_lettered_end = is_coded && grouped && (2..=6).contains(&digits) && {
+        let tail = after.get(digits..).unwrap_or_default();
+        let capitals = tail.bytes().take_while(u8::is_ascii_uppercase).count();
+        (1..=2).contains(&capitals) && tail.get(capitals..).is_none_or(closes) && !measures(tail)
+    };
+    is_lettered_end
+        || closed
+            && ((is_prefix && ((3..=8).contains(&digits) || dashed || is_lettered(after)))
+                || (is_coded && last.len() <= 9 && (2..=6).contains(&digits))
+                || (is_coded && grouped && digits == 1))
         || is_coded && capital
 }

@@ -121,6 +121,14 @@ fn read_header(line: &str, mark: char) -> Option<Columns> {
         }
         columns.push(class_of(cell.trim_matches(['"', ' '])));
     }
+    // Beside names of persons a bare "id" is theirs.
+    if columns.contains(&Some(IdentifierClass::Name)) {
+        for (column, cell) in columns.iter_mut().zip(line.split(mark)) {
+            if column.is_none() && cell.trim().trim_matches('"').eq_ignore_ascii_case("id") {
+                *column = Some(IdentifierClass::MedicalRecordNumber);
+            }
+        }
+    }
     (columns.iter().flatten().count() >= 2).then_some(columns)
 }
 
@@ -203,6 +211,8 @@ fn cell(
     let write = match class {
         // The number of a site tells a place to those alone who have the list.
         IdentifierClass::Geography if digits == value.len() && digits < 3 => return,
+        // The number of a row.
+        IdentifierClass::MedicalRecordNumber if digits < 3 => return,
         IdentifierClass::Geography if digits == value.len() => Write::Zip(Zip3::of(value)),
         // Days are the patterns' work.
         IdentifierClass::Date => match told_age(value, reference) {

@@ -5,7 +5,9 @@
 
 mod age;
 mod bridge;
+mod column;
 mod head;
+mod initials;
 mod misread;
 pub(in crate::text) mod number;
 mod person;
@@ -75,6 +77,8 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
         picture::find(text, pieces, found, &mut more);
     }
     sign::find(text, pieces, found, &mut more);
+    initials::find(text, pieces, &mut more);
+    column::find(text, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }

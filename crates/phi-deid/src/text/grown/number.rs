@@ -21,7 +21,7 @@ pub(super) fn may_follow(text: &str, end: usize) -> bool {
 /// "212-555-0142/0143", "… or -0143": the second number of two.
 pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 10);
-    let Some(gap) = [" or -", "/-", "/", " / ", " or ", ", -", " & -", " and -"].iter().find(|gap| {
+    let Some(gap) = [" or -", "/-", "/", " / ", " or ", " and ", " & ", ", -", " & -", " and -"].iter().find(|gap| {
         rest.starts_with(**gap) && rest.get(gap.len()..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
     }) else {
         return;
@@ -39,14 +39,23 @@ pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
 /// "Candy Testcase x4": an extension behind somebody.
 pub(super) fn extension(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 10);
-    let Some(lead) = leading(rest, &[" x", ", x", " ext ", ", ext ", " ext. ", ", ext. ", " (x", " ext"]) else {
+    let Some(lead) =
+        leading(rest, &[" x", ", x", " ext ", ", ext ", " ext. ", ", ext. ", " (x", " ext", " (p ", " p.", " ("])
+    else {
         return;
     };
+    // "Testcase (3391)": four figures alone, and no year.
+    let is_bare = lead == " (";
     let number = rest.get(lead.len()..).unwrap_or_default();
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let closes =
         number.get(digits..).is_some_and(|t| t.is_empty() || t.starts_with(['\n', '\r', '.', ',', ';', ')', ' ']));
-    if (1..=6).contains(&digits) && closes {
+    let may_be = if is_bare {
+        digits == 4 && !number.starts_with("19") && !number.starts_with("20") && number.get(4..5) == Some(")")
+    } else {
+        (1..=6).contains(&digits)
+    };
+    if may_be && closes {
         let at = end + lead.len();
         more.push(found(at, at + digits, Phone, "phone.behind_name.likely"));
     }
@@ -68,26 +77,33 @@ pub(super) fn badge(text: &str, end: usize, more: &mut Vec<Found>) {
 /// "kits 21188, 21189": the next of a row of numbers.
 pub(super) fn row(text: &str, f: &Found, more: &mut Vec<Found>) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    if !(4..=10).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_digit()) {
+    let is_dashed = value.contains('-');
+    if !(4..=12).contains(&value.len())
+        || !value.bytes().all(|b| b.is_ascii_digit() || b == b'-' || is_dashed && b.is_ascii_uppercase())
+    {
         return;
     }
     let mut at = f.span.end;
     for _ in 0..6 {
-        let rest = cursor::window_after(text, at, 18);
-        let Some(gap) = [", and ", ", ", " and ", " & ", "/"].into_iter().find(|gap| rest.starts_with(gap)) else {
+        let rest = cursor::window_after(text, at, 24);
+        let gaps = [", and ", ", ", " and ", " & ", " / ", "/", " -> ", " or ", ", now "];
+        let Some(gap) = gaps.into_iter().find(|gap| {
+            rest.strip_prefix(gap).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        }) else {
             return;
         };
         let next = rest.get(gap.len()..).unwrap_or_default();
-        let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+        // Of a row all have one shape and begin alike.
+        let is_alike = |(a, b): (u8, u8)| a == b || a.is_ascii_digit() && b.is_ascii_digit();
         let goes_on = next
-            .get(digits..)
-            .is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '%')));
-        // Of a row all begin alike.
-        if digits != value.len() || goes_on || next.get(..2) != value.get(..2) {
+            .get(value.len()..)
+            .is_none_or(|t| t.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '%')));
+        let alike = value.bytes().zip(next.bytes()).all(is_alike);
+        if goes_on || !alike || !is_dashed && next.get(..2) != value.get(..2) {
             return;
         }
-        more.push(found(at + gap.len(), at + gap.len() + digits, f.span.class, "other.row.likely"));
-        at += gap.len() + digits;
+        more.push(found(at + gap.len(), at + gap.len() + value.len(), f.span.class, "other.row.likely"));
+        at += gap.len() + value.len();
     }
 }
 

@@ -1,13 +1,21 @@
 //! Files of pictures that are called after somebody whom the document names: "trandoyle_L45.jpg".
 
-use phi_types::IdentifierClass::{MedicalRecordNumber, Name, Other, Photo};
+use phi_types::IdentifierClass::{Biometric, MedicalRecordNumber, Name, Other, Photo};
 
 use super::found;
 use crate::text::{piece::Piece, span::Found};
 
 /// How the files end.
-const ENDINGS: &[&str] =
-    &["jpg", "jpeg", "png", "heic", "tif", "tiff", "mp4", "mov", "dcm", "bmp", "gif", "webp", "raw", "nef", "cr2"];
+const ENDINGS: &[&str] = &[
+    "jpg", "jpeg", "png", "heic", "tif", "tiff", "mp4", "mov", "dcm", "bmp", "gif", "webp", "raw", "nef", "cr2", "jp2",
+];
+
+/// How files of prints and templates end.
+const PRINTS: &[&str] = &["an2", "bin", "fir", "fmr", "wsq"];
+
+/// What a template is of.
+const BODY: &[&str] =
+    &["face", "finger", "fmd", "hand", "idx", "iris", "palm", "print", "retina", "thumb", "vein", "voice"];
 
 /// Adds the files in whose name a part of a name or a number of the document stands.
 pub(super) fn find(text: &str, pieces: &[Piece], found_before: &[Found], more: &mut Vec<Found>) {
@@ -19,7 +27,7 @@ pub(super) fn find(text: &str, pieces: &[Piece], found_before: &[Found], more: &
         let is_first = tail.first().is_some_and(|b| {
             matches!(
                 b.to_ascii_lowercase(),
-                b'j' | b'p' | b'h' | b't' | b'm' | b'd' | b'b' | b'g' | b'w' | b'r' | b'n' | b'c'
+                b'a' | b'f' | b'j' | b'p' | b'h' | b't' | b'm' | b'd' | b'b' | b'g' | b'w' | b'r' | b'n' | b'c'
             )
         });
         if !is_first || !(3..=4).contains(&len) {
@@ -27,13 +35,21 @@ pub(super) fn find(text: &str, pieces: &[Piece], found_before: &[Found], more: &
         }
         let end = at + 1 + len;
         let ending = text.get(at + 1..end).unwrap_or_default();
-        if !ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending)) {
+        let is_print = PRINTS.iter().any(|e| e.eq_ignore_ascii_case(ending));
+        if !is_print && !ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending)) {
             continue;
         }
         let head = bytes.get(..at).unwrap_or_default();
         let inner = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.');
         let start = at - head.iter().rev().take(48).take_while(|b| inner(b)).count();
         let Some(value) = text.get(start..at) else { continue };
+        if is_print {
+            let small = value.to_ascii_lowercase();
+            if BODY.iter().any(|part| small.contains(part)) && small.contains(['_', '-']) {
+                more.push(found(start, end, Biometric, "biometric.file.likely"));
+            }
+            continue;
+        }
         let known = known.get_or_insert_with(|| Known::of(text, found_before));
         if known.names(value) {
             more.push(found(start, end, Photo, "photo.named.likely"));

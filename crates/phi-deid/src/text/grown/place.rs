@@ -362,14 +362,37 @@ fn opener(text: &str, start: usize, shouted: bool) -> Option<usize> {
     (is_led && (is_spelled || is_letters)).then_some(word.start)
 }
 
-/// "Port of Longview", "Children's of the Palouse": whose it is.
+/// "Port of Longview", "Children's of the Palouse", "Lutheran Home at Two Harbors", "Falk's on Superior": whose it is.
 fn owner(text: &str, start: usize) -> Option<usize> {
     let head = cursor::window_before(text, start, 8);
-    let of = [" of the ", " of "].into_iter().find(|of| head.ends_with(of))?;
+    let of = [" of the ", " of ", " at the ", " at ", " on "].into_iter().find(|of| head.ends_with(of))?;
     let mut at = start - of.len();
     let is_possessive = cursor::window_before(text, at, 2) == "'s";
     at -= if is_possessive { 2 } else { 0 };
-    let word = cursor::word_ending(text, at).filter(|w| w.is_title_case() && w.text.len() > 2)?;
+    let word = cursor::word_ending(text, at).filter(|w| w.text.len() > 2)?;
+    let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
+    // "VNA of Copps Hill"
+    if word.is_all_capitals() && word.text.len() < 6 {
+        let is_house = !entry.is_clinical()
+            && !is_any(traits, PLAIN)
+            && !traits.has(lists::STOP_BIT)
+            && !traits.has(lists::DEPARTMENT_BIT);
+        return (is_house && of == " of ").then_some(word.start);
+    }
+    if !word.is_title_case() {
+        return None;
+    }
+    if !of.starts_with(" of") {
+        let is_shop = is_possessive && entry.is_name() && !lists::is_eponym(word.text);
+        let is_house = is_shop
+            || is_possessive && matches!(word.text, "Children" | "Women")
+            || traits.has(lists::INSTITUTION_BIT)
+                && !traits.has(words::COMMON_BIT)
+                && word_before(text, word.start).is_some();
+        let before = word_before(text, word.start)
+            .filter(|w| !is_shop && !is_any(Traits::of(w.text), PLAIN) && !Traits::of(w.text).has(lists::STOP_BIT));
+        return is_house.then_some(before.map_or(word.start, |w| w.start));
+    }
     let is_house = matches!(word.text, "Port" | "Bank" | "Friends" | "Visiting" | "Bureau" | "Archdiocese" | "Heme")
         || is_possessive && matches!(word.text, "Children" | "Women" | "Men" | "Veteran")
         || Traits::of(word.text).has(lists::INSTITUTION_BIT) && !Traits::of(word.text).has(words::COMMON_BIT);
@@ -390,8 +413,31 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
         }
     }
     if is_street {
-        for tail in [", rear", ", upstairs", ", downstairs", ", basement", ", upper", ", lower", ", front", ", garage"]
-        {
+        // "1 Via Roma, 3R"
+        if let Some(flat) = rest.strip_prefix(", ") {
+            let count = flat.bytes().take_while(u8::is_ascii_digit).count();
+            let is_flat = (1..=2).contains(&count)
+                && flat.get(count..count + 1).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_uppercase()))
+                && !flat.get(count + 1..).is_some_and(|t| t.starts_with(char::is_alphanumeric));
+            if is_flat {
+                return end + 2 + count + 1;
+            }
+        }
+        for tail in [
+            ", lower level",
+            ", upper level",
+            " lower level",
+            " rear",
+            ", back",
+            ", rear",
+            ", upstairs",
+            ", downstairs",
+            ", basement",
+            ", upper",
+            ", lower",
+            ", front",
+            ", garage",
+        ] {
             if rest.starts_with(tail) && !rest.get(tail.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric)) {
                 return end + tail.len();
             }

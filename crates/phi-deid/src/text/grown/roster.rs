@@ -9,7 +9,7 @@ use crate::{
     lexicon,
     text::{
         cursor::Word,
-        piece::{LARGE, Pieces, WIDE},
+        piece::{LARGE, Piece, Pieces, SMALL, WIDE},
         span::Found,
         words::Traits,
     },
@@ -27,6 +27,34 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
             more.push(found(start, end, Name, "name.entry.likely"));
         }
     }
+    for piece in pieces.iter().filter(|piece| piece.sign == b' ' && piece.kinds == LARGE | SMALL) {
+        if row(text, piece) {
+            more.push(found(piece.start, piece.end, Name, "name.row.likely"));
+        }
+    }
+}
+
+/// "B5  Ek       82M", "209  Roe     84": alone in the column behind a bed or the number of a row.
+fn row(text: &str, piece: &Piece) -> bool {
+    if text.as_bytes().get(piece.end + 1) != Some(&b' ') {
+        return false;
+    }
+    let head = cursor::window_before(text, piece.start, 10);
+    let line = head.rsplit('\n').next().unwrap_or_default();
+    let is_whole = line.len() < head.len() || head.len() == piece.start;
+    let bed = line.trim_matches(' ');
+    let is_bed = is_whole
+        && line.ends_with(' ')
+        && bed.bytes().any(|b| b.is_ascii_digit())
+        && bed.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-');
+    if !is_bed {
+        return false;
+    }
+    let Some(word) = cursor::word_at(text, piece.start).filter(|w| w.end == piece.end && w.is_title_case()) else {
+        return false;
+    };
+    let entry = lexicon::look_up(word.text);
+    fits(&word) && (entry.ordinary() == 0 || entry.surname() > 1) && !lists::is_eponym(word.text)
 }
 
 fn entry(text: &str, at: usize, gap: usize) -> Option<(usize, usize)> {

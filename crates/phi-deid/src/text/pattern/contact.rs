@@ -110,11 +110,7 @@ pub(crate) const RULES: &[Rule] = &[
                 && !super::measures(&hit.trail(12));
             let lead = &*hit.lead(28);
             let is_paged = ["page", "pgd", "pgr"].iter().any(|word| lead.contains(word));
-            // The letter goes with its number where it touches it.
-            (is_tight || is_paged || called(hit))
-                .then(|| last_number(hit))
-                .flatten()
-                .map(|cut| if is_tight { hit.whole() } else { cut })
+            (is_tight || is_paged || called(hit)).then(|| last_number(hit)).flatten()
         },
     },
 ];

@@ -126,9 +126,15 @@ pub(crate) const RULES: &[Rule] = &[
         id: "mrn.short",
         class: IdentifierClass::MedicalRecordNumber,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)(?:MR|HRN|EMR|UNIT|Chart|chart|record|medrec)[ ]#?(?:[0-9]{5,10}|[0-9]{2}(?:-[0-9]{2}){2,4})(?-u:\b)",
+        pattern: r"(?-u:\b)(?:(?:MR|mr|HRN|EMR|UNIT|Chart|CHART|chart|Record|record|Rec|rec|File|file|folder|Folder|jacket|Jacket|medrec)(?:[ ]|:[ ]{1,2})#?(?:[0-9]{5,10}|[0-9]{2}(?:-[0-9]{2}){2,4}|[0-9]{4}-[0-9]{2,4}|[0-9]{4}[ ][0-9]{4}|[0-9]{3}[ -][0-9]{3}(?:[ -][0-9]{2,3})?|[0-9][ ][0-9]{3}[ ][0-9]{3})|[0-9]{5,10}[ ]\(?(?:MRN|mrn))(?-u:\b)",
         accept: |hit| {
-            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            let value = hit.value();
+            let at = value.find(|c: char| c.is_ascii_digit())?;
+            // "44718 (MRN)": the word stands behind it.
+            if at == 0 {
+                let len = value.find(' ')?;
+                return hit.stands_alone().then(|| hit.part(hit.start, hit.start + len));
+            }
             (hit.stands_alone() && !super::measures(&hit.trail(12))).then(|| hit.part(hit.start + at, hit.end))
         },
     },

@@ -45,7 +45,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         High,
         street,
-        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit|bldg|building|flat|dept|rm|room|lot)\.?[ ]#?[A-Z0-9-]{1,5},[ ]|(?:lower|upper)[ ](?:unit|flat),[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing|race|close|brae|vista|orchard|meadow|meadows|glen|grove|park|estates|village|springs|view|lake|creek|hill|hills|valley)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|apto|unit|suite|ste|room|rm|floor|fl|lot|bldg|building|spc|space)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b)|,?[ ](?:[0-9]{1,2}(?i-u:st|nd|rd|th)|first|second|third)[ ](?i-u:floor|flr?)(?-u:\b)|,[ ](?:rear|upstairs|downstairs|basement|garage)(?-u:\b))?"
+        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit|bldg|building|flat|dept|rm|room|lot)\.?[ ]#?[A-Z0-9-]{1,5},[ ]|(?:lower|upper)[ ](?:unit|flat),[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing|race|close|brae|vista|orchard|meadow|meadows|glen|grove|park|estates|village|springs|view|lake|creek|hill|hills|valley)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|apto|unit|suite|ste|room|rm|floor|fl|lot|bldg|building|spc|space|trlr|trailer)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b)|,?[ ](?:[0-9]{1,2}(?i-u:st|nd|rd|th)|first|second|third)[ ](?i-u:floor|flr?)(?-u:\b)|,[ ](?:rear|upstairs|downstairs|basement|garage)(?-u:\b))?"
     ),
     rule!(
         "place.street",
@@ -172,7 +172,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.box",
         Medium,
         |hit| hit.stands_alone().then(|| hit.part(hit.start, hit.start + hit.value().trim_end_matches(',').len())),
-        r"(?-u:\b)(?:(?:Route|Rt\.?|RR|Rural Route|Star Route|RFD)[ ][0-9]{1,3},?[ ]Box[ ][0-9]{1,5}(?:-[A-Z])?|Box[ ][0-9]{1,5},|BOX[ ][0-9]{1,5},)"
+        r"(?-u:\b)(?:(?:Route|Rt\.?|RR|Rural Route|Star Route|RFD)[ ][0-9]{1,3},?[ ]Box[ ][0-9]{1,5}(?:-[A-Z])?|R\.[ ]?[DR]\.[ ]#?[0-9]{1,2}(?:,[ ]Box[ ][0-9]{1,5})?|Box[ ][0-9]{1,5},|BOX[ ][0-9]{1,5},)"
     ),
     rule!(
         "place.coordinates",
@@ -200,7 +200,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
             let is_isotope = matches!(hit.value(), "I-123" | "I-124" | "I-125" | "I-131");
             (hit.stands_alone() && !is_isotope).then(|| hit.whole())
         },
-        r"(?-u:\b)(?:(?:MM|mm|mile[ ]marker|mile)[ ][0-9]{1,4}(?:\.[0-9])?[ ](?:(?:north|south|east|west)bound[ ]|[NSEW]B[ ])?(?:on[ ]|of[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|Route|Rte\.?|Rt\.?|RTE|HWY|Highway|Hwy\.?|State[ ]Route|State[ ]Road|County[ ]Road|Farm[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}[A-Z]?(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
+        r"(?-u:\b)(?:(?:MM|mm|mile[ ]marker|mile)[ ][0-9]{1,4}(?:\.[0-9])?[ ](?:(?:north|south|east|west)bound[ ]|[NSEW]B[ ])?(?:on[ ]|of[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|fm|RFD|Route|route|Rte\.?|rte\.?|Rt\.?|RTE|HWY|hwy|Highway|highway|Hwy\.?|State[ ]Route|State[ ]Road|County[ ]Road|Farm[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}[A-Z]?(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
     ),
     rule!(
         "place.coordinates",

@@ -109,9 +109,8 @@ pub(super) fn is_day(text: &str, f: &Found) -> bool {
 /// Takes the article off: "the 2/7 read".
 pub(super) fn mend_day(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    if f.span.rule != "date.holiday"
-        && let Some(rest) = value.strip_prefix("the ")
-        && rest.bytes().all(|b| b.is_ascii_digit() || b == b'/')
+    if let Some(rest) = ["the ", "The ", "THE "].into_iter().find_map(|article| value.strip_prefix(article))
+        && rest.starts_with(|c: char| c.is_alphanumeric())
     {
         f.span.start = f.span.end - rest.len();
     }

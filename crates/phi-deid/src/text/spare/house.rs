@@ -238,7 +238,20 @@ fn trim_front(text: &str, f: &mut Found) {
 /// "SHE LIVES AT ASPEN GLEN", "FAXED TO CLOVER FIELD MANOR": among capitals, behind the last word that leads.
 fn trim_shouted(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    if value.bytes().any(|b| b.is_ascii_lowercase()) || !value.contains(' ') {
+    if !value.contains(' ') {
+        return;
+    }
+    // "AT LAZY J MOTEL", "Mri At Susquehanna Imaging": where each word has its capital.
+    if let Some(rest) =
+        ["AT ", "At ", "ON ", "FROM ", "From ", "TO "].into_iter().find_map(|lead| value.strip_prefix(lead))
+        && rest.len() > 4
+    {
+        f.span.start = f.span.end - rest.len();
+        return trim_shouted(text, f);
+    }
+    if value.bytes().any(|b| b.is_ascii_lowercase()) {
+        let cut = value.rfind(" At ").map(|at| at + 4).filter(|at| value.get(*at..).is_some_and(|rest| rest.len() > 4));
+        f.span.start += cut.unwrap_or_default();
         return;
     }
     let cut = [" AT THE ", " AT ", " TO ", " FROM ", " IN OUR ", " IN ", " FOR ", " TILL ", " BY "]

@@ -152,6 +152,13 @@ fn is_name(cell: &str) -> bool {
 const EXTRA: &[(&str, IdentifierClass)] = &[
     ("agesex", Date),
     ("chartno", MedicalRecordNumber),
+    ("cht", MedicalRecordNumber),
+    ("hrn", MedicalRecordNumber),
+    ("id", MedicalRecordNumber),
+    ("mr", MedicalRecordNumber),
+    ("mrno", MedicalRecordNumber),
+    ("num", MedicalRecordNumber),
+    ("number", MedicalRecordNumber),
     ("rec", MedicalRecordNumber),
     ("recno", MedicalRecordNumber),
     ("barcode", Other),

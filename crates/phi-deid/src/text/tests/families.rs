@@ -33,7 +33,7 @@ fn dates() {
             "«03/2019», «Feb 2022» to «June 2026», «March 2019», «Nov '19»",
             "in «May», since «October»; «early June»; «last december»",
             "«spring 2019», «Q3 2020», «2nd quarter 2021»",
-            "on «Christmas Eve», «Thanksgiving 2019», «the Fourth of July», «New Year's Day»",
+            "on «Christmas Eve», «Thanksgiving 2019», the «Fourth of July», «New Year's Day»",
             "«3 de septiembre de 2026», «20 de agosto»",
             "DOB «6.11.84»",
             "since «April 12th, 2023»",

@@ -40,7 +40,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         "place.numbered.likely",
         |hit| {
             // "at mile 25 of a marathon" is no place, "Fish Creek, mile 11" is one.
-            let is_counted = hit.value().starts_with("mile") && !hit.lead(2).ends_with(", ");
+            let is_counted = hit.value().starts_with("mile") && !hit.lead(2).ends_with(", ") && hit.value().len() < 8;
             // "lives off M-37", "6 mi W on K-68", "on La. 103": a road of a State behind what leads along it.
             let led = &*hit.lead(12);
             let head = hit.value().split(['-', ' ']).next().unwrap_or_default();
@@ -79,7 +79,7 @@ pub(crate) const LIKELY: &[Rule] = &[
                 && !measures(&hit.trail(12)))
             .then(|| hit.part(hit.start, grown(hit)))
         },
-        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?|(?:[0-9]{2,6}[ ])?(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?:[0-9]{1,6}[ ])?(?:Road|Rd\.?|ROAD|RD|RT|Hwy\.?|HWY)[ ][0-9]{1,4}(?:\.[0-9]{1,2}|[ ]1/2)?(?:,?[ ](?:#[0-9A-Z]{1,4}|[NSEW]))?(?:[ ](?:&|and|at|@)[ ][0-9]{2,4}[ ][NSEW])?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.[ ][0-9]{1,3}|[KMN]-[0-9]{2,3}|(?:AL|AZ|AR|CA|CO|CT|FL|GA|IA|IL|KS|KY|LA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NM|NV|NY|OH|OK|OR|PA|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)-[0-9]{1,3}|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
+        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:exit|MP|mile|MM|[Ss]tore|STORE)[ ]#?[0-9]{2,4}|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?|(?:[0-9]{2,6}[ ])?(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?:[0-9]{1,6}[ ])?(?:Road|Rd\.?|ROAD|RD|RT|Hwy\.?|HWY)[ ][0-9]{1,4}(?:\.[0-9]{1,2}|[ ]1/2)?(?:,?[ ](?:#[0-9A-Z]{1,4}|[NSEW]))?(?:[ ](?:&|and|at|@)[ ][0-9]{2,4}[ ][NSEW])?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.[ ][0-9]{1,3}|[KMN]-[0-9]{2,3}|(?:AL|AZ|AR|CA|CO|CT|FL|GA|IA|IL|KS|KY|LA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NM|NV|NY|OH|OK|OR|PA|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)-[0-9]{1,3}|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
     ),
     // "1803 Gravier", "1120 S Utica, 4 West", "44 S. Main": a number and a name that close where an address does.
     rule!(

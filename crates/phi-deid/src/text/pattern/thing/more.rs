@@ -15,7 +15,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "other.labelled.likely",
         class: Other,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:job|id|bands?|po|seal|bag|chain|locker|unit|truck|bus|kits?|ticket|tkt|req|employee|emp|ee|staff|op|operator|tech|inmate|doc|so|dl|booking|census|visa|case|subject|subj|participant|rand(?:omi[sz]ation)?|log|lab|dict(?:ation)?|protocol|roi|auth|batch|res(?:ervation)?|pnr|locator|code|number|envelope|token|flight|claim[ ]check|meal[ ]ticket|bridge|meeting(?:[ ]id)?|wi-?fi|ssid|network|pw|pass(?:word|code)|user|login|app[ ]id|screen[ ]?name|asset|logger|permit|voucher|c-file|pass|receipt|safe|lockbox(?:[ ]code)?|key|camera|grant|expediente|exp\.|n\.|record[ ]is|mrns?[ ]ends?|ends)(?:[ ]?(?:no\b\.?|number|num|id|\#|is))?[ :\#]{1,4}\x22?)(?-u:[A-Za-z0-9][A-Za-z0-9._/,-]{2,23})|(?i-u:\bby[ ])(?-u:[A-Z]{2,6}[0-9]{2,4}\b)",
+        pattern: r"(?i-u:\b(?:job|id|bands?|po|seal|bag|chain|locker|unit|truck|bus|kits?|ticket|tkt|req|employee|emp|ee|staff|op|operator|tech|inmate|doc|so|dl|booking|census|visa|case|subject|subj|participant|rand(?:omi[sz]ation)?|log|lab|dict(?:ation)?|protocol|roi|auth|batch|res(?:ervation)?|pnr|locator|code|number|envelope|token|flight|claim[ ]check|meal[ ]ticket|bridge|meeting(?:[ ]id)?|wi-?fi|ssid|network|pw|pass(?:word|code)|user|login|app[ ]id|screen[ ]?name|asset|logger|permit|voucher|c-file|pass|receipt|safe|lockbox(?:[ ]code)?|key|camera|grant|expediente|exp\.|n\.|record[ ]is|mrns?[ ]ends?|ends|sticker|stamp|slip|waybill|tray|grievance|check|bracelet|merged?[ ](?:in)?to|dup(?:licate)?[ ]of|jacket|folder|charts?|file)(?:[ ]?(?:no\b\.?|number|num|id|\#|is))?[ :\#]{1,4}\x22?)(?-u:[A-Za-z0-9][A-Za-z0-9._/,-]{2,23})|(?i-u:\bby[ ])(?-u:[A-Z]{2,6}[0-9]{2,4}\b)",
         accept: labelled,
     },
     // "#77120", "SO#77120", "# 091,337", "Deputy Jolene #22"
@@ -86,7 +86,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "phone.short.likely",
         class: Phone,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|dial|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|him|lab|pharmacy|charge|switchboard|house[ ]sup|security|paged|called)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|(?:ext(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\([0-9]-[0-9]{4}\)|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
+        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|mail ?box|box|dial|page|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|him|lab|pharmacy|pharm|charge|intern|nicu|icu|micu|picu|spectra|spectralink|front[ ]desk|mine[ ]is|is|from|at|try|gave|switchboard|house[ ]sup|security|paged|called)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|(?:ext(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\([0-9]-[0-9]{4}\)|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
         accept: short_phone,
     },
 ];
@@ -228,11 +228,15 @@ fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
     } else if shown.contains(['-', ' ']) {
         shown.find('-') != Some(2) || label == "pgr" || label == "pager"
     } else {
-        let is_dialled =
-            ["vm", "voice", "dial", "beep", "hotline", "backline", "text"].iter().any(|word| label.starts_with(word));
+        let is_dialled = [
+            "vm", "voice", "mail", "dial", "beep", "hotline", "backline", "text", "page", "pgr", "desk", "front", "fax",
+        ]
+        .iter()
+        .any(|word| label.starts_with(word));
         let is_clock = shown.len() == 4 && shown < "2400" && shown.get(2..).is_some_and(|m| m < "60");
         let is_year = shown.len() == 4 && (shown.starts_with("19") || shown.starts_with("20"));
-        is_dialled && !is_year && (!is_clock || !label.starts_with("text")) || label == "call" && shown.len() == 5
+        is_dialled && !is_year && (!is_clock || !(["text", "page", "fax"].iter().any(|word| label.starts_with(word))))
+            || label == "call" && shown.len() == 5
     };
     fits.then(|| hit.part(hit.start + at, hit.end))
 }

@@ -1,0 +1,113 @@
+//! Initials that their place alone tells: at the head or the end of an entry, in a column, in parentheses, before a credential.
+//!
+//! "kd, RN", "cq 0712", "jb / attending", "GA:mfl", "(lt)", "no relief. vk" at the end of a line, "mmol/L      ax" in a column.
+
+use phi_types::IdentifierClass::Name;
+
+use super::{closes, cursor, found, lists, sign::is_initials};
+use crate::text::{
+    piece::{Piece, Pieces, SMALL},
+    span::Found,
+    words::Traits,
+};
+
+/// Adds the initials.
+pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
+    for (at, piece) in pieces.iter().enumerate() {
+        if !(2..=3).contains(&(piece.end - piece.start)) || piece.kinds != SMALL {
+            continue;
+        }
+        let word = text.get(piece.start..piece.end).unwrap_or_default();
+        if !is_initials(word) {
+            continue;
+        }
+        let mut add = |start: usize, end: usize| more.push(found(start, end, Name, "name.signed.likely"));
+        if let Some(start) = typed(text, piece, at.checked_sub(1).and_then(|at| pieces.get(at))) {
+            add(start, piece.end);
+        } else if heads(text, piece) || ends(text, piece) || in_parentheses(text, piece) {
+            add(piece.start, piece.end);
+            if let Some((start, end)) = second(text, piece.end) {
+                add(start, end);
+            }
+        }
+    }
+}
+
+/// "kd / vm": the other of two.
+fn second(text: &str, at: usize) -> Option<(usize, usize)> {
+    let tail = cursor::window_after(text, at, 6).strip_prefix(" / ")?;
+    let len = tail.bytes().take_while(u8::is_ascii_lowercase).count();
+    let start = at + 3;
+    let fits = (2..=3).contains(&len) && is_initials(tail.get(..len)?) && closes(text, start + len);
+    fits.then_some((start, start + len))
+}
+
+/// Where "GA:mfl", "AV/rz" begins: who dictated and who typed, in a field of their own.
+fn typed(text: &str, piece: &Piece, before: Option<&Piece>) -> Option<usize> {
+    let before = before.filter(|b| b.end + 1 == piece.start && matches!(b.sign, b':' | b'/'))?;
+    let first = text.get(before.start..before.end)?;
+    let fits = (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+    let head = cursor::window_before(text, before.start, 2);
+    let opens = head.is_empty() || head.ends_with(['\n', '(']) || head == "  ";
+    let is_first = before.sign == b':' || first.starts_with(|c: char| c.is_ascii_uppercase()) || is_initials(first);
+    (fits && opens && is_first && closes(text, piece.end)).then_some(before.start)
+}
+
+/// At the head of a line or behind a stroke, with a credential, a stroke, a time or a day behind.
+fn heads(text: &str, piece: &Piece) -> bool {
+    let head = cursor::window_before(text, piece.start, 3);
+    if by_role(text, piece) {
+        return true;
+    }
+    if !(head.is_empty() || head.ends_with('\n') || head.ends_with("  ") || head == " / ") {
+        return false;
+    }
+    let tail = cursor::window_after(text, piece.end, 16);
+    let tail = tail.split('\n').next().unwrap_or_default();
+    if let Some(rest) = tail.strip_prefix(", ").or_else(|| tail.strip_prefix(' ')) {
+        let word = rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next().unwrap_or_default();
+        let is_capital = word.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+        let traits = Traits::of(word);
+        if word.len() > 1
+            && (traits.has(lists::AFTER_PERSON_BIT) || tail.starts_with(", ") && traits.has(lists::ROLE_BIT))
+            && (is_capital || tail.starts_with(", ") || rest.len() == word.len())
+        {
+            return true;
+        }
+    }
+    let is_line = head.is_empty() || head.ends_with('\n');
+    // "jb / attending"
+    if is_line && tail.starts_with(" / ") && tail.get(3..).is_some_and(|t| t.starts_with(char::is_alphabetic)) {
+        return true;
+    }
+    // "cq 0712 8/2/26", "lsz 8/22"
+    let rest = tail.strip_prefix(' ').unwrap_or_default();
+    let stamp = rest.split(' ').next().unwrap_or_default();
+    let is_clock = stamp.len() == 4 && stamp < "2400" && stamp.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = stamp.split('/');
+    let is_day = parts.clone().count() > 1
+        && parts.all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+        && !stamp.starts_with('0');
+    (head.is_empty() || head.ends_with('\n')) && (is_clock || is_day)
+}
+
+/// "To triage RN em.", "Md hva 8/4/26": behind what somebody is, and nothing goes on.
+fn by_role(text: &str, piece: &Piece) -> bool {
+    const ROLES: &[&str] = &["CNA", "LPN", "LVN", "MA", "MD", "Md", "NP", "Nurse", "PCT", "RN", "RPh", "RT", "Tech"];
+    let role = cursor::window_before(text, piece.start, 8).strip_suffix(' ').unwrap_or_default();
+    let role = role.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    ROLES.binary_search(&role).is_ok() && closes(text, piece.end)
+}
+
+/// Behind the last sentence of a line, or alone in a last column.
+fn ends(text: &str, piece: &Piece) -> bool {
+    let tail = cursor::window_after(text, piece.end, 4).trim_start_matches(['.', ' ']);
+    let closes_line = tail.is_empty() || tail.starts_with(['\n', '\r']);
+    let head = cursor::window_before(text, piece.start, 2);
+    closes_line && matches!(head, ". " | "  " | ") " | "] ")
+}
+
+fn in_parentheses(text: &str, piece: &Piece) -> bool {
+    let head = cursor::window_before(text, piece.start, 2);
+    head.ends_with('(') && cursor::char_after(text, piece.end) == Some(')')
+}
