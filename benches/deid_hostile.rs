@@ -130,6 +130,13 @@ const KINDS: &[&str] = &[
     "MRN 0 441 ",
     "MRN 44-718 / 44-719 / ",
     "AT AT At At ",
+    "jOHN k. ",
+    "Dr. gwen k. ",
+    "Ana's 12 salt way ",
+    "Id xk 44 ",
+    "Qv:  ruiz, ana  ",
+    "Ana by elm mill clinic, PA ",
+    "vU, ii vAN a. ",
 ];
 
 #[inline(never)]

@@ -8,6 +8,7 @@
 
 mod address;
 mod beside;
+mod case;
 mod code;
 mod cursor;
 mod day;
@@ -306,17 +307,22 @@ impl TextEngine {
         seen: Option<Seen>,
     ) -> Look {
         let mut pieces = piece::cut(text);
-        let normal = Normal::of(text, &pieces, holes);
-        let plain: &str = &normal.text;
+        let mut normal = Normal::of(text, &pieces, holes);
         let mut plain_holes = Cow::Borrowed(holes);
         if normal.is_changed() {
             plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
             // In a long text they take more memory than all else.
             drop(pieces);
-            pieces = piece::known(plain);
+            pieces = piece::known(&normal.text);
         } else {
-            piece::know(plain, &mut pieces);
+            piece::know(&normal.text, &mut pieces);
         }
+        if let Some(mended) = case::mend(&normal.text, &pieces, &plain_holes) {
+            // Each word stands where it stood.
+            pieces = piece::known(&mended);
+            normal.text = Cow::Owned(mended);
+        }
+        let plain: &str = &normal.text;
         let names_are_known = !known.is_empty() || !around.names.is_empty() || around.evidence.names_somebody();
         let seen = match seen {
             // What is likely about somebody alone was left out or taken in otherwise: it is joined with the rest, so that is seen anew.

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     rule::Reference,
-    text::{TextEngine, TextError, normal::Normal, piece, redact, span::Found, stream::Around},
+    text::{TextEngine, TextError, case, normal::Normal, piece, redact, span::Found, stream::Around},
 };
 
 /// A labelled text.
@@ -116,11 +116,15 @@ impl TextEngine {
     fn read_plain(&self, example: &Example, read: impl FnOnce(&str, &piece::Pieces, &[(usize, usize, u8)])) {
         let text = example.text.as_str();
         let mut pieces = piece::known(text);
-        let normal = Normal::of(text, &pieces, &redact::tags_in(text));
-        let plain: &str = &normal.text;
+        let mut normal = Normal::of(text, &pieces, &redact::tags_in(text));
         if normal.is_changed() {
-            pieces = piece::known(plain);
+            pieces = piece::known(&normal.text);
         }
+        if let Some(mended) = case::mend(&normal.text, &pieces, &[]) {
+            pieces = piece::known(&mended);
+            normal.text = std::borrow::Cow::Owned(mended);
+        }
+        let plain: &str = &normal.text;
         let marks: Vec<(usize, usize, u8)> = example
             .marks
             .iter()

@@ -158,3 +158,19 @@ fn spaced_letters_are_read() {
     let redacted = engine().redact("Name: T E S T C A S E", &[], RELEASE).unwrap();
     assert!(!redacted.text.contains("T E S T"));
 }
+
+#[test]
+fn letters_in_the_other_case_are_read() {
+    for (text, values) in [
+        ("She was seen by Dr. jOHN tESTCASE in Clinic on 3/4/2019.", &["OHN", "ESTCASE"][..]),
+        ("The Patient was seen by Dr. castellanos on 3/4/2019 and sent Home.", &["castellanos"]),
+        ("Patient: Ana Testcase, seen 3/4/2019. Moved to northfield, MN 55057 with her Son.", &["northfield"]),
+        ("Patient: Ana Testcase, seen 3/4/2019. Plan Superior, ID Sup0041 7788 1, is Active.", &["0041", "7788"]),
+        ("Patient: Ana Testcase, seen 3/4/2019. The test was checked by j.t. and was Negative.", &["j.t"]),
+    ] {
+        let redacted = engine().redact(text, &[], RELEASE).unwrap();
+        for value in values {
+            assert!(!redacted.text.contains(value), "{value} stays in {}", redacted.text);
+        }
+    }
+}

@@ -1,0 +1,585 @@
+//! Names in small letters where others have capitals: "dr. smith", "spoke with rosalind", "312 kowalski 79M".
+
+use super::{Change, DIGIT, LARGE, Line, Read, SMALL, Words};
+use crate::{
+    lexicon::Facts,
+    text::{
+        token::lists,
+        words::{self, Lists, Traits},
+    },
+};
+
+/// How many words a name may have.
+const REACH: usize = 4;
+
+/// Words that name nobody in small letters.
+const BARRED: Lists = Lists::of(&[
+    words::COMMON_BIT,
+    words::CLINICAL_BIT,
+    words::STATE_BIT,
+    words::NAMED_THING_BIT,
+    lists::STOP_BIT,
+    lists::BRAND_BIT,
+    lists::DEPARTMENT_BIT,
+    lists::MONTH_BIT,
+    lists::TITLE_BIT,
+    lists::KIN_BIT,
+    lists::ROLE_BIT,
+    lists::PERSON_VERB_BIT,
+    lists::AFTER_PERSON_BIT,
+    lists::ARTICLE_BIT,
+    lists::THING_BIT,
+    lists::ADDRESSING_BIT,
+    lists::VISIT_VERB_BIT,
+]);
+
+/// Titles that are no words of anything else, and take any word behind them for a name. Sorted.
+const TITLES: &[&str] = &[
+    "deputy",
+    "don",
+    "do\u{f1}a",
+    "dr",
+    "dra",
+    "drs",
+    "fr",
+    "inv",
+    "mlle",
+    "mme",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "prof",
+    "rabbi",
+    "rev",
+    "sgt",
+    "sra",
+    "srta",
+];
+
+/// Labels behind which somebody stands. Sorted.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "attn", "by", "caller", "cc", "claimant", "contact", "dictated", "emerg", "employee", "fellow", "from",
+    "guarantor", "guardian", "initials", "insured", "name", "nok", "operator", "order", "ordering", "parent",
+    "patient", "pcp", "physician", "pi", "prescriber", "pt", "re", "ref", "referral", "referring", "reminder",
+    "reviewer", "routed", "signed", "spouse", "student", "subject", "tech", "to", "volunteer", "witness",
+];
+
+/// Takes in the name that begins with the word at `at`, if what stands around it says so.
+pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<Change>) {
+    let facts = words.facts(at);
+    let traits = Traits::from(facts);
+    if (traits.has(lists::AFTER_PERSON_BIT) || matches!(words.word(at), "MS" | "OTR" | "BS" | "CCC"))
+        && line.has_capitals
+    {
+        signed(words, at, changes);
+    }
+    if !words.is_off(at) {
+        return;
+    }
+    let entry = facts.entry;
+    // Most words are no names, and are frequent.
+    if matches!(entry.ordinary(), 1..=3) && !entry.is_name() || is_inside(words, at) {
+        return;
+    }
+    let lead = Lead::of(words, at);
+    let is_small = words.is_small(at);
+    let len = words.word(at).chars().count();
+    let is_given = entry.given() > 1 && len > 2;
+    let is_free = !traits.any(BARRED) && (!facts.shape.is_drug_like() || is_given || entry.is_strong_name());
+    if lead.is_titled {
+        let is_word = words::listed(SHORTHAND, words.word(at)) || !is_small && !entry.is_name();
+        if len > 1 && !is_word && (entry.surname() > 1 && !traits.any(VERBS) || is_free) {
+            take(words, at, changes);
+            // "Mr. art bill"
+            let next = words.facts(at + 1);
+            if is_given
+                && words.is_small(at + 1)
+                && words.gap(at + 1) == " "
+                && next.entry.surname() > 1
+                && closes(words, at + 1)
+            {
+                changes.push((at + 1, Read::Title));
+            }
+        } else if is_initial(words, at)
+            && words.gap(at + 1) == ". "
+            && words.is_small(at + 1)
+            && !Traits::from(words.facts(at + 1)).any(BARRED)
+        {
+            take(words, at + 1, changes);
+        }
+        return;
+    }
+    if !line.has_capitals {
+        return;
+    }
+    let is_called = entry.given() > 1 && closes(words, at) && !traits.any(VERBS) && len > 2;
+    // "partner grace;", "wife, precious,", "aide (dot)"
+    if is_called && (lead.is_kin || lead.is_bracketed) {
+        return take(words, at, changes);
+    }
+    if reversed(words, at, &lead, changes) {
+        return;
+    }
+    if !is_free || len < 2 || words::listed(SHORTHAND, words.word(at)) && words.gap(at + 1) != "-" {
+        return;
+    }
+    let is_borne = bearable(facts);
+    let is_strong = strong(facts) && len > 2;
+    // "vivía": a verb of another language.
+    if !words.word(at).is_ascii() && !is_strong && !is_row(words, at) {
+        return;
+    }
+    let is_new = entry.ordinary() == 0
+        && words.word(at).is_ascii()
+        && entry.surname() < 2
+        && len > 4
+        && !entry.is_clinical()
+        && !facts.shape.is_drug_like();
+    let is_label = words.gap(at + 1).starts_with(':');
+    let is_known = lead.is_labelled
+        && !is_label
+        && (is_borne && (is_given || entry.surname() > 1)
+            || is_given && (entry.is_strong_name() || is_pair(words, at))
+            || is_new
+            || entry.is_strong_name() && entry.surname() > 2 && matches!(entry.ordinary(), 0 | 3..))
+        || is_strong && entry.given() > 2 && words.gap(at) == " (" && words.gap(at + 1).starts_with(')')
+        || (lead.is_person || lead.is_addressing)
+            && (is_small || lead.is_kin)
+            && (len > 4 || !in_spanish(words, at))
+            && (is_strong
+                || entry.is_strong_name()
+                    && entry.ordinary() == 0
+                    && (entry.surname() > 2 && len > 3 || !entry.is_clinical() && len > 4))
+        || lead.is_kin && lead.is_close && (is_given && entry.ordinary() > 2 || is_new && !in_spanish(words, at))
+        || is_initialled(words, at) && is_strong && !entry.is_clinical()
+        || is_strong && entry.ordinary() == 0 && is_given && is_behind_name(words, at)
+        || lead.is_named && (is_strong || is_new)
+        || lead.is_quoted && is_given && entry.is_strong_name() && words.gap(at + 1).starts_with('"')
+        || (is_borne || is_given) && is_owner(words, at)
+        || is_borne && (is_signed(words, at) || is_listed(words, at))
+        || !entry.is_clinical() && is_row(words, at)
+        || !in_spanish(words, at)
+            && (is_pair(words, at) || is_strong && entry.given() > 2 && entry.ordinary() == 0 && len > 3 && is_small);
+    if is_known {
+        take(words, at, changes);
+    }
+}
+
+/// What is written short at a bedside, and is somebody's name elsewhere. Sorted.
+const SHORTHAND: &[&str] = &[
+    "adeno", "bilat", "brady", "cal", "dex", "dom", "fent", "hep", "jazz", "kit", "lac", "mag", "max", "min", "noc",
+    "poss", "pred", "prog", "prop", "roc", "sal", "sux", "tab", "tachy", "tele", "vanc",
+];
+
+/// "f. diallo-smith": behind a small letter with a full stop.
+fn is_initialled(words: &Words<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    is_initial(words, before)
+        && words.gap(at) == ". "
+        && !words.gap(before).ends_with('.')
+        && !words.gap(before).is_empty()
+}
+
+/// "cc Gwen, rashad,"
+fn is_behind_name(words: &Words<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let facts = words.facts(before);
+    words.gap(at) == ", "
+        && words.piece(before).is_some_and(|piece| piece.kinds == SMALL | LARGE)
+        && facts.entry.given() > 1
+        && facts.entry.is_strong_name()
+        && closes(words, at)
+}
+
+/// Whether it is a part of something: an address, a path, "doesn't", a number with its unit.
+fn is_inside(words: &Words<'_>, at: usize) -> bool {
+    let (before, behind) = (words.gap(at), words.gap(at + 1));
+    if is_row(words, at) {
+        return false;
+    }
+    let is_counted = at.checked_sub(1).and_then(|before| words.piece(before)).is_some_and(|piece| piece.has(DIGIT))
+        && (before.is_empty() || before == "% ")
+        || at
+            .checked_sub(1)
+            .and_then(|before| words.piece(before))
+            .is_some_and(|piece| piece.kinds == DIGIT && piece.end - piece.start < 3)
+            && before == " ";
+    let is_path = before.ends_with(['@', '_', '\\', '='])
+        || before == "."
+        || behind.starts_with(['@', '_', '\\', '='])
+        || behind == "."
+        || before == "/" && words.word(at.wrapping_sub(1)) != "w";
+    let is_short_form =
+        matches!(behind, "'" | "\u{2019}") && !matches!(words.word(at + 1), "s") && words.word(at).len() > 2;
+    is_counted || is_path || is_short_form || matches!(before, "'" | "\u{2019}")
+}
+
+/// Whether small words of Spanish stand beside it, where ordinary words are first names as well.
+fn in_spanish(words: &Words<'_>, at: usize) -> bool {
+    const SMALL_WORDS: &[&str] = &[
+        "al", "como", "con", "de", "del", "el", "en", "es", "esta", "hay", "la", "las", "le", "lo", "los", "mi", "muy",
+        "no", "para", "pero", "por", "que", "se", "sin", "su", "sus", "un", "una", "y", "ya",
+    ];
+    let is_small_word = |at: usize| words::listed(SMALL_WORDS, words.word(at)) && words.word(at) != "no";
+    is_small_word(at) || (at.saturating_sub(2)..at).any(is_small_word) || (at + 1..at + 3).any(is_small_word)
+}
+
+/// What a name may be said to do, and the rest that only small letters tell from a surname.
+const VERBS: Lists = Lists::of(&[
+    lists::PERSON_VERB_BIT,
+    lists::ROLE_BIT,
+    lists::MONTH_BIT,
+    lists::ARTICLE_BIT,
+    lists::ADDRESSING_BIT,
+    lists::VISIT_VERB_BIT,
+    lists::JOINT_BIT,
+]);
+
+/// What stands before a word.
+#[derive(Clone, Copy, Default)]
+struct Lead {
+    /// "Dr. "
+    is_titled: bool,
+    /// "Attn: "
+    is_labelled: bool,
+    /// A word of kinship, a role.
+    is_person: bool,
+    is_kin: bool,
+    /// Nothing but a blank stands between.
+    is_close: bool,
+    /// "with", "by", "asked"
+    is_addressing: bool,
+    is_quoted: bool,
+    /// "maiden name", "née"
+    is_named: bool,
+    /// "Aide (", "medic, "
+    is_bracketed: bool,
+}
+
+impl Lead {
+    fn of(words: &Words<'_>, at: usize) -> Self {
+        let gap = words.gap(at);
+        let Some(before) = at.checked_sub(1) else { return Self::default() };
+        let (word, traits) = (words.word(before), Traits::from(words.facts(before)));
+        let is_close = matches!(gap, " " | "  ");
+        let is_kin = traits.has(lists::KIN_BIT);
+        let is_role = traits.has(lists::ROLE_BIT);
+        // "Twin B ("
+        let is_twin = word.len() == 1
+            && words.gap(before) == " "
+            && before > 0
+            && Traits::from(words.facts(before - 1)).has(lists::KIN_BIT);
+        let leads = is_close || matches!(gap, ". " | ", " | " (" | ": " | ":");
+        Self {
+            is_titled: matches!(gap, " " | ". " | "  ") && words::listed(TITLES, word),
+            is_labelled: gap.starts_with(':')
+                && gap.trim_start_matches(':').chars().all(|c| c == ' ')
+                && (is_role
+                    || is_kin
+                    || words::listed(LABELS, word)
+                    || traits.has(lists::TITLE_BIT)
+                    || words.piece(before).is_some_and(|p| p.kinds == DIGIT)),
+            is_person: leads
+                && (is_kin || is_role || traits.has(lists::TITLE_BIT))
+                && (gap != ", " || closes(words, at)),
+            is_kin: is_kin && (is_close || matches!(gap, ", " | " (")),
+            is_close,
+            is_addressing: is_close
+                && (traits.has(lists::ADDRESSING_BIT) || matches!(word, "w" | "sign" | "signed" | "named"))
+                || gap == "/" && word == "w"
+                || gap == "/ " && word == "w",
+            is_quoted: gap.ends_with('"'),
+            is_named: is_close && matches!(word, "name" | "nee" | "n\u{e9}e" | "named") || gap == " (" && is_twin,
+            is_bracketed: matches!(gap, " (" | ", ") && (is_role || is_kin),
+        }
+    }
+}
+
+/// Whether somebody may be called so: borne by some, or known to nobody, and no word of every day.
+fn bearable(facts: Facts) -> bool {
+    let entry = facts.entry;
+    !entry.is_clinical() && (entry.is_unknown() || entry.is_name() && matches!(entry.ordinary(), 0 | 4..))
+        || strong(facts)
+}
+
+/// Whether it is a name before it is anything else.
+fn strong(facts: Facts) -> bool {
+    let entry = facts.entry;
+    entry.is_strong_name()
+        && (entry.given() > 1 || entry.surname() > 1)
+        && matches!(entry.ordinary(), 0 | 3..)
+        && (!entry.is_clinical() || entry.given() > 1)
+}
+
+/// Whether a comma, a bracket or the end of a sentence stands behind.
+fn closes(words: &Words<'_>, at: usize) -> bool {
+    let gap = words.gap(at + 1);
+    gap.is_empty()
+        || gap.starts_with([',', ')', ';', '.', '\n', '\r', '"'])
+        || gap.starts_with(" (")
+        || gap.starts_with("  ")
+}
+
+/// Whether the next word goes on with the name.
+fn goes_on(words: &Words<'_>, at: usize) -> bool {
+    let facts = words.facts(at);
+    matches!(words.gap(at), " " | "-" | "'" | "\u{2019}" | "  ")
+        && words.is_off(at)
+        && at.checked_sub(1).is_some_and(|before| words.is_small(before) == words.is_small(at))
+        && !Traits::from(facts).any(BARRED)
+        && !facts.shape.is_drug_like()
+        && words.word(at).len() > 1
+}
+
+/// "gwen hardy", "shandiin begay": a first name and a surname, one of which is nothing else.
+fn is_pair(words: &Words<'_>, at: usize) -> bool {
+    let (one, other) = (words.facts(at), words.facts(at + 1));
+    let is_one = |facts: Facts| !matches!(facts.entry.ordinary(), 1 | 2);
+    let is_rare = |facts: Facts| {
+        facts.entry.ordinary() == 0 && !facts.entry.is_clinical() && facts.lists & !(1 << lists::EPONYM_BIT) == 0
+    };
+    let is_surname =
+        other.entry.is_strong_name() && other.entry.surname() > 1 && is_rare(other) && words.word(at + 1).len() > 3;
+    let len = words.word(at).len();
+    if !goes_on(words, at + 1) || !matches!(words.gap(at + 1), " " | "-") {
+        return false;
+    }
+    if words.gap(at + 1) == "-" {
+        return is_surname && is_rare(one) && len > 3;
+    }
+    one.entry.given() > 1
+        && bearable(one)
+        && len > 2
+        && (other.entry.surname() > 1 && is_one(other)
+            || other.entry.is_unknown() && words.word(at + 1).len() > 4 && words.word(at + 1).is_ascii())
+        || one.entry.is_strong_name()
+            && other.entry.is_strong_name()
+            && is_rare(one)
+            && is_rare(other)
+            && len > 2
+            && words.word(at + 1).len() > 2
+        || is_surname && len > 3 && (one.entry.given() > 1 || is_rare(one) && one.entry.given() > 0)
+}
+
+/// "petey's mom", "drew's team"
+fn is_owner(words: &Words<'_>, at: usize) -> bool {
+    const OWNED: Lists = Lists::of(&[lists::KIN_BIT, lists::ROLE_BIT]);
+    matches!(words.gap(at + 1), "'" | "\u{2019}")
+        && words.word(at + 1) == "s"
+        && words.gap(at + 2) == " "
+        && (Traits::from(words.facts(at + 2)).any(OWNED)
+            || matches!(words.word(at + 2), "team" | "chart" | "house" | "office" | "place" | "note"))
+}
+
+/// "marsh, clay" where a field or a line begins, behind a label or in quotation marks.
+fn reversed(words: &Words<'_>, at: usize, lead: &Lead, changes: &mut Vec<Change>) -> bool {
+    if words.gap(at + 1) != ", " || !words.is_small(at + 1) {
+        return false;
+    }
+    let gap = words.gap(at);
+    let opens = at == 0
+        || gap.ends_with('\n')
+        || gap.ends_with("  ")
+        || lead.is_labelled
+        || gap.ends_with(['"', ':'])
+        || gap.ends_with(": ")
+        || gap == ", " && matches!(words.word(at.wrapping_sub(1)), "AM" | "PM");
+    let (facts, other) = (words.facts(at), words.facts(at + 1));
+    let is_free = |facts: Facts| !Traits::from(facts).any(VERBS) && !Traits::from(facts).has(words::CLINICAL_BIT);
+    let is_given =
+        other.entry.given() > 1 || other.entry.given() > 0 && other.entry.ordinary() == 0 || is_initial(words, at + 1);
+    let behind = words.gap(at + 2);
+    let closes = behind.is_empty()
+        || behind.starts_with(['\n', '\r', '"', ';', ')'])
+        || behind.starts_with("  ")
+        || behind.starts_with(" (")
+        || behind.starts_with(" \"")
+        || is_row(words, at + 1)
+        || matches!(words.word(at + 2), "wrote");
+    let is_surname = facts.entry.surname() > 1 || facts.entry.is_unknown() && words.word(at).len() > 4;
+    let is_name = opens && closes && is_surname && is_given && is_free(facts) && is_free(other);
+    if is_name {
+        let how = if is_initial(words, at + 1) { Read::Upper } else { Read::Title };
+        changes.extend([(at, Read::Title), (at + 1, how)]);
+    }
+    is_name
+}
+
+/// Before letters of a profession: the names up to the beginning of a line, a label or a blank of two.
+fn signed(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
+    let is_large = words.piece(at).is_some_and(|piece| piece.has(LARGE));
+    if !is_large || !matches!(words.gap(at), ", " | " ") {
+        return;
+    }
+    let mut first = at;
+    while let Some(before) = first.checked_sub(1) {
+        let facts = words.facts(before);
+        let gap = words.gap(first);
+        let is_name = words.is_off(before)
+            && !Traits::from(facts).has(lists::AFTER_PERSON_BIT)
+            && at - before < REACH + 2
+            && (matches!(gap, " " | "-" | "'" | ". ") || first == at)
+            && (is_initial(words, before)
+                || !Traits::from(facts).any(SIGNED)
+                || facts.entry.surname() > 1 && first == at && at - before == 1 && !Traits::from(facts).any(VERBS));
+        if !is_name {
+            break;
+        }
+        first = before;
+    }
+    let gap = words.gap(first);
+    let opens = first == 0
+        || gap.ends_with('\n')
+        || gap.ends_with("  ")
+        || gap.ends_with(": ")
+        || matches!(gap, ". " | ", " | "/")
+        || matches!(words.word(first.wrapping_sub(1)), "by" | "with" | "per" | "w" | "PI");
+    let is_borne = |at: usize| {
+        let facts = words.facts(at);
+        facts.entry.given() > 1 || facts.entry.surname() > 1 || facts.entry.is_unknown() && words.word(at).len() > 4
+    };
+    // One word alone must be nothing else.
+    let names = (first..at).filter(|at| words.word(*at).len() > 1).count();
+    let is_sure = names > 1 || first < at && strong(words.facts(at - 1));
+    let is_month = |at: usize| Traits::from(words.facts(at)).has(lists::MONTH_BIT);
+    let is_sure = is_sure && !is_month(first) && !at.checked_sub(1).is_some_and(is_month);
+    if opens && is_sure && first < at && (first..at).any(is_borne) {
+        changes.extend((first..at).map(|at| (at, Read::Title)));
+    }
+}
+
+/// Words that end such a name.
+const SIGNED: Lists = Lists::of(&[
+    words::COMMON_BIT,
+    words::CLINICAL_BIT,
+    lists::DEPARTMENT_BIT,
+    lists::TITLE_BIT,
+    lists::KIN_BIT,
+    lists::ROLE_BIT,
+    lists::PERSON_VERB_BIT,
+    lists::ARTICLE_BIT,
+    lists::ADDRESSING_BIT,
+    lists::VISIT_VERB_BIT,
+    lists::AFTER_PERSON_BIT,
+]);
+
+/// Before a credential: "zhu PGY2", "t. oyelaran, PharmD".
+fn is_signed(words: &Words<'_>, at: usize) -> bool {
+    let behind = (at + 1..at + REACH).find(|at| !goes_on(words, *at)).unwrap_or(at + REACH);
+    let is_credential = words.piece(behind).is_some_and(|piece| piece.has(LARGE))
+        && Traits::from(words.facts(behind)).has(lists::AFTER_PERSON_BIT);
+    is_credential && matches!(words.gap(behind), ", " | " ")
+}
+
+/// In a row of a list: "312 kowalski 79M".
+fn is_row(words: &Words<'_>, at: usize) -> bool {
+    let word = words.word(at + 1);
+    let age = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    words.gap(at + 1) == " " && age.len() < word.len() && matches!(age, "M" | "F" | "m" | "f" | "yo" | "y")
+}
+
+/// Among names with capitals: "Ahn, cooper, Deng", "Ahn, Cooper, deng;"
+fn is_listed(words: &Words<'_>, at: usize) -> bool {
+    let is_name = |at: usize| {
+        let facts = words.facts(at);
+        let is_title = words.piece(at).is_some_and(|piece| piece.kinds == SMALL | LARGE);
+        is_title && !Traits::from(facts).any(BARRED) && bearable(facts)
+    };
+    let parts = |at: usize| matches!(words.gap(at), ", " | "; ");
+    let (Some(before), Some(first)) = (at.checked_sub(1), at.checked_sub(2)) else { return false };
+    let is_between = parts(at + 1) && is_name(at + 1);
+    let is_last = words.gap(before) == ", " && is_name(first) && closes(words, at);
+    parts(at) && is_name(before) && (is_between || is_last)
+}
+
+/// Takes in the word and those that go on with the name.
+fn take(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
+    changes.push((at, Read::Title));
+    // "t. oyelaran"
+    if let Some(before) = at.checked_sub(1)
+        && is_initial(words, before)
+        && words.gap(at) == ". "
+    {
+        changes.push((before, Read::Upper));
+    }
+    for next in at + 1..at + REACH {
+        // "rosalind k. dhaliwal", "larry h"
+        if is_initial(words, next) && words.gap(next) == " " {
+            if words.gap(next + 1) == ". "
+                && words.is_small(next + 1)
+                && !Traits::from(words.facts(next + 1)).any(BARRED)
+            {
+                changes.extend([(next, Read::Upper), (next + 1, Read::Title)]);
+            } else if closes(words, next) {
+                changes.push((next, Read::Upper));
+            }
+            return;
+        }
+        let facts = words.facts(next);
+        let is_borne = bearable(facts) || facts.entry.surname() > 1 && closes(words, next);
+        let is_joined = is_borne || next == at + 1 && is_pair(words, at);
+        let is_number = words.gap(next) == " "
+            && words.is_small(next)
+            && matches!(words.word(next), "ii" | "iii" | "iv" | "jr" | "sr");
+        if is_number {
+            let how = if words.word(next).ends_with('r') { Read::Title } else { Read::Upper };
+            changes.push((next, how));
+            return;
+        }
+        if !goes_on(words, next) || !is_joined {
+            return;
+        }
+        changes.push((next, Read::Title));
+    }
+}
+
+fn is_initial(words: &Words<'_>, at: usize) -> bool {
+    words.is_small(at) && words.word(at).len() == 1 && words.word(at) != "a"
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::case::tests::read;
+
+    #[test]
+    fn leads_tell_names_in_small_letters() {
+        for (line, plain) in [
+            ("Page to Dr. sunil castellanos today", "Page to Dr. Sunil Castellanos today"),
+            ("Mr. x. yu was here Today", "Mr. X. Yu was here Today"),
+            ("Ordering: rosalind marchetti, MD", "Ordering: Rosalind Marchetti, MD"),
+            ("His partner grace; both were Well", "His partner Grace; both were Well"),
+            ("Wife, precious, sat There", "Wife, Precious, sat There"),
+            ("303 castellanos 79M POD1", "303 Castellanos 79M POD1"),
+            ("Routed to: moon, e", "Routed to: Moon, E"),
+            ("From Home: testcasey, lemuel", "From Home: Testcasey, Lemuel"),
+            ("Called from Home by socorro.", "Called from Home by Socorro."),
+            ("The Chart of gwen castellanos was Lost", "The Chart of Gwen Castellanos was Lost"),
+            ("Present: Drs. Ahn, kowalski, Deng", "Present: Drs. Ahn, Kowalski, Deng"),
+            ("The VM said: drew's mom called", "The VM said: Drew's mom called"),
+        ] {
+            assert_eq!(read(line), plain);
+        }
+    }
+
+    #[test]
+    fn words_without_a_lead_stay() {
+        for line in [
+            "Her will was a comfort; she may be a bit pale, and grace was said",
+            "Pt reports that the doctor will call; his wife will come",
+            "Dr. will call, mom said no, Dad doesn't",
+            "Vive con su esposo y la mam\u{e1} de su hija Rosa",
+            "P 40 min, max 3, HR brady 47 with pred",
+        ] {
+            assert_eq!(read(line), line);
+        }
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [super::TITLES, super::LABELS, super::SHORTHAND] {
+            assert!(list.is_sorted());
+        }
+    }
+}
