@@ -137,6 +137,8 @@ const KINDS: &[&str] = &[
     "Qv:  ruiz, ana  ",
     "Ana by elm mill clinic, PA ",
     "vU, ii vAN a. ",
+    "Saltbox Nursery, Saltbox ",
+    "Quill Rd past the quill ",
 ];
 
 #[inline(never)]

@@ -27,9 +27,11 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
         {
             more.push(part(end, next.span.start, place.span.rule, Write::Tag));
         }
-        // "Hwy 395 and Juniper"
-        if place.span.rule == "place.route" && text.get(end..).is_some_and(|rest| rest.starts_with(" and ")) {
-            let word = cursor::word_at(text, end + 5).filter(|w| w.is_title_case() && !words::is_common(w.text));
+        // "Hwy 395 and Juniper", "Expressway 83 & Taylor"
+        let joint = [" and ", " & "].into_iter().find(|joint| text.get(end..).is_some_and(|t| t.starts_with(joint)));
+        if let Some(joint) = joint.filter(|_| place.span.rule == "place.route") {
+            let word =
+                cursor::word_at(text, end + joint.len()).filter(|w| w.is_title_case() && !words::is_common(w.text));
             if let Some(word) = word.filter(|w| {
                 cursor::char_after(text, w.end).is_none_or(|c| matches!(c, ',' | '.' | ';' | ')' | '\n' | '\r'))
             }) {

@@ -473,7 +473,7 @@ impl TextEngine {
             learned.find(text, pieces, holes, &mut found);
             spare::mend_rest(text, &mut found, &settled);
             span::join(&mut found);
-            grown::find_learned(text, &mut found);
+            grown::find_learned(text, pieces, &mut found);
             span::join(&mut found);
             span::subtract(&mut found, holes);
         }

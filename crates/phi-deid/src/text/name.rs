@@ -432,7 +432,7 @@ fn titled(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let title = value.trim_end_matches(|c| cursor::is_gap(c) || c == '.');
     let is_dotted = value.contains('.');
-    if hit.char_before().is_some_and(char::is_alphanumeric) {
+    if hit.char_before().is_some_and(char::is_alphanumeric) || evident::is_unit(hit.text, hit.end) {
         return None;
     }
     let title = if title == "DOCTOR" { "DR" } else { title };

@@ -1,4 +1,4 @@
-//! The age behind a person: "Ruiz, 93:", "Nana Ruiz 97,", "Ruiz. 96. bedside".
+//! The age behind a person: "Ruiz, 93:", "Nana Ruiz 97,", "Ruiz. 96. bedside", "Ruiz, A.   95 F".
 
 use phi_types::IdentifierClass::Date;
 
@@ -13,30 +13,46 @@ pub(super) fn behind(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 28);
     let Some(at) = rest.bytes().take(16).position(|b| b.is_ascii_digit()) else { return };
     let (gap, number) = rest.split_at_checked(at).unwrap_or_default();
-    let is_gap = matches!(gap, ", " | " (" | ": " | " " | ". " | "\" " | "\", " | " - " | ",  " | " / " | "; ");
     // A column of its own.
-    let is_column = gap.len() > 1 && gap.bytes().all(|b| b == b' ');
-    let is_gap = is_gap || is_column;
+    let is_wide = gap.len() > 1 && gap.bytes().all(|b| b == b' ');
+    let is_gap =
+        is_wide || matches!(gap, ", " | " (" | ": " | " " | ". " | "\" " | "\", " | " - " | ",  " | " / " | "; ");
     let len = number.bytes().take_while(u8::is_ascii_digit).count();
     let is_old = matches!(number.get(..len).and_then(|n| n.parse::<u8>().ok()), Some(90..=119));
     let tail = number.get(len..).unwrap_or_default();
     let next = tail.as_bytes().get(1).copied();
+    // Behind a name it is nobody's temperature: "Ruiz, A. 95F", "RUIZ, ANA   97 F".
+    let behind = tail.trim_start_matches(' ');
+    let apart = tail.len() - behind.len();
+    let is_sexed = apart < 5
+        && (behind.starts_with(['F', 'M']) || apart == 0 && behind.starts_with(['f', 'm']))
+        && behind
+            .as_bytes()
+            .get(1)
+            .is_none_or(|b| matches!(b, b' ' | b';' | b',' | b'(' | b')' | b'\n' | b'\r' | b'.'));
     let ends = match tail.bytes().next() {
         None | Some(b'\n' | b'\r' | b')' | b';' | b'!') => true,
         // "Ruiz, 92, 95 and 97 %": several of a kind are measured.
         Some(b',') => !tail.trim_start_matches([',', ' ']).starts_with(|c: char| c.is_ascii_digit()),
         Some(b'.' | b':' | b'?') => !next.is_some_and(|b| b.is_ascii_digit()),
         // "Ruiz   98   2/5", "Ruiz   95F": no heat has a column of names.
-        Some(b' ') if is_column && next == Some(b' ') => true,
-        Some(b'F' | b'M') if is_column => !next.is_some_and(|b| b.is_ascii_alphanumeric()),
+        Some(b' ') if is_wide && next == Some(b' ') => true,
+        Some(b'F' | b'M') if is_wide => !next.is_some_and(|b| b.is_ascii_alphanumeric()),
         Some(b' ') => {
             gap != " "
                 && next.is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'(' | b'-' | b'w' | b'"'))
                 && !tail.starts_with(" %")
+                || apart > 1 && matches!(gap, ", " | ". ")
         }
         _ => false,
     };
-    if is_gap && is_old && ends && !measures(&Lower::of(cursor::window_after(text, end + at + len, 12))) {
+    let ends = is_gap && (ends || is_sexed);
+    // "Ruiz, Ana  98   2/5": before a day.
+    let slash = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let is_dated = is_wide && apart > 1 && (1..=2).contains(&slash) && behind.as_bytes().get(slash) == Some(&b'/');
+    let ends = ends || is_dated;
+    let is_measured = || measures(&Lower::of(cursor::window_after(text, end + at + len, 12)));
+    if is_old && ends && (is_sexed || !is_measured()) {
         more.push(found(end + at, end + at + len, Date, "age.behind_name.likely"));
     }
 }

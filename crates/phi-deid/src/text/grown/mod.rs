@@ -5,6 +5,7 @@
 
 mod age;
 mod bridge;
+mod called;
 mod column;
 mod head;
 mod initials;
@@ -84,8 +85,9 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
 }
 
 /// Adds what belongs to the places and names that were learned or known, once they are found.
-pub(super) fn find_learned(text: &str, found: &mut Vec<Found>) {
+pub(super) fn find_learned(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     let mut more = Vec::new();
+    called::find(text, pieces, found, &mut more);
     let is_late = |f: &Found| matches!(f.span.rule, "place.learned.likely" | "name.learned.likely" | "known.name");
     for (at, f) in found.iter().enumerate().filter(|(_, f)| is_late(f)) {
         let room = Room {

@@ -59,6 +59,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
         start = owner(text, start).filter(|owner| *owner >= room.from).unwrap_or(start);
         start = opener(text, start, shouted).filter(|first| *first >= room.from).unwrap_or(start);
     }
+    end = beyond(text, end);
     start = unit::before(text, start).filter(|unit| *unit >= room.from).unwrap_or(start);
     unit::zip(text, end, is_numbered, more);
     if (start, end) != (f.span.start, f.span.end) {
@@ -172,7 +173,9 @@ pub(super) fn of_name(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) 
                     | "Smiles"
                     | "Spine"
             );
-        is_house && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 4) && !traits.has(lists::ROLE_BIT)
+        is_house
+            && (!traits.has(lists::DEPARTMENT_BIT) || word.text.len() > 4 || word.text == "SNF")
+            && !traits.has(lists::ROLE_BIT)
     });
     let end = if tail > f.span.end {
         tail
@@ -204,6 +207,7 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
             && !matches!(
                 word.text,
                 "Rx" | "ENT"
+                    | "SNF"
                     | "RT"
                     | "Unit"
                     | "Dept"
@@ -225,7 +229,7 @@ fn closing(text: &str, end: usize, shouted: bool) -> Option<usize> {
                 || word.text == "RT"
                 || (3..=4).contains(&word.text.len())
                     && (entry.is_unknown() && traits == Traits::NONE
-                        || matches!(word.text, "LLC" | "INC" | "LLP" | "ENT" | "VNA" | "DERM"))
+                        || matches!(word.text, "LLC" | "INC" | "LLP" | "ENT" | "VNA" | "DERM" | "SNF" | "OTP"))
                     && !matches!(word.text, "TTS" | "MWF" | "TTHS" | "MTWT")
         };
         // "Granite Y", "Monk's House B&B"
@@ -456,6 +460,38 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
     }
 }
 
+/// Over where along a road it is: "Bayou Road past the sugar mill", "Crossing Rd, the old schoolhouse".
+fn beyond(text: &str, end: usize) -> usize {
+    const ROADS: &[&str] =
+        &["Road", "Rd", "Street", "St", "Lane", "Ln", "Ave", "Avenue", "Hwy", "Highway", "Drive", "Dr", "Trail"];
+    const LEADS: &[&str] = &[
+        " past the ",
+        " behind the ",
+        " across from the ",
+        " beyond the ",
+        " next to the ",
+        ", past the ",
+        ", behind the ",
+        ", across from the ",
+        ", beyond the ",
+        ", next to the ",
+        ", the old ",
+    ];
+    let is_road = cursor::word_ending(text, end).is_some_and(|word| ROADS.contains(&word.text));
+    let rest = cursor::window_after(text, end, 56);
+    let Some(lead) = leading(rest, LEADS).filter(|_| is_road) else { return end };
+    let len = rest
+        .get(lead.len()..)
+        .unwrap_or_default()
+        .bytes()
+        .take_while(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-' | b'\''))
+        .count();
+    let tail = rest.get(lead.len()..lead.len() + len).unwrap_or_default();
+    let closes =
+        matches!(rest.as_bytes().get(lead.len() + len), None | Some(b',' | b'.' | b';' | b')' | b'\n' | b'\r'));
+    if closes && tail.len() > 2 && tail.split(' ').count() < 4 { end + lead.len() + len } else { end }
+}
+
 /// Over ", Inc.", " LLC".
 pub(super) fn company(text: &str, end: usize) -> usize {
     let rest = cursor::window_after(text, end, 9);
@@ -481,6 +517,7 @@ pub(super) fn company(text: &str, end: usize) -> usize {
 fn tailed(text: &str, end: usize) -> usize {
     #[rustfmt::skip]
     const TAILS: &[&str] = &[
+        " superior court", " state hospital", " state prison",
         " slaughterhouse", " chapter house", " middle school", " packing house", " swimming pool", " train station",
         " fire station", " meeting hall", " soccer field", " trading post", " boat launch", " bus station",
         " county jail", " fairgrounds", " food pantry", " gas station", " golf course", " high school",
@@ -497,7 +534,8 @@ fn tailed(text: &str, end: usize) -> usize {
         " diner", " ferry", " hotel", " motel", " plant", " ranch",
         " rehab", " store", " trail", " barn", " camp", " dock",
         " farm", " jail", " mall", " mill", " mine", " pier",
-        " rink", " shop", " gym", " lot",
+        " rink", " shop", " hall", " gym",
+        " lot",
     ];
     let rest = cursor::window_after(text, end, 18);
     // "Burke Co. jail"

@@ -20,6 +20,7 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         "box",
         "building",
         "cabin",
+        "cottage",
         "dist",
         "drawer",
         "field",
@@ -33,11 +34,13 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
         "mailstop",
         "mile",
         "no",
+        "pavilion",
         "slip",
         "space",
         "spc",
         "ste",
         "suite",
+        "tower",
         "trailer",
         "trlr",
         "unit",
@@ -67,8 +70,7 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
     }
     // Most of what follows a place begins as none of them does.
     let first = tail.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if !(first.is_ascii_digit() || matches!(first, b'a'..=b'd' | b'f'..=b'h' | b'l' | b'm' | b'n' | b's' | b't' | b'u'))
-    {
+    if !(first.is_ascii_digit() || matches!(first, b'a'..=b'd' | b'f'..=b'h' | b'l'..=b'n' | b'p' | b's'..=b'u')) {
         return end;
     }
     let lower = Lower::of(tail);
@@ -97,7 +99,19 @@ pub(super) fn behind(text: &str, end: usize, is_street: bool) -> usize {
     // "space 4" and "no 3" count other things where no comma parts them.
     if matches!(
         *noun,
-        "no" | "box" | "fl" | "floor" | "slip" | "unit" | "building" | "house" | "field" | "gate" | "cabin"
+        "no" | "box"
+            | "fl"
+            | "floor"
+            | "slip"
+            | "unit"
+            | "building"
+            | "house"
+            | "field"
+            | "gate"
+            | "cabin"
+            | "cottage"
+            | "pavilion"
+            | "tower"
     ) && !rest.starts_with(',')
     {
         let is_dotted = lower.get(noun.len()..).is_some_and(|rest| rest.starts_with('.'));
@@ -131,10 +145,12 @@ pub(super) fn before(text: &str, start: usize) -> Option<usize> {
         "cottage",
         "flat",
         "lot",
+        "pavilion",
         "space",
         "spc",
         "ste",
         "suite",
+        "tower",
         "trailer",
         "trlr",
         "unit",

@@ -156,6 +156,11 @@ fn after_gap(text: &str, at: usize) -> Option<usize> {
     cursor::char_after(text, next).is_some_and(|c| !c.is_whitespace()).then_some(next)
 }
 
+/// "1180 Oak Hollow Dr Apt 3B": behind a drive and no doctor.
+pub(super) fn is_unit(text: &str, at: usize) -> bool {
+    cursor::word_at(text, at).is_some_and(|word| matches!(word.text, "Apt" | "Unit" | "Lot" | "Ste" | "Suite"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

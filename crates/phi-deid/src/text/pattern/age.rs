@@ -108,7 +108,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.relative",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:great[ -]?){0,2}(?:grand)?(?:mother|father|parent|ma|pa|aunt|uncle|gm|gf)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|g{0,2}[mp]g[mf]|g{1,3}[mf]|g-?[mp]a|mo|fa|abuel[oa]|bisabuel[oa]|madre|padre|suegr[oa]|ti[oa]|viud[oa]|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|gram|grams|gramps|pawpaw|meemaw|mamaw|papaw|sibs|sisters|brothers|parents|twins|cousins|aunts|uncles|obaasan|ojiisan|halmoni|harabeoji|bubbe|zayde|yiayia|pappou|tutu|popo|gung)(?:'s)?(?:[ ]?[,(:;=-][ ]?|[ ]|[ ]x[1-9][ ]\()(?:(?:[0-9]{2}|d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health|same|home|house|here|lives|there|too|who|of|will|be|both)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:sister|brother|mother|father)[ -]in[ -]law|(?:great[ -]?){0,2}(?:grand)?(?:mother|father|parent|ma|pa|aunt|uncle|gm|gf)(?:-in-law)?|mom|mum|dad|sister|brother|sib(?:ling)?|wife|husband|spouse|partner|aunt|uncle|cousin|neighbor|roommate|caregiver|widow|widower|g{0,2}[mp]g[mf]|g{1,3}[mf]|g-?[mp]a|mo|fa|abuel[oa]|bisabuel[oa]|madre|padre|suegr[oa]|ti[oa]|viud[oa]|twin|oma|opa|nonna|nonno|babcia|lola|lolo|nana|granny|gram|grams|gramps|pawpaw|meemaw|mamaw|papaw|sibs|sisters|brothers|parents|twins|cousins|aunts|uncles|obaasan|ojiisan|halmoni|harabeoji|bubbe|zayde|yiayia|pappou|tutu|popo|gung)(?:'s)?(?:[ ]?[,(:;=-][ ]?|[ ]|[ ]x[1-9][ ]\()(?:(?:[0-9]{2}|d|dec|died|deceased|alive|living|lived|well|healthy|still|at|to|age|aged|now|is|was|just|almost|nearly|over|turned|turns|turning|and|but|in|good|health|same|home|house|here|lives|there|too|who|of|will|be|both)\.?,?[ ]){0,4}(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     // And "Parkinson at 92", "stroke at 91": when something happened to somebody.
@@ -116,7 +116,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.announced",
         class: IdentifierClass::Date,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|[wbhalo]/[mf],?|w[mf],?|(?:lady|gentleman|woman|female|widow|widower|veteran|retiree|elder|matriarch|patriarch|nun|priest|monk|farmer|rancher|homemaker|decedent),?|(?:woman|man|lady|gentleman)[ ]of|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)|(?i-u:\b(?:stroke|cva|mi|cancer|ca|dementia|parkinson|parkinson's|alzheimer|alzheimer's|diagnosed|dx|dx'd|onset|retired|surgery|heart[ ]attack|lymphoma|leukemia|fall|fx|fracture|pneumonia|pna|chf|copd|accident|causes|gone)[ ](?:at|@)[ ](?:age[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
+        pattern: r"(?i-u:\b(?:(?:a|an|this)[ ](?:hale|spry|vigorous|frail|robust|sprightly|young|healthy|active|independent|pleasant|remarkable|fit)|(?:will|would|should|could|must)(?:[ ](?:have|of))?[ ](?:soon[ ])?(?:be|been|turn)|(?:one|1|another|the[ ]other|oldest|eldest|youngest)[ ]is|the[ ]oldest[ ]is|reached|(?:mr|mrs|ms|miss)\.?[ ][a-z'-]{2,18}|(?:s?he|they)(?:'s|s|'re|[ ](?:is|are))[ ]\x22?(?:only|not|just|already|really)|[wbhalo]/[mf],?|w[mf],?|(?:lady|gentleman|woman|female|widow|widower|veteran|retiree|elder|matriarch|patriarch|nun|priest|monk|farmer|rancher|homemaker|decedent),?|(?:woman|man|lady|gentleman)[ ]of|turns|turned|turning|about[ ]to[ ]turn|edad:?|,[ ]now|now[ ]aged?|at[ ]the[ ]age[ ]of|at[ ]age|alive[ ]at|well[ ]at|dead[ ]at|died[ ]at|lived[ ]to|d\.)[ ](?:9[0-9]|1[0-3][0-9])\b)|(?i-u:\b(?:stroke|cva|mi|cancer|ca|dementia|parkinson|parkinson's|alzheimer|alzheimer's|diagnosed|dx|dx'd|onset|retired|surgery|heart[ ]attack|lymphoma|leukemia|fall|fx|fracture|pneumonia|pna|chf|copd|accident|causes|gone)[ ](?:at|@)[ ](?:age[ ])?(?:9[0-9]|1[0-3][0-9])\b)",
         accept: plain_number,
     },
     // "nineteen twenty-nine": a year of birth in words.
@@ -293,9 +293,9 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Date,
         confidence: Confidence::High,
         pattern: concat!(
-            r"(?i-u:\b(?:aged?[ ]?[:=][ ]?|(?:aged?|turn(?:ed|s|ing)?|reach(?:ed|es|ing)?|made[ ]it[ ]to|saw|nearly|almost|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ])(?:of[ ])?",
+            r"(?i-u:\b(?:aged?[ ]?[:=][ ]?|(?:aged?|i'?m|i[ ]am|(?:will|would|to)[ ]be|turn(?:ed|s|ing)?|reach(?:ed|es|ing)?|made[ ]it[ ]to|saw|nearly|almost|at|(?:who|he|she|mother|father|sister|brother|grandmother|grandfather)[ ](?:is|was)|s?he'?s|lived[ ]to|alive[ ]at|dead[ ]at|died[ ]at)[ ])(?:of[ ])?",
             words!(),
-            r"\b)"
+            r"(?:[ -]and[ -]a[ -]half)?\b)"
         ),
         accept: |hit| {
             let from = ["ninety", "one hundred", "one-hundred", "a hundred", "a-hundred"]
@@ -426,8 +426,8 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "age.column.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        // And "F/93", "M 90  DOB", "has 94", "est 85-95", "93, female", where nothing is measured.
-        pattern: r"(?-u:\b)(?:[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])|[MF]/(?:9[0-9]|10[0-9])|(?:M|F|Male|Female)[ ]{1,6}(?:9[0-9]|10[0-9])(?:[ ]{1,4}(?i-u:dob)|[ ]{2})|(?:tiene|ten\u{ed}a|has|est\.?|estimated)[ ](?:[6-9][0-9](?:-|\u{2013}))?(?:9[0-9]|10[0-9])|(?:9[0-9]|10[0-9]),[ ](?:fe)?male)(?-u:\b)",
+        // And "F/93", "M 90  DOB", "has 94", "est 85-95", "93, female", "31 July 1934 = 92", "104   F   ", where nothing is measured.
+        pattern: r"(?-u:\b)(?:[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])|[MF]/(?:9[0-9]|10[0-9])|(?:M|F|Male|Female)[ ]{1,6}(?:9[0-9]|10[0-9])(?:[ ]{1,4}(?i-u:dob)|[ ]{2})|(?:tiene|ten\u{ed}a|has|est\.?|estimated)[ ](?:[6-9][0-9](?:-|\u{2013}))?(?:9[0-9]|10[0-9])|(?:9[0-9]|10[0-9]),[ ](?:fe)?male|(?:19[0-3][0-9]|[/-][0-9]{2})[ ]=[ ](?:9[0-9]|10[0-9]))(?-u:\b)|(?-u:\b)(?:9[0-9]|1[01][0-9])[ ]{2,6}[MF][ ]{2}",
         accept: |hit| {
             let value = hit.value();
             let last = value.rfind(|c: char| c.is_ascii_digit())? + 1;
@@ -457,7 +457,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "age.words.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|odd|something)|something)?\b|\b90-something\b|\bnoventa(?:[ ]y[ ](?:tantos|tantas|pico|algo|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?\b)",
+        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|odd|something)(?:[ -]and[ -]a[ -]half)?|something)?\b|\b90-something\b|\bnoventa(?:[ ]y[ ](?:tantos|tantas|pico|algo|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?\b)",
         accept: |hit| {
             let trail = &*hit.trail(12);
             let other = [

@@ -97,13 +97,13 @@ pub(crate) const RULES: &[Rule] = &[
         "date.range",
         Medium,
         numeric_range,
-        r"(?-u:\b)[0-9]{1,2}/[0-9]{1,2}[ ]?(?:-|\u{2013}|to|thru|through|and|&)[ ]?[0-9]{1,2}/[0-9]{1,2}(?-u:\b)"
+        r"(?-u:\b)[0-9]{1,2}/[0-9]{1,2}[ ]?(?:->?|\u{2013}|to|thru|through|and|&)[ ]?[0-9]{1,2}/[0-9]{1,2}(?:/(?:20)?[0-9]{2})?(?-u:\b)"
     ),
     rule!(
         "date.month_year_numeric",
         Medium,
         month_year_numeric,
-        r"(?-u:\b)(?:0?[1-9]|1[0-2])/(?:1[89]|20)[0-9]{2}(?-u:\b)|(?-u:\b)(?:0[1-9]|1[0-2])-(?:19|20)[0-9]{2}(?-u:\b)"
+        r"(?-u:\b)(?:0?[1-9]|1[0-2])/(?:1[89]|20)[0-9]{2}(?-u:\b)|(?-u:\b)(?:0[1-9]|1[0-2])-(?:19|20)[0-9]{2}(?-u:\b)|(?-u:\b)(?:0?[1-9]|1[0-2])[ ]/[ ](?:19|20)[0-9]{2}(?-u:\b)"
     ),
     rule!(
         "date.month_day_numeric",
@@ -153,6 +153,12 @@ pub(crate) const RULES: &[Rule] = &[
         r"\b)"
     ),
     rule!(
+        "date.in_words",
+        High,
+        |hit| hit.stands_alone().then(|| hit.whole()),
+        r"(?i-u:\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b(?:,?[ ](?:of[ ])?(?:nineteen|twenty|two[ ]thousand)(?:[ -](?:hundred|oh|and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,3})?)"
+    ),
+    rule!(
         "date.month_alone",
         Low,
         |hit| hit.stands_alone().then(|| hit.whole()),
@@ -163,12 +169,6 @@ pub(crate) const RULES: &[Rule] = &[
         High,
         joined,
         r"(?i-u:\b(?:un)?(?:[0-3][0-9])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:19|20)[0-9]{2}\b)"
-    ),
-    rule!(
-        "date.in_words",
-        High,
-        |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b(?:,?[ ](?:of[ ])?(?:nineteen|twenty|two[ ]thousand)(?:[ -](?:hundred|oh|and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,3})?)"
     ),
     rule!(
         "date.day_of_month",
@@ -199,13 +199,17 @@ pub(crate) const RULES: &[Rule] = &[
         "date.roman",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[0-3]?[0-9][./-](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2}|i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./-](?:(?:19|20)?[0-9]{2})(?-u:\b)"
+        r"(?-u:\b)[0-3]?[0-9][./-](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2}|i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./-](?:(?:19|20)?[0-9]{2})(?-u:\b)|(?-u:\b)[0-3]?[0-9][ ](?:I{1,3}|IV|VI{0,3}|IX|XI{0,2})[ ](?:19|20)[0-9]{2}(?-u:\b)"
     ),
     rule!(
         "date.holiday",
         Medium,
-        |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Lent|Tet|Epiphany|Advent|Candlemas|Martinmas|Lammas|Ascension(?:[ ]Day)?|the Ides of March|Ground[ ]?[Hh]og[ ][Dd]ay|GROUND[ ]?HOG[ ]DAY|(?:Lincoln|Washington|Lee|MLK|Dr\.[ ]King|King)'s[ ][Bb]irthday|Columbus/Indigenous(?:[ ]Peoples?'?)?[ ]Day|Indigenous[ ]Day)(?-u:\b)"
+        |hit| {
+            let year = super::numbers(hit.value()).map(|(year, _)| year).find(|year| *year > 1900);
+            let kept = year.map_or(Generalised::Removed, |year| crate::rule::date::year(year, hit.reference));
+            hit.stands_alone().then(|| hit.whole().writing(Write::Date(kept)))
+        },
+        r"(?-u:\b)(?:April[ ]Fools?'?s?(?:[ ]Day)?|Holy[ ](?:Saturday|Thursday)|(?:Orthodox|Coptic|Greek|Russian|Western)[ ](?:Easter|Christmas|Good[ ]Friday|New[ ]Year)|(?:Native[ ]Am(?:\.|erican)|Grandparents?'?|Mem|Cesar[ ]Chavez|Boss(?:'s|es'?)?|Administrative[ ]Professionals'?|Sweetest|Teachers?'|Women's|Statehood|Evacuation|Rosa[ ]Parks|Arafat|St(?:ephen|\.[ ]Stephen)'s)[ ]Day|(?:mem|turkey)[ ]day|Three[ ]Kings(?:[ ]Day)?|Whit[ ]?[Ss]unday|Syttende[ ]Mai|Yom[ ]Ha(?:[Ss]hoah|[Zz]ikaron|[Aa]tzmaut)|Tu[ ]B'?[Ss]h?vat|Mawlid|Raksha[ ]Bandhan|Janmashtami|Ganesh[ ]Chaturthi|Dashain|Tihar|Losar|Timkat|Meskel|Enkutatash|Seollal|Walpurgis(?:[ ]Night)?|Lent|Tet|Epiphany|Advent|Candlemas|Martinmas|Lammas|Ascension(?:[ ]Day)?|the Ides of March|Ground[ ]?[Hh]og[ ][Dd]ay|GROUND[ ]?HOG[ ]DAY|(?:Lincoln|Washington|Lee|MLK|Dr\.[ ]King|King)'s[ ][Bb]irthday|Columbus/Indigenous(?:[ ]Peoples?'?)?[ ]Day|Indigenous[ ]Day)(?-u:\b)(?:[ ,]{1,2}(?:of[ ])?(?:19|20)[0-9]{2}(?-u:\b)|[ ]['\u{2019}][0-9]{2}(?-u:\b))?"
     ),
     // "Tuesday the 4th", "the 15th of this month", "the 26th,"
     rule!(
@@ -322,12 +326,15 @@ pub(crate) const RULES: &[Rule] = &[
         },
         r"(?i-u:\b(?:exp\.?|expires|expiry|good[ ]thru|valid[ ]thru)[ :]{1,2}(?:0[1-9]|1[0-2])[ /-](?:20)?[2-4][0-9]\b)"
     ),
-    // "Thursday the thirtieth"
+    // "Thursday the thirtieth", "the twentieth of this month"
     rule!(
         "date.in_words",
         Medium,
-        |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b)"
+        |hit| {
+            let end = hit.value().to_ascii_lowercase().find(" of ").map_or(hit.end, |of| hit.start + of);
+            hit.stands_alone().then(|| hit.part(hit.start, end).writing(Write::Date(Generalised::Removed)))
+        },
+        r"(?i-u:\bthe[ ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)[ ]of[ ](?:this|last|next|the)[ ]month\b)|(?i-u:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first)\b)"
     ),
     rule!(
         "date.spanish_month",
@@ -361,7 +368,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.holiday",
         Medium,
         holiday,
-        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day|week))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ](?:sunday|mon(?:day)?|vigil|week))?|(?:feast|solemnity|memorial|vigil)[ ]of[ ](?:the[ ])?(?:sts?\.?[ ]|saints?[ ]|our[ ]lady(?:[ ]of[ ])?|holy[ ]|immaculate[ ])?[a-z]{4,14}|pi[ ]day|nye|v-day|turkey[ ]day|t-?giving|ash[ ]wed|good[ ]fri|palm[ ]sun|st\.?[ ]patty'?s(?:[ ]day)?|(?:spring|fall|autumnal|vernal)[ ]equinox|mlk(?:[ ]jr\.?)?(?:[ ]day)?|tax[ ]day|opening[ ]day|d(?:i|\u{ed})a[ ]del[ ](?:padre|ni\u{f1}o|trabajo)|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog|emancipation|pioneer|pearl[ ]harbor|may|bunker[ ]hill|kamehameha|pulaski|lei|v-?e|v-?j|d)[ ]day|valentine'?s|(?:remembrance|mothering|trinity|easter|passion|low)[ ]sunday|easter[ ]mon(?:day)?|(?:guy[ ]fawkes|bonfire|burns|devil's|mischief)[ ]night|guy[ ]fawkes|triduum|all[ ](?:saints'?|souls'?|hallows'?)|(?:st|saint)\.?[ ][a-z]{3,12}'?s[ ]day|(?:winter|summer)[ ]solstice|(?:lantern|mid-autumn|moon|dragon[ ]boat)[ ]festival|qingming|chuseok|obon|dussehra|onam|pongal|vaisakhi|navratri|las[ ]posadas|carnival|corpus[ ]christi|whit[ ]monday|boxing[ ]day|super[ ]tuesday|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah|leap[ ]day|armistice[ ]day|remembrance[ ]day|michaelmas|candlemas|twelfth[ ]night|maundy[ ]thursday|pentecost|whitsun|shrove[ ]tuesday|fat[ ]tuesday|(?:1st|2nd|3rd|4th|first|second|third|fourth)[ ]sunday[ ](?:of|in)[ ](?:advent|lent)|advent[ ]sunday|nowruz|holi|songkran|laylat[ ]al-qadr|ashura|bastille[ ]day|canada[ ]day|victoria[ ]day|oktoberfest|d(?:i|\u{ed})a[ ]de[ ](?:la[ ](?:candelaria|madre|independencia|raza)|las[ ]madres|los[ ]reyes|reyes|gracias|accion[ ]de[ ]gracias)|a\u{f1}o[ ]nuevo|nochevieja|viernes[ ]santo|(?:labor|memorial|presidents'?|thanksgiving|easter|mlk|columbus)(?:[ ]day)?[ ]weekend)(?:[ ](?:day|eve|night|morning))?(?:[ ,]{1,2}(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
+        r"(?i-u:\b)(?i:(?:christmas(?:[ ](?:eve|day|week))?|xmas(?:[ ]eve)?|chanuk+ah|ramadan|passover|pesach|purim|sukkot|yom[ ]kippur|rosh[ ]hashan(?:ah|a)|eid(?:[ ]al-(?:fitr|adha))?|lunar[ ]new[ ]year|mardi[ ]gras|palm[ ]sunday|d(?:i|\u{ed})a[ ]de[ ]los[ ]muertos|thanksgiving(?:[ ]day)?|easter(?:[ ](?:sunday|mon(?:day)?|vigil|week))?|(?:feast|solemnity|memorial|vigil)[ ]of[ ](?:the[ ])?(?:sts?\.?[ ]|saints?[ ]|our[ ]lady(?:[ ]of[ ])?|holy[ ]|immaculate[ ])?[a-z]{4,14}|pi[ ]day|nye|v-day|turkey[ ]day|t-?giving|ash[ ]wed|good[ ]fri|palm[ ]sun|st\.?[ ]patty'?s(?:[ ]day)?|(?:spring|fall|autumnal|vernal)[ ]equinox|mlk(?:[ ]jr\.?)?(?:[ ]day)?|tax[ ]day|opening[ ]day|d(?:i|\u{ed})a[ ]del[ ](?:padre|ni\u{f1}o|trabajo)|new[ ]year'?s(?:[ ](?:eve|day))?|halloween|hanukkah|kwanzaa|juneteenth|diwali|(?:labor|memorial|independence|veterans?'?|mother'?s|father'?s|valentine'?s|presidents?'?|columbus|mlk|groundhog|emancipation|pioneer|pearl[ ]harbor|may|bunker[ ]hill|kamehameha|pulaski|lei|v-?e|v-?j|d)[ ]day|valentine'?s|(?:remembrance|mothering|trinity|easter|passion|low)[ ]sunday|easter[ ]mon(?:day)?|(?:guy[ ]fawkes|bonfire|burns|devil's|mischief)[ ]night|guy[ ]fawkes|triduum|all[ ](?:saints'?|souls'?|hallows'?)|(?:st|saint)\.?[ ][a-z]{3,12}'?s[ ]day|(?:winter|summer)[ ]solstice|(?:lantern|mid-autumn|moon|dragon[ ]boat)[ ]festival|qingming|chuseok|obon|dussehra|onam|pongal|vaisakhi|navratri|las[ ]posadas|carnival|corpus[ ]christi|whit[ ]monday|boxing[ ]day|super[ ]tuesday|(?:the[ ])?(?:fourth|4th)[ ]of[ ]july|good[ ]friday|ash[ ]wednesday|cinco[ ]de[ ]mayo|st\.?[ ]patrick'?s[ ]day|navidad|nochebuena|black[ ]friday|cyber[ ]monday|election[ ]day|boxing[ ]day|flag[ ]day|indigenous[ ]peoples'?[ ]day|patriots'?[ ]day|holy[ ]week|super[ ]bowl(?:[ ]sunday)?|chinese[ ]new[ ]year|all[ ]saints'?[ ]day|all[ ]souls'?[ ]day|arbor[ ]day|earth[ ]day|semana[ ]santa|vesak|shavuot|tisha[ ]b'av|lag[ ]baomer|simchat[ ]torah|leap[ ]day|armistice[ ]day|remembrance[ ]day|michaelmas|candlemas|twelfth[ ]night|maundy[ ]thursday|pentecost|whitsun|shrove[ ]tuesday|fat[ ]tuesday|(?:1st|2nd|3rd|4th|first|second|third|fourth)[ ]sunday[ ](?:of|in)[ ](?:advent|lent)|advent[ ]sunday|nowruz|holi|songkran|laylat[ ]al-qadr|ashura|bastille[ ]day|canada[ ]day|victoria[ ]day|oktoberfest|d(?:i|\u{ed})a[ ]de[ ](?:la[ ](?:candelaria|madre|independencia|raza)|las[ ]madres|los[ ]reyes|reyes|gracias|accion[ ]de[ ]gracias)|a\u{f1}o[ ]nuevo|nochevieja|viernes[ ]santo|(?:labor|memorial|presidents'?|thanksgiving|easter|mlk|columbus)(?:[ ]day)?[ ]weekend)(?:[ ](?:day|eve|night|morning))?(?:[ ,]{1,2}(?:of[ ])?(?:19|20)[0-9]{2}|[ ]['\u{2019}][0-9]{2})?)(?-u:\b)"
     ),
 ];
 

@@ -143,6 +143,11 @@ const fn is_street(word: &[u8]) -> bool {
             | b"Hwy"
             | b"Turnpike"
             | b"Terrace"
+            | b"Expressway"
+            | b"Expwy"
+            | b"Freeway"
+            | b"Thruway"
+            | b"Tollway"
     )
 }
 

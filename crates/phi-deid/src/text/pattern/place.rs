@@ -45,7 +45,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         High,
         street,
-        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit|bldg|building|flat|dept|rm|room|lot)\.?[ ]#?[A-Z0-9-]{1,5},[ ]|(?:lower|upper)[ ](?:unit|flat),[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing|race|close|brae|vista|orchard|meadow|meadows|glen|grove|park|estates|village|springs|view|lake|creek|hill|hills|valley)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|apto|unit|suite|ste|room|rm|floor|fl|lot|bldg|building|spc|space|trlr|trailer)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b)|,?[ ](?:[0-9]{1,2}(?i-u:st|nd|rd|th)|first|second|third)[ ](?i-u:floor|flr?)(?-u:\b)|,[ ](?:rear|upstairs|downstairs|basement|garage)(?-u:\b))?"
+        r"(?-u:\b)(?i-u:(?:apt|suite|ste|unit|bldg|building|flat|dept|rm|room|lot|tower|pavilion)\.?[ ]#?[A-Z0-9-]{1,5},[ ]|(?:lower|upper)[ ](?:unit|flat),[ ]|(?:lot|apt|unit)[ ])?[0-9]{1,6}(?:-[0-9]{1,4})?[A-Za-z]?(?:[ ]1/2)?[ ]{1,2}(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|NORTH|SOUTH|EAST|WEST)\.?[ ])?(?:(?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'\u{2019}.-]*|[0-9]{1,3}(?i-u:st|nd|rd|th))[ ]){1,4}(?i-u:street|st|avenue|ave?|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|way|terrace|terr?|parkway|pkwy|highway|hwy|trail|trl|square|sq|loop|alley|pike|turnpike|row|run|path|commons|crossing|xing|plaza|plz|bend|ridge|hollow|point|cove|bypass|broadway|trace|spur|steps|esplanade|causeway|camino|walk|mews|green|heights|manor|landing|race|close|brae|vista|orchard|meadow|meadows|glen|grove|park|estates|village|springs|view|lake|creek|hill|hills|valley|ext)(?-u:\b)\.?(?:[ ](?:[NSEW]|NE|NW|SE|SW)(?-u:\b))?(?:,?[ ]{0,2}(?i-u:(?:apt|apartment|apto|unit|suite|ste|room|rm|floor|fl|lot|bldg|building|spc|space|tower|trlr|trailer|cottage)\.?[ ]?#?|#[ ]?)[A-Za-z0-9-]{1,6}(?-u:\b)|,[ ][0-9]{1,2}[A-Z](?-u:\b)|,?[ ](?:[0-9]{1,2}(?i-u:st|nd|rd|th)|first|second|third)[ ](?i-u:floor|flr?)(?-u:\b)|,[ ](?:rear|upstairs|downstairs|basement|garage|(?:lower|upper)[ ]level)(?-u:\b))?"
     ),
     rule!(
         "place.street",
@@ -82,7 +82,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
             let is_plain = words::is_common(first) || words::is_clinical(first);
             (!is_plain && hit.stands_alone()).then(|| hit.part(hit.start + at, hit.end))
         },
-        r"(?-u:\b)[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,2}[ ](?:Street|Road|Rd|Avenue|Ave|Lane|Ln|Boulevard|Blvd|Parkway|Pkwy|Highway|Hwy|Turnpike|Terrace)(?-u:\b)(?:[ ](?:and|&|at|/)[ ][A-Z][a-z]+[ ](?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Dr|Boulevard|Blvd)(?-u:\b))?"
+        r"(?-u:\b)[A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,2}[ ](?:Street|Road|Rd|Avenue|Ave|Lane|Ln|Boulevard|Blvd|Parkway|Pkwy|Highway|Hwy|Turnpike|Terrace|Expressway|Expwy|Freeway|Thruway|Tollway)(?-u:\b)(?:[ ](?:and|&|at|/)[ ][A-Z][a-z]+[ ](?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Dr|Boulevard|Blvd)(?-u:\b))?"
     ),
     // Spoken, or written in haste: "4410 larkhaven road".
     rule!(
@@ -122,14 +122,14 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Calle|Avenida|Av\.|Colonia|Carretera|Callej\u{f3}n|Rancho|calle|avenida|av\.|colonia|carretera)[ ](?:(?:de|del|la|las|los|el)[ ]){0,2}[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+(?:[ ][A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+){0,2}(?:,?[ ]#?[0-9]{1,5}(?-u:\b)(?:,?[ ](?i-u:apto?|depto|int|interior|casa|lote)\.?[ ]#?[A-Za-z0-9-]{1,5}(?-u:\b))?)?"
+        r"(?-u:\b)(?:Calle|Avenida|Av\.|Colonia|Carretera|Callej\u{f3}n|Rancho|Urb\.|Urbanizaci\u{f3}n|Barrio|Residencial|calle|avenida|av\.|colonia|carretera)[ ](?:[0-9]{1,4}[ ]#?[A-Z]{1,2}-?[0-9]{1,3}(?-u:\b)|(?:(?:de|del|la|las|los|el)[ ]){0,2}[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+(?:[ ][A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+){0,2}(?:,?[ ]#?[0-9]{1,5}(?-u:\b)(?:,?[ ](?i-u:apto?|depto|int|interior|casa|lote)\.?[ ]#?[A-Za-z0-9-]{1,5}(?-u:\b))?)?)"
     ),
     // Rural numbers of the Midwest: "W6618 CTY RD ZZ LOT 9".
     rule!(
         "place.street",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[NSEW][0-9]{3,5}[ ](?i-u:(?:county|cty|co|state|st|town)[ ])?(?i-u:road|rd|hwy|highway|trunk|line|lane|ln|street|avenue|ave)[ ][A-Z0-9]{1,4}(?-u:\b)(?:,?[ ](?i-u:lot|unit|apt|trlr|trailer|spc)\.?[ ]#?[A-Z0-9]{1,5}(?-u:\b))?"
+        r"(?-u:\b)[NSEW][0-9]{3,5}[ ](?:(?i-u:(?:county|cty|co|state|st|town)[ ])?(?i-u:road|rd|hwy|highway|trunk|line|lane|ln|street|avenue|ave)[ ][A-Z0-9]{1,4}|(?:[A-Z][A-Za-z'-]+[ ]){1,3}(?i-u:road|rd|hwy|highway|lane|ln|street|st|avenue|ave|drive|dr|court|ct|trail|trl|circle|cir|way))(?-u:\b)(?:,?[ ](?i-u:lot|unit|apt|trlr|trailer|spc)\.?[ ]#?[A-Z0-9]{1,5}(?-u:\b))?"
     ),
     // "2210 N Lamar #14", "5900 W. Loop 289, Suite 110", "2 Old Mill Race, Apt. B", "1441 St. Antoine, 7th fl"
     rule!(
@@ -143,7 +143,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street_numbered",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:[NSEW]\.?[ ])?[0-9]{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)[ ](?:Street|St|STREET|ST|Avenue|Ave|AVE|AVENUE|Blvd|Place|Terrace|Court)(?-u:\b)"
+        r"(?-u:\b)[0-9]{1,6}(?:\u{bd}|[ ]?1[/\u{2044}]2)?[ ][NSEW]\.?[ ][0-9]{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)(?-u:\b)|(?-u:\b)(?:[NSEW]\.?[ ])?[0-9]{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)[ ](?:Street|St|STREET|ST|Avenue|Ave|AVE|AVENUE|Blvd|Place|Terrace|Court)(?-u:\b)"
     ),
     // "forty-one Possum Trot Road", "three oh six Court Street"
     rule!(
@@ -171,14 +171,19 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
     rule!(
         "place.box",
         Medium,
-        |hit| hit.stands_alone().then(|| hit.part(hit.start, hit.start + hit.value().trim_end_matches(',').len())),
-        r"(?-u:\b)(?:(?:Route|Rt\.?|RR|Rural Route|Star Route|RFD)[ ][0-9]{1,3},?[ ]Box[ ][0-9]{1,5}(?:-[A-Z])?|R\.[ ]?[DR]\.[ ]#?[0-9]{1,2}(?:,[ ]Box[ ][0-9]{1,5})?|Box[ ][0-9]{1,5},|BOX[ ][0-9]{1,5},)"
+        |hit| {
+            // "mail to Box 9": what leads to it stays.
+            let from = if hit.value().starts_with(['m', 'M']) { hit.value().rfind(' ')?.checked_sub(3)? } else { 0 };
+            let end = hit.start + hit.value().trim_end_matches(',').len();
+            hit.stands_alone().then(|| hit.part(hit.start + from, end))
+        },
+        r"(?-u:\b)(?:(?i-u:route|rte?\.?|rr|rural[ ]route|star[ ]route|rfd)[ ][0-9]{1,3}[A-Za-z]?,?[ ](?i-u:box)[ ][0-9]{1,5}(?:-?[A-Z])?|R\.[ ]?[DR]\.[ ]#?[0-9]{1,2}(?:,[ ]Box[ ][0-9]{1,5})?|Box[ ][0-9]{1,5},|BOX[ ][0-9]{1,5},|(?i-u:mail(?:ed|ing)?(?:[ ]address)?(?:[ ](?:to|at))?:?[ ]box[ ][0-9]{1,5}))"
     ),
     rule!(
         "place.coordinates",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[0-9]{1,2}\.[0-9]{3,8}\u{b0}?[ ]?[NS][ ,]{1,3}[0-9]{1,3}\.[0-9]{3,8}\u{b0}?[ ]?[EW](?-u:\b)|(?-u:\b)[0-9]{1,2}\u{b0}[ ]?[0-9]{1,2}['\u{2032}][ ]?[0-9]{1,2}(?:\.[0-9]{1,4})?[\x22\u{2033}]?[ ]?[NS][ ,]{1,3}[0-9]{1,3}\u{b0}[ ]?[0-9]{1,2}['\u{2032}][ ]?[0-9]{1,2}(?:\.[0-9]{1,4})?[\x22\u{2033}]?[ ]?[EW](?-u:\b)"
+        r"(?-u:\b)[0-9]{1,2}\.[0-9]{2,8}\u{b0}?[ ]?[NS][ ,]{1,3}[0-9]{1,3}\.[0-9]{2,8}\u{b0}?[ ]?[EW](?-u:\b)|(?-u:\b)[0-9]{1,2}\u{b0}[ ]?[0-9]{1,2}['\u{2032}][ ]?[0-9]{1,2}(?:\.[0-9]{1,4})?[\x22\u{2033}]?[ ]?[NS][ ,]{1,3}[0-9]{1,3}\u{b0}[ ]?[0-9]{1,2}['\u{2032}][ ]?[0-9]{1,2}(?:\.[0-9]{1,4})?[\x22\u{2033}]?[ ]?[EW](?-u:\b)"
     ),
     rule!(
         "place.box",
@@ -197,10 +202,10 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         Medium,
         |hit| {
             // Isotopes of iodine.
-            let is_isotope = matches!(hit.value(), "I-123" | "I-124" | "I-125" | "I-131");
+            let is_isotope = ["I-123", "I-124", "I-125", "I-131"].iter().any(|i| i.eq_ignore_ascii_case(hit.value()));
             (hit.stands_alone() && !is_isotope).then(|| hit.whole())
         },
-        r"(?-u:\b)(?:(?:MM|mm|mile[ ]marker|mile)[ ][0-9]{1,4}(?:\.[0-9])?[ ](?:(?:north|south|east|west)bound[ ]|[NSEW]B[ ])?(?:on[ ]|of[ ])?)?(?:I-[0-9]{1,3}|(?:US|SR|FM|fm|RFD|Route|route|Rte\.?|rte\.?|Rt\.?|RTE|HWY|hwy|Highway|highway|Hwy\.?|State[ ]Route|State[ ]Road|County[ ]Road|Farm[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}[A-Z]?(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
+        r"(?-u:\b)(?:(?:MM|mm|mile[ ]marker|mile)[ ][0-9]{1,4}(?:\.[0-9])?[ ](?:(?:north|south|east|west)bound[ ]|[NSEW]B[ ])?(?:on[ ]|of[ ])?)?(?:I-[0-9]{1,3}(?:[ ][NSEW])?|i-[0-9]{2,3}|(?:US|SR|FM|fm|RFD|Expressway|Thruway|Route|route|Rte\.?|rte\.?|Rt\.?|RTE|HWY|hwy|Highway|highway|Hwy\.?|State[ ]Route|State[ ]Road|County[ ]Road|Farm[ ]Road|CR|Rural[ ]Route|Interstate)[ -][0-9]{1,4}[A-Z]?(?:[ ][NSEW])?)(?-u:\b)(?:[ ](?:NB|SB|EB|WB|(?:north|south|east|west)bound)(?-u:\b))?(?:[ ,]{1,2}(?:at[ ]|@[ ]?)?(?i-u:mile[ ](?:marker[ ]|post[ ])?|milepost[ ]|mm[ ]|mp[ ]|km[ ]|exit[ ])[0-9]{1,4}(?:\.[0-9])?(?-u:\b))?"
     ),
     rule!(
         "place.coordinates",
@@ -216,7 +221,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         state_code!(),
         "|",
         state_name!(),
-        r")(?-u:\b)\.?,?(?:[ \t]{1,8}|[ ]?\r?\n[ \t]{0,12}|\^)[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
+        r")(?-u:\b)\.?,?(?:[ \t]{1,8}|[ ]?\r?\n[ \t]{0,12}|\^|[ ]?\|[ ]?)[0-9]{5}(?:-[0-9]{4})?(?-u:\b)"
     ),
     rule!("place.zip_plus_four", Medium, zip_plus_four, r"(?-u:\b)[0-9]{5}-[0-9]{4}(?-u:\b)"),
 ];
@@ -491,7 +496,14 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
                 | "place"
                 | "steps"
                 | "trace"
+                | "ext"
         );
+    // "Ana Ruiz Ext 44": a telephone. No house has a nought before its number, a time of day has.
+    let is_call = suffix.eq_ignore_ascii_case("ext")
+        && hit.trail(3).trim_start_matches([' ', '.', '#', ':', 'x']).starts_with(|c: char| c.is_ascii_digit());
+    if is_call || hit.value().starts_with('0') {
+        return None;
+    }
     let clinical = is_weak
         && words.any(|word| word.trim_end_matches('.') != suffix && words::is_clinical(word.trim_end_matches('.')));
     (!clinical && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-')))
@@ -501,7 +513,7 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
 /// The digits at the end of the hit.
 fn zip(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
-    let code = value.rsplit([' ', '\t', '\n', '^', ':', '#', '=']).next()?;
+    let code = value.rsplit([' ', '\t', '\n', '^', ':', '#', '=', '|']).next()?;
     hit.stands_alone().then(|| hit.part(hit.end - code.len(), hit.end).writing(Write::Zip(Zip3::of(code))))
 }
 

@@ -38,7 +38,11 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
     let is_abroad =
         text.get(f.span.start..f.span.end).is_some_and(|value| trade::is_country(text, f.span.start, value))
             && !cursor::window_after(text, f.span.end, 2).starts_with(',');
-    if is_no_route(text, f) || is_abroad {
+    let is_card = matches!(f.span.rule, "place.city" | "place.city.likely")
+        && text
+            .get(f.span.start..f.span.end)
+            .is_some_and(|value| matches!(value, "Licence" | "License" | "CDL" | "DL"));
+    if is_no_route(text, f) || is_abroad || is_card {
         return false;
     }
     if !BY_LOOKS.contains(&f.span.rule) {
@@ -230,8 +234,10 @@ fn trim_front(text: &str, f: &mut Found) {
         && rest.trim().contains(' ')
         && cursor::word_at(text, next)
             .is_some_and(|w| w.starts_upper() && !Traits::of(w.text).has(lists::INSTITUTION_BIT));
-    if goes_on && word.text.len() > 2 && lens::HOUSE_LEAD.has(word.text) {
-        f.span.start = next;
+    // "HOSP   Sagrado Heart Institute": the label of a column.
+    let column = rest.len() - rest.trim_start_matches(' ').len();
+    if word.text.len() > 2 && (goes_on || column > 1 && column < 24) && lens::HOUSE_LEAD.has(word.text) {
+        f.span.start = if goes_on { next } else { word.end + column };
     }
 }
 
@@ -258,6 +264,9 @@ fn trim_shouted(text: &str, f: &mut Found) {
         .iter()
         .filter_map(|lead| value.rfind(lead).map(|at| at + lead.len()))
         .max();
+    // "STEPPING OFF A CURB ON ELEVENTH STREET", and no "KINNEY'S ON MAIN".
+    let on = value.rfind(" ON ").filter(|at| value.get(..*at).is_some_and(|head| head.matches(' ').count() > 1));
+    let cut = cut.max(on.map(|at| at + 4));
     if let Some(cut) = cut
         && value.get(cut..).is_some_and(|rest| rest.len() > 4)
     {

@@ -152,11 +152,11 @@ pub(super) const ALONE: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const HOUSE_LEADS: &[&str] = &[
     "addr", "admit", "agency", "area", "attends", "bib", "branch", "call", "called", "carrier", "conc", "contact",
-    "coroner", "courier", "court", "dest", "destination", "detainer", "dme", "emp", "employer", "facility",
-    "faxed", "from", "funeral", "lives", "loc", "location", "lz", "mri", "notified", "nurse", "office", "paged",
-    "phoned", "provider", "ref", "refer", "referred", "release", "resident", "ret", "school", "sees", "ship",
-    "shipper", "site", "src", "stamp", "station", "supplier", "support", "tow", "towed", "transfer", "transferred",
-    "txfr", "unit", "vendor", "via", "visits", "works", "worksite",
+    "coroner", "courier", "court", "dest", "destination", "detainer", "dme", "emp", "employer", "facility", "faxed",
+    "from", "funeral", "hosp", "lives", "loc", "location", "lz", "mri", "notified", "nurse", "occupation", "office",
+    "paged", "phoned", "provider", "ref", "refer", "referred", "release", "religion", "resident", "ret", "retired",
+    "school", "sees", "sells", "ship", "shipper", "site", "src", "stamp", "station", "supplier", "support", "tow",
+    "towed", "transfer", "transferred", "txfr", "unit", "vendor", "via", "visits", "works", "worksite",
 ];
 
 /// What is written, not who writes it.

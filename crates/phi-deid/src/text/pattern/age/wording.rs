@@ -53,7 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
             ninety!(),
             r"[ ]a\u{f1}it[oa]s(?-u:\b)",
             r"|",
-            r"(?i-u:\bage(?:_|[ ]?~[ ]?|[ ](?:approx(?:imately|\.)?|about|circa|around)[ ]|[ ]at[ ](?:the[ ]time[ ]of[ ])?[a-z]{2,14}[ :=]{1,3}|[ .]{2,24}|[ ]?\|[ ]?|>|\^[a-z]{1,4}\|\|)0?",
+            r"(?i-u:\bage(?:_|[ ]?~[ ]?|[ ](?:approx(?:imately|\.)?|about|circa|around)[ ]|[ ]at[ ](?:the[ ]time[ ]of[ ])?[a-z]{2,14}[ :=]{1,3}|[ .]{2,24}|[ ]?\|[ ]?|(?:[ ][a-z]{2,8}=\x22[a-z]{1,12}\x22)?>|\^[a-z]{1,4}\|\|)0?",
             ninety!(),
             r"\b|\baet(?:at(?:is)?)?\.?[ ]",
             ninety!(),

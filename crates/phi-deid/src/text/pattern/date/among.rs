@@ -24,6 +24,8 @@ const NEAR: usize = 9;
 /// Adds the fractions that lie near to days that were found.
 pub(in crate::text) fn find(text: &str, pieces: &Pieces, found: &[Found], more: &mut Vec<Found>) {
     let mut days = None;
+    // Where the pair before ends, if it is a day.
+    let mut last: Option<usize> = None;
     for (month, behind) in pieces.iter().zip(pieces.iter().skip(1)) {
         let is_pair = matches!(month.sign, b'/' | b'-')
             && month.kinds == DIGIT
@@ -47,7 +49,9 @@ pub(in crate::text) fn find(text: &str, pieces: &Pieces, found: &[Found], more: 
                 core::cmp::Ordering::Equal
             }
         });
-        if is_found.is_err() && days.vouch(text, start, end, day, sign) {
+        let is_day = is_found.is_ok() || days.vouch(text, (start, end), day, sign, last);
+        last = if is_day { Some(end) } else { None };
+        if is_found.is_err() && is_day {
             more.push(Found {
                 span: Span {
                     start,
@@ -108,19 +112,32 @@ impl Days {
         (0..=FAR).find(|gap| is_on(at + gap) || is_on(at + YEAR - gap))
     }
 
-    fn vouch(&self, text: &str, start: usize, end: usize, (month, day): Day, sign: &str) -> bool {
+    /// Whether the other days make one of it. Before it the last day that was found ends at `known`.
+    fn vouch(
+        &self,
+        text: &str,
+        (start, end): (usize, usize),
+        (month, day): Day,
+        sign: &str,
+        known: Option<usize>,
+    ) -> bool {
         if self.count < 2 {
             return false;
         }
         let head = cursor::window_before(text, start, 20);
+        // "4/9, 4/10": right behind another.
+        let is_listed = head.ends_with(", ") && known.is_some_and(|last| last + 2 == start);
         // "arr(1-22,X)": a bracket behind letters opens no clause.
         let is_called = head.strip_suffix('(').is_some_and(|head| head.ends_with(char::is_alphanumeric));
         let opens = head.is_empty() || !is_called && head.ends_with([' ', '\n', '(', '\t', '~', ';', '[']);
         let trail = Lower::of(cursor::window_after(text, end, 12));
         let trail: &str = &trail;
-        let closes = !trail.starts_with(|c: char| {
-            c.is_alphanumeric() || matches!(c, '/' | '-' | '%' | '\'' | '"' | '+' | '_' | ':' | '\u{b0}' | '\u{bd}')
-        }) && !trail.strip_prefix(['.', ',']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        // "7-30: seen"
+        let is_entry = sign == "-" && trail.starts_with(": ");
+        let closes = is_entry
+            || !trail.starts_with(|c: char| {
+                c.is_alphanumeric() || matches!(c, '/' | '-' | '%' | '\'' | '"' | '+' | '_' | ':' | '\u{b0}' | '\u{bd}')
+            }) && !trail.strip_prefix(['.', ',']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         if !opens || !closes {
             return false;
         }
@@ -143,36 +160,38 @@ impl Days {
         let is_fraction = is_share && matches!(day, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 12);
         let Some(distance) = self.distance((month, day)) else { return false };
         if sign == "-" {
-            let ends = trail.is_empty() || trail.starts_with(['.', ',', ';', ')', '\n']);
+            let ends = trail.is_empty() || trail.starts_with(['.', ',', ';', ')', '\n']) || is_entry;
             let is_range = is_share && day < 13;
+            // "R/S 10-1": put off to.
             let is_numbered = is_counted
-                || matches!(
-                    word,
-                    "cn" | "l"
-                        | "c"
-                        | "t"
-                        | "s"
-                        | "x"
-                        | "q"
-                        | "apap"
-                        | "auto"
-                        | "autopap"
-                        | "cpap"
-                        | "bipap"
-                        | "peep"
-                        | "range"
-                        | "goal"
-                        | "target"
-                        | "rr"
-                        | "for"
-                        | "at"
-                        | "map"
-                        | "grit"
-                        | "size"
-                        | "about"
-                        | "ages"
-                        | "age"
-                );
+                || !lead.trim_end().ends_with("r/s")
+                    && matches!(
+                        word,
+                        "cn" | "l"
+                            | "c"
+                            | "t"
+                            | "s"
+                            | "x"
+                            | "q"
+                            | "apap"
+                            | "auto"
+                            | "autopap"
+                            | "cpap"
+                            | "bipap"
+                            | "peep"
+                            | "range"
+                            | "goal"
+                            | "target"
+                            | "rr"
+                            | "for"
+                            | "at"
+                            | "map"
+                            | "grit"
+                            | "size"
+                            | "about"
+                            | "ages"
+                            | "age"
+                    );
             return ends && !is_range && !is_numbered && !is_measured && !words::listed(RATED, word) && distance <= 20;
         }
         if is_measured {
@@ -188,7 +207,9 @@ impl Days {
                 && clock < "2400"
                 && clock.bytes().all(|b| b.is_ascii_digit())
                 && !trail.get(5..).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric()));
-            if is_timed && !is_common && distance <= NEAR {
+            if is_timed && (!is_common || head.ends_with("  ")) && distance <= NEAR
+                || is_listed && ends && distance <= NEAR
+            {
                 return true;
             }
             let is_row = word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty();

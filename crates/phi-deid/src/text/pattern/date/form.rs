@@ -79,7 +79,11 @@ fn with_weekday(hit: &Hit<'_>) -> Cut {
         .checked_sub(gap)
         .and_then(|at| cursor::word_ending(hit.text, at))
         .filter(|word| gap > 0 && WEEKDAYS.contains(&word.text.to_ascii_lowercase().as_str()));
-    let the = hit.start.checked_sub(4).filter(|at| hit.text.get(*at..hit.start) == Some("the "));
+    // "the 3rd of February", "mid-August 2023"
+    let the = hit.start.checked_sub(4).filter(|at| {
+        matches!(hit.text.get(*at..hit.start), Some("the " | "The " | "mid-" | "Mid-"))
+            && !at.checked_sub(1).and_then(|at| hit.text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric)
+    });
     hit.part(day.map_or(the.unwrap_or(hit.start), |day| day.start), hit.end)
 }
 
@@ -256,12 +260,18 @@ pub(super) fn bare_ordinal(hit: &Hit<'_>) -> Option<Cut> {
 /// `10/28-11/02`: the two ends vouch for each other.
 pub(super) fn numeric_range(hit: &Hit<'_>) -> Option<Cut> {
     let parts: Vec<i32> = numbers(hit.value()).map(|(number, _)| number).collect();
-    let [a, b, c, d] = parts.as_slice() else {
-        return None;
+    let (a, b, c, d, year) = match parts.as_slice() {
+        [a, b, c, d] => (a, b, c, d, None),
+        [a, b, c, d, year] => (a, b, c, d, Some(*year)),
+        _ => return None,
     };
     // Two blood pressures or two scores do not pass: the first of each pair must be a month.
-    (is_day(*a, *b) && is_day(*c, *d) && *a <= 12 && *c <= 12 && !chained(hit) && !measures(&hit.trail(12)))
-        .then(|| dated(hit, None))
+    (is_day(*a, *b) && is_day(*c, *d) && *a <= 12 && *c <= 12 && !chained(hit) && !measures(&hit.trail(12))).then(
+        || match year {
+            Some(two @ 0..=99) => short_dated(hit, two),
+            year => dated(hit, year),
+        },
+    )
 }
 
 pub(super) fn month_year_numeric(hit: &Hit<'_>) -> Option<Cut> {
@@ -476,6 +486,8 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     let lead = hit.value().to_ascii_lowercase();
     if ["last ", "next ", "mid", "early", "late"].iter().any(|word| lead.starts_with(word)) {
         month_start = hit.start;
+    } else if let Some(part) = [" mid-", " early-", " late-"].iter().find_map(|part| lead.find(part)) {
+        month_start = hit.start + part + 1;
     }
     // Short forms in small letters are words of other meanings ("in mar", "by may").
     let is_name = name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
@@ -575,6 +587,15 @@ pub(super) fn misread(hit: &Hit<'_>) -> Option<Cut> {
         .then(|| hit.whole().writing(Write::Date(Generalised::Removed)))
 }
 
+/// "court 5 28 26, in the town": a year about that of the writing, behind a word, where the clause ends.
+fn is_of_now(hit: &Hit<'_>, year: i32, word: &str) -> bool {
+    let trail = hit.trail(2);
+    let closes = trail.is_empty() || trail.starts_with([',', ';', ')', '\n', '\r']) || trail.starts_with(". ");
+    let is_plain = word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()) && hit.lead(1).ends_with(' ');
+    let is_rated = [NEVER_DATED, SCORED, RATED].iter().any(|list| words::listed(list, word));
+    closes && is_plain && !is_rated && (hit.reference.year % 100 - year).abs() <= 3
+}
+
 /// `2-2-82`, and `2 22 98` behind a word that asks for a day.
 pub(super) fn short_likely(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(hit.value());
@@ -599,7 +620,7 @@ pub(super) fn short_likely(hit: &Hit<'_>) -> Option<Cut> {
         !is_other && (b > 12 || year > 31 || falls) && !hit.trail(6).contains("mg")
     } else {
         let asked = ["dob", "birth", "date", "born", "fecha", "nac"].iter().any(|said| lead.contains(said));
-        asked || is_column(hit) && !word.bytes().all(|b| b.is_ascii_digit())
+        asked || is_column(hit) && !word.bytes().all(|b| b.is_ascii_digit()) || is_of_now(hit, year, word)
     };
     fits.then(|| short_dated(hit, year).surely(Confidence::Low))
 }

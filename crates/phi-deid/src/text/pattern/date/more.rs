@@ -45,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         r"\.?[ ][0-3]?[0-9](?:st|nd|rd|th)?[ ](?:thru|through|until|til)[ ][0-3]?[0-9](?:st|nd|rd|th)?(?:,?[ ](?:19|20)[0-9]{2})?\b)",
         r"|(?i-u:\b(?:jan(?:urary|aury|uray|ruary|uery)|feb(?:uray|urary|ruay|rurary|uaury)|marhc|apirl|aprl|arpil|jully|agust|augst|auguest|s(?:ept(?:mber|emeber)|etember|petember|epember|eptmeber)|o(?:ctber|cotber|tcober|cober)|n(?:ovmber|ovemeber|ovembr|ovmeber)|d(?:ecmber|ecemeber|ecembr|ecmeber|esember))[ ][0-3]?[0-9](?:st|nd|rd|th)?(?:,?[ ](?:19|20)[0-9]{2})?\b)",
         r"|(?-u:\b)may[ ][0-3]?[0-9](?:st|nd|rd|th)(?-u:\b)",
-        r"|(?-u:\b)20[0-4][0-9][ ](?:0[1-9]|1[0-2])[ ](?:0[1-9]|[12][0-9]|3[01])(?-u:\b)",
+        r"|(?-u:\b)(?:19|20)[0-9]{2}[ ]-[ ](?:0[1-9]|1[0-2])[ ]-[ ](?:0[1-9]|[12][0-9]|3[01])(?-u:\b)|(?-u:\b)20[0-4][0-9][ ](?:0[1-9]|1[0-2])[ ](?:0[1-9]|[12][0-9]|3[01])(?-u:\b)",
         r"|(?i-u:\b(?:week|wk)[ ]#?[0-9]{1,2}(?:,[ ]?|[ ]of[ ]|/)20[0-9]{2}\b|\bday[ ][0-9]{1,3}[ ]of[ ]20[0-9]{2}\b|\b[1-4]q(?:[ ]?20[0-9]{2}|[0-9]{2})\b)",
         r"|(?-u:\b)(?:19|20)[0-9]{2}\u{5e74}[0-9]{1,2}\u{6708}(?:[0-9]{1,2}\u{65e5})?",
         r"|",

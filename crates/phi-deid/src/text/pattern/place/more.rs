@@ -52,9 +52,13 @@ pub(crate) const LIKELY: &[Rule] = &[
                 && hit.value().split(' ').count() == 2
                 && hit.value().ends_with(|c: char| c.is_ascii_digit());
             // "RT 0.58 s", "RT 45 Gy" are others.
+            // "out on fm 365", "works on route 4": in small letters only behind what leads along it.
             let is_road = is_state
+                || matches!(head, "route" | "rte" | "fm" | "hwy" | "highway")
                 || head == "RT" && hit.value().len() < 9
                 || head.len() < 3 && hit.value().contains('-') && hit.value().len() < 7;
+            // "GA-5 mm 41": a mile of it.
+            let is_mile = hit.value().contains("mm ") || hit.value().contains("mp ") || hit.value().contains("MM ");
             let is_led = [
                 "on ",
                 "off ",
@@ -75,24 +79,50 @@ pub(crate) const LIKELY: &[Rule] = &[
                 && ![" on ", " off ", " off of ", " along ", " via ", " take "].iter().any(|lead| led.ends_with(lead));
             (hit.stands_alone()
                 && !is_counted
-                && (!is_road || is_led && !(is_reading && hit.value().len() < 6))
+                && (is_mile || !is_road || is_led && !(is_reading && hit.value().len() < 6))
                 && !measures(&hit.trail(12)))
             .then(|| hit.part(hit.start, grown(hit)))
         },
-        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:exit|MP|mile|MM|[Ss]tore|STORE)[ ]#?[0-9]{2,4}|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?|(?:[0-9]{2,6}[ ])?(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?:[0-9]{1,6}[ ])?(?:Road|Rd\.?|ROAD|RD|RT|Hwy\.?|HWY)[ ][0-9]{1,4}(?:\.[0-9]{1,2}|[ ]1/2)?(?:,?[ ](?:#[0-9A-Z]{1,4}|[NSEW]))?(?:[ ](?:&|and|at|@)[ ][0-9]{2,4}[ ][NSEW])?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.[ ][0-9]{1,3}|[KMN]-[0-9]{2,3}|(?:AL|AZ|AR|CA|CO|CT|FL|GA|IA|IL|KS|KY|LA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NM|NV|NY|OH|OK|OR|PA|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)-[0-9]{1,3}|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
+        r"(?-u:\b)(?:(?:Local|Exit|EXIT|Pier|PIER|Dock|dock|Bldg|BLDG|Building|BUILDING|Suite|SUITE|Ste|STE|Lockbox|LOCKBOX|Lock[ ]Box|Hangar|Barracks|River[ ]Mile|river[ ]mile|Mile|mile|Milepost|Lodge|Precinct|Troop|Platform|Slip|Berth|Warehouse|Plot|Parcel|Superior|Circuit|District|Dept|DEPT)[ ](?:No\.?[ ]|#)?[0-9]{1,6}[A-Z]?|(?:exit|MP|mile|MM|[Ss]tore|STORE)[ ]#?[0-9]{2,4}|(?:Building|BUILDING|Bldg|BLDG|Tower|TOWER|Hangar|Pavilion)[ ][A-Z]|(?:USS|USNS|USCGC|USAV|M/V|F/V|S/V)[ ][A-Z][A-Za-z]{1,16}(?:[ ][A-Z][A-Za-z]{1,16})?|(?:[0-9]{2,6}[ ])?(?:C\.R\.|Cnty\.?[ ]R(?:oa)?d|Cty\.?[ ]R(?:oa)?d|Co\.?[ ]R(?:oa)?d|CO[ ]RD|CNTY[ ]RD|CTY[ ]RD|Twp\.?[ ]R(?:oa)?d|Farm[ ]R(?:oa)?d|Forest[ ]R(?:oa)?d|Ranch[ ]R(?:oa)?d|Loop)[ ](?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2})(?:,[ ]No\.[ ][0-9]{1,5})?|(?:[0-9]{1,6}[ ])?(?:Road|Rd\.?|ROAD|RD|RT|Hwy\.?|HWY)[ ][0-9]{1,4}(?:\.[0-9]{1,2}|[ ]1/2)?(?:,?[ ](?:#[0-9A-Z]{1,4}|[NSEW]))?(?:[ ](?:&|and|at|@)[ ][0-9]{2,4}[ ][NSEW])?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo)\.[ ][0-9]{1,3}|[KMN]-[0-9]{2,3}|(?:AL|AZ|AR|CA|CO|CT|FL|GA|IA|IL|KS|KY|LA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NM|NV|NY|OH|OK|OR|PA|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)-[0-9]{1,3}(?:[ ](?:mm|MM|mp)[ ][0-9]{1,3})?|(?:route|rte|fm|hwy|highway)[ ][0-9]{1,4}|(?:Trlr|TRLR)[ ]#?[0-9]{1,4}|(?i-u:general|gen)\.?[ ](?i-u:delivery))(?-u:\b)"
     ),
     // "1803 Gravier", "1120 S Utica, 4 West", "44 S. Main": a number and a name that close where an address does.
     rule!(
         "place.street_bare.likely",
         street,
-        // And in words: "two twenty one Bleecker".
-        r"(?-u:\b)(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)[ -](?:(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){1,3}[A-Z][a-z]{3,14}(?-u:\b)|(?-u:\b)[1-9][0-9]{0,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"
+        // And in words: "two twenty one Bleecker"; which of several houses: "at Kinney's on Wyandotte".
+        r"(?-u:\b)(?:from|at|to|by|via|near)[ ](?:the[ ])?[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{2,14})?(?:'s)?[ ]on[ ][A-Z][a-z]{3,14}(?-u:\b)|(?-u:\b)(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|[Nn]ineteen)[ -](?:(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){1,3}[A-Z][a-z]{3,14}(?-u:\b)|(?-u:\b)[1-9][0-9]{0,4}(?:-[0-9]{1,4})?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?[A-Z][a-z]{2,14}(?:[ ][A-Z][a-z]{3,14})?(?-u:\b)"
     ),
 ];
 
 /// Over what belongs to the place.
 fn grown(hit: &Hit<'_>) -> usize {
     led::grow(hit.text, hit.end)
+}
+
+/// "to Green Cross on Salem": the house and the street, where both can be so called.
+fn which(hit: &Hit<'_>) -> Option<Cut> {
+    let first = hit.value().find(|c: char| c.is_ascii_uppercase())?;
+    let (house, street) = hit.value().get(first..)?.split_once(" on ")?;
+    let is_other = |word: &str| {
+        let traits = words::Traits::of(word);
+        [lists::MONTH_BIT, lists::STOP_BIT, lists::BRAND_BIT, lists::TITLE_BIT, lists::ROLE_BIT, words::CLINICAL_BIT]
+            .iter()
+            .any(|bit| traits.has(*bit))
+            || lists::is_drug_like(word)
+    };
+    let entry = lexicon::look_up(street);
+    let is_street =
+        (entry.is_name() || entry.city() > 0) && !entry.is_clinical() && !is_other(street) && !words::is_common(street);
+    let opens = house.split(' ').next()?.trim_end_matches("'s");
+    let trail = hit.trail(2);
+    let closes = trail.is_empty() || trail.starts_with([',', '.', ';', ')', '\n', '\r', ' ']);
+    let is_house = !is_other(opens) && (house.ends_with("'s") || house.contains(' ') || closes && is_letters(opens));
+    (is_house && is_street && closes && hit.stands_alone()).then(|| hit.part(hit.start + first, hit.end))
+}
+
+/// Whether it is no name of a person.
+fn is_letters(word: &str) -> bool {
+    lexicon::look_up(word).given() == 0
 }
 
 /// Whether the next line, or the rest of this, ends with a ZIP code: "6 Elm\nNorth Loup, Neb. 68898".
@@ -105,6 +135,9 @@ fn is_before_zip(hit: &Hit<'_>) -> bool {
 
 /// A number and a name, before a comma, a town or the end of a line.
 fn street(hit: &Hit<'_>) -> Option<Cut> {
+    if hit.value().contains(" on ") {
+        return which(hit);
+    }
     if !hit.value().starts_with(|c: char| c.is_ascii_digit()) {
         let word = cursor::word_ending(hit.text, hit.end)?;
         let (entry, traits) = (lexicon::look_up(word.text), words::Traits::of(word.text));

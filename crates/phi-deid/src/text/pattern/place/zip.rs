@@ -20,7 +20,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: Confidence::Medium,
         pattern: concat!(
             r"(?i-u:\b(?:zips?|postal)(?:[ _-]?codes?)?(?:[ ](?:are|is|of|range|from|between|in))?[ :=#]{1,3}[0-9]{5}(?:-[0-9]{4})?(?:(?:,|;|/|[ ]and|[ ]or|[ ]to|-)[ ]?(?:and[ ])?[0-9]{5}(?:-[0-9]{4})?){1,12}\b)",
-            r"|(?i-u:\b(?:(?:zip(?:[ -]?codes?)?|postal(?:[ -]?codes?)?)(?:[ ]of)?(?:[ :#=\t]{1,4}|\r?\n)(?:(?:[a-z]{1,12}[ ]){0,5}is[ ])?|(?:lives|living|resides|residing|moved)[ ](?:in|to|from)[ ])[0-9]{5}(?:-[0-9]{4})?\b)",
+            r"|(?i-u:\b(?:(?:zip(?:[ -]?codes?)?|postal(?:[ -]?codes?)?)(?:[ ]of)?(?:[ :#=\t]{1,4}|>|\r?\n)(?:(?:[a-z]{1,12}[ ]){0,5}is[ ])?|(?:lives|living|resides|residing|moved)[ ](?:in|to|from)[ ])[0-9]{5}(?:-[0-9]{4})?\b)",
             r"|(?i-u:\bzip(?:_?codes?|s|[ ]?code)?(?:[ _-]?(?:\([a-z]{2,8}\)|range|plus|\+[ ]?4|are|was|area|areas|for))(?:[ ]?[:#=])?[ ]?[0-9]{5}(?:[ -][0-9]{4})?\b|\bzips[ :=]{1,2}[0-9]{5}(?:-[0-9]{4})?\b|\bzip_code[ :=]{1,3}[0-9]{5}\b)",
             r"|(?-u:\b)[0-9]{5}(?:-[0-9]{4})?(?:[ ]\(?(?i-u:zip|area)(?-u:\b)|,?[ ](?:USA|U\.S\.A\.|United[ ]States)(?-u:\b))",
             r"|(?i-u:\b(?:zip[ ]?3|zip[ ]?prefix(?:es)?|3-digit[ ]zip|zip(?:[ ]?codes?)?[ ](?:starts|starting|begins|beginning)(?:[ ]with)?)[ :=]{1,3}[0-9]{3}(?:\*\*|xx)?|\bzip(?:[ ]?code)?[ :=]{1,3}[0-9]{3}(?:\*\*|xx))",
