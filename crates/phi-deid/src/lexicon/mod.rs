@@ -70,7 +70,9 @@ impl Entry {
 
 /// What is known of a word or of several with single spaces, in any case, with or without accents.
 pub(crate) fn look_up(word: &str) -> Entry {
-    facts(word).entry
+    // More is not worked out of several words, nor of one that is too long to be remembered with the rest.
+    let is_word = word.len() <= 16 && !word.as_bytes().contains(&b' ');
+    if is_word { facts(word).entry } else { phrase(word) }
 }
 
 /// The same by the hash of the word.

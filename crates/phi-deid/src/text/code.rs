@@ -9,16 +9,16 @@ use phi_types::IdentifierClass;
 use super::{
     cursor,
     pattern::measures,
-    piece::{DIGIT, LARGE, Piece, WIDE},
+    piece::{DIGIT, LARGE, Pieces, WIDE},
     span::{Confidence, Found, Span, Write},
     words::{is_coded, is_no_id},
 };
 
 /// Finds codes by their shape.
-pub(super) fn find(text: &str, pieces: &[Piece], found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut done = 0;
-    for (index, piece) in pieces.iter().enumerate() {
+    for (index, piece) in pieces.each(|sieve| sieve.figures | sieve.wide | sieve.joints) {
         if !piece.has(DIGIT | WIDE) && !matches!(piece.sign, b'-' | b'_' | b':') {
             continue;
         }

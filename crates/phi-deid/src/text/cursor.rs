@@ -199,6 +199,33 @@ pub(super) fn first(bytes: &[u8], byte: u8) -> Option<usize> {
     rest.iter().position(|b| *b == byte).map(|at| eights.len() * 8 + at)
 }
 
+/// Where a byte stands twice first.
+pub(super) fn first_twice(bytes: &[u8], byte: u8) -> Option<usize> {
+    const HIGHEST: u64 = 1 << 63;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    // Whether the last of the eight before is one.
+    let mut carried = 0;
+    for (at, eight) in eights.iter().enumerate() {
+        let equal = equal(*eight, byte);
+        // Where both a byte and the one before it are.
+        let twice = equal & (equal << 8 | carried);
+        if twice != 0 {
+            return (at * 8 + twice.trailing_zeros() as usize / 8).checked_sub(1);
+        }
+        carried = (equal & HIGHEST) >> 56;
+    }
+    let from = eights.len() * 8;
+    let mut is_behind = carried != 0;
+    for (at, next) in rest.iter().enumerate() {
+        let is_one = *next == byte;
+        if is_one && is_behind {
+            return (from + at).checked_sub(1);
+        }
+        is_behind = is_one;
+    }
+    None
+}
+
 /// Where a byte stands last.
 pub(super) fn last(bytes: &[u8], byte: u8) -> Option<usize> {
     let (rest, eights) = bytes.as_rchunks::<8>();
@@ -341,6 +368,18 @@ mod tests {
                 assert_eq!((first(&bytes, b'\n'), last(&bytes, b'\n')), (Some(one), Some(other)));
             }
             assert_eq!((first(&vec![0x8a; len], b'\n'), last(&vec![0x8a; len], b'\n')), (None, None));
+        }
+    }
+
+    #[test]
+    fn two_in_a_row_are_found() {
+        for text in ["", " ", "  ", "a  b", "       a b ", "        ", "a b c d e f  g", "abcdefg  hi", "abcdefgh  "] {
+            for lead in 0..18 {
+                let text = "x ".repeat(lead) + text;
+                assert_eq!(first_twice(text.as_bytes(), b' '), text.find("  "), "{text:?}");
+                let text = text.get(lead..).unwrap();
+                assert_eq!(first_twice(text.as_bytes(), b' '), text.find("  "), "{text:?}");
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 //! A text cut into words and what stands between, once for all passes over it; with what lexicon and lists say of each word.
 
+mod sieve;
+
 use core::ops::Deref;
 use std::cell::RefCell;
 
 use crate::lexicon::{self, Facts};
+pub(super) use sieve::Sieve;
 
 /// What a piece holds, a bit each: small letters, capitals, digits, bytes beyond ASCII.
 pub(super) const SMALL: u8 = 1;
@@ -117,6 +120,8 @@ pub(super) struct Pieces {
     all: Vec<Piece>,
     places: Vec<Place>,
     signs: Signs,
+    /// Read with the signs.
+    sieves: Vec<Sieve>,
 }
 
 /// The most pieces whose room is used again: as many as a text of a mebibyte may have.
@@ -269,6 +274,12 @@ impl Pieces {
         self.all.get(self.before(at))
     }
 
+    /// Those of a kind, with their places. Told with what is known of the words.
+    pub(super) fn each(&self, pick: impl Fn(&Sieve) -> u64) -> impl Iterator<Item = (usize, &Piece)> {
+        let places = sieve::places(self.sieves.iter().map(pick));
+        places.map_while(|at| Some((at, self.all.get(at)?)))
+    }
+
     /// Which signs stand between them. Read with what is known of the words.
     pub(super) const fn signs(&self) -> Signs {
         self.signs
@@ -303,16 +314,23 @@ fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
     signs.add(b' ');
     let mut end = 0_usize;
     let mut sign = bytes.first().copied().unwrap_or(0);
-    for piece in &mut pieces.all {
-        // Most words are parted by one blank.
-        let is_blank = sign == b' ' && piece.start == end.wrapping_add(1);
-        if !is_blank && piece.start > end {
-            let first = bytes.get(piece.start).copied().unwrap_or(0);
-            signs.read(bytes.get(end..piece.start).unwrap_or_default(), first);
+    pieces.sieves.clear();
+    pieces.sieves.reserve_exact(pieces.all.len().div_ceil(sieve::EACH));
+    for some in pieces.all.chunks_mut(sieve::EACH) {
+        let mut sieve = Sieve::default();
+        for (at, piece) in some.iter_mut().enumerate() {
+            // Most words are parted by one blank.
+            let is_blank = sign == b' ' && piece.start == end.wrapping_add(1);
+            if !is_blank && piece.start > end {
+                let first = bytes.get(piece.start).copied().unwrap_or(0);
+                signs.read(bytes.get(end..piece.start).unwrap_or_default(), first);
+            }
+            end = piece.end;
+            sign = bytes.get(end).copied().unwrap_or(0);
+            piece.sign = sign;
+            sieve.add(at, *piece);
         }
-        end = piece.end;
-        sign = bytes.get(end).copied().unwrap_or(0);
-        piece.sign = sign;
+        pieces.sieves.push(sieve);
     }
     signs.read(bytes.get(end..).unwrap_or_default(), 0);
     pieces.signs = signs;
@@ -353,7 +371,7 @@ pub(super) fn cut(text: &str) -> Pieces {
     if let Some((start, kinds)) = open {
         pieces.push(Piece::new(start, text.len(), kinds));
     }
-    Pieces { all: pieces, places, signs: Signs::default() }
+    Pieces { all: pieces, places, signs: Signs::default(), sieves: Vec::new() }
 }
 
 /// Takes the lowest bit: where it stands, and the bits below it.

@@ -11,7 +11,7 @@ use crate::rule::{Generalised, Reference};
 
 use super::{
     pattern::{Lower, measures},
-    piece::{DIGIT, Piece, Pieces, WIDE},
+    piece::{DIGIT, Piece, Pieces},
     span::{Confidence, Found, Span, Write},
 };
 use clause::Clause;
@@ -58,11 +58,10 @@ pub(super) fn find(text: &str, pieces: &Pieces, reference: Reference, found: &mu
         }
     }
     for (at, piece) in pieces.iter().enumerate() {
-        let is_year = match piece.end - piece.start {
-            4 if piece.kinds == DIGIT => true,
-            3..=9 if !piece.has(DIGIT | WIDE) && leads(text.as_bytes().get(piece.start..piece.end)) => false,
-            _ => continue,
-        };
+        let is_year = piece.kinds == DIGIT && piece.end - piece.start == 4;
+        if !is_year && !piece.facts.shape.may_tell() {
+            continue;
+        }
         let is_free = |start: usize, end: usize| {
             let next = found.partition_point(|f| f.span.end <= start);
             found.get(next).is_none_or(|f| f.span.start >= end)
@@ -80,12 +79,13 @@ pub(super) fn find(text: &str, pieces: &Pieces, reference: Reference, found: &mu
     found.append(&mut more);
 }
 
-/// Whether the word may be one that [`of_word`] asks about, by its first letters.
-fn leads(word: Option<&[u8]>) -> bool {
-    matches!(word, Some([a, b, ..]) if matches!(
-        (a | 0x20, b | 0x20),
-        (b'y', b'e' | b'r') | (b's', b'o') | (b'd', b'a') | (b'c', b'h') | (b'e', b'l') | (b'o', b'l') | (b'f', b'i')
-    ))
+/// The words from which an age is told: what is counted, and whose age it is.
+const YEARS: &[&str] = &["years", "yrs"];
+const CHILDREN: &[&str] = &["son", "daughter", "child", "eldest", "oldest", "firstborn"];
+
+/// Whether the word is one that [`of_word`] asks about.
+pub(super) fn may_tell(word: &str) -> bool {
+    YEARS.iter().chain(CHILDREN).any(|one| one.eq_ignore_ascii_case(word))
 }
 
 /// A year that stands alone.
@@ -118,22 +118,14 @@ fn tells(clause: &Clause<'_>, year: i32, at: usize, reference: Reference) -> boo
 /// "28 years ago", "5 years older", "her son, 72".
 fn of_word(text: &str, pieces: &[Piece], at: usize) -> Option<(usize, usize)> {
     let piece = pieces.get(at)?;
-    // Most words are told by their length and first letter to be none of these.
-    let first = text.as_bytes().get(piece.start)?.to_ascii_lowercase();
-    let may_be = matches!(
-        (first, piece.end - piece.start),
-        (b'y', 3 | 5) | (b's', 3) | (b'd', 8) | (b'c', 5) | (b'e' | b'o', 6) | (b'f', 9)
-    );
-    if !may_be {
-        return None;
-    }
-    let word = Lower::of(text.get(piece.start..piece.end)?);
-    let told = match &*word {
-        "years" | "yrs" => of_span(&Clause::around(text, pieces, at, at), at),
-        "son" | "daughter" | "child" | "eldest" | "oldest" | "firstborn" => {
-            of_child(&Clause::around(text, pieces, at, at), at)
-        }
-        _ => None,
+    let word = text.get(piece.start..piece.end)?;
+    let is_one = |words: &[&str]| words.iter().any(|one| one.eq_ignore_ascii_case(word));
+    let told = if is_one(YEARS) {
+        of_span(&Clause::around(text, pieces, at, at), at)
+    } else if is_one(CHILDREN) {
+        of_child(&Clause::around(text, pieces, at, at), at)
+    } else {
+        None
     }?;
     Some((pieces.get(told.first)?.start, pieces.get(told.last)?.end))
 }

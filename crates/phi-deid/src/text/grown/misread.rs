@@ -26,13 +26,12 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
     }
     let mut done = 0;
     let mut from = 0;
-    let mut before = 0;
-    for (at, piece) in pieces.iter().enumerate() {
-        let is_joined = is_joint(before) || is_joint(piece.sign);
-        before = piece.sign;
+    for (at, piece) in pieces.each(|sieve| sieve.figures) {
+        let before = at.checked_sub(1).and_then(|before| pieces.get(before));
+        let is_joined = is_joint(piece.sign) || before.is_some_and(|before| is_joint(before.sign));
         // Most figures stand in numbers, and short words with figures are codes.
         let is_short = piece.kinds == DIGIT || piece.end - piece.start < 4;
-        if !piece.has(DIGIT) || at < from || is_short && !is_joined {
+        if at < from || is_short && !is_joined {
             continue;
         }
         // All that is joined to it. Without a letter nothing is a name.

@@ -5,7 +5,7 @@ use phi_types::IdentifierClass::{Other, Phone};
 use super::{cursor, found, leading, lists, words};
 use crate::{
     lexicon,
-    text::{piece::Piece, span::Found},
+    text::{piece::Pieces, span::Found},
 };
 
 /// Whether a number behind a name may follow for [`extension`], [`behind_name`], [`badge`] and `person::listed`, by the first signs
@@ -146,10 +146,10 @@ pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
 }
 
 /// "t.testcase", "testcase.b91": an initial and a surname, a first name and figures.
-pub(super) fn dotted(text: &str, pieces: &[Piece], more: &mut Vec<Found>) {
+pub(super) fn dotted(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let small = |b: &u8| b.is_ascii_lowercase();
-    for at in pieces.iter().filter(|piece| piece.sign == b'.').map(|piece| piece.end) {
+    for at in pieces.each(|sieve| sieve.stops).map(|(_, piece)| piece.end) {
         let head = bytes.get(..at).unwrap_or_default();
         let tail = bytes.get(at + 1..).unwrap_or_default();
         if !head.last().is_some_and(small) || !tail.first().is_some_and(small) {

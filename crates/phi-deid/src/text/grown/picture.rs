@@ -3,7 +3,7 @@
 use phi_types::IdentifierClass::{Biometric, MedicalRecordNumber, Name, Other, Photo};
 
 use super::found;
-use crate::text::{piece::Piece, span::Found};
+use crate::text::{piece::Pieces, span::Found};
 
 /// How the files end.
 const ENDINGS: &[&str] = &[
@@ -18,10 +18,10 @@ const BODY: &[&str] =
     &["face", "finger", "fmd", "hand", "idx", "iris", "palm", "print", "retina", "thumb", "vein", "voice"];
 
 /// Adds the files in whose name a part of a name or a number of the document stands.
-pub(super) fn find(text: &str, pieces: &[Piece], found_before: &[Found], more: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut known = None;
-    for at in pieces.iter().filter(|piece| piece.sign == b'.').map(|piece| piece.end) {
+    for at in pieces.each(|sieve| sieve.stops).map(|(_, piece)| piece.end) {
         let tail = bytes.get(at + 1..).unwrap_or_default();
         let len = tail.iter().take(6).take_while(|b| b.is_ascii_alphanumeric()).count();
         let is_first = tail.first().is_some_and(|b| {

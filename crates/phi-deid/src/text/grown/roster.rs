@@ -17,7 +17,7 @@ use crate::{
 
 /// Looks around each comma.
 pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
-    for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.sign == b',') {
+    for (index, piece) in pieces.each(|sieve| sieve.commas) {
         let at = piece.end;
         let gap = at + 1 + usize::from(text.as_bytes().get(at + 1) == Some(&b' '));
         // Behind it a capital begins a word.

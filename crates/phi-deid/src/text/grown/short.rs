@@ -6,16 +6,17 @@ use super::{cursor, found, lists, words};
 use crate::{
     lexicon,
     text::{
-        piece::{LARGE, Piece, SMALL},
+        piece::{LARGE, Piece, Pieces, SMALL},
         span::Found,
         words::Traits,
     },
 };
 
 /// Adds the names of a capital and a small letter that a comma or "and" leads to.
-pub(super) fn find(text: &str, pieces: &[Piece], more: &mut Vec<Found>) {
+pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
-    for Piece { start, end, kinds, sign, .. } in pieces.iter().copied() {
+    for (_, piece) in pieces.each(|sieve| sieve.short) {
+        let Piece { start, end, kinds, sign, .. } = *piece;
         let is_written = kinds == LARGE | SMALL
             && end - start == 2
             && matches!(sign, b',' | b')' | b';' | b'.')

@@ -68,10 +68,10 @@ const SHORT: &[&str] = &[
 pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let mut is_mail = None;
-    for (at, piece) in pieces.iter().enumerate() {
+    // Letters alone, few, of one case: most words are none of it.
+    for (at, piece) in pieces.each(|sieve| sieve.short) {
         let len = piece.end - piece.start;
-        // Letters alone, few, of one case: most words are none of it.
-        if len > 3 || piece.kinds != LARGE && piece.kinds != SMALL {
+        if piece.kinds != LARGE && piece.kinds != SMALL {
             continue;
         }
         if len == 1 && piece.kinds == LARGE {

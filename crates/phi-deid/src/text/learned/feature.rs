@@ -272,7 +272,7 @@ fn town(page: &Page<'_>, first: usize) -> u32 {
     page.text
         .get(one.start..other.end)
         .filter(|phrase| phrase.contains(' '))
-        .map_or(0, |phrase| lexicon::look_up(phrase).city())
+        .map_or(0, |phrase| lexicon::phrase(phrase).city())
 }
 
 /// Whether a word is short enough for initials.

@@ -44,6 +44,9 @@ pub(super) const SCALE: i32 = 24;
 /// A score for each label.
 pub(super) type Scores = [i32; LABELS];
 
+/// The same with room behind it: as many as are added up at once.
+type Lanes = [i32; LABELS.next_power_of_two()];
+
 /// The number of the next weights that are not those of this crate.
 static OTHERS: AtomicU64 = AtomicU64::new(1);
 
@@ -52,13 +55,13 @@ static OTHERS: AtomicU64 = AtomicU64::new(1);
 #[derive(Clone, Debug)]
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
-    /// What it is worth that a label follows another: by link, by the one behind, by the one before.
-    pairs: [[Scores; LABELS]; LINKS],
+    /// What it is worth that a label follows another: by link, by the one before, by the one behind.
+    pairs: [[Lanes; LABELS]; LINKS],
     /// What a label must be worth at the beginning of a run.
     least: Scores,
     /// What any label must be worth besides where a word is in small letters and others have capitals.
     small: i32,
-    /// A bit for each row, one of eight by what its feature is told by: most features have none, and this is read faster.
+    /// Of each row the first byte of what its feature is told by: most features have none, and this is read faster.
     filter: Box<[u8; ROWS]>,
     /// Tells weights apart: 0 those of this crate.
     pub(super) number: u64,
@@ -72,10 +75,10 @@ impl Model {
         }
         let mut numbers =
             bytes.get(ROWS * ROW..)?.as_chunks::<2>().0.iter().map(|two| i32::from(i16::from_le_bytes(*two)));
-        let mut pairs = [[[0; LABELS]; LABELS]; LINKS];
+        let mut pairs = [[Lanes::default(); LABELS]; LINKS];
         for table in &mut pairs {
             for (from, to) in (0..LABELS).flat_map(|from| (0..LABELS).map(move |to| (from, to))) {
-                *table.get_mut(to)?.get_mut(from)? = numbers.next()?;
+                *table.get_mut(from)?.get_mut(to)? = numbers.next()?;
             }
         }
         let mut least = [0; LABELS];
@@ -85,8 +88,8 @@ impl Model {
         let small = numbers.next()?;
         drop(numbers);
         let rows = bytes.as_chunks::<ROW>().0.iter();
-        let bits = rows.map(|[a, b, ..]| if (*a, *b) == (0, 0) { 0 } else { 1 << (a & 7) });
-        let filter = bits.take(ROWS).collect::<Vec<u8>>().into_boxed_slice().try_into().ok()?;
+        let prints = rows.map(|[print, ..]| *print);
+        let filter = prints.take(ROWS).collect::<Vec<u8>>().into_boxed_slice().try_into().ok()?;
         let number = match bytes {
             Cow::Borrowed(_) => 0,
             Cow::Owned(_) => OTHERS.fetch_add(1, Ordering::Relaxed),
@@ -113,20 +116,17 @@ impl Model {
             if let Some(slot) = known.get_mut(len % KNOWN) {
                 *slot = *hash;
             }
-            let bits = self.filter.get(*hash as usize % ROWS).map_or(0, |bits| bits >> (hash >> 16 & 7) & 1);
-            len = len.wrapping_add(usize::from(bits));
+            let is_known = self.filter.get(*hash as usize % ROWS) == Some(&((hash >> 16) as u8));
+            len = len.wrapping_add(usize::from(is_known));
         }
         let hashes = known.get(..len).unwrap_or_default();
-        // A row is one word. All are fetched before any is looked at, so that one wait for memory does for many.
-        let mut fetched = [0_u64; feature::MOST];
-        for (slot, hash) in fetched.iter_mut().zip(hashes) {
-            let (place, print) = place(*hash);
-            let row = rows.get(place % ROWS).map_or(0, |row| u64::from_le_bytes(*row));
-            *slot = row ^ u64::from(u16::from_le_bytes(print));
-        }
         // The weights are added four at a time, each in sixteen bits, which no sum of features fills.
         let (mut even, mut odd) = (0_u64, 0_u64);
-        for row in fetched.iter().take(hashes.len()) {
+        for hash in hashes {
+            // A row is one word. Nothing waits for it but the sum, so that one wait for memory does for many.
+            let (place, print) = place(*hash);
+            let row = rows.get(place % ROWS).map_or(0, |row| u64::from_le_bytes(*row));
+            let row = row ^ u64::from(u16::from_le_bytes(print));
             // All bits where the row is that of the feature, none where it is another's: nobody can foretell which, so nothing
             // branches on it.
             let is_its = ((row & 0xffff).wrapping_sub(1).cast_signed() >> 63).cast_unsigned();
@@ -148,40 +148,41 @@ impl Model {
 
     /// The labels of words that stand together which add up to most; of two that are worth the same, the first.
     pub(super) fn best(&self, scores: &[Scores], links: &[u8], labels: &mut [u8; MOST]) {
-        let mut from = [[0_u8; LABELS]; MOST];
-        let mut sums = Scores::default();
+        let mut from = [Lanes::default(); MOST];
+        let mut sums = Lanes::default();
         for (at, (score, back)) in scores.iter().zip(&mut from).enumerate() {
             let link = links.get(at).copied().unwrap_or(0);
             let Some(table) = self.pairs.get(usize::from(link)) else { continue };
-            let mut next = *score;
-            for (to, ((next, back), pairs)) in next.iter_mut().zip(back.iter_mut()).zip(table).enumerate() {
-                if at == 0 {
-                    *next -= self.least.get(to).copied().unwrap_or(0);
-                    continue;
-                }
-                let mut best = i32::MIN;
-                for (from, (sum, pair)) in sums.iter().zip(pairs).enumerate() {
-                    let sum = sum + pair;
-                    if sum > best {
-                        (best, *back) = (sum, from as u8);
+            let mut best = Lanes::default();
+            if at == 0 {
+                best.iter_mut().zip(&self.least).for_each(|(best, least)| *best = -least);
+            } else {
+                // The best one before for all labels at once: nobody can foretell which it is, so nothing branches on it.
+                best = [i32::MIN; LABELS.next_power_of_two()];
+                for (label, (sum, pairs)) in (0..).zip(sums.iter().zip(table)) {
+                    for ((best, back), pair) in best.iter_mut().zip(back.iter_mut()).zip(pairs) {
+                        let sum = sum.wrapping_add(*pair);
+                        let is_better = sum > *best;
+                        *best = if is_better { sum } else { *best };
+                        *back = if is_better { label } else { *back };
                     }
                 }
-                *next += best;
             }
-            sums = next;
+            best.iter_mut().zip(score).for_each(|(best, score)| *best = best.wrapping_add(*score));
+            sums = best;
         }
         let mut label = 0;
         let mut best = i32::MIN;
-        for (at, sum) in sums.iter().enumerate() {
+        for (at, sum) in sums.iter().take(LABELS).enumerate() {
             if *sum > best {
-                (best, label) = (*sum, at as u8);
+                (best, label) = (*sum, at as i32);
             }
         }
         for at in (0..scores.len().min(MOST)).rev() {
             if let Some(slot) = labels.get_mut(at) {
-                *slot = label;
+                *slot = label as u8;
             }
-            label = from.get(at).and_then(|from| from.get(usize::from(label))).copied().unwrap_or(0);
+            label = from.get(at).and_then(|from| from.get(label as usize)).copied().unwrap_or(0);
         }
     }
 }

@@ -193,6 +193,13 @@ enum Open {
 /// Whether a word that nothing claims is looked at. `before` is the word before it, with whether that is of a run.
 #[inline]
 fn openness(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, before: (bool, Open)) -> Open {
+    // Of most words that alone tells it: the frequent ones behind no other that is looked at.
+    if piece.kinds == SMALL && !before.0 && piece.is_known() {
+        let Facts { lists, entry, .. } = piece.facts;
+        if lists & (1 << words::COMMON_BIT) > 0 && (lists & (1 << lists::STOP_BIT) > 0 || !entry.is_name()) {
+            return Open::No;
+        }
+    }
     if page.stands_out(piece) {
         return Open::Yes;
     }

@@ -131,7 +131,7 @@ fn first_gap(line: &str) -> Option<usize> {
     let indent = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(bytes.len());
     let rest = bytes.get(indent..).unwrap_or_default();
     let tab = cursor::first(rest, b'\t');
-    let pair = line.get(indent..).and_then(|rest| rest.find("  "));
+    let pair = cursor::first_twice(rest, b' ');
     tab.into_iter().chain(pair).min().map(|at| indent + at)
 }
 

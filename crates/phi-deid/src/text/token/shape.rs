@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     lexicon::Entry,
-    text::words::{self, Lists, Traits},
+    text::{
+        told,
+        words::{self, Lists, Traits},
+    },
 };
 
 /// Bits: three each for the kind in a line like others and in one of capitals alone, then those below.
@@ -21,6 +24,7 @@ const DULL_SHOUTED: u16 = 1 << 9;
 const STRONG_LEAD: u16 = 1 << 10;
 const WEAK_LEAD: u16 = 1 << 11;
 const SPELLED: u16 = 1 << 12;
+const TELLING: u16 = 1 << 13;
 
 impl Shape {
     /// Of no word.
@@ -31,7 +35,7 @@ impl Shape {
         let bit = |is: bool, bit: u16| if is { bit } else { 0 };
         let is_drug = lists::is_drug_like(word);
         let has_small = word.bytes().any(|b| b.is_ascii_lowercase());
-        let mut bits = bit(is_drug, DRUG) | bit(has_small, SMALL);
+        let mut bits = bit(is_drug, DRUG) | bit(has_small, SMALL) | bit(told::may_tell(word), TELLING);
         bits |= bit(["at", "dot", "arroba"].iter().any(|sign| sign.eq_ignore_ascii_case(word)), SPELLED);
         bits |= match led::lead(word) {
             Some(led::Lead::Strong) => STRONG_LEAD,
@@ -76,6 +80,11 @@ impl Shape {
     /// Whether it is what a sign of an address may be spelled as.
     pub(in crate::text) const fn is_spelled(self) -> bool {
         self.0 & SPELLED != 0
+    }
+
+    /// Whether an age may be told from it and a number.
+    pub(in crate::text) const fn may_tell(self) -> bool {
+        self.0 & TELLING != 0
     }
 
     /// Whether it has a small letter of ASCII.

@@ -26,7 +26,8 @@ pub(in crate::text) fn find(text: &str, pieces: &Pieces, found: &[Found], more: 
     let mut days = None;
     // Where the pair before ends, if it is a day.
     let mut last: Option<usize> = None;
-    for (month, behind) in pieces.iter().zip(pieces.iter().skip(1)) {
+    for (at, month) in pieces.each(|sieve| sieve.figures & sieve.joints) {
+        let Some(behind) = pieces.get(at + 1) else { break };
         let is_pair = matches!(month.sign, b'/' | b'-')
             && month.kinds == DIGIT
             && behind.kinds == DIGIT
