@@ -89,24 +89,40 @@ pub(crate) fn check(texts: &Path) -> Result<String, Failure> {
         }
     }
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
-    let line = |name: &str, count: &Count| {
-        format!(
-            "{name}: {} texts, {}/{} marks found ({:.1} %), {:.1} % of what is taken is marked\n",
-            examples.len(),
-            count.found,
-            count.marks,
-            share(count.found, count.marks),
-            share(count.right, count.taken)
-        )
-    };
-    let mut told = line("rules alone", &without) + &line("with the scorer", &with);
+    let mut told = without.line("rules alone", examples.len()) + &with.line("with the scorer", examples.len());
     for (rule, (right, taken)) in &with.rules {
         told += &format!("{rule}: {right} of {taken} letters and digits are marked ({:.1} %)\n", share(*right, *taken));
     }
     Ok(told)
 }
 
+/// What is found in labelled texts that no weights are made from, file by file: those that a rule was made after reading (`read-…`), and
+/// those that nobody who makes rules reads (`unread-…`).
+pub(crate) fn measure(texts: &Path) -> Result<String, Failure> {
+    let engine = TextEngine::new().map_err(|_| Failure::Training)?;
+    let mut told = String::new();
+    for file in files(texts)? {
+        let mut count = Count::default();
+        let examples = read(&file)?;
+        examples.iter().for_each(|example| count.add(&engine, example));
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        told += &count.line(&name, examples.len());
+    }
+    Ok(told)
+}
+
 impl Count {
+    fn line(&self, name: &str, texts: usize) -> String {
+        let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+        format!(
+            "{name}: {texts} texts, {}/{} marks found ({:.1} %), {:.1} % of what is taken is marked\n",
+            self.found,
+            self.marks,
+            share(self.found, self.marks),
+            share(self.right, self.taken)
+        )
+    }
+
     fn add(&mut self, engine: &TextEngine, example: &Example) {
         let text = &example.text;
         let inside = |ranges: &[(usize, usize)], at: usize| ranges.iter().any(|range| (range.0..range.1).contains(&at));
@@ -145,13 +161,19 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn read_all(folder: &Path) -> Result<Vec<Example>, Failure> {
     let mut examples = Vec::new();
     for file in files(folder)? {
-        let all = format!("\n{}", fs::read_to_string(file)?);
-        for part in all.split("\n@@@ ").skip(1) {
-            let (head, body) = part.split_once('\n').ok_or(Failure::Markup)?;
-            examples.push(example(body, head.ends_with(" crlf"))?);
-        }
+        examples.extend(read(&file)?);
     }
     Ok(examples)
+}
+
+/// The texts of a file.
+fn read(file: &Path) -> Result<Vec<Example>, Failure> {
+    let all = format!("\n{}", fs::read_to_string(file)?);
+    let part = |part: &str| {
+        let (head, body) = part.split_once('\n').ok_or(Failure::Markup)?;
+        example(body, head.ends_with(" crlf"))
+    };
+    all.split("\n@@@ ").skip(1).map(part).collect()
 }
 
 /// A text without its marks.

