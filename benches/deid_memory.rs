@@ -2,8 +2,8 @@
 //!
 //! Each row is a process of its own, which makes its text while it is read and keeps nothing of what is written, so that what is
 //! counted is the engine with its tables, one section, and what is remembered of the rest. The notes are those of
-//! `deid_text`, with other digits and letters each time. It fails when a row takes more than 64 MiB, but for the last: of a sentence as
-//! long as a section may be at most, it is only shown.
+//! `deid_text`, with other digits and letters each time, so that hardly a name or a number comes again. It fails when a row takes more
+//! than 60 MiB: other allocators and kernels may take some of the 64 that a long text may.
 
 #![allow(
     clippy::expect_used,
@@ -28,7 +28,7 @@ use phi_deid::{profile::SafeHarbor, replace::Replacement, rule::Reference, text:
 
 const TOTAL: usize = 70_000_000;
 /// In KiB.
-const MOST: u64 = 64 << 10;
+const MOST: u64 = 60 << 10;
 /// Names the row to the process that takes it.
 const ROW: &str = "PHI_DEID_MEMORY_ROW";
 
@@ -52,12 +52,12 @@ fn main() {
         let (_, form) = ROWS.get::<usize>(row).expect("a row");
         return take(*form);
     }
-    for (row, (name, form)) in ROWS.iter().enumerate() {
+    for (row, (name, _)) in ROWS.iter().enumerate() {
         let this = env::current_exe().expect("a program");
         let done = Command::new(this).env(ROW, row.to_string()).output().expect("it runs");
         let peak: u64 = String::from_utf8_lossy(&done.stdout).trim().parse().expect("a figure");
         println!("{name}: {peak} KiB ({:.1} MB) for {} MB of text", peak as f64 * 1.024e-3, TOTAL / 1_000_000);
-        assert!(*form == Form::Sentence || peak <= MOST, "{name} takes {peak} KiB");
+        assert!(peak <= MOST, "{name} takes {peak} KiB");
     }
 }
 

@@ -7,6 +7,7 @@
 
 use super::{
     Known, Look, Seen, TextEngine, TextError, keep,
+    known::Index,
     redact::{Numbers, Page, tags_in},
     span::{self, Found},
     stream::Around,
@@ -22,7 +23,7 @@ pub(super) struct Job<'j> {
     pub(super) known: &'j [Known<'j>],
     pub(super) reference: Reference,
     pub(super) rewriting: &'j Rewriting,
-    pub(super) around: &'j Around,
+    pub(super) around: &'j Around<'j>,
 }
 
 /// A text at rest.
@@ -33,6 +34,8 @@ pub(super) struct Settled {
     pub(super) kept: [usize; 18],
     /// The columns of a table that goes on behind the text.
     pub(super) columns: Option<Columns>,
+    /// The names that the text by itself tells.
+    pub(super) names: Index,
 }
 
 /// Finds, writes, and looks again until nothing more is found. `numbers` go on with those of the last round; `seen` is what an
@@ -45,7 +48,7 @@ pub(super) fn settle(
     numbers: &mut Numbers,
     seen: Option<Seen>,
 ) -> Result<Settled, TextError> {
-    let Look { mut found, seen, .. } = engine.look(text, job.known, job.reference, tags, job.around, seen);
+    let Look { mut found, seen, names, .. } = engine.look(text, job.known, job.reference, tags, job.around, seen);
     let columns = seen.columns;
     let mut kept = [0; 18];
     found.retain(|f| {
@@ -57,7 +60,7 @@ pub(super) fn settle(
     });
     if found.is_empty() {
         // The output would be the text that was just scanned.
-        return Ok(Settled { text: text.to_owned(), found, kept, columns });
+        return Ok(Settled { text: text.to_owned(), found, kept, columns, names });
     }
     for _ in 0..MAX_ROUNDS {
         let mut round = numbers.round();
@@ -68,7 +71,7 @@ pub(super) fn settle(
         if more.is_empty() {
             let given = round.given();
             numbers.keep(given);
-            return Ok(Settled { text: page.text, found, kept, columns });
+            return Ok(Settled { text: page.text, found, kept, columns, names });
         }
         found.extend(more.into_iter().filter_map(|f| page.to_original(f)));
         span::join(&mut found);

@@ -118,7 +118,8 @@ pub enum TextError {
         /// Its first byte.
         offset: usize,
     },
-    /// A single line is longer than one mebibyte, in a text that is longer itself, and no sentence ends in it.
+    /// A single line is longer than one mebibyte, in a text that is longer itself, and there is no place in it to cut: no sentence or
+    /// clause ends, and no two words in small letters stand together.
     #[error("a line is longer than 1 MiB")]
     LongLine,
     /// The source of random codes failed.
@@ -280,7 +281,8 @@ impl TextEngine {
         };
         let mut input = std::io::Cursor::new(text);
         // The text is in memory, and so may be what the first pass found in it.
-        let pace = stream::Pace { sizes: section::Sizes::USUAL, remembered: usize::MAX };
+        let sizes = section::Sizes::USUAL;
+        let pace = stream::Pace { sizes, learned: stream::LEARNED, remembered: usize::MAX };
         match self.stream(replacement, &mut input, &mut out, known, reference, &mut add, pace) {
             Ok(Streamed { counts, kept }) => {
                 Ok(Redacted { text: String::from_utf8(out).unwrap_or_default(), spans, counts, kept })
@@ -303,7 +305,7 @@ impl TextEngine {
         known: &[Known<'_>],
         reference: Reference,
         holes: &[(usize, usize)],
-        around: &stream::Around,
+        around: &stream::Around<'_>,
         seen: Option<Seen>,
     ) -> Look {
         let mut pieces = piece::cut(text);
@@ -318,12 +320,13 @@ impl TextEngine {
             piece::know(&normal.text, &mut pieces);
         }
         if let Some(mended) = case::mend(&normal.text, &pieces, &plain_holes) {
-            // Each word stands where it stood.
+            // Each word stands where it stood. They are given back first: in a long text they take more memory than all else.
+            drop(pieces);
             pieces = piece::known(&mended);
             normal.text = Cow::Owned(mended);
         }
         let plain: &str = &normal.text;
-        let names_are_known = !known.is_empty() || !around.names.is_empty() || around.evidence.names_somebody();
+        let names_are_known = !known.is_empty() || around.knows_names() || around.evidence.names_somebody();
         let seen = match seen {
             // What is likely about somebody alone was left out or taken in otherwise: it is joined with the rest, so that is seen anew.
             Some(seen)
@@ -422,14 +425,14 @@ impl TextEngine {
         pieces: &Pieces,
         known: &[Known<'_>],
         holes: &[(usize, usize)],
-        around: &stream::Around,
+        around: &stream::Around<'_>,
         mut seen: Seen,
     ) -> Look {
         // In a document that speaks of nobody, a number of unknown kind is a code of the trade.
         let is_about_somebody = around.is_about_somebody
             || seen.found.iter().any(speaks_of_somebody)
             || holes.iter().any(|hole| text.get(hole.0..hole.1).is_some_and(is_tag_of_somebody));
-        let mut names = if around.names.is_empty() { Index::default() } else { around.names.clone() };
+        let mut names = Index::default();
         for value in known {
             names.add(value);
         }
@@ -455,7 +458,7 @@ impl TextEngine {
         let settled = seen.found.iter().zip(&seen.settled).filter(|(_, is_settled)| **is_settled);
         let settled: Vec<Span> = settled.map(|(f, _)| f.span).collect();
         let mut found = core::mem::take(&mut seen.found);
-        if known.is_empty() && around.names.is_empty() && !is_about_somebody {
+        if known.is_empty() && !around.knows_names() && !is_about_somebody {
             found.retain(|f| {
                 let is_code =
                     matches!(f.span.rule, "other.code" | "other.grouped" | "other.short_label" | "place.unit");
@@ -466,7 +469,8 @@ impl TextEngine {
         if !seen.likely {
             found.retain(|f| !f.span.rule.ends_with(LIKELY));
         }
-        names.find(text, pieces, &mut found);
+        let all: Vec<&Index> = core::iter::once(&names).chain(around.names.iter().copied()).collect();
+        known::find(&all, text, pieces, &mut found);
         span::join(&mut found);
         span::subtract(&mut found, holes);
         if let (true, Some(learned)) = (seen.likely, &self.learned) {
@@ -505,7 +509,7 @@ struct Seen {
 /// What one look showed.
 struct Look {
     found: Vec<Found>,
-    /// The names by which the text was searched.
+    /// The names that it told itself, and those that it was told.
     names: Index,
     is_about_somebody: bool,
     seen: Seen,

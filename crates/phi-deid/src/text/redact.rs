@@ -1,7 +1,8 @@
 //! Writing the text anew, with tags where something stood.
 
+mod given;
+
 use core::fmt;
-use std::collections::BTreeMap;
 
 use phi_types::IdentifierClass;
 
@@ -13,6 +14,7 @@ use crate::{
     replace::{self, Instead, Rewriting},
     rule::{Generalised, Reference},
 };
+use given::{Given, Numbered};
 
 /// A text with tags in place of what was found, and where that was.
 ///
@@ -197,18 +199,15 @@ fn number_in(text: &str) -> Option<usize> {
     Some(number)
 }
 
-/// The numbers of values, by class.
-type Given = [BTreeMap<Box<str>, usize>; 18];
-
 /// Gives the same value the same number.
 pub(super) struct Numbers {
-    given: Given,
+    given: Numbered,
     next: [usize; 18],
 }
 
 impl Numbers {
-    pub(super) const fn new() -> Self {
-        Self { given: [const { BTreeMap::new() }; 18], next: [1; 18] }
+    pub(super) fn new() -> Self {
+        Self { given: Numbered::new(), next: [1; 18] }
     }
 
     /// Goes on after the tags that stand in the text already: they are other people's.
@@ -229,22 +228,20 @@ impl Numbers {
 
     /// The numbers of a text that is written now, and may be written again.
     pub(super) const fn round(&self) -> Round<'_> {
-        Round { settled: self, given: [const { BTreeMap::new() }; 18], next: self.next, value: String::new() }
+        Round { settled: &self.given, given: Given::new(), next: self.next, value: String::new() }
     }
 
     /// Goes on with those of a text that stays.
     pub(super) fn keep(&mut self, round: Taken) {
-        for (all, more) in self.given.iter_mut().zip(round.given) {
-            // Texts that are worked on at once have one round that stays.
-            if all.is_empty() { *all = more } else { all.extend(more) }
-        }
+        self.given.keep(round.given);
         self.next = round.next;
     }
 }
 
 /// The numbers of one writing.
 pub(super) struct Round<'n> {
-    settled: &'n Numbers,
+    settled: &'n Numbered,
+    /// Of the values that stand in it, those too that had a number before.
     given: Given,
     next: [usize; 18],
     /// A value as it is compared.
@@ -280,17 +277,21 @@ impl Round<'_> {
         let Self { settled, given, next, value: plain } = self;
         plain.clear();
         replace::canonical_into(plain, value);
-        let at = class.position();
-        let known = |given: &Given| given.get(at)?.get(plain.as_str()).copied();
-        if let Some(number) = known(&settled.given).or_else(|| known(given)) {
-            return number;
+        let Some(slot) = next.get_mut(class.position()) else { return 0 };
+        let hash = settled.hash(class.position(), plain);
+        if let Some(number) = given.number(hash) {
+            return number as usize;
         }
-        let (Some(given), Some(slot)) = (given.get_mut(at), next.get_mut(at)) else {
-            return 0;
-        };
-        given.insert(plain.as_str().into(), *slot);
-        *slot += 1;
-        *slot - 1
+        let number = settled.number(hash).map_or_else(
+            || {
+                *slot += 1;
+                *slot - 1
+            },
+            |number| number as usize,
+        );
+        // No text has as many values as the type counts.
+        given.give(hash, u32::try_from(number).unwrap_or(u32::MAX));
+        number
     }
 }
 

@@ -72,7 +72,8 @@ impl<'r, R: Read> Sections<'r, R> {
         }
     }
 
-    /// How long the next section is: up to where a line ends, or a sentence of a long line, or a long sentence.
+    /// How long the next section is: up to where a line ends, or a sentence, a clause or a word of a long line; or a long line in which
+    /// no words stand.
     fn cut(&mut self) -> Result<usize, Unread> {
         let Sizes { whole, section } = self.sizes;
         let window = self.buffer.get(..section).unwrap_or(&self.buffer);
@@ -114,10 +115,25 @@ fn cut(window: &[u8]) -> Option<usize> {
     line
 }
 
-/// Behind the last sentence of a line that goes on: a word in small letters, its full stop, a space, a capital.
+/// In a line that goes on, behind the last sentence: a word in small letters, its full stop, a space, a capital. Or else behind the last
+/// clause: such a word, its comma or semicolon, a space, a small letter; or else between two words in small letters.
 fn cut_line(window: &[u8]) -> Option<usize> {
-    let is_end = |six: &[u8]| matches!(six, [a, b, c, b'.' | b'!' | b'?', b' ', b'A'..=b'Z'] if [a, b, c].iter().all(|byte| byte.is_ascii_lowercase()));
-    window.windows(6).rposition(is_end).map(|at| at + 5)
+    let is_small = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_lowercase);
+    let is_sentence = |six: &[u8]| matches!(six, [word @ .., b'.' | b'!' | b'?', b' ', b'A'..=b'Z'] if is_small(word));
+    let is_clause = |six: &[u8]| matches!(six, [word @ .., b';' | b',', b' ', b'a'..=b'z'] if is_small(word));
+    let last = |is_end: &dyn Fn(&[u8]) -> bool, len: usize| window.windows(6).rposition(is_end).map(|at| at + len);
+    last(&is_sentence, 5).or_else(|| last(&is_clause, 5)).or_else(|| cut_words(window))
+}
+
+/// Before the last word in small letters that stands behind another.
+fn cut_words(window: &[u8]) -> Option<usize> {
+    let is_gap = |(at, four): &(usize, &[u8])| {
+        let before = window.get(..*at).unwrap_or_default();
+        let letters = before.iter().rev().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
+        let is_word = letters > 1 && before.iter().rev().nth(letters) == Some(&b' ');
+        is_word && matches!(four, [b' ', word @ ..] if word.iter().all(u8::is_ascii_lowercase))
+    };
+    window.windows(4).enumerate().rev().find(is_gap).map(|(at, _)| at + 1)
 }
 
 #[cfg(test)]
@@ -154,6 +170,18 @@ mod tests {
     fn a_long_line_is_a_section_of_its_own() {
         assert_eq!(sections("a\nlong line\nb\n", 4), ["a\n", "long line\n", "b\n"]);
         assert_eq!(sections("ab\n\nlong line", 4), ["ab\n\n", "long line"]);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_behind_a_sentence_or_a_clause_or_a_word() {
+        let cuts = |text: &str| sections(text, 30);
+        assert_eq!(cut_line(b"Ana went to Ruiz at 3 p.m. ON 4 MAY"), None);
+        assert_eq!(cut_line(b" Ruiz at 3 p.m. ON 4 MAY, lee SAID, Ruiz was at 5 and 2019-3 to X"), None);
+        assert_eq!(
+            cuts("she slept. He was well, but tired and sad; she went on"),
+            ["she slept. ", "He was well, ", "but tired and sad; she went on"]
+        );
+        assert_eq!(cuts("Ana then went to see Lee Ruiz ON 4 MAY"), ["Ana then went to ", "see Lee Ruiz ON 4 MAY"]);
     }
 
     #[test]

@@ -69,15 +69,21 @@ const REMEMBERED: usize = if cfg!(fuzzing) { 1 << 10 } else { 2 << 20 };
 pub(super) struct Pace {
     /// Where it is cut.
     pub(super) sizes: Sizes,
+    /// The most words that are learned of the whole.
+    pub(super) learned: usize,
     /// The most bytes of findings that are kept between the passes; what does not fit is found again.
     pub(super) remembered: usize,
 }
 
+/// The most words by which names are searched for that are learned of a whole text, in eight bytes each: those of some twenty thousand
+/// people. Beyond that a name is searched for in its own section and the next.
+pub(super) const LEARNED: usize = if cfg!(fuzzing) { 1 << 6 } else { 1 << 18 } / 8 * 7;
+
 /// What is known of the whole text, or of what came before a section.
 #[derive(Clone, Default)]
-pub(super) struct Around {
-    /// Names found in the text, and the values that the caller named.
-    pub(super) names: Index,
+pub(super) struct Around<'n> {
+    /// The values that the caller named, and names found elsewhere in the text.
+    pub(super) names: Vec<&'n Index>,
     pub(super) is_about_somebody: bool,
     /// What in the whole text names somebody: some of it may stand in one section, some in another.
     pub(super) evidence: Evidence,
@@ -87,14 +93,24 @@ pub(super) struct Around {
     pub(super) columns: Option<Columns>,
 }
 
+impl Around<'_> {
+    pub(super) fn knows_names(&self) -> bool {
+        self.names.iter().any(|names| !names.is_empty())
+    }
+}
+
 impl TextEngine {
     /// De-identifies a text of any length from a source that can be read twice, as [`redact_by`](Self::redact_by) does.
     ///
     /// Above one mebibyte, here as in memory, a text is worked on in sections of at most 256 KiB that end with a blank line, or
-    /// with a line where there is none, or with a sentence of a longer line; a sentence longer than that is one section, and one
-    /// longer than a mebibyte is refused. `each` gets the spans in order, with the offset at which their section begins. In memory
-    /// are some twenty bytes for each byte of a section, up to two mebibytes of findings, and what was learned: names and numbered
-    /// values. What was learned aside, that is less than 64 MB with the automata.
+    /// with a line where there is none, or with a sentence, a clause or a word of a longer line; a line without a place to cut is one
+    /// section, and one longer than a mebibyte is refused. `each` gets the spans in order, with the offset at which their section
+    /// begins.
+    ///
+    /// In memory are some twenty bytes for each byte of a section, up to two mebibytes of findings, and of what was learned as much as
+    /// five mebibytes hold: with the automata that is less than 64 MB for texts of any length, and what the caller named comes on top.
+    /// So in a text with names of more than some twenty thousand people those that come later are searched for in their own section
+    /// and the next alone, and a value that comes again behind a hundred thousand others has another number.
     ///
     /// ```
     /// use std::io::Cursor;
@@ -118,7 +134,7 @@ impl TextEngine {
         reference: Reference,
         each: &mut dyn FnMut(u64, Span),
     ) -> Result<Streamed, StreamError> {
-        let pace = Pace { sizes: Sizes::USUAL, remembered: REMEMBERED };
+        let pace = Pace { sizes: Sizes::USUAL, learned: LEARNED, remembered: REMEMBERED };
         self.stream(replacement, input, output, known, reference, each, pace)
     }
 
@@ -138,8 +154,11 @@ impl TextEngine {
             return Err(StreamError::Text { error: TextError::Blocked, offset: 0 });
         }
         let start = input.stream_position().map_err(StreamError::Read)?;
+        let mut told = Index::default();
+        known.iter().for_each(|value| told.add(value));
+        let mut learned = Index::default();
+        let mut learns_all = true;
         let mut whole = Around::default();
-        known.iter().for_each(|value| whole.names.add(value));
         let mut numbers = Numbers::new();
         let mut digests = Vec::new();
         // What the first pass has seen, section by section, as far as there is room.
@@ -151,9 +170,9 @@ impl TextEngine {
             digests.push(digest(&text));
             let tags = tags_in(&text);
             numbers.go_behind(&text, &tags);
-            let here = Around { columns: columns.take(), is_learned: true, ..Around::default() };
-            let mut look = self.look(&text, known, reference, &tags, &here, None);
-            whole.names.merge(&look.names);
+            let here = Around { names: vec![&told], columns: columns.take(), is_learned: true, ..Around::default() };
+            let mut look = self.look(&text, &[], reference, &tags, &here, None);
+            learns_all = learns_all && learned.merge(&look.names, pace.learned);
             whole.is_about_somebody |= look.is_about_somebody;
             whole.evidence = whole.evidence.with(look.seen.evidence);
             columns.clone_from(&look.seen.columns);
@@ -161,21 +180,25 @@ impl TextEngine {
             let fits = size <= room;
             room -= if fits { size } else { 0 };
             look.seen.found.shrink_to_fit();
-            seen.push(fits.then_some(look.seen));
+            seen.push(fits.then(|| Box::new(look.seen)));
         }
         input.seek(SeekFrom::Start(start)).map_err(StreamError::Read)?;
         // What is one section is read as it is from memory: what a text says of itself is no name known beforehand.
         let alone = (seen.len() == 1).then(Around::default);
         let (mut digests, mut seen) = (digests.into_iter(), seen.into_iter());
+        // Of the section before, where those of all are too many.
+        let mut before = Index::default();
+        let mut columns = None;
         let mut streamed = Streamed::default();
         let mut sections = Sections::new(input, pace.sizes);
         while let Some((text, offset)) = sections.next()? {
             if digests.next() != Some(digest(&text)) {
                 return Err(StreamError::Changed);
             }
+            let here = Around { names: vec![&told, &learned, &before], columns: columns.take(), ..whole.clone() };
             let (known, around, seen) = match &alone {
                 Some(alone) => (known, alone, None),
-                None => (&[][..], &whole, seen.next().flatten()),
+                None => (&[][..], &here, seen.next().flatten().map(|seen| *seen)),
             };
             let job = Job { known, reference, rewriting: replacement.rewriting(), around };
             let settled = guard::settle(self, &text, &tags_in(&text), &job, &mut numbers, seen)
@@ -189,7 +212,10 @@ impl TextEngine {
             for (sum, count) in streamed.kept.iter_mut().zip(settled.kept) {
                 *sum += count;
             }
-            whole.columns = settled.columns;
+            columns = settled.columns;
+            if !learns_all {
+                before = settled.names;
+            }
             output.write_all(settled.text.as_bytes()).map_err(StreamError::Write)?;
         }
         if digests.next().is_some() {

@@ -16,12 +16,13 @@ use std::{
 use regex_automata::{
     Anchored, MatchKind, PatternID,
     hybrid::dfa::DFA,
-    nfa::thompson::NFA,
+    nfa::thompson::{NFA, WhichCaptures},
     util::{pool::Pool, syntax},
 };
 
 use super::{
     Hit, Rule,
+    coarse::coarse,
     gate::{Gate, Gates},
     memo::{Answer, At, Key, Memo},
     steps::{Walker, counted},
@@ -43,9 +44,9 @@ const MAX_RETRY: usize = 160;
 const MAX_LOOK: usize = 320;
 
 /// What each thread may spend on the states of the automaton of all patterns, and of that for ends. When one is full its states are
-/// built anew: notes need some fifteen and five megabytes, and less than that costs twice the time.
-const ANY_CACHE: usize = 20 << 20;
-const CACHE: usize = 10 << 20;
+/// built anew: notes need some ten and five megabytes, and less than that costs twice the time.
+const ANY_CACHE: usize = 13 << 20;
+const CACHE: usize = 8 << 20;
 
 /// How many steps of the automaton for ends are remembered, and of that of all patterns, which takes many different ones.
 const STEPS: usize = 1 << 14;
@@ -67,7 +68,7 @@ pub(in crate::text) struct Scanner {
 type Make = Box<dyn Fn() -> Work + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 struct Automata {
-    /// Which patterns match at a place.
+    /// Which patterns match at a place. It takes rare bytes for each other, so where it has read one the other is asked.
     any: DFA,
     /// Where the match of one pattern ends.
     one: DFA,
@@ -462,7 +463,8 @@ impl Pass<'_> {
             if *is_settled || at < *resume {
                 continue;
             }
-            let end = match len {
+            let is_exact = |len: &usize| self.text.as_bytes().get(at..at + len).is_some_and(<[u8]>::is_ascii);
+            let end = match len.filter(is_exact) {
                 Some(len) => at + len,
                 None => match self.scanner.end_of(&mut self.work.one, self.text.as_bytes(), at, pattern) {
                     Some(end) => end,
@@ -507,10 +509,14 @@ impl Automata {
         };
         let compiler = || {
             let mut compiler = NFA::compiler();
-            compiler.configure(NFA::config().nfa_size_limit(Some(64 << 20)).shrink(false));
+            let config = NFA::config().which_captures(WhichCaptures::None).nfa_size_limit(Some(64 << 20));
+            compiler.configure(config.shrink(false));
             compiler
         };
-        let any = || build(MatchKind::All, compiler().build_many_from_hir(&open().collect::<Vec<_>>()).ok()?);
+        let any = || {
+            let exact = compiler().build_many_from_hir(&open().collect::<Vec<_>>()).ok()?;
+            build(MatchKind::All, coarse(&exact)?)
+        };
         let one = || build(MatchKind::LeftmostFirst, compiler().build_many_from_hir(&patterns).ok()?);
         // Most of what the command takes to start: side by side, where there is a thread to be had.
         std::thread::scope(|scope| {
@@ -588,6 +594,12 @@ mod tests {
     #[test]
     fn the_rules_can_be_counted_in_a_byte() {
         assert!(Scanner::new(RULES).unwrap().rules.len() < usize::from(u8::MAX));
+    }
+
+    #[test]
+    fn the_bytes_that_are_told_apart_fit_into_a_row_of_128() {
+        let scanner = Scanner::new(RULES).unwrap();
+        assert!(scanner.automata.any.get_nfa().byte_classes().alphabet_len() <= 128);
     }
 
     #[test]

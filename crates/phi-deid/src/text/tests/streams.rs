@@ -8,16 +8,20 @@ use super::{RELEASE, engine};
 use crate::{
     profile::SafeHarbor,
     replace::Replacement,
-    text::{Known, StreamError, TextError, section::Sizes, stream::Pace},
+    text::{
+        Known, StreamError, TextError,
+        section::Sizes,
+        stream::{LEARNED, Pace},
+    },
 };
 use phi_types::IdentifierClass;
 
 /// Of some sections what was seen is remembered, of others it is not.
 const fn pace(whole: usize, section: usize) -> Pace {
-    Pace { sizes: Sizes { whole, section }, remembered: whole }
+    Pace { sizes: Sizes { whole, section }, learned: usize::MAX, remembered: whole }
 }
 
-const USUAL: Pace = Pace { sizes: Sizes::USUAL, remembered: 1 << 18 };
+const USUAL: Pace = Pace { sizes: Sizes::USUAL, learned: LEARNED, remembered: 1 << 18 };
 
 /// Gives its bytes in pieces of odd sizes.
 struct Dripping {
@@ -133,6 +137,18 @@ fn what_is_named_at_the_end_is_found_at_the_beginning() {
 }
 
 #[test]
+fn names_beyond_what_is_learned_of_a_text_are_found_in_their_section_and_the_next() {
+    let filler = "The wound is dry.\n\n".repeat(9);
+    let text = format!("Patient: Zwolinska, Ana\n\n{filler}Zwolinska dry.\n\n{filler}{filler}{filler}Zwolinska dry.\n");
+    let out = |learned| stream(&text, vec![64], &[], Pace { learned, ..pace(200, 200) }).unwrap().0;
+    let all = out(usize::MAX).to_lowercase();
+    assert!(!all.contains("zwolinska") && !all.contains("ana"), "{all}");
+    let few = out(0).to_lowercase();
+    assert_eq!(few.matches("zwolinska").count(), 1, "{few}");
+    assert!(few.ends_with("zwolinska dry.\n"), "{few}");
+}
+
+#[test]
 fn a_table_goes_on_behind_a_cut() {
     let rows = "0099,Qqxzzk,Vvbn,1950-01-01,well\n".repeat(30);
     let text = format!("mrn,last,first,dob,note\n{rows}");
@@ -177,7 +193,7 @@ fn refusals_name_the_place_and_write_nothing() {
         run(b"Testcas\na\0"),
         StreamError::Text { error: TextError::ControlCharacter { offset: 1 }, offset: 8 }
     ));
-    let long = run(b"one long line");
+    let long = run(b"ONE-LONG-LINE");
     assert!(matches!(long, StreamError::Text { error: TextError::LongLine, offset: 0 }));
-    assert!(!long.to_string().contains("long line is") && out.is_empty());
+    assert!(!long.to_string().contains("LONG-LINE") && out.is_empty());
 }
