@@ -5,6 +5,7 @@
 //! point where the pattern can already match, and a check looks only at a bounded stretch around its hit.
 
 pub(super) mod age;
+mod automata;
 mod coarse;
 pub(super) mod contact;
 pub(super) mod date;

@@ -52,7 +52,11 @@ impl Copy {
 
     fn state(&mut self, state: &State) -> Option<StateID> {
         match state {
-            State::ByteRange { trans } => self.transitions(core::iter::once(*trans)),
+            // Most states are of this kind.
+            State::ByteRange { trans } => {
+                let next = self.place(trans.next)?;
+                self.builder.add_range(Self::wide(*trans, next)).ok()
+            }
             State::Sparse(sparse) => self.transitions(sparse.transitions.iter().copied()),
             State::Dense(dense) => {
                 let steps = (0..=u8::MAX).zip(dense.transitions.iter()).filter(|(_, next)| **next != StateID::ZERO);
@@ -71,6 +75,11 @@ impl Copy {
         }
     }
 
+    /// All bytes of the groups that a step takes bytes of.
+    fn wide(step: Transition, next: StateID) -> Transition {
+        Transition { start: first_of_group(step.start), end: last_of_group(step.end), next }
+    }
+
     fn union(&mut self, alternates: &[StateID]) -> Option<StateID> {
         let places = alternates.iter().map(|old| self.place(*old)).collect::<Option<Vec<_>>>()?;
         self.builder.add_union(places).ok()
@@ -78,8 +87,9 @@ impl Copy {
 
     fn transitions(&mut self, steps: impl Iterator<Item = Transition>) -> Option<StateID> {
         let mut all: Vec<Transition> = Vec::new();
-        for Transition { start, end, next } in steps {
-            let wide = Transition { start: first_of_group(start), end: last_of_group(end), next: self.place(next)? };
+        for step in steps {
+            let next = self.place(step.next)?;
+            let wide = Self::wide(step, next);
             match all.last_mut() {
                 Some(last) if last.next == wide.next && usize::from(wide.start) <= usize::from(last.end) + 1 => {
                     last.end = last.end.max(wide.end);
@@ -100,12 +110,17 @@ impl Copy {
 }
 
 fn first_of_group(byte: u8) -> u8 {
+    if byte.is_ascii() {
+        return byte;
+    }
     GROUPS.into_iter().rev().find(|first| *first <= byte).unwrap_or(byte)
 }
 
 fn last_of_group(byte: u8) -> u8 {
+    if byte.is_ascii() {
+        return byte;
+    }
     match GROUPS.into_iter().find(|first| *first > byte) {
-        Some(0x80) => byte,
         Some(next) => next - 1,
         None => u8::MAX,
     }

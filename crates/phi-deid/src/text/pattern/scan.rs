@@ -13,16 +13,11 @@ use std::{
     sync::Arc,
 };
 
-use regex_automata::{
-    Anchored, MatchKind, PatternID,
-    hybrid::dfa::DFA,
-    nfa::thompson::{NFA, WhichCaptures},
-    util::{pool::Pool, syntax},
-};
+use regex_automata::{Anchored, PatternID, util::pool::Pool};
 
 use super::{
     Hit, Rule,
-    coarse::coarse,
+    automata::Automata,
     gate::{Gate, Gates},
     memo::{Answer, At, Key, Memo},
     steps::{Walker, counted},
@@ -43,11 +38,6 @@ const MAX_RETRY: usize = 160;
 /// No pattern that is tried at every place needs more to be told; what follows can only be a longer match of it.
 const MAX_LOOK: usize = 320;
 
-/// What each thread may spend on the states of the automaton of all patterns, and of that for ends. When one is full its states are
-/// built anew: notes need some ten and five megabytes, and less than that costs twice the time.
-const ANY_CACHE: usize = 13 << 20;
-const CACHE: usize = 8 << 20;
-
 /// How many steps of the automaton for ends are remembered, and of that of all patterns, which takes many different ones.
 const STEPS: usize = 1 << 14;
 const ANY_STEPS: usize = 1 << 14;
@@ -66,13 +56,6 @@ pub(in crate::text) struct Scanner {
 }
 
 type Make = Box<dyn Fn() -> Work + Send + Sync + UnwindSafe + RefUnwindSafe>;
-
-struct Automata {
-    /// Which patterns match at a place. It takes rare bytes for each other, so where it has read one the other is asked.
-    any: DFA,
-    /// Where the match of one pattern ends.
-    one: DFA,
-}
 
 /// What a thread needs while it scans.
 struct Work {
@@ -490,47 +473,6 @@ impl Pass<'_> {
     }
 }
 
-impl Automata {
-    fn new(rules: &[(&'static Rule, usize)]) -> Option<Self> {
-        // Read once for both: read patterns take more memory than anything made of them.
-        let read = |pattern: &str| syntax::parse(pattern).ok();
-        let patterns = rules.iter().map(|(rule, _)| read(rule.pattern)).collect::<Option<Vec<_>>>()?;
-        let never = read(NEVER)?;
-        // A rule that waits is nothing to the first automaton; it keeps its number.
-        let waits = |(rule, _): &(&Rule, usize)| Gate::of(rule.id, rule.pattern).is_some();
-        let open = || rules.iter().zip(&patterns).map(|(rule, read)| if waits(rule) { &never } else { read });
-        let build = |kind: MatchKind, nfa: NFA| {
-            let config = DFA::config()
-                .match_kind(kind)
-                .starts_for_each_pattern(kind == MatchKind::LeftmostFirst)
-                .cache_capacity(if kind == MatchKind::All { ANY_CACHE } else { CACHE })
-                .skip_cache_capacity_check(true);
-            DFA::builder().configure(config).build_from_nfa(nfa).ok()
-        };
-        let compiler = || {
-            let mut compiler = NFA::compiler();
-            let config = NFA::config().which_captures(WhichCaptures::None).nfa_size_limit(Some(64 << 20));
-            compiler.configure(config.shrink(false));
-            compiler
-        };
-        let any = || {
-            let exact = compiler().build_many_from_hir(&open().collect::<Vec<_>>()).ok()?;
-            build(MatchKind::All, coarse(&exact)?)
-        };
-        let one = || build(MatchKind::LeftmostFirst, compiler().build_many_from_hir(&patterns).ok()?);
-        // Most of what the command takes to start: side by side, where there is a thread to be had.
-        std::thread::scope(|scope| {
-            let beside = std::thread::Builder::new().spawn_scoped(scope, any);
-            let one = one();
-            let any = match beside {
-                Ok(beside) => beside.join().ok().flatten(),
-                Err(_) => any(),
-            };
-            Some(Self { any: any?, one: one? })
-        })
-    }
-}
-
 #[inline]
 pub(super) fn before(bytes: &[u8], at: usize) -> Option<u8> {
     at.checked_sub(1).and_then(|before| bytes.get(before)).copied()
@@ -546,9 +488,6 @@ fn is_of_word(before: Option<u8>) -> bool {
 fn four_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
-
-/// Matches nothing.
-const NEVER: &str = r"[a&&b]";
 
 /// The signs with which a pattern may begin. A test holds this against the automaton.
 const fn may_begin(byte: u8) -> bool {
@@ -586,7 +525,7 @@ fn begins(sign: u8, next: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use regex_automata::{Input, util::start};
+    use regex_automata::{Input, hybrid::dfa::DFA, util::start};
 
     use super::*;
     use crate::text::{RULES, TextEngine, piece};
