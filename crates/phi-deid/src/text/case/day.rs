@@ -1,7 +1,10 @@
 //! Months in small letters: "in january", "back on may 7."
 
 use super::{Change, DIGIT, Read, Words};
-use crate::text::words;
+use crate::text::{
+    token::lists,
+    words::{self, Traits},
+};
 
 /// Those that are nothing else. Sorted.
 const MONTHS: &[&str] = &[
@@ -22,10 +25,8 @@ const MONTHS: &[&str] = &[
 
 /// Takes in the month at `at`.
 pub(super) fn read(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
-    if !words.is_off(at) {
-        return;
-    }
-    if words.word(at).len() > 9 {
+    // Months are known as such: most words are none.
+    if !Traits::from(words.facts(at)).has(lists::MONTH_BIT) || !words.is_off(at) || words.word(at).len() > 9 {
         return;
     }
     let word = &*words.word(at).to_ascii_lowercase();
@@ -57,5 +58,10 @@ mod tests {
             assert_eq!(read(line), line);
         }
         assert!(super::MONTHS.is_sorted());
+        for month in
+            super::MONTHS.iter().chain(&["dec", "jul", "jun", "mar", "march", "may", "nov", "oct", "sep", "sept"])
+        {
+            assert!(super::Traits::of(month).has(super::lists::MONTH_BIT), "{month}");
+        }
     }
 }

@@ -5,10 +5,14 @@ use super::{Change, LARGE, Read, SMALL, Words};
 /// Takes in the initials that begin with the piece at `at`.
 pub(super) fn read(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
     let len = words.word(at).len();
-    let before = at.checked_sub(1).map_or("", |before| words.word(before));
-    let gap = words.gap(at);
-    let is_signed = matches!(before, "by" | "By" | "BY" | "per" | "initials" | "Initials" | "pt" | "sign" | "signed")
-        && matches!(gap, " " | ": ");
+    if !(1..4).contains(&len) {
+        return;
+    }
+    let is_signed = || {
+        let before = at.checked_sub(1).map_or("", |before| words.word(before));
+        matches!(words.gap(at), " " | ": ")
+            && matches!(before, "by" | "By" | "BY" | "per" | "initials" | "Initials" | "pt" | "sign" | "signed")
+    };
     if len == 1 {
         let goes_on = |at: &usize| words.gap(*at) == "." && words.word(*at).len() == 1 && words.is_small(*at);
         let last = (at + 1..at + 4).take_while(goes_on).last().unwrap_or(at);
@@ -16,17 +20,19 @@ pub(super) fn read(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
         let is_time = words.word(at + 1) == "m";
         let behind = words.gap(last + 1);
         let goes_on = behind.starts_with(". ") || behind.starts_with('.') && !behind.trim_end().ends_with('.');
-        if is_signed && last > at && !is_time && goes_on {
+        if last > at && !is_time && goes_on && is_signed() {
             changes.extend((at..=last).map(|at| (at, Read::Upper)));
         }
+        return;
+    }
+    let facts = words.facts(at);
+    if facts.lists != 0 || facts.entry.ordinary() > 0 || facts.entry.is_clinical() {
         return;
     }
     let is_small = words.is_small(at);
     let is_title = words.piece(at).is_some_and(|piece| piece.kinds == SMALL | LARGE)
         && words.word(at).starts_with(|c: char| c.is_ascii_uppercase());
-    let facts = words.facts(at);
-    let is_word = facts.lists != 0 || facts.entry.ordinary() > 0 || facts.entry.is_clinical();
-    if !matches!(len, 2 | 3) || !(is_small || is_title) || is_word {
+    if !(is_small || is_title) {
         return;
     }
     let behind = words.gap(at + 1);
@@ -34,7 +40,7 @@ pub(super) fn read(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
     let has_vowel =
         words.word(at).bytes().any(|b| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
     if ends
-        && (is_signed && !(is_title && has_vowel)
+        && (!(is_title && has_vowel) && is_signed()
             || is_title && !has_vowel && (behind.is_empty() || behind.starts_with(['\n', '\r'])))
     {
         changes.push((at, Read::Upper));

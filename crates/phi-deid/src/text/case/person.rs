@@ -70,12 +70,12 @@ const LABELS: &[&str] = &[
 pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<Change>) {
     let facts = words.facts(at);
     let traits = Traits::from(facts);
-    if (traits.has(lists::AFTER_PERSON_BIT) || matches!(words.word(at), "MS" | "OTR" | "BS" | "CCC"))
-        && line.has_capitals
-    {
+    let is_off = words.is_off(at);
+    let is_credential = || traits.has(lists::AFTER_PERSON_BIT) || matches!(words.word(at), "MS" | "OTR" | "BS" | "CCC");
+    if line.has_capitals && words.piece(at).is_some_and(|piece| piece.has(LARGE)) && is_credential() {
         signed(words, at, changes);
     }
-    if !words.is_off(at) {
+    if !is_off {
         return;
     }
     let entry = facts.entry;
@@ -147,11 +147,11 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
         || is_strong && entry.given() > 2 && words.gap(at) == " (" && words.gap(at + 1).starts_with(')')
         || (lead.is_person || lead.is_addressing)
             && (is_small || lead.is_kin)
-            && (len > 4 || !in_spanish(words, at))
             && (is_strong
                 || entry.is_strong_name()
                     && entry.ordinary() == 0
                     && (entry.surname() > 2 && len > 3 || !entry.is_clinical() && len > 4))
+            && (len > 4 || !in_spanish(words, at))
         || lead.is_kin && lead.is_close && (is_given && entry.ordinary() > 2 || is_new && !in_spanish(words, at))
         || is_initialled(words, at) && is_strong && !entry.is_clinical()
         || is_strong && entry.ordinary() == 0 && is_given && is_behind_name(words, at)
@@ -160,8 +160,8 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
         || (is_borne || is_given) && is_owner(words, at)
         || is_borne && (is_signed(words, at) || is_listed(words, at))
         || !entry.is_clinical() && is_row(words, at)
-        || !in_spanish(words, at)
-            && (is_pair(words, at) || is_strong && entry.given() > 2 && entry.ordinary() == 0 && len > 3 && is_small);
+        || (is_pair(words, at) || is_strong && entry.given() > 2 && entry.ordinary() == 0 && len > 3 && is_small)
+            && !in_spanish(words, at);
     if is_known {
         take(words, at, changes);
     }

@@ -48,28 +48,31 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
         return;
     }
     let facts = words.facts(at);
-    road(words, at, changes);
-    if words::listed(STREETS, words.word(at)) && street(words, at, changes) {
+    if words.word(at).len() < 4 {
+        road(words, at, changes);
+    }
+    // A number stands before it, not far.
+    let is_numbered =
+        || (at.saturating_sub(REACH)..at).any(|before| words.piece(before).is_some_and(|piece| piece.kinds == DIGIT));
+    if is_numbered() && words::listed(STREETS, words.word(at)) && street(words, at, changes) {
         return;
     }
     if Traits::from(facts).has(lists::INSTITUTION_BIT) {
         house(words, at, line, changes);
     }
     let entry = facts.entry;
+    let may_be_town = entry.city() > 0
+        && facts.lists == 0
+        && !entry.is_clinical()
+        && (entry.ordinary() == 0 || entry.city() > 1 && entry.ordinary() > 3);
+    if !may_be_town || !line.has_capitals || gap != " " {
+        return;
+    }
     let before = at.checked_sub(1).map_or(Traits::NONE, |before| Traits::from(words.facts(before)));
     let goes_on = words.is_small(at + 1)
         && words.gap(at + 1) == " "
         && Traits::from(words.facts(at + 1)).has(lists::INSTITUTION_BIT);
-    let is_led = line.has_capitals
-        && !goes_on
-        && gap == " "
-        && before.any(Lists::of(&[lists::PLACE_LEAD_BIT, lists::VISIT_LEAD_BIT]));
-    if is_led
-        && entry.city() > 0
-        && facts.lists == 0
-        && !entry.is_clinical()
-        && (entry.ordinary() == 0 || entry.city() > 1 && entry.ordinary() > 3)
-    {
+    if !goes_on && before.any(Lists::of(&[lists::PLACE_LEAD_BIT, lists::VISIT_LEAD_BIT])) {
         changes.push((at, Read::Title));
         // "machias bend"
         let is_land = words.gap(at + 1) == " " && words.is_small(at + 1) && words::listed(STREETS, words.word(at + 1));
@@ -85,13 +88,17 @@ fn town(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
     let is_large = words.piece(at).is_some_and(|piece| piece.kinds == LARGE);
     let is_state = is_large && word.len() == 2 && words::listed(STATES, word)
         || words.piece(at).is_some_and(|piece| piece.has(LARGE)) && Traits::from(words.facts(at)).has(words::STATE_BIT);
+    let Some(last) = at.checked_sub(1) else { return };
+    // Most words behind a comma are no State.
+    if !is_state || !words.is_small(last) || words.word(last).len() < 3 {
+        return;
+    }
     // "seen by jones, MD": letters behind a person as well.
     let is_either = matches!(word, "MD" | "PA" | "DO" | "MA" | "OT" | "PT" | "MS" | "ND");
     let is_numbered = || {
         words.piece(at + 1).is_some_and(|piece| piece.kinds == DIGIT && piece.end - piece.start == 5)
             && words.gap(at + 1).trim().is_empty()
     };
-    let Some(last) = at.checked_sub(1) else { return };
     let facts = words.facts(last);
     let behind = words.word(at + 1);
     let is_plain = facts.entry.is_clinical() && facts.entry.surname() < 2
@@ -113,7 +120,7 @@ fn town(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
     if is_counted && !is_numbered() {
         return;
     }
-    if !is_state || is_either && !is_numbered() || !words.is_small(last) || words.word(last).len() < 3 {
+    if is_either && !is_numbered() {
         return;
     }
     changes.push((last, Read::Title));
