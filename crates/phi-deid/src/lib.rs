@@ -44,8 +44,13 @@ pub mod text;
 #[cfg(feature = "training")]
 #[doc(hidden)]
 pub mod training {
-    //! How the weights of the scorer are made: for the program in `xtask` alone, and no part of the interface.
+    //! How the weights of the scorer and the automata of the patterns are made: for the program in `xtask` alone, and no part of the interface.
     pub use crate::text::learned::train::{Doubts, Example, Settings, train};
+
+    /// The automata of the patterns.
+    pub fn patterns() -> Option<Vec<u8>> {
+        crate::text::patterns()
+    }
 }
 
 pub use candidate::{

@@ -163,6 +163,12 @@ impl core::fmt::Debug for TextEngine {
     }
 }
 
+/// What `data/patterns.bin` is to hold: the automata of the rules.
+#[cfg(feature = "training")]
+pub(crate) fn patterns() -> Option<Vec<u8>> {
+    pattern::file()
+}
+
 impl TextEngine {
     /// Compiles the rules: some tens of milliseconds.
     ///
@@ -170,7 +176,7 @@ impl TextEngine {
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
     pub fn new() -> Result<Self, TextError> {
         Ok(Self {
-            scanner: Scanner::new(RULES)?,
+            scanner: Scanner::new()?,
             proposers: Vec::new(),
             posture: Posture::Balanced,
             learned: learned::Learned::new(),

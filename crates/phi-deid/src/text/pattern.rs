@@ -14,12 +14,15 @@ mod memo;
 pub(super) mod network;
 pub(super) mod number;
 pub(super) mod place;
+mod program;
 mod scan;
 mod steps;
 pub(super) mod thing;
 
 use phi_types::IdentifierClass;
 
+#[cfg(feature = "training")]
+pub(super) use automata::file;
 pub(super) use scan::{FAMILIES, Scanner};
 
 use super::{

@@ -8,10 +8,7 @@
 //! Rules come in families. Within a family the leftmost match counts and the first rule of the list wins, as one search
 //! over an alternation would have it; families do not see each other.
 
-use std::{
-    panic::{RefUnwindSafe, UnwindSafe},
-    sync::Arc,
-};
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use regex_automata::{Anchored, PatternID, util::pool::Pool};
 
@@ -25,7 +22,7 @@ use super::{
 use crate::{
     rule::Reference,
     text::{
-        TextError,
+        RULES, TextError,
         piece::{Piece, WIDE},
         span::{Found, Span},
     },
@@ -47,7 +44,7 @@ pub(in crate::text) const FAMILIES: usize = 7;
 
 /// All rules, compiled.
 pub(in crate::text) struct Scanner {
-    automata: Arc<Automata>,
+    automata: &'static Automata,
     /// With the family of each.
     rules: Vec<(&'static Rule, usize)>,
     /// Those of them that wait for something.
@@ -136,26 +133,19 @@ impl Matches {
 }
 
 impl Scanner {
-    /// Compiles the rules.
-    pub(in crate::text) fn new(families: [&[&'static [Rule]]; FAMILIES]) -> Result<Self, TextError> {
-        let rules: Vec<(&'static Rule, usize)> = families
-            .iter()
-            .enumerate()
-            .flat_map(|(family, lists)| lists.iter().flat_map(|list| list.iter()).map(move |rule| (rule, family)))
-            .collect();
+    /// With all rules.
+    pub(in crate::text) fn new() -> Result<Self, TextError> {
+        let rules = in_order(RULES);
         let gate = |rule: &Rule| Gate::of(rule.id, rule.pattern);
         let gated = (0..).map_while(|at| PatternID::new(at).ok()).zip(&rules);
         let gated = gated.filter_map(|(pattern, (rule, _))| Some((gate(rule)?, pattern))).collect();
         // The error of the builder is dropped: it would only repeat one of our own constants.
-        let automata = Arc::new(Automata::new(&rules).ok_or(TextError::Pattern { family: "all" })?);
-        let make = {
-            let automata = Arc::clone(&automata);
-            move || Work {
-                any: Walker::new(&automata.any, ANY_STEPS),
-                one: Walker::new(&automata.one, STEPS),
-                inner: Memo::new(),
-                outer: Memo::new(),
-            }
+        let automata = Automata::shared().ok_or(TextError::Pattern { family: "all" })?;
+        let make = move || Work {
+            any: Walker::new(&automata.any, ANY_STEPS),
+            one: Walker::new(&automata.one, STEPS),
+            inner: Memo::new(),
+            outer: Memo::new(),
         };
         Ok(Self { automata, rules, gated, work: Pool::new(Box::new(make)) })
     }
@@ -315,6 +305,14 @@ impl Scanner {
     fn end_of(&self, one: &mut Walker, bytes: &[u8], at: usize, pattern: PatternID) -> Option<usize> {
         one.end_of(&self.automata.one, bytes, at, pattern)
     }
+}
+
+/// All rules, with the family of each.
+pub(super) fn in_order(families: [&'static [&'static [Rule]]; FAMILIES]) -> Vec<(&'static Rule, usize)> {
+    let of = |lists: &'static [&'static [Rule]], family| {
+        lists.iter().flat_map(|list| list.iter()).map(move |rule| (rule, family))
+    };
+    families.into_iter().enumerate().flat_map(|(family, lists)| of(lists, family)).collect()
 }
 
 /// One pass over a text.
@@ -528,22 +526,22 @@ mod tests {
     use regex_automata::{Input, hybrid::dfa::DFA, util::start};
 
     use super::*;
-    use crate::text::{RULES, TextEngine, piece};
+    use crate::text::{TextEngine, piece};
 
     #[test]
     fn the_rules_can_be_counted_in_a_byte() {
-        assert!(Scanner::new(RULES).unwrap().rules.len() < usize::from(u8::MAX));
+        assert!(Scanner::new().unwrap().rules.len() < usize::from(u8::MAX));
     }
 
     #[test]
     fn the_bytes_that_are_told_apart_fit_into_a_row_of_128() {
-        let scanner = Scanner::new(RULES).unwrap();
+        let scanner = Scanner::new().unwrap();
         assert!(scanner.automata.any.get_nfa().byte_classes().alphabet_len() <= 128);
     }
 
     #[test]
     fn no_pattern_begins_with_another_sign() {
-        let scanner = Scanner::new(RULES).unwrap();
+        let scanner = Scanner::new().unwrap();
         let dfa = &scanner.automata.any;
         let mut cache = dfa.create_cache();
         for byte in (0..=255_u8).filter(|b| !b.is_ascii_alphanumeric() && !may_begin(*b)) {
@@ -557,7 +555,7 @@ mod tests {
 
     #[test]
     fn nothing_else_follows_a_space() {
-        let scanner = Scanner::new(RULES).unwrap();
+        let scanner = Scanner::new().unwrap();
         let dfa = &scanner.automata.any;
         let mut cache = dfa.create_cache();
         for byte in (0..=255_u8).filter(|b| !may_follow(*b)) {
