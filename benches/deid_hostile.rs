@@ -139,6 +139,7 @@ const KINDS: &[&str] = &[
     "vU, ii vAN a. ",
     "Saltbox Nursery, Saltbox ",
     "Quill Rd past the quill ",
+    "Weber B, (120 F), set 7714, Lucy, ",
 ];
 
 #[inline(never)]

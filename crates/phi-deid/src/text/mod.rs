@@ -21,6 +21,7 @@ pub(crate) mod learned;
 mod mail;
 mod message;
 mod name;
+mod nobody;
 mod normal;
 mod pattern;
 mod piece;

@@ -9,7 +9,7 @@ use core::cmp::Ordering;
 use phi_types::IdentifierClass::Name;
 
 use super::{
-    LIKELY, cursor,
+    LIKELY, cursor, nobody,
     piece::{DIGIT, Piece, WIDE},
     span::{Confidence, Found},
     token::lists,
@@ -75,7 +75,7 @@ const OF_ONE: &[&str] = &["date.month_day_numeric", "name.lexicon", "place.city_
 pub(super) fn sift<'t>(
     text: &str,
     pieces: &[Piece],
-    tags: impl Iterator<Item = &'t str>,
+    tags: impl Iterator<Item = &'t str> + Clone,
     found: &mut Vec<Found>,
 ) -> bool {
     if text.len() < SHORT {
@@ -84,6 +84,10 @@ pub(super) fn sift<'t>(
     // Asked of the whole text, so only where it matters.
     let mut said = None;
     let mut is_of_one = || *said.get_or_insert_with(|| speaks_of_one(text, pieces));
+    if nobody::is_of_the_trade(text, tags.clone(), found, &mut is_of_one) {
+        found.retain(|f| nobody::stays(text, f));
+        return false;
+    }
     let mut is_other = |f: &Found| !is_plain(text, f) || is_of_one();
     if points(text, tags, found.iter().filter(|f| is_other(f))) {
         return true;
@@ -109,6 +113,16 @@ fn speaks_of_one(text: &str, pieces: &[Piece]) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether the rule goes by the looks of a word or of a number.
+pub(super) fn is_by_shape(rule: &str) -> bool {
+    LOOKS.contains(&rule) || rule == "name.lexicon"
+}
+
+/// Whether one word beside it announces what the rule finds.
+pub(super) fn is_announced(rule: &str) -> bool {
+    ANNOUNCED.contains(&rule)
 }
 
 /// Whether what was found, and the tags of what was found before, are evidence enough.

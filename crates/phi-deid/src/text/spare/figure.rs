@@ -100,7 +100,7 @@ pub(super) fn is_day(text: &str, f: &Found) -> bool {
         "date.month.likely" | "date.month_alone" | "date.months" | "date.month_short" => !is_called_so(text, f),
         "date.iso" => !cursor::window_before(text, f.span.start, 2).ends_with('.'),
         "age.sex" => !is_heat(text, f),
-        "age.behind_name.likely" => !is_beyond(value),
+        "age.behind_name.likely" | "age.relative" => !is_beyond(value),
         "age.words.likely" => !is_rate(text, f),
         _ => true,
     }
@@ -250,7 +250,13 @@ fn is_called_so(text: &str, f: &Found) -> bool {
 /// "boiler 116 F", "wet 1-3 min, 90 F".
 fn is_heat(text: &str, f: &Found) -> bool {
     let is_apart = cursor::window_after(text, f.span.end, 2) == " F";
-    is_apart && words_before(text, f.span.start, 24).iter().any(|word| HEAT.contains(&word.as_str()))
+    // "38.3 C (101 F)": the same in the other measure.
+    let is_beside = || {
+        let head = cursor::window_before(text, f.span.start, 8).trim_end_matches(['(', '/', '=', ' ']);
+        head.strip_suffix('C')
+            .is_some_and(|head| head.trim_end_matches([' ', '°']).ends_with(|c: char| c.is_ascii_digit()))
+    };
+    is_apart && (is_beside() || words_before(text, f.span.start, 24).iter().any(|word| HEAT.contains(&word.as_str())))
 }
 
 /// Nobody was older than 122.

@@ -45,6 +45,36 @@ pub(super) fn is_everybodys(text: &str, f: &Found, value: &str) -> bool {
         || is_hour(text, f.span.start, value)
 }
 
+/// "<FAMILY>", "{mrn}", "LAST^FIRST^M", "SENDFAC": what is to be filled in.
+pub(super) fn is_blank(value: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "FACILITY",
+        "FAMILY",
+        "FIRST",
+        "FIRSTNAME",
+        "GIVEN",
+        "LAST",
+        "LASTNAME",
+        "MIDDLE",
+        "MRN",
+        "RECEIVINGFACILITY",
+        "RECFAC",
+        "RECVFAC",
+        "SENDFAC",
+        "SENDINGFACILITY",
+        "SUFFIX",
+    ];
+    let is_framed = |part: &str| {
+        part.len() > 2
+            && part.starts_with(['<', '{'])
+            && part.ends_with(['>', '}'])
+            && !part.contains(|c: char| c.is_ascii_digit())
+    };
+    let is_one = |part: &str| is_framed(part) || WORDS.contains(&part);
+    let mut parts = value.split('^').filter(|part| !part.is_empty());
+    parts.next().is_some_and(is_one) && parts.all(|part| is_one(part) || part.len() == 1)
+}
+
 /// Up to a sign that is no digit: how many digits.
 fn digits(s: &str) -> usize {
     s.bytes().take_while(u8::is_ascii_digit).count()

@@ -29,6 +29,9 @@ pub(super) use again::Settled;
 /// Rules whose finds are as the caller or a message gives them.
 const GIVEN: &[&str] = &["known.value", "message.field", "table.key", "name.column"];
 
+/// Rules that go by the place of a value alone.
+const FILLED: &[&str] = &["message.field", "name.column", "table.column", "table.key"];
+
 /// Takes off what does not belong to a find, and drops what is none.
 pub(super) fn mend(text: &str, found: &mut Vec<Found>) {
     found.retain_mut(|f| mend_one(text, f));
@@ -67,6 +70,7 @@ pub(super) fn mend_rest(text: &str, found: &mut Vec<Found>, settled: &[Span]) {
 /// Whether anything is left of a find. Of all that is known of it, only its place, its class and its rule are asked.
 fn mend_one(text: &str, f: &mut Found) -> bool {
     match f.span.class {
+        _ if FILLED.contains(&f.span.rule) && text.get(f.span.start..f.span.end).is_some_and(form::is_blank) => false,
         _ if f.span.rule == "message.field" => code::mend_field(text, f),
         Name => GIVEN.contains(&f.span.rule) || mend_name(text, f),
         Geography => house::mend(text, f),
@@ -250,7 +254,7 @@ fn names_thing(text: &str, f: &Found) -> bool {
 }
 
 /// Whether a title of one person stands before it.
-fn is_titled(text: &str, start: usize) -> bool {
+pub(super) fn is_titled(text: &str, start: usize) -> bool {
     let head = cursor::window_before(text, start, 6).trim_end_matches([' ', '.']);
     ["Dr", "Mr", "Mrs", "Ms"].iter().any(|title| head.ends_with(title))
 }
