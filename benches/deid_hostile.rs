@@ -140,6 +140,10 @@ const KINDS: &[&str] = &[
     "Saltbox Nursery, Saltbox ",
     "Quill Rd past the quill ",
     "Weber B, (120 F), set 7714, Lucy, ",
+    "/QK/ ",
+    "First  MI:  K  ",
+    "Ana Ruiz  ar  (ar)\n",
+    "dr marchetti m, ",
 ];
 
 #[inline(never)]

@@ -378,10 +378,10 @@ pub(super) const LIKELY: &[Rule] = &[
         Low,
         |hit| {
             const OTHER: &[&str] = &[
-                "A.D.", "A.M.", "B.C.", "B.M.", "C.C.", "D.C.", "D.O.", "E.D.", "E.R.", "H.S.", "I.D.", "I.M.", "I.Q.",
-                "I.V.", "L.A.", "L.P.", "M.A.", "M.D.", "M.R.", "M.S.", "N.J.", "N.P.", "N.Y.", "O.D.", "O.R.", "O.S.",
-                "O.T.", "O.U.", "P.A.", "P.C.", "P.M.", "P.O.", "P.S.", "P.T.", "Q.D.", "R.D.", "R.N.", "R.R.", "S.L.",
-                "S.W.", "U.A.", "U.K.", "U.S.", "V.A.", "W.H.",
+                "A.D.", "A.M.", "B.C.", "B.M.", "C.C.", "D.C.", "D.O.", "D.O.B.", "E.D.", "E.R.", "H.S.", "I.D.",
+                "I.M.", "I.Q.", "I.V.", "L.A.", "L.P.", "M.A.", "M.D.", "M.I.", "M.R.", "M.S.", "N.J.", "N.P.", "N.Y.",
+                "O.D.", "O.R.", "O.S.", "O.T.", "O.U.", "P.A.", "P.C.", "P.M.", "P.O.", "P.S.", "P.T.", "Q.D.", "R.D.",
+                "R.N.", "R.R.", "S.L.", "S.W.", "U.A.", "U.K.", "T.O.", "U.S.", "V.A.", "V.O.", "W.H.",
             ];
             let goes_on = hit.char_after().is_some_and(|c| c.is_alphanumeric() || c == '.');
             let named = hit

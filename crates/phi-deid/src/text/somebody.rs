@@ -88,14 +88,29 @@ pub(super) fn sift<'t>(
         found.retain(|f| nobody::stays(text, f));
         return false;
     }
-    let mut is_other = |f: &Found| !is_plain(text, f) || is_of_one();
+    let mut tags = tags.peekable();
+    // At a second look what was dropped before is no evidence.
+    let is_again = tags.peek().is_some();
+    let mut left = None;
+    let mut is_left = |f: &Found| {
+        is_again
+            && weight(text, f) < ENOUGH
+            && !is_called(text, f)
+            && !*left.get_or_insert_with(|| speaks_of_patient(text, pieces))
+    };
+    let mut is_other = |f: &Found| !(is_plain(text, f) || is_left(f)) || is_of_one();
     if points(text, tags, found.iter().filter(|f| is_other(f))) {
         return true;
     }
     found.retain(|f| is_other(f));
+    // A list in small letters that calls several by their names is one of people.
+    let is_roll = found.iter().filter(|f| f.span.rule == "name.plain_case").count() > 2;
     let is_of_one = is_of_one();
+    let is_of_patient = is_of_one || speaks_of_patient(text, pieces);
     found.retain(|f| {
-        weight(text, f) > 0 || is_of_one && f.span.confidence > Confidence::Low && OF_ONE.contains(&f.span.rule)
+        let is_announced = weight(text, f) > 0;
+        let stays = is_of_patient || is_roll && f.span.rule == "name.plain_case" || is_called(text, f);
+        is_announced && stays || is_of_one && f.span.confidence > Confidence::Low && OF_ONE.contains(&f.span.rule)
     });
     false
 }
@@ -123,6 +138,24 @@ pub(super) fn is_by_shape(rule: &str) -> bool {
 /// Whether one word beside it announces what the rule finds.
 pub(super) fn is_announced(rule: &str) -> bool {
     ANNOUNCED.contains(&rule)
+}
+
+/// Whether a patient is spoken of in the short forms of a note: "pt", "54F", "72 yo". Policies and lists of eponyms seldom do.
+fn speaks_of_patient(text: &str, pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| {
+        let len = piece.end - piece.start;
+        let value = || text.get(piece.start..piece.end).unwrap_or_default();
+        match len {
+            2 if !piece.has(DIGIT) => value().eq_ignore_ascii_case("pt") && value() != "PT" || value() == "yo",
+            2..=5 if piece.has(DIGIT) => {
+                let value = value();
+                let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+                (1..=3).contains(&digits)
+                    && matches!(value.get(digits..), Some("F" | "M" | "f" | "m" | "yo" | "yF" | "yM"))
+            }
+            _ => false,
+        }
+    })
 }
 
 /// Whether what was found, and the tags of what was found before, are evidence enough.
@@ -220,10 +253,69 @@ fn is_plain(text: &str, f: &Found) -> bool {
     }
 }
 
+/// What stays where nobody is pointed at and nobody is "he" or "she": a first name with a surname, and one name behind "Dr." or "Mr."
+/// that is no word. A day, a town, a chain of shops or a lone word in a policy is nobody's.
+fn is_called(text: &str, f: &Found) -> bool {
+    if f.span.class != Name {
+        return false;
+    }
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let is_word = |word: &str| {
+        let entry = lexicon::look_up(word);
+        let is_ordinary = (1..6).contains(&entry.ordinary()) || entry.is_clinical() || words::is_common(word);
+        word.chars().count() < 2 || lists::is_eponym(word) || lists::is_month(word) || is_ordinary
+    };
+    match value.rsplit_once([' ', ',']) {
+        None => f.span.rule == "name.title" && !is_word(value),
+        Some((head, last)) => {
+            let first = head.split([' ', ',', '-']).next().unwrap_or_default().trim_end_matches('.');
+            let is_first = first.chars().count() == 1 || lexicon::look_up(first).given() >= 2;
+            let is_last = !is_word(last) || lexicon::look_up(last).is_strong_name() && !lists::is_eponym(last);
+            is_first && is_last || f.span.rule == "name.title" && !is_word(last)
+        }
+    }
+}
+
 /// A first name and a surname after which nothing is called.
 fn is_whole(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     f.span.confidence == Confidence::High
         && value.contains(' ')
         && !value.split([' ', '-']).any(|word| word.len() < 2 || lists::is_eponym(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::tests::{RELEASE, engine};
+
+    /// A page of policy with this sentence in it.
+    fn policy(sentence: &str) -> String {
+        let rest = "Staff wear badges at all times and report spills to the charge nurse without delay. ";
+        format!("{}{sentence} {}", rest.repeat(3), rest.repeat(3))
+    }
+
+    fn values(text: &str) -> Vec<String> {
+        let spans = engine().scan(text, &[], RELEASE);
+        spans.iter().map(|span| text.get(span.start..span.end).unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_policy_names_nobody() {
+        for sentence in
+            ["Code Gray replaces Dr. Strong.", "Closed on Christmas.", "Cards from CVS are kept in Binder B."]
+        {
+            assert_eq!(values(&policy(sentence)), [""; 0], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_whole_name_goes_from_a_policy_too() {
+        assert_eq!(values(&policy("Questions go to Dolores Marchetti.")), ["Dolores Marchetti"]);
+        assert_eq!(values(&policy("Questions go to Dr. Marchetti.")), ["Marchetti"]);
+    }
+
+    #[test]
+    fn in_the_note_of_somebody_without_a_name_days_go() {
+        assert_eq!(values(&policy("Pt 54F, well, seen again on Christmas.")), ["Christmas"]);
+    }
 }

@@ -20,11 +20,14 @@ pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
         {
             more.push(found(f.span.start, next.span.end, Geography, "place.bridged.likely"));
         }
-        // What the caller knows stays what it is.
-        if is_named && f.span.rule != "known.name" {
+        if is_named {
             let from = at.checked_sub(1).and_then(|at| found_before.get(at)).map_or(0, |f| f.span.end);
             let to = found_before.get(at + 1).map_or(text.len(), |f| f.span.start);
-            small(text, f, from, to, more);
+            super::lower::grow(text, f, from, to, more);
+            // What the caller knows stays what it is.
+            if f.span.rule != "known.name" {
+                small(text, f, from, to, more);
+            }
         }
     }
 }

@@ -48,7 +48,10 @@ fn typed(text: &str, piece: &Piece, before: Option<&Piece>) -> Option<usize> {
     let first = text.get(before.start..before.end)?;
     let fits = (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
     let head = cursor::window_before(text, before.start, 2);
-    let opens = head.is_empty() || head.ends_with(['\n', '(']) || head == "  ";
+    // "JO/mtq" anywhere: the one in capitals and the other in small letters are two persons.
+    let is_two =
+        before.sign == b'/' && first.bytes().all(|b| b.is_ascii_uppercase()) && head.ends_with([' ', ',', ';', ':']);
+    let opens = head.is_empty() || head.ends_with(['\n', '(']) || head == "  " || is_two;
     let is_first = before.sign == b':' || first.starts_with(|c: char| c.is_ascii_uppercase()) || is_initials(first);
     (fits && opens && is_first && closes(text, piece.end)).then_some(before.start)
 }

@@ -9,15 +9,17 @@ mod called;
 mod column;
 mod head;
 mod initials;
+mod lower;
 mod misread;
 pub(in crate::text) mod number;
+mod owner;
 mod person;
 mod picture;
 mod place;
 mod quoted;
 mod roster;
 mod short;
-mod sign;
+pub(in crate::text) mod sign;
 mod unit;
 
 use phi_types::IdentifierClass::{
@@ -53,7 +55,10 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                     person::listed(text, f.span.end, room, &mut more);
                 }
             }
-            Geography if !f.span.rule.starts_with("place.zip") => place::grow(text, f, room, &mut more),
+            Geography if !f.span.rule.starts_with("place.zip") => {
+                place::grow(text, f, room, &mut more);
+                person::called_as_town(text, f, room, &mut more);
+            }
             Phone | Fax => number::second(text, f.span.end, &mut more),
             Biometric | Device | MedicalRecordNumber | Other => {
                 number::prefix(text, f, room, &mut more);
@@ -79,6 +84,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     }
     sign::find(text, pieces, found, &mut more);
     initials::find(text, pieces, &mut more);
+    owner::find(text, pieces, found, &mut more);
     column::find(text, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);

@@ -2,7 +2,9 @@
 
 use phi_types::IdentifierClass::{Geography, Name};
 
-use super::{PLAIN, Room, SIGHTS, closes, cursor, found, is_any, leading, lists, word_before, word_behind, words};
+use super::{
+    PLAIN, Room, SIGHTS, closes, cursor, found, is_any, leading, lists, sign, word_before, word_behind, words,
+};
 use crate::{
     lexicon,
     text::{cursor::Word, span::Found, token::led, words::Traits},
@@ -35,6 +37,11 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
             None => break,
         }
     }
+    // "per van Testcase"
+    let head = cursor::window_before(text, start, 9);
+    let joint =
+        [" van der ", " van den ", " van de ", " van ", " von "].into_iter().find(|joint| head.ends_with(joint));
+    start = joint.map_or(start, |joint| start + 1 - joint.len()).max(room.from).min(start);
     let (first, last) = initial(text, start, end, shouted);
     start = first.max(room.from).min(start);
     end = last;
@@ -56,6 +63,13 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
             first = start - short.len();
         }
     }
+    // "M-L. Testcase", "J.-P. Testcase"
+    let double = head.strip_suffix(". ").map(|rest| rest.rsplit(|c: char| !matches!(c, 'A'..='Z' | '-' | '.')).next());
+    if let Some(Some(double)) = double
+        && matches!(double.as_bytes(), [b'A'..=b'Z', b'-', b'A'..=b'Z'] | [b'A'..=b'Z', b'.', b'-', b'A'..=b'Z'])
+    {
+        first = start - 2 - double.len();
+    }
     if let Some(rest) = head.strip_suffix(". ")
         && let Some(letter) = rest.chars().next_back().filter(char::is_ascii_uppercase)
         && !value.contains(['.', ','])
@@ -66,7 +80,8 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
             || before.ends_with("  ")
             || [", ", "; ", "by ", "to ", "th ", "w/ ", "or ", "om ", "er ", "& ", "nd ", ": ", "/ "]
                 .iter()
-                .any(|lead| before.ends_with(lead));
+                .any(|lead| before.ends_with(lead))
+            || sign::is_led(text, start - 3);
         if is_apart {
             first = start - 3;
         }
@@ -75,6 +90,14 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
     if !value.contains([' ', ',']) {
         // "Testcase, Y", closed by a sign that is none of a sentence.
         let rest = tail.strip_prefix(", ").or_else(|| tail.strip_prefix(',').filter(|_| shouted));
+        // "TESTCASE K | RN": a surname and an initial in a column.
+        if shouted
+            && value.len() > 3
+            && let [b' ', b'A'..=b'Z', closing @ ..] = tail.as_bytes()
+            && matches!(closing, [] | [b'\n' | b'\r', ..] | [b' ', b' ' | b'|', ..])
+        {
+            last = end + 2;
+        }
         if let Some(rest) = rest
             && rest.starts_with(|c: char| c.is_ascii_uppercase())
         {
@@ -102,6 +125,22 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
         }
     }
     (first, last)
+}
+
+/// "Oyelaran, S.", where a town is called so too: an initial behind it makes a person of it.
+pub(super) fn called_as_town(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let tail = cursor::window_after(text, f.span.end, 6);
+    let [b',', b' ', b'A'..=b'Z', b'.', behind @ ..] = tail.as_bytes() else { return };
+    let is_closed = matches!(
+        behind,
+        [] | [b',' | b';' | b')' | b']' | b'"' | b'|' | b'\n' | b'\r', ..] | [b' ', b' ' | b'a'..=b'z', ..]
+    );
+    let is_borne = lexicon::look_up(value).surname() > 0 || lexicon::look_up(value).is_unknown();
+    let end = f.span.end + 4;
+    if is_closed && is_borne && end <= room.to && value.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-') {
+        more.push(found(f.span.start, end, Name, "name.grown.likely"));
+    }
 }
 
 /// "Kim (med onc), Fournier (rad onc), Wolfe (path)": the next of a row of persons with what they are.
@@ -174,12 +213,19 @@ fn joined(text: &str, end: usize) -> usize {
         let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper);
         return word.filter(|w| !is_any(Traits::of(w.text), PLAIN) && w.text.len() > 2).map_or(end, |w| w.end);
     }
+    // "Testcase, Ana J., Sr."
+    for suffix in [", Jr", ", Sr", "., Jr", "., Sr", ", III", ", II"] {
+        if rest.strip_prefix(suffix).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())) {
+            return end + suffix.len();
+        }
+    }
     let sight = word_behind(text, end).filter(|w| SIGHTS.contains(&w.text));
     sight
         .and_then(|w| word_behind(text, w.end))
         .filter(|w| {
             let is_trade = is_any(Traits::of(w.text), &[words::CLINICAL_BIT, lists::BRAND_BIT]);
-            w.is_title_case() && closes(text, w.end) && !is_trade
+            let is_titled = || word_behind(text, w.end).is_some_and(|w| lists::is_after_person(w.text));
+            w.is_title_case() && (closes(text, w.end) || is_titled()) && (!is_trade || SIGHTS.contains(&w.text))
         })
         .map_or(end, |w| w.end)
 }

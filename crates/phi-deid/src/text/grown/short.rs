@@ -19,7 +19,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
         let Piece { start, end, kinds, sign, .. } = *piece;
         let is_written = kinds == LARGE | SMALL
             && end - start == 2
-            && matches!(sign, b',' | b')' | b';' | b'.')
+            && matches!(sign, b',' | b')' | b';' | b'.' | b' ' | b'\n' | 0)
             && bytes.get(start).is_some_and(u8::is_ascii_uppercase);
         if is_written && opens(bytes, start) && is_short_name(text, start, end) {
             more.push(found(start, end, Name, "name.short.likely"));
@@ -37,18 +37,38 @@ fn opens(bytes: &[u8], at: usize) -> bool {
 fn is_short_name(text: &str, start: usize, end: usize) -> bool {
     // Elements, titles, short forms.
     const OTHER: &[&str] = &[
-        "Ab", "Ac", "Ag", "Am", "Ap", "As", "At", "Au", "Be", "Ca", "Cl", "Co", "Cr", "Cs", "Ct", "Cu", "Dr", "Dx",
-        "Ed", "Ex", "Fl", "Fr", "Fx", "Ga", "Gd", "Gr", "Hb", "He", "Hg", "Hi", "Ht", "Hx", "Id", "If", "In", "Is",
-        "It", "Jr", "La", "Ln", "Mb", "Me", "Mg", "Mn", "Mo", "Mr", "Ms", "Mt", "My", "Na", "Ne", "Ni", "No", "Np",
-        "Of", "Oh", "Ok", "On", "Or", "Pa", "Pb", "Ph", "Pl", "Po", "Pr", "Pt", "Ra", "Rd", "Re", "Rh", "Rn", "Rx",
-        "Sc", "Se", "Si", "Sn", "So", "Sr", "St", "Sx", "Tb", "Tc", "Te", "Th", "Ti", "Tl", "To", "Tx", "Up", "Us",
-        "Va", "Vs", "We", "Wt", "Xe", "Yb", "Zn", "Zr",
+        "Ab", "Ac", "Ag", "Am", "Ap", "As", "At", "Au", "Be", "Bx", "Ca", "Cl", "Co", "Cr", "Cs", "Ct", "Cu", "Dr",
+        "Dx", "Ed", "Ex", "Fl", "Fr", "Fx", "Ga", "Gd", "Gr", "Hb", "He", "Hg", "Hi", "Ht", "Hx", "Id", "If", "In",
+        "Is", "It", "Jr", "La", "Ln", "Mb", "Me", "Mg", "Mn", "Mo", "Mr", "Ms", "Mt", "My", "Na", "Ne", "Ni", "No",
+        "Np", "Of", "Oh", "Ok", "On", "Or", "Pa", "Pb", "Ph", "Pl", "Po", "Pr", "Pt", "Ra", "Rd", "Re", "Rh", "Rn",
+        "Rx", "Sc", "Se", "Si", "Sn", "So", "Sr", "St", "Sx", "Tb", "Tc", "Te", "Th", "Ti", "Tl", "To", "Tx", "Up",
+        "Us", "Va", "Vs", "We", "Wt", "Xe", "Yb", "Zn", "Zr",
     ];
     let word = text.get(start..end).unwrap_or_default();
     let entry = lexicon::look_up(word);
     let head = cursor::window_before(text, start, 5);
-    let is_led = head.ends_with(", ") || head.ends_with(" and ") || head.ends_with(" (") || head.ends_with(" & ");
+    // "by Vi at", "circ Bo;", "spoke to Bo."
     let tail = cursor::window_after(text, end, 2);
+    let is_told = [" by ", "ribe ", "circ ", "crub ", "lerk ", "with ", " w/ ", " per ", " to "]
+        .iter()
+        .any(|lead| head.ends_with(lead));
+    let mut behind = tail.chars();
+    let goes_on = match (behind.next(), behind.next()) {
+        (None | Some(',' | ')' | ';' | '.' | '\n' | '\r'), _) => true,
+        (Some(' '), Some(next)) => next.is_lowercase(),
+        _ => false,
+    };
+    let is_element = matches!(word, "Er" | "Fe" | "Os");
+    if is_told
+        && goes_on
+        && !is_element
+        && entry.given() > 0
+        && !OTHER.contains(&word)
+        && !Traits::of(word).has(words::COMMON_BIT)
+    {
+        return true;
+    }
+    let is_led = head.ends_with(", ") || head.ends_with(" and ") || head.ends_with(" (") || head.ends_with(" & ");
     let is_closed = tail.starts_with([',', ')', ';', '.']);
     let traits = Traits::of(word);
     is_led

@@ -16,52 +16,52 @@ use crate::{
 #[rustfmt::skip]
 const SIGNED: &[&str] = &[
     "abstracted", "agree", "agreed", "agrees", "approved", "by", "check", "checked", "checker", "chk", "ck", "coded",
-    "coder", "collected", "compared", "confirmed", "cosign", "cosigned", "counted", "dict", "dictated", "disp",
-    "dispensed", "double-check", "drawn", "entered", "faxed", "filed", "hung", "indexed", "init", "initials", "inits",
-    "keyed", "labeled", "logged", "mailed", "notarized", "ok'd", "overread", "packed", "phoned", "pulled", "rb", "rbv",
-    "read", "readback", "reader", "rec'd", "recd", "received", "reviewed", "reviewer", "roomed", "scanned", "scored",
-    "scorer", "screened", "scribe", "scribed", "sealed", "sent", "set", "sig", "signed", "sorted", "stocked", "tech",
-    "torb", "trans", "transcribed", "trx", "typed", "typist", "verified", "verifier", "vo", "vorb", "wit", "witness",
-    "witnessed",
+    "coder", "collected", "compared", "confirmed", "corr", "cosign", "cosigned", "counted", "dict", "dictated", "disp",
+    "dispensed", "double-check", "drawn", "entered", "entry", "faxed", "filed", "firma", "hung", "indexed", "init",
+    "initials", "inits", "keyed", "labeled", "logged", "mailed", "minutes", "notarized", "ok'd", "overread", "packed",
+    "phoned", "pulled", "rb", "rbv", "read", "readback", "reader", "rec'd", "recd", "received", "rev", "rev'd",
+    "review", "reviewed", "reviewer", "roomed", "scanned", "scored", "scorer", "screened", "scribe", "scribed",
+    "sealed", "sent", "set", "sig", "signed", "sorted", "stocked", "supv", "tech", "torb", "trans", "transcribed",
+    "trx", "typed", "typist", "verified", "verifier", "vo", "vorb", "wit", "witness", "witnessed",
 ];
 
 /// Short forms of the trade, in small letters.
 #[rustfmt::skip]
 const SHORT: &[&str] = &[
-    "abd", "abg", "abs", "abx", "ac", "ad", "adl", "adm", "ado", "afb", "afr", "ahg", "ahi", "aid", "aka", "ama",
-    "amb", "amp", "ams", "ana", "ant", "ao", "apr", "apt", "arf", "as", "asa", "asap", "asd", "asx", "au", "aug",
-    "aux", "av", "ave", "azi", "bag", "bal", "bbb", "bc", "bcs", "bcx", "bd", "bid", "bil", "bka", "bks", "bld", "blk",
-    "blt", "bm", "bmd", "bmi", "bmp", "bmt", "bp", "bpm", "bs", "bsa", "btw", "bx", "ca", "cad", "cap", "cbc", "cbg",
-    "cc", "cca", "cde", "cea", "cet", "cf", "cfu", "chf", "chg", "ck", "clk", "clr", "cm", "cmp", "cms", "cmt", "cn",
-    "co", "con", "cos", "cp", "cpr", "cr", "crc", "crp", "cs", "csf", "cst", "ct", "cta", "ctr", "ctx", "cuz", "cv",
-    "cva", "cvc", "cx", "cxr", "dai", "db", "dbl", "dc", "ddx", "dec", "def", "deg", "dex", "dib", "dig", "dil", "dip",
-    "dis", "dka", "dl", "dm", "dnr", "do", "dob", "doe", "dox", "dp", "dps", "dr", "dsg", "dtr", "dup", "dva", "dvt",
-    "dx", "ea", "ebl", "ec", "ecg", "ed", "edt", "ef", "efw", "eg", "ekg", "elh", "ems", "eob", "eom", "eos", "er",
-    "esp", "esr", "est", "et", "etc", "ett", "eua", "eval", "ext", "fa", "fbs", "fe", "feb", "ff", "fh", "fib", "fio",
-    "fl", "flu", "fob", "fol", "fr", "fri", "fs", "fsh", "ft", "fte", "fu", "fup", "fx", "fyi", "ga", "gb", "gca",
-    "gen", "gf", "gi", "gm", "gmt", "gp", "gtc", "gts", "gtt", "gu", "ha", "hb", "hbv", "hcg", "hct", "hcv", "hd",
-    "hep", "hgb", "hh", "hiv", "hob", "hpf", "hpi", "hr", "hrs", "hs", "hsv", "ht", "htn", "hwy", "hx", "ibd", "ibs",
-    "icp", "icu", "id", "idk", "ie", "ii", "im", "inc", "inf", "inh", "inj", "inr", "int", "io", "iop", "ish", "iu",
-    "iud", "iv", "ivf", "ix", "jan", "jt", "jul", "jun", "jvd", "kg", "kub", "lab", "lac", "lad", "lat", "lb", "lbp",
-    "lbs", "ldh", "le", "lft", "lg", "lh", "liq", "ll", "lle", "llq", "lma", "lmp", "lns", "loc", "lol", "los", "lp",
-    "lpm", "lt", "lua", "lue", "luq", "lv", "lvh", "lvl", "lvn", "lyt", "mac", "map", "max", "mcg", "md", "med", "meq",
-    "mg", "mgf", "mgm", "mi", "mic", "min", "ml", "mm", "mmr", "mo", "mod", "mon", "mos", "mr", "mra", "mri", "mrn",
-    "ms", "msg", "msk", "mst", "mt", "mva", "mvc", "na", "nad", "nb", "nbm", "nd", "neb", "neg", "neo", "ng", "ngt",
-    "nka", "nl", "nm", "no", "noc", "nos", "nov", "np", "nph", "npo", "ns", "nsr", "nst", "nt", "num", "nv", "nvd",
-    "nvi", "oab", "ob", "obs", "occ", "oct", "od", "odi", "og", "ogt", "ok", "om", "omg", "onc", "op", "opt", "or",
-    "org", "osa", "ot", "otc", "ou", "oz", "pa", "pac", "pat", "pb", "pc", "pcn", "pco", "pcp", "pcr", "pcs", "pct",
-    "pda", "pdt", "pe", "ped", "pep", "pf", "pfo", "pg", "pgf", "pgm", "ph", "pkg", "pl", "pls", "plt", "plz", "pm",
-    "pna", "po", "pos", "pp", "ppd", "ppl", "pr", "pre", "pri", "prn", "pro", "prob", "psa", "psh", "pst", "pt", "pta",
-    "pto", "pts", "ptt", "ptx", "pvc", "px", "qam", "qd", "qhs", "qid", "qod", "qpm", "qt", "qty", "ra", "rad", "rbc",
-    "re", "rec", "recs", "ref", "reg", "rel", "rem", "rep", "res", "ret", "rf", "rh", "rl", "rle", "rlq", "rm", "rn",
-    "rnl", "ro", "rom", "ros", "rr", "rsi", "rt", "rtc", "rue", "ruq", "rv", "rvh", "rvr", "rvu", "rx", "sat", "sbp",
-    "sbrt", "sc", "sec", "sed", "seg", "sem", "sep", "sh", "si", "sig", "sis", "sl", "sle", "sm", "sn", "sob", "soc",
-    "sp", "spo", "sq", "sr", "srs", "ss", "ssi", "std", "stk", "sub", "sup", "sut", "sv", "sw", "sx", "sys", "tab",
-    "tb", "tba", "tbc", "tbd", "tel", "tf", "th", "thu", "thx", "tia", "tib", "tid", "tkr", "tlc", "tm", "tmj", "tnx",
-    "to", "tof", "tol", "tot", "tox", "tpn", "tsh", "tsp", "tue", "tx", "ty", "uds", "uop", "up", "ur", "uro", "us",
-    "utc", "uti", "ux", "vac", "vag", "val", "vax", "vd", "vi", "vit", "vl", "vo", "vol", "vs", "vsd", "vss", "vt",
-    "vtx", "w/o", "wbc", "wd", "wed", "wk", "wks", "wnl", "wpw", "wt", "wtf", "xl", "xm", "xr", "xx", "yo", "yr",
-    "yrs",
+    "abd", "abg", "abs", "abx", "ac", "ad", "adl", "adm", "ado", "afb", "afr", "ag", "ah", "ahg", "ahi", "aid", "aka",
+    "ama", "amb", "amp", "ams", "ana", "ant", "ao", "apr", "apt", "arf", "as", "asa", "asap", "asd", "asx", "au",
+    "aug", "aux", "av", "ave", "azi", "bag", "bal", "bbb", "bc", "bcs", "bcx", "bd", "bid", "bil", "bka", "bks", "bld",
+    "blk", "blt", "bm", "bmd", "bmi", "bmp", "bmt", "bp", "bpm", "bs", "bsa", "btw", "bup", "bx", "bye", "ca", "cad",
+    "cap", "cbc", "cbg", "cc", "cca", "cde", "cea", "cet", "cf", "cfu", "chf", "chg", "ck", "clk", "clr", "cm", "cmp",
+    "cms", "cmt", "cn", "co", "con", "cos", "cp", "cpr", "cr", "crc", "crp", "cs", "csf", "cst", "ct", "cta", "ctr",
+    "ctx", "cuz", "cv", "cva", "cvc", "cx", "cxr", "dai", "db", "dbl", "dc", "ddx", "dec", "def", "deg", "dex", "dfe",
+    "dib", "dig", "dil", "dip", "dis", "dka", "dl", "dm", "dnr", "do", "dob", "doe", "dox", "dp", "dps", "dr", "dsg",
+    "dtr", "dup", "dva", "dvt", "dx", "ea", "ebl", "ec", "ecg", "ed", "edt", "ef", "efw", "eg", "ekg", "elh", "ems",
+    "eob", "eom", "eos", "er", "esp", "esr", "est", "et", "etc", "ett", "eua", "eval", "ext", "fa", "fbs", "fe", "feb",
+    "ff", "fh", "fib", "fio", "fl", "flu", "fob", "fol", "fr", "fri", "fs", "fsh", "ft", "fte", "fu", "fup", "fx",
+    "fyi", "ga", "gap", "gb", "gca", "gen", "gf", "gi", "gm", "gmt", "gp", "gtc", "gts", "gtt", "gu", "ha", "hb",
+    "hbd", "hbv", "hcg", "hct", "hcv", "hd", "hep", "het", "hgb", "hh", "hiv", "hob", "hom", "hpf", "hpi", "hr", "hrs",
+    "hs", "hsv", "ht", "htn", "hvf", "hwy", "hx", "ibd", "ibs", "icp", "icu", "id", "idk", "ie", "ii", "im", "inc",
+    "inf", "inh", "inj", "inr", "int", "io", "iop", "ish", "iu", "iud", "iv", "ivf", "ix", "jan", "jt", "jul", "jun",
+    "jvd", "kg", "kub", "lab", "lac", "lad", "lar", "lat", "lb", "lbp", "lbs", "ldh", "le", "lft", "lg", "lh", "liq",
+    "ll", "lle", "llq", "lma", "lmp", "lns", "loc", "lol", "los", "lp", "lpm", "lt", "lua", "lue", "luq", "lv", "lvh",
+    "lvl", "lvn", "lyt", "mac", "map", "max", "mcg", "md", "med", "meq", "mg", "mgf", "mgm", "mi", "mic", "min", "ml",
+    "mm", "mmr", "mo", "mod", "mon", "mos", "mr", "mra", "mri", "mrn", "ms", "msg", "msk", "mst", "mt", "mva", "mvc",
+    "na", "nad", "nb", "nbm", "nd", "neb", "neg", "neo", "ng", "ngt", "nka", "nl", "nm", "no", "noc", "nos", "nov",
+    "np", "nph", "npo", "ns", "nsr", "nst", "nt", "num", "nv", "nvd", "nvi", "nx", "oab", "ob", "obs", "occ", "oct",
+    "od", "odi", "og", "ogt", "ok", "om", "omg", "onc", "op", "opt", "or", "org", "osa", "ot", "otc", "ou", "oz", "pa",
+    "pac", "pat", "pb", "pc", "pcn", "pco", "pcp", "pcr", "pcs", "pct", "pda", "pdt", "pe", "ped", "pep", "pf", "pfo",
+    "pg", "pgf", "pgm", "ph", "pkg", "pl", "pls", "plt", "plz", "pm", "pna", "po", "pos", "pp", "ppd", "ppl", "pr",
+    "pre", "pri", "prn", "pro", "prob", "psa", "psh", "pst", "pt", "pta", "pto", "pts", "ptt", "ptx", "pvc", "px",
+    "qam", "qd", "qhs", "qid", "qod", "qpm", "qt", "qty", "ra", "rad", "rbc", "re", "rec", "recs", "ref", "reg", "rel",
+    "rem", "rep", "res", "ret", "rf", "rh", "rl", "rle", "rlq", "rm", "rn", "rnl", "ro", "rom", "ros", "rpm", "rr",
+    "rsi", "rt", "rtc", "rue", "ruq", "rv", "rvh", "rvr", "rvu", "rx", "sat", "sbp", "sbrt", "sc", "sec", "sed", "seg",
+    "sem", "sep", "sh", "si", "sig", "sis", "sl", "sle", "sm", "sn", "sob", "soc", "sp", "spo", "sq", "sr", "srs",
+    "ss", "ssi", "std", "stk", "sub", "sup", "sut", "sv", "sw", "sx", "sys", "tab", "tb", "tba", "tbc", "tbd", "tel",
+    "tf", "th", "thu", "thx", "tia", "tib", "tid", "tkr", "tlc", "tm", "tmj", "tnx", "to", "tof", "tol", "tot", "tox",
+    "tpn", "tsh", "tsp", "tue", "tx", "ty", "uds", "uop", "up", "ur", "uro", "us", "utc", "uti", "ux", "vac", "vag",
+    "val", "vax", "vd", "vh", "vi", "vit", "vl", "vo", "vol", "vs", "vsd", "vss", "vt", "vtx", "w/o", "wbc", "wd",
+    "wed", "wk", "wks", "wnl", "wpw", "wt", "wtf", "xl", "xm", "xr", "xx", "yo", "yr", "yrs",
 ];
 
 /// Adds the initials; `found` is sorted.
@@ -235,8 +235,8 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
                             .bytes()
                             .all(|b| b.is_ascii_lowercase() == part.starts_with(|c: char| c.is_ascii_lowercase()))
                 });
-            let closes =
-                closing != Some(b',') && (closes_line(text, at) && is_alone(text, from) || leads(text, from).is_some());
+            let closes = closing != Some(b',')
+                && (closes_line(text, at) || closing == Some(b'.') || leads(text, from).is_some());
             if fits && closes {
                 return Some((from, end));
             }
@@ -248,6 +248,10 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
             let head = cursor::window_before(text, start, 3);
             let is_apart = head == "-" || head.ends_with(" -") || head.ends_with("\n-") || head.ends_with("--");
             is_apart.then_some((start, end))
+        }
+        // "trans:qf"
+        b':' if is_small && is_initials(word) => {
+            matches!(leads(text, start), Some(Lead::Certain | Lead::Sure)).then_some((start, end))
         }
         b' ' => {
             // "Scribe tb", "RB OK, DM": behind these nothing else stands.
@@ -289,7 +293,7 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
             let closes = closes_line(text, at);
             // "will follow - kb", "thanks, -JT"
             let is_dashed = head.ends_with(" - ") || head.ends_with("-- ") || head.ends_with("~ ");
-            if closes && is_dashed && is_small {
+            if closes && is_small && (is_dashed || head.ends_with(" ok ")) {
                 return Some((start, end));
             }
             // "recheck 1800 vk" at the end of a line, "Adjourned. kbr" at the end of a text.
@@ -300,6 +304,11 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
         }
         _ => None,
     }
+}
+
+/// Whether a word for what is signed for stands before `at`, which is none of a sentence.
+pub(super) fn is_led(text: &str, at: usize) -> bool {
+    matches!(leads(text, at), Some(Lead::Certain | Lead::Sure))
 }
 
 /// How sure the word before initials is.
@@ -395,6 +404,11 @@ fn in_small<'r>(word: &str, room: &'r mut [u8; LONGEST]) -> &'r str {
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
     core::str::from_utf8(small).unwrap_or_default()
+}
+
+/// A short form of the trade, in small letters.
+pub(in crate::text) fn is_short_form(word: &str) -> bool {
+    word.len() < 5 && word.bytes().all(|b| b.is_ascii_lowercase()) && words::listed(SHORT, word)
 }
 
 /// Whether the letters can be somebody's and are none of the trade.

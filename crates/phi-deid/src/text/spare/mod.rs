@@ -6,6 +6,7 @@
 
 mod again;
 mod code;
+mod ends;
 mod figure;
 mod form;
 mod house;
@@ -147,11 +148,14 @@ fn trim_front(text: &str, f: &mut Found) {
         let gap = rest.len() - rest.trim_start_matches([' ', '.', ':', ',']).len();
         let next = word.end + gap;
         let is_lead = || lens::LEAD.has(word.text) || is_contraction(word.text) || trade::is_lead(word.text);
-        let goes_on = || {
-            cursor::word_at(text, next).is_some_and(|w| {
-                w.end <= end && w.starts_upper() && w.text.chars().count() > 1 && !words::is_common(w.text)
-            })
+        let is_name =
+            |w: Word<'_>| w.end <= end && w.starts_upper() && w.text.chars().count() > 1 && !words::is_common(w.text);
+        // "SUP R. IYER": an initial before the name.
+        let behind_initial = |w: &Word<'_>| {
+            cursor::window_after(text, w.end, 2) == ". " && cursor::word_at(text, w.end + 2).is_some_and(is_name)
         };
+        let goes_on =
+            || cursor::word_at(text, next).is_some_and(|w| is_name(w) || w.is_initial() && behind_initial(&w));
         // "Tech, Ana" may be a surname and a first name.
         if gap == 0 || rest.starts_with(',') || !is_lead() || !goes_on() {
             return;

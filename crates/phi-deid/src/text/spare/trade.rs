@@ -2,6 +2,7 @@
 //! what a name took along at its ends.
 
 use super::{
+    ends,
     lens::{self, ABBREVIATION, BEING, PAIR},
     list::OPENERS,
     listed,
@@ -10,6 +11,7 @@ use crate::{
     lexicon,
     text::{
         cursor,
+        grown::sign,
         span::Found,
         token::lists,
         words::{self, Traits},
@@ -23,6 +25,7 @@ pub(super) fn trim(text: &str, f: &mut Found) {
     trim_opener(text, f);
     trim_title(text, f);
     trim_side(text, f);
+    ends::trim(text, f);
     trim_tail(text, f);
 }
 
@@ -62,9 +65,17 @@ fn trim_tail(text: &str, f: &mut Found) {
     let is_day = matches!(last, "M" | "T" | "W") && tail.starts_with(['/', '-']) && !tail.starts_with("/o");
     let is_sex = matches!(last, "F" | "M" | "W")
         && value.ends_with(&format!(", {last}"))
-        && (number(tail) || tail.starts_with("/M") || tail.starts_with("/F"));
+        && (number(tail) || tail.starts_with("/M") || tail.starts_with("/F"))
+        || matches!(last, "F" | "M") && head.contains(' ') && ends::is_aged(cursor::window_after(text, f.span.end, 5));
+    // "GISELE DRIVES FROM", "DR FROST COVERS": what somebody does, among capitals.
+    let is_verb = last.len() > 3
+        && is_large
+        && lists::is_person_verb(&last.to_ascii_lowercase())
+        && head.bytes().all(|b| !b.is_ascii_lowercase())
+        && !value.contains(',')
+        && lexicon::look_up(last).surname() < 3;
     let is_time = matches!(last, "ETA" | "ETD") && number(tail);
-    if head.len() > 2 && (is_sign || is_kin || is_level || is_day || is_sex || is_time) {
+    if head.len() > 2 && (is_sign || is_kin || is_level || is_day || is_sex || is_time || is_verb) {
         f.span.end = f.span.start + head.len();
     }
 }
@@ -159,6 +170,10 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
     if is_one && is_abbreviation(text, f, value, by_looks) {
         return true;
     }
+    // "father glioblastoma", "aunt preeclampsia"
+    if is_one && is_disease(value) {
+        return true;
+    }
     match rule {
         "name.role_label" => is_heading(text, f, value) || is_agent(value) || is_scaled(text, f, value),
         "name.kin" => {
@@ -173,9 +188,14 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
                 .any(|part| PAIR.has_dashed(part) || ABBREVIATION.has(part.split(' ').next().unwrap_or_default()))
                 || is_in_list(text, f.span.start, f.span.end)
         }
+        // "Thanks\n\nSMS  2/14": the line goes on.
+        "name.closing" => is_one && is_large(value) && tail.starts_with("  "),
         "name.said" => matches!(value, "Test" | "Patient" | "User" | "Name" | "Demo" | "Sample"),
         "name.greeting" => is_one && matches!(value, "Administrator" | "Sir" | "Madam" | "Team" | "Colleague"),
-        "name.credential" => is_one && (lists::is_drug_like(value) || Traits::of(value).has(lists::BRAND_BIT)),
+        "name.credential" => {
+            is_one
+                && (sign::is_short_form(value) || lists::is_drug_like(value) || Traits::of(value).has(lists::BRAND_BIT))
+        }
         "name.with_initial" => is_graded_word(value),
         "name.signature" if is_agent(value) || is_scaled(text, f, value) => true,
         "name.signature" => {
@@ -196,6 +216,17 @@ pub(super) fn is_none(text: &str, f: &Found, value: &str, by_looks: bool) -> boo
         }
         _ => false,
     }
+}
+
+fn is_large(value: &str) -> bool {
+    value.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// A long word in small letters with the end of a disease.
+fn is_disease(value: &str) -> bool {
+    const ENDS: &[&str] =
+        &["aemia", "algia", "ectomy", "emia", "itis", "oma", "opathy", "osis", "plasia", "plegia", "psia", "uria"];
+    value.len() > 8 && value.bytes().all(|b| b.is_ascii_lowercase()) && ENDS.iter().any(|end| value.ends_with(end))
 }
 
 /// A letter with which, alone, no name is spelled.
