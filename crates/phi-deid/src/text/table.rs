@@ -99,12 +99,14 @@ fn quoted(bytes: &[u8]) -> usize {
 
 /// The classes of the columns, when at least two of the names are known and all look like names of columns.
 fn read_header(line: &str, mark: char) -> Option<Columns> {
+    // Behind the commas of a sentence stands a blank.
+    let is_tight = !line.contains(", ");
     let is_name = |cell: &str| {
         !cell.is_empty()
             && cell.len() <= 32
             && cell.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b' ' | b'"' | b'#' | b'.' | b'-'))
             && cell.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"')
-            && (mark != ',' || !cell.contains(' '))
+            && (mark != ',' || !cell.contains(' ') || is_tight && cell.split(' ').count() < 4)
     };
     let mut columns = Vec::new();
     let line = line.trim_end_matches(['\r', '\n']);
@@ -119,7 +121,7 @@ fn read_header(line: &str, mark: char) -> Option<Columns> {
         if !is_name(cell) {
             return None;
         }
-        columns.push(class_of(cell.trim_matches(['"', ' '])));
+        columns.push(column_of(cell.trim_matches(['"', ' '])));
     }
     // Beside names of persons a bare "id" is theirs.
     if columns.contains(&Some(IdentifierClass::Name)) {
@@ -233,6 +235,50 @@ fn told_age(value: &str, reference: Reference) -> Option<Write> {
         _ => None,
     }
 }
+
+/// What a column of this name holds: in a header some words tell what they do not tell as a key.
+fn column_of(name: &str) -> Option<IdentifierClass> {
+    class_of(name).or_else(|| {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let is = |list: &[&str]| listed(list, &plain);
+        match () {
+            () if is(HEADED_RECORD) || name.ends_with('#') && is(NUMBERED) => {
+                Some(IdentifierClass::MedicalRecordNumber)
+            }
+            () if is(HEADED_NAME) => Some(IdentifierClass::Name),
+            () if is(HEADED_PHONE) => Some(IdentifierClass::Phone),
+            () => None,
+        }
+    })
+}
+
+/// In a header alone: numbers of records.
+const HEADED_RECORD: &[&str] = &[
+    "chartnum",
+    "chartnumber",
+    "hospitalno",
+    "hospno",
+    "hrn",
+    "medrec",
+    "medrecno",
+    "mr",
+    "mrno",
+    "patientno",
+    "patno",
+    "ptno",
+    "recno",
+    "record",
+    "recordno",
+    "recordnumber",
+    "unitno",
+    "unitnumber",
+];
+/// The same with a sign of numbers behind.
+const NUMBERED: &[&str] = &["client", "hosp", "pat", "patient", "pt", "rec", "unit"];
+/// In a header alone: whom the row is about.
+const HEADED_NAME: &[&str] = &["client", "inmate", "member", "pt", "resident", "student", "veteran"];
+/// In a header alone: where somebody is called.
+const HEADED_PHONE: &[&str] = &["callback", "cb", "cellphone", "contactnumber", "homeph", "pager", "ph", "phoneno"];
 
 /// What a column or a key of this name holds.
 fn class_of(name: &str) -> Option<IdentifierClass> {
@@ -379,7 +425,9 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        for list in [NAME, TELLS_AGE, PLACE, MRN, PHONE, PLAN, OTHER] {
+        for list in
+            [NAME, TELLS_AGE, PLACE, MRN, PHONE, PLAN, OTHER, HEADED_RECORD, NUMBERED, HEADED_NAME, HEADED_PHONE]
+        {
             assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
         }
     }
@@ -388,6 +436,8 @@ mod tests {
     fn a_header_tells_the_columns() {
         let table = "mrn,last,first,dob,note\r\n0099,Testcase,Ana,1950-01-01,\"well, thanks\"\r\nEnd.\n";
         assert_eq!(values(table), ["0099", "Testcase", "Ana"]);
+        let table = "Patient,Rec No,Due\n\"Testcase, Ana\",118-204,3/14\n";
+        assert_eq!(values(table), ["Testcase, Ana", "118-204"]);
         assert!(values("first, second, third, last\nred, green, blue, white\n").is_empty());
     }
 

@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::{Geography, Name};
 
-use super::{cursor, found, is_any, lists, words};
+use super::{cursor, found, is_any, land, lists, words};
 use crate::{
     lexicon,
     text::{span::Found, words::Traits},
@@ -19,6 +19,9 @@ pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
             && between(text, f, next)
         {
             more.push(found(f.span.start, next.span.end, Geography, "place.bridged.likely"));
+        }
+        if let Some(place) = land::around(text, f) {
+            more.push(place);
         }
         if is_named {
             let from = at.checked_sub(1).and_then(|at| found_before.get(at)).map_or(0, |f| f.span.end);
@@ -39,13 +42,20 @@ fn between(text: &str, first: &Found, second: &Found) -> bool {
         return false;
     }
     let is_bound = match gap {
-        " of " | " of the " | " del " | " de " | " de la " | " OF " | " OF THE " => true,
+        " of " | " of the " | " del " | " de " | " de la " | " OF " | " OF THE " | " near " | "'s on " => true,
         " on " | " at the " | " & " | " @ " => first.span.class == Geography,
-        " and " | " at " => first.span.rule == "place.route" || second.span.rule == "place.route",
+        " and " | " at " if first.span.rule == "place.route" || second.span.rule == "place.route" => true,
+        // "Piedmont Heart at Battery Row": a house, and no town, goes on so.
+        " at " | " At " => {
+            first.span.class == Geography
+                && text.get(first.span.start..first.span.end).is_some_and(|value| value.contains(' '))
+                && !first.span.rule.starts_with("place.city")
+        }
         _ => false,
     };
     // "Dr. Testcase of Northfield": a person, and where he is.
     let is_person = first.span.class == Name
+        && gap != "'s on "
         && !matches!(first.span.rule, "name.role" | "name.likely" | "name.borne.likely" | "name.learned.likely");
     is_bound && !is_person
 }
@@ -165,5 +175,9 @@ mod tests {
     fn what_stands_beside_belongs_to_it() {
         assert!(covers("home health through Red Mesa Hospice of Springfield.", "Red Mesa Hospice of Springfield"));
         assert!(covers("seen w/ dr. okafor-lindley today", "okafor-lindley"));
+        assert!(covers("cell 555-0146 (212), beeper 212-555-0188 #22", "(212)"));
+        assert!(covers("beeper 212-555-0188 #22.", "212-555-0188 #22"));
+        assert!(covers("Phone 212-555-0151, fax same but 0152.", "0152"));
+        assert!(covers("Joined the Navy in 1942.", "1942"));
     }
 }

@@ -9,6 +9,7 @@ mod called;
 mod column;
 mod head;
 mod initials;
+mod land;
 mod lower;
 mod misread;
 pub(in crate::text) mod number;
@@ -59,7 +60,10 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                 place::grow(text, f, room, &mut more);
                 person::called_as_town(text, f, room, &mut more);
             }
-            Phone | Fax => number::second(text, f.span.end, &mut more),
+            Phone | Fax => {
+                number::second(text, f.span.end, &mut more);
+                number::beyond(text, f, &mut more);
+            }
             Biometric | Device | MedicalRecordNumber | Other => {
                 number::prefix(text, f, room, &mut more);
                 number::row(text, f, &mut more);

@@ -36,6 +36,63 @@ pub(super) fn second(text: &str, end: usize, more: &mut Vec<Found>) {
     }
 }
 
+/// "555 0146 (212)", "555-0188 #22", "555-0151, fax same but 0152": the area, the extension or another line of the same exchange.
+pub(super) fn beyond(text: &str, f: &Found, more: &mut Vec<Found>) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let rest = cursor::window_after(text, f.span.end, 40);
+    let figures = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    let count = value.bytes().filter(u8::is_ascii_digit).count();
+    if let Some(area) = rest.strip_prefix(" (").filter(|_| count == 7) {
+        if figures(area) == 3 && area.get(3..4) == Some(")") {
+            more.push(found(f.span.start, f.span.end + 6, f.span.class, "phone.beyond.likely"));
+        }
+        return;
+    }
+    if let Some(tail) = rest.strip_prefix(" #").or_else(|| rest.strip_prefix("#")).filter(|_| count >= 7) {
+        let len = figures(tail);
+        if (2..=6).contains(&len) && !tail.get(len..).is_some_and(|t| t.starts_with(char::is_alphanumeric)) {
+            let end = f.span.end + rest.len() - tail.len() + len;
+            more.push(found(f.span.start, end, f.span.class, "phone.beyond.likely"));
+        }
+        return;
+    }
+    let Some(exchange) = value.get(value.len().wrapping_sub(4)..).and_then(|last| last.get(..2)).filter(|_| count >= 7)
+    else {
+        return;
+    };
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    for (at, _) in line.match_indices(exchange) {
+        let (head, tail) = line.split_at_checked(at).unwrap_or_default();
+        let lead = head.strip_suffix(' ').and_then(|head| head.rsplit(' ').next()).unwrap_or_default();
+        let is_led = matches!(
+            lead,
+            "but"
+                | "try"
+                | "or"
+                | "same"
+                | "gave"
+                | "fax"
+                | "faxing"
+                | "faxed"
+                | "cell"
+                | "home"
+                | "not"
+                | "also"
+                | "then"
+        );
+        let closes = tail.get(4..).is_some_and(|t| {
+            let goes_on = t.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '%'))
+                || t.starts_with('.') && t.get(1..2).is_some_and(|d| figures(d) > 0);
+            !goes_on
+        });
+        if is_led && figures(tail) == 4 && closes {
+            let start = f.span.end + at;
+            more.push(found(start, start + 4, f.span.class, "phone.beyond.likely"));
+            return;
+        }
+    }
+}
+
 /// "Candy Testcase x4": an extension behind somebody.
 pub(super) fn extension(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 10);

@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::Geography;
 
-use super::{PLAIN, Room, closes, cursor, found, is_any, leading, lists, unit, word_before, words};
+use super::{PLAIN, Room, closes, cursor, found, is_any, land, leading, lists, unit, word_before, words};
 use crate::{
     lexicon,
     text::{
@@ -48,7 +48,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
         end = tailed(text, end);
         end = unit::behind(text, end, is_numbered);
     }
-    let mut start = f.span.start;
+    let mut start = if is_small { land::before(text, f.span.start).max(room.from) } else { f.span.start };
     for _ in 0..MOST {
         match word_before(text, start).filter(|w| !is_numbered && w.start >= room.from && leads(text, w, shouted)) {
             Some(word) => start = word.start,
@@ -78,6 +78,10 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
     let word = cursor::word_at(text, end + joint.len()).filter(Word::starts_upper)?;
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
     let is_noun = traits.has(lists::INSTITUTION_BIT) || traits.has(words::KIND_BIT) && word.text.len() > 3;
+    // "Patriot's Colony Green", "RUBY SCHOOL FIELD"
+    if joint == " " && land::is_noun(word.text) && (!shouted || word.is_all_capitals()) {
+        return Some(word.end);
+    }
     // "Burke Co. Hosp", "Western Reg. Jail"
     if joint == ". " {
         let is_short = cursor::word_ending(text, end).is_some_and(|word| {
@@ -120,7 +124,12 @@ pub(super) fn of_name(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) 
         return;
     }
     let shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
-    let tail = if shouted { f.span.end } else { tailed(text, f.span.end) };
+    let is_small = !value.bytes().any(|b| b.is_ascii_uppercase());
+    let tail = match (shouted, is_small) {
+        (true, _) => f.span.end,
+        (false, true) => tailed(text, f.span.end).max(led::grow_small(text, f.span.end)),
+        (false, _) => tailed(text, f.span.end),
+    };
     let first = cursor::word_at(text, f.span.end + 1)
         .filter(|_| cursor::char_after(text, f.span.end) == Some(' '))
         .filter(Word::starts_upper);
@@ -367,7 +376,7 @@ fn opener(text: &str, start: usize, shouted: bool) -> Option<usize> {
 }
 
 /// "Port of Longview", "Children's of the Palouse", "Lutheran Home at Two Harbors", "Falk's on Superior": whose it is.
-fn owner(text: &str, start: usize) -> Option<usize> {
+pub(super) fn owner(text: &str, start: usize) -> Option<usize> {
     let head = cursor::window_before(text, start, 8);
     let of = [" of the ", " of ", " at the ", " at ", " on "].into_iter().find(|of| head.ends_with(of))?;
     let mut at = start - of.len();
@@ -535,7 +544,8 @@ fn tailed(text: &str, end: usize) -> usize {
         " rehab", " store", " trail", " barn", " camp", " dock",
         " farm", " jail", " mall", " mill", " mine", " pier",
         " rink", " shop", " hall", " gym",
-        " lot",
+        " bend", " field", " green",
+        " lot", " pit",
     ];
     let rest = cursor::window_after(text, end, 18);
     // "Burke Co. jail"

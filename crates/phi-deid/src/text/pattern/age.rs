@@ -346,7 +346,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "age.birth_year",
         class: IdentifierClass::Date,
         confidence: Confidence::High,
-        pattern: r"(?i-u:\b(?:(?:born(?:[ ]in)?(?:[ ]the)?(?:[ ](?:early|mid|late))?|y\.?o\.?b\.?|d\.?o\.?b\.?|bday|birth(?:day)?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth|nacid[oa](?:[ ]en)?)(?:[ ]of[ ](?:the[ ])?(?:mother|father|mom|dad|parent|patient|pt|spouse|wife|husband))?(?:[ ](?:is|was|in))?(?:[ \x22:=(~.-]{1,16}|:?\r?\n)(?:[x*_]{1,2}[/-][x*_]{1,2}[/-])?|b\.[ :=~]{0,16})(?:(?:18|19)[0-9]{2}|'(?:2[7-9]|3[0-9]))(?:'?s)?\b)|(?-u:\b)19[0-3][0-9]-born(?-u:\b)|\((?:18[89]|19[0-3])[0-9][ ]?(?:-|\u{2013})[ ]?(?:19|20)[0-9]{2}\)",
+        pattern: r"(?i-u:\b(?:(?:born(?:[ ]in)?(?:[ ]the)?(?:[ ](?:early|mid|late))?|y\.?o\.?b\.?|d\.?o\.?b\.?|bday|birth(?:day)?|birth[ ]?year|year[ ]of[ ]birth|birthdate|date[ ]of[ ]birth|nacid[oa](?:[ ]en)?)(?:[ ]of[ ](?:the[ ])?(?:mother|father|mom|dad|parent|patient|pt|spouse|wife|husband))?(?:[ ](?:is|was|in))?(?:[ \x22:=(~.-]{1,16}|:?\r?\n)(?:[x*_]{1,2}[/-][x*_]{1,2}[/-])?|b(?:\.[ :=~]{0,16}|[ ]))(?:(?:18|19)[0-9]{2}|'(?:2[7-9]|3[0-9]))(?:'?s)?\b)|(?-u:\b)19[0-3][0-9]-born(?-u:\b)|\((?:18[89]|19[0-3])[0-9][ ]?(?:-|\u{2013})[ ]?(?:19|20)[0-9]{2}\)",
         accept: |hit| {
             // "born '33": no year that has come since has these two figures.
             let Some(at) =

@@ -96,7 +96,17 @@ pub(crate) const RULES: &[Rule] = &[
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
         pattern: r"(?i-u:\b(?:pager|beeper|extension|ext\.?|phone ext\.?|vocera|spectralink|voalte|ascom|operator|desk phone|who has phone|zone phone|phone|direct line|call ?back|extension they gave me)[ ]?(?:is|number|no\.?|#|:)?,?[ ]{0,2}#?[0-9]{3,7}\b|\b(?:at[ ])?ext\.[ ][0-9]{2}\b|\b(?:dial|extension|ext\.?|call)[ ][0-9]-[0-9]{4}\b)",
-        accept: last_number,
+        // "callback 0136": when, and not where.
+        accept: |hit| {
+            let value = hit.value();
+            let figures = value.rsplit([' ', '#', ':', ',']).next()?;
+            let is_clock = figures.len() == 4
+                && figures.starts_with('0')
+                && figures.get(2..).is_some_and(|minute| minute < "60")
+                && (value.starts_with(['c', 'C'])
+                    || value.get(..6).is_some_and(|word| matches!(word, "Phone " | "phone ")));
+            if is_clock { None } else { last_number(hit) }
+        },
     },
     Rule {
         id: "phone.extension",

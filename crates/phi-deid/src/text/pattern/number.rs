@@ -193,7 +193,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "phone.us",
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
-        pattern: r"\([2-9][0-9]{2}\)[ ]?[0-9]{7}(?-u:\b)",
+        pattern: r"\([2-9][0-9]{2}\)[ -]?[0-9]{7}(?-u:\b)",
         accept: |hit| Some(hit.whole()),
     },
     // Groups of four and more, as on cards, labels of parcels and bags.

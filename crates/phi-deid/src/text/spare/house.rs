@@ -1,6 +1,7 @@
 //! Places: what leads to them and what follows, headings, insurers, scales that are called after a town.
 
 use super::{
+    edge,
     lens::{self, PAPER},
     listed, trade,
 };
@@ -50,6 +51,7 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
         return !(f.span.rule == "place.city" && (lens::is_letters(value) || is_listed_state(text, f, value))
             || f.span.rule == "place.street_short.likely" && is_doctor(text, f, value));
     }
+    edge::trim_place(text, f);
     trade::trim_letter(text, f);
     trim_front(text, f);
     trim_shouted(text, f);
@@ -74,7 +76,10 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
 
 /// "Arcadia Pines, FL", "NORTH HAVERLY IN": the State may stay.
 fn trim_state(text: &str, f: &mut Found) {
-    if !matches!(f.span.rule, "place.city" | "place.city_listed" | "place.city.likely" | "place.learned.likely") {
+    if !matches!(
+        f.span.rule,
+        "place.city" | "place.city_after_street" | "place.city_listed" | "place.city.likely" | "place.learned.likely"
+    ) {
         return;
     }
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();

@@ -6,6 +6,7 @@
 
 mod again;
 mod code;
+mod edge;
 mod ends;
 mod figure;
 mod form;
@@ -70,6 +71,9 @@ pub(super) fn mend_rest(text: &str, found: &mut Vec<Found>, settled: &[Span]) {
 
 /// Whether anything is left of a find. Of all that is known of it, only its place, its class and its rule are asked.
 fn mend_one(text: &str, f: &mut Found) -> bool {
+    if !matches!(f.span.class, Name | Geography | Date) && !GIVEN.contains(&f.span.rule) {
+        edge::trim_number(text, f);
+    }
     match f.span.class {
         _ if FILLED.contains(&f.span.rule) && text.get(f.span.start..f.span.end).is_some_and(form::is_blank) => false,
         _ if f.span.rule == "message.field" => code::mend_field(text, f),

@@ -4,7 +4,7 @@ use phi_types::IdentifierClass::{
     self, Account, Date, Geography, HealthPlanBeneficiary, MedicalRecordNumber, Name, Other, Phone,
 };
 
-use super::{class_of, told_age};
+use super::{column_of, told_age};
 use crate::{
     lexicon,
     rule::{Reference, Zip3},
@@ -68,7 +68,7 @@ fn header(line: &str) -> Option<Vec<Column>> {
     let (mut columns, mut known) = (Vec::new(), 0);
     for (from, cell) in cells(line) {
         let plain: String = cell.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
-        let class = EXTRA.iter().find(|extra| extra.0 == plain).map(|extra| extra.1).or_else(|| class_of(cell));
+        let class = EXTRA.iter().find(|extra| extra.0 == plain).map(|extra| extra.1).or_else(|| column_of(cell));
         known += usize::from(class.is_some() || listed(BESIDE, &plain));
         columns.push((from, class));
     }

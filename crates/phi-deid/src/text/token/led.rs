@@ -561,7 +561,27 @@ pub(in crate::text) fn grow_small(text: &str, end: usize) -> usize {
             let traits = Traits::of(word.text);
             let is_land = matches!(
                 word.text,
-                "bend" | "gap" | "point" | "crossing" | "hollow" | "landing" | "fork" | "annex" | "annexe"
+                "annex"
+                    | "annexe"
+                    | "bend"
+                    | "court"
+                    | "creek"
+                    | "crossing"
+                    | "cvs"
+                    | "dental"
+                    | "fork"
+                    | "gap"
+                    | "green"
+                    | "heights"
+                    | "hollow"
+                    | "hts"
+                    | "lab"
+                    | "landing"
+                    | "lane"
+                    | "point"
+                    | "ridge"
+                    | "road"
+                    | "walgreens"
             );
             cursor::char_after(text, at) == Some(' ')
                 && !word.starts_upper()
@@ -573,7 +593,7 @@ pub(in crate::text) fn grow_small(text: &str, end: usize) -> usize {
         })
     };
     let mut end = end;
-    for _ in 0..2 {
+    for _ in 0..3 {
         if let Some(word) = noun(end) {
             end = word.end;
             continue;
@@ -590,6 +610,10 @@ pub(in crate::text) fn grow_small(text: &str, end: usize) -> usize {
             " high school",
             " middle school",
             " fire hall",
+            " urgent care",
+            " quick care",
+            " memory unit",
+            " memory care",
         ];
         let rest = cursor::window_after(text, end, 16);
         match pair.iter().find(|pair| rest.starts_with(**pair)) {

@@ -262,7 +262,7 @@ impl<'t> Clause<'t> {
         let least = |near: usize| {
             if !matches!(
                 self.first(near),
-                Some(b'c' | b'd' | b'e' | b'g' | b'h' | b'i' | b'm' | b'r' | b's' | b'u' | b'v' | b'w')
+                Some(b'a' | b'n' | b'c' | b'd' | b'e' | b'g' | b'h' | b'i' | b'm' | b'r' | b's' | b'u' | b'v' | b'w')
             ) {
                 return 0;
             }
@@ -271,7 +271,7 @@ impl<'t> Clause<'t> {
                 "graduated" | "graduate" | "grad" | "graduation" | "diploma" | "enlisted" | "drafted" | "inducted"
                 | "married" | "wed" | "wedding" | "hired" | "commissioned" | "divorced" | "widowed" => 16,
                 // "served 1943-1945"
-                "served" | "veteran" | "vet" => 17,
+                "served" | "veteran" | "vet" | "navy" | "army" | "marines" => 17,
                 "class" if &*self.word(near + 1) == "of" => 16,
                 "college" | "university" | "residency" => 18,
                 "menopause" => 35,

@@ -86,7 +86,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "phone.short.likely",
         class: Phone,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|mail ?box|box|dial|page|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|him|lab|pharmacy|pharm|charge|intern|nicu|icu|micu|picu|spectra|spectralink|front[ ]desk|mine[ ]is|is|from|at|try|gave|switchboard|house[ ]sup|security|paged|called)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|(?:ext(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\([0-9]-[0-9]{4}\)|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
+        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|mail ?box|box|dial|page|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|him|lab|pharmacy|pharm|charge|intern|nicu|icu|micu|picu|spectra|spectralink|front[ ]desk|mine[ ]is|is|from|at|try|gave|switchboard|house[ ]sup|security|paged|called)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|(?:e?xt(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\([0-9]-[0-9]{4}\)|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
         accept: short_phone,
     },
 ];
@@ -178,7 +178,8 @@ fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
     let goes_on = trail
         .strip_prefix(['-', '/', '.', ',', ' '])
         .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()) && !trail.starts_with(", "))
-        || trail.starts_with(['%', '\u{b0}', ':'])
+        || trail.starts_with(['%', '\u{b0}'])
+        || trail.strip_prefix(':').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
         || trail.trim_start().starts_with("deg");
     if goes_on || measures(trail) || !hit.stands_alone() {
         return None;
@@ -218,7 +219,12 @@ fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
                 | "principal"
                 | "secretary"
         );
+        // "| ext 31", "      ext 31": a column of its own.
+        let is_column = label.starts_with("ext")
+            && (lead.is_empty() || lead.ends_with(['\n', '\t', '|']) || lead.ends_with("  ") || lead.ends_with("| "))
+            && !trail.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '/');
         is_number
+            || is_column
             || is_desk
             || label.starts_with("ext")
                 && label.len() < 5
