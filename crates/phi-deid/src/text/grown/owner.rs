@@ -11,8 +11,6 @@ use crate::{
     text::{
         piece::{LARGE, Piece, Pieces, SMALL},
         span::Found,
-        token::lists,
-        words,
     },
 };
 
@@ -101,8 +99,7 @@ fn is_signed(text: &str, piece: &Piece, word: &str) -> bool {
     let tail = cursor::window_after(text, piece.end, 3);
     let is_small = piece.kinds == SMALL;
     // "verified by DOB", "pt": a word is nobody's, whosever letters it has.
-    let traits = words::Traits::of(word);
-    let is_word = traits.has(words::COMMON_BIT) || traits.has(lists::STOP_BIT) || matches!(word, "by" | "pt");
+    let is_word = matches!(word, "an" | "as" | "at" | "by" | "in" | "no" | "ok" | "on" | "or" | "pt" | "to" | "up");
     if is_word || !is_small && !sign::is_initials(word) {
         return false;
     }
