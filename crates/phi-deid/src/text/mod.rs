@@ -39,6 +39,7 @@ mod table;
 mod tests;
 mod token;
 mod told;
+mod veil;
 mod words;
 
 use std::borrow::Cow;
@@ -117,6 +118,14 @@ pub enum TextError {
     #[non_exhaustive]
     ControlCharacter {
         /// Its first byte.
+        offset: usize,
+    },
+    /// A stretch is plainly written in another code, and cannot be read: codes of characters that are none, Braille, octets, Morse. What it
+    /// says cannot be looked for. Decode the text before it is given.
+    #[error("what is encoded at byte {offset} cannot be read: decode it first")]
+    #[non_exhaustive]
+    Encoded {
+        /// Where it begins.
         offset: usize,
     },
     /// A single line is longer than one mebibyte, in a text that is longer itself, and there is no place in it to cut: no sentence or
@@ -220,7 +229,7 @@ impl TextEngine {
     /// Redacting its output again changes nothing.
     ///
     /// # Errors
-    /// [`TextError::TooLong`] and [`TextError::ControlCharacter`] for what is no text; [`TextError::Unsettled`] when
+    /// [`TextError::TooLong`], [`TextError::ControlCharacter`] and [`TextError::Encoded`] for what is no text; [`TextError::Unsettled`] when
     /// the output, scanned again, goes on to show identifiers.
     pub fn redact(&self, text: &str, known: &[Known<'_>], reference: Reference) -> Result<Redacted, TextError> {
         self.redact_by(&Replacement::<SafeHarbor>::new(), text, known, reference)
@@ -316,10 +325,18 @@ impl TextEngine {
         seen: Option<Seen>,
     ) -> Look {
         let mut pieces = piece::cut(text);
-        let mut normal = Normal::of(text, &pieces, holes);
-        let mut plain_holes = Cow::Borrowed(holes);
+        let lifted = veil::lift(text, &pieces, holes);
+        let (mut shown, mut plain_holes) = (text, Cow::Borrowed(holes));
+        if let Some(lifted) = &lifted {
+            shown = &lifted.text;
+            plain_holes = holes.iter().map(|hole| (lifted.plain_place(hole.0), lifted.plain_place(hole.1))).collect();
+            drop(pieces);
+            pieces = piece::cut(shown);
+        }
+        let mut normal = Normal::of(shown, &pieces, &plain_holes);
         if normal.is_changed() {
-            plain_holes = holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
+            plain_holes =
+                plain_holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
             // In a long text they take more memory than all else.
             drop(pieces);
             pieces = piece::known(&normal.text);
@@ -349,9 +366,12 @@ impl TextEngine {
             return look;
         }
         let found = &mut look.found;
-        if normal.is_changed() {
+        if normal.is_changed() || lifted.is_some() {
             for f in found.iter_mut() {
                 *f = normal.to_original(*f);
+                if let Some(lifted) = &lifted {
+                    *f = lifted.to_original(*f);
+                }
             }
         }
         for proposer in &self.proposers {
@@ -596,7 +616,7 @@ fn check(text: &str) -> Result<(), TextError> {
     check_characters(text)
 }
 
-/// Refuses control characters.
+/// Refuses control characters, and what is encoded and cannot be read.
 fn check_characters(text: &str) -> Result<(), TextError> {
     // Those beyond ASCII are two bytes that begin with this one.
     let is_control = |(at, byte): &(usize, u8)| match byte {
@@ -614,6 +634,6 @@ fn check_characters(text: &str) -> Result<(), TextError> {
     let from = text.as_bytes().chunks(128).take_while(|chunk| !may_be(chunk)).count() * 128;
     match text.bytes().enumerate().skip(from).find(is_control) {
         Some((offset, _)) => Err(TextError::ControlCharacter { offset }),
-        None => Ok(()),
+        None => veil::unread(text).map_or(Ok(()), |offset| Err(TextError::Encoded { offset })),
     }
 }

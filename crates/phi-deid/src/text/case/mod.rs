@@ -4,12 +4,16 @@
 //! such words are read as they would be written. It is a part of the plain form, but a later one: it asks what is known of the
 //! words, and no letter moves.
 
+mod alternate;
 mod day;
 mod initials;
 mod number;
 mod person;
 mod place;
 mod swapped;
+mod trade;
+
+pub(super) use place::is_street;
 
 use super::piece::{DIGIT, LARGE, Piece, Pieces, SMALL, WIDE};
 use crate::lexicon::Facts;
@@ -42,6 +46,7 @@ pub(super) fn mend(text: &str, pieces: &Pieces, holes: &[(usize, usize)]) -> Opt
         }
         if piece.has(SMALL) && piece.has(LARGE) {
             swapped::read(&words, at, &line, &mut changes);
+            alternate::read(&words, at, &mut changes);
         }
         if piece.has(DIGIT) {
             number::read(&words, at, &mut changes);
@@ -49,6 +54,8 @@ pub(super) fn mend(text: &str, pieces: &Pieces, holes: &[(usize, usize)]) -> Opt
         if waits_for_capitals && !line.is_torn {
             person::read(&words, at, &line, &mut changes);
             place::read(&words, at, &line, &mut changes);
+            trade::read(&words, at, &line, &mut changes);
+            trade::row(&words, at, &mut changes);
             day::read(&words, at, &mut changes);
             initials::read(&words, at, &mut changes);
         }

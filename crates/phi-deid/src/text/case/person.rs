@@ -153,6 +153,9 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
                     && (entry.surname() > 2 && len > 3 || !entry.is_clinical() && len > 4))
             && (len > 4 || !in_spanish(words, at))
         || lead.is_kin && lead.is_close && (is_given && entry.ordinary() > 2 || is_new && !in_spanish(words, at))
+        || is_strong && is_given && is_beside_name(words, at)
+        || is_given && entry.is_strong_name() && is_glossed(words, at)
+        || entry.is_name() && is_component(words, at)
         || is_initialled(words, at) && is_strong && !entry.is_clinical()
         || is_strong && entry.ordinary() == 0 && is_given && is_behind_name(words, at)
         || lead.is_named && (is_strong || is_new)
@@ -191,6 +194,31 @@ fn is_behind_name(words: &Words<'_>, at: usize) -> bool {
         && facts.entry.given() > 1
         && facts.entry.is_strong_name()
         && closes(words, at)
+}
+
+/// "brothers, ari and Noam"
+fn is_beside_name(words: &Words<'_>, at: usize) -> bool {
+    let is_name = |at: usize| {
+        let facts = words.facts(at);
+        words.piece(at).is_some_and(|piece| piece.kinds == SMALL | LARGE)
+            && facts.entry.given() > 1
+            && facts.entry.is_strong_name()
+            && matches!(facts.entry.ordinary(), 0 | 4..)
+    };
+    let is_and = |at: usize| words.word(at) == "and" && words.gap(at) == " " && words.gap(at + 1) == " ";
+    is_and(at + 1) && is_name(at + 2) || at > 1 && is_and(at - 1) && is_name(at - 2)
+}
+
+/// "will (partner)"
+fn is_glossed(words: &Words<'_>, at: usize) -> bool {
+    words.gap(at + 1) == " ("
+        && words.gap(at + 2).starts_with(')')
+        && Traits::from(words.facts(at + 1)).any(Lists::of(&[lists::KIN_BIT, lists::ROLE_BIT]))
+}
+
+/// "ferraro^gia^l"
+fn is_component(words: &Words<'_>, at: usize) -> bool {
+    words.gap(at) == "^" || words.gap(at + 1) == "^"
 }
 
 /// Whether it is a part of something: an address, a path, "doesn't", a number with its unit.
@@ -385,7 +413,10 @@ fn reversed(words: &Words<'_>, at: usize, lead: &Lead, changes: &mut Vec<Change>
         || lead.is_labelled
         || gap.ends_with(['"', ':'])
         || gap.ends_with(": ")
-        || gap == ", " && matches!(words.word(at.wrapping_sub(1)), "AM" | "PM");
+        || gap == ", " && matches!(words.word(at.wrapping_sub(1)), "AM" | "PM")
+        || gap == " "
+            && is_row(words, at + 1)
+            && at.checked_sub(1).and_then(|before| words.piece(before)).is_some_and(|piece| piece.kinds == DIGIT);
     let (facts, other) = (words.facts(at), words.facts(at + 1));
     let is_free = |facts: Facts| !Traits::from(facts).any(VERBS) && !Traits::from(facts).has(words::CLINICAL_BIT);
     let is_given =

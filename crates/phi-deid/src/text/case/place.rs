@@ -30,6 +30,11 @@ const STREETS: &[&str] = &[
     "square", "st", "steps", "street", "ter", "terrace", "trace", "trail", "trl", "turnpike", "vista", "walk", "way",
 ];
 
+/// Whether a word in small letters is a noun of streets.
+pub(in crate::text) fn is_street(word: &str) -> bool {
+    words::listed(STREETS, word)
+}
+
 /// States as addresses have them. Sorted.
 #[rustfmt::skip]
 const STATES: &[&str] = &[
@@ -142,13 +147,15 @@ fn street(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) -> bool {
     for before in (at.saturating_sub(REACH)..at).rev() {
         let gap = words.gap(before + 1);
         if words.piece(before).is_some_and(|piece| piece.kinds == DIGIT) {
-            let opens =
-                !words.gap(before).ends_with([':', '.', '-', '/', '$', '#']) && !words.word(before).starts_with('0');
+            // "219 1/2 e. mulberry ave."
+            let is_half = words.gap(before) == "/" && words.word(before) == "2";
+            let opens = is_half
+                || !words.gap(before).ends_with([':', '.', '-', '/', '$', '#']) && !words.word(before).starts_with('0');
             if opens
                 && matches!(gap, " " | "  ")
                 && first < at
                 && words.word(before).len() < 6
-                && is_address(words, before, first, at)
+                && (is_address(words, before, first, at) || goes_to_unit(words, at))
             {
                 changes.extend((first..=at).map(|at| (at, Read::Title)));
                 return true;
@@ -162,6 +169,26 @@ fn street(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) -> bool {
         first = before;
     }
     false
+}
+
+/// "4021 orchard crossing, unit c": nothing else has a unit.
+fn goes_to_unit(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.gap(at + 1), ", " | " ")
+        && matches!(
+            words.word(at + 1),
+            "unit"
+                | "apt"
+                | "apartment"
+                | "suite"
+                | "ste"
+                | "floor"
+                | "lot"
+                | "bldg"
+                | "Unit"
+                | "Apt"
+                | "Suite"
+                | "Ste"
+        )
 }
 
 /// What stands between a number and a noun of streets in an ordinary sentence.
@@ -266,6 +293,7 @@ fn house(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<Change>) {
         let facts = words.facts(before);
         let traits = Traits::from(facts);
         let is_talk = traits.has(words::COMMON_BIT)
+            && words.word(before) != "state"
             && !traits.any(Lists::of(&[words::KIND_BIT, lists::INSTITUTION_BIT, words::CLINICAL_BIT]));
         if (traits.any(BARRED) || is_talk) && words.word(before) != "of"
             || matches!(words.word(before), "no" | "for" | "and" | "or" | "is" | "was")

@@ -46,15 +46,7 @@ struct Segment {
 impl<'t> Normal<'t> {
     /// `holes` are stretches to leave alone, sorted and disjoint: tags.
     pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)]) -> Self {
-        let mut builder = Builder {
-            text,
-            plain: String::new(),
-            segments: Vec::new(),
-            from: 0,
-            spaced: Spaced::default(),
-            joined: 0,
-            row: 0,
-        };
+        let mut builder = Builder::new(text);
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
@@ -109,6 +101,13 @@ impl<'t> Normal<'t> {
             builder.unwrap(line);
         }
         marks.for_each(|mark| mark::write(&mut builder, mark));
+        builder.finish()
+    }
+
+    /// The text with other stretches in place of some of its own, which are sorted and disjoint.
+    pub(super) fn written<'p>(text: &'t str, stretches: impl Iterator<Item = (usize, usize, &'p str)>) -> Self {
+        let mut builder = Builder::new(text);
+        stretches.for_each(|(start, end, plain)| builder.unwrap((start, end, plain)));
         builder.finish()
     }
 
@@ -251,6 +250,10 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, plain: String::new(), segments: Vec::new(), from: 0, spaced: Spaced::default(), joined: 0, row: 0 }
+    }
+
     /// Writes `plain` for the original's `start..end`; nothing for an empty one.
     fn replace(&mut self, start: usize, end: usize, plain: &str) {
         self.copy_to(start);

@@ -12,6 +12,19 @@ const PLAIN: &[(&str, &str)] = &[
     ("MRN: 00482917 in chart.", "00482917"),
 ];
 
+/// A sign between the letters and digits that stand together.
+fn within_words(value: &str, sign: &str) -> String {
+    let mut read = String::new();
+    for (at, c) in value.char_indices() {
+        read.push(c);
+        let next = value.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+        if c.is_alphanumeric() && next.is_some_and(char::is_alphanumeric) {
+            read.push_str(sign);
+        }
+    }
+    read
+}
+
 type Disguise = fn(&str) -> String;
 
 /// The ways to disguise a value.
@@ -55,6 +68,34 @@ const DISGUISES: &[(&str, Disguise)] = &[
     ("letters parted by full stops", |v| {
         let is_word = v.chars().all(char::is_alphabetic);
         if is_word { v.chars().map(String::from).collect::<Vec<_>>().join(".") } else { v.to_owned() }
+    }),
+    ("letters parted by lines", |v| within_words(v, "_")),
+    ("letters parted by strokes", |v| if v.contains('-') { v.to_owned() } else { within_words(v, "-") }),
+    ("letters parted by middle dots", |v| within_words(v, "\u{b7}")),
+    ("letters parted by thin blanks", |v| within_words(v, "\u{2009}")),
+    ("letters parted by bars", |v| within_words(v, "|")),
+    ("letters in brackets", |v| {
+        map(v, |c| c).chars().map(|c| if c.is_alphanumeric() { format!("[{c}]") } else { c.to_string() }).collect()
+    }),
+    ("percent signs for all", |v| v.bytes().map(|byte| format!("%{byte:02X}")).collect()),
+    ("quoted-printable", |v| v.bytes().map(|byte| format!("={byte:02X}")).collect()),
+    ("octal escapes", |v| v.bytes().map(|byte| format!("\\{byte:03o}")).collect()),
+    ("code points", |v| v.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")),
+    ("hexadecimal pairs", |v| v.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")),
+    ("signs behind strokes", |v| v.replace('-', "\\-").replace('/', "\\/").replace('@', "\\@")),
+    ("letters in circles", |v| {
+        map(v, |c| match c {
+            'a'..='z' => shift(c, 'a', 0x24d0),
+            'A'..='Z' => shift(c, 'A', 0x24b6),
+            _ => c,
+        })
+    }),
+    ("Thai digits", |v| map(v, |c| if c.is_ascii_digit() { shift(c, '0', 0xe50) } else { c })),
+    ("digits in black circles", |v| map(v, |c| if ('1'..='9').contains(&c) { shift(c, '1', 0x2776) } else { c })),
+    ("struck out", |v| v.chars().flat_map(|c| [c, '\u{336}']).collect()),
+    ("every other letter large", |v| {
+        let case = |(at, c): (usize, char)| if at % 2 == 0 { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+        if v.chars().all(char::is_alphabetic) { v.chars().enumerate().map(case).collect() } else { v.to_owned() }
     }),
     ("word cut at the end of a line", |v| v.replacen("stc", "st-\nc", 1)),
     ("line break with CR", |v| v.replacen('-', "-\r\n", 1)),
@@ -172,5 +213,36 @@ fn letters_in_the_other_case_are_read() {
         for value in values {
             assert!(!redacted.text.contains(value), "{value} stays in {}", redacted.text);
         }
+    }
+}
+
+/// What is written in a code that nobody reads here is refused, and says where.
+#[test]
+fn what_cannot_be_read_is_refused() {
+    use crate::text::TextError;
+    for (text, offset) in [
+        ("Seen by %ff%fe%fd%fc today.", 8),
+        ("Seen by \u{281a}\u{2815}\u{2813}\u{281d} today.", 8),
+        ("Seen by 01001010 01101111 01101000 today.", 8),
+    ] {
+        let refused = engine().redact(text, &[], RELEASE).unwrap_err();
+        assert!(matches!(refused, TextError::Encoded { offset: at } if at == offset), "{text}");
+        assert!(!refused.to_string().contains("01001010"));
+    }
+}
+
+/// Signs in place of blanks, and words without them.
+#[test]
+fn what_lost_its_blanks_is_found() {
+    for (text, value) in [
+        ("Ana Ruiz, MRN 00482917, was seen by Dr. Marta+Testcase here.", "Testcase"),
+        ("Ana Ruiz was born on April-21,-2026 here.", "21"),
+        ("Ana Ruiz lives at 12/Sample/Street now.", "Sample"),
+        ("Ana Ruiz was seen by JohnMartinez here.", "Martinez"),
+        ("Ana Ruiz was seen by Dr. Martin ez here.", "Martin"),
+        ("Ana Ruiz, call two one two five five five zero one four two now.", "zero"),
+    ] {
+        let redacted = engine().redact(text, &[], RELEASE).unwrap();
+        assert!(!redacted.text.contains(value), "{}", redacted.text);
     }
 }
