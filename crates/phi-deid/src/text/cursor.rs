@@ -83,6 +83,11 @@ pub(super) fn count(bytes: &[u8], is_counted: impl Fn(u8) -> bool) -> usize {
         .sum()
 }
 
+/// Whether a byte is of a kind, many at a time.
+pub(super) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(64).any(|chunk| chunk.iter().fold(0_u8, |any, byte| any | u8::from(is(*byte))) != 0)
+}
+
 /// Whether neither neighbour is a letter or a digit.
 pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     !char_before(text, start).is_some_and(char::is_alphanumeric)
@@ -311,11 +316,19 @@ const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// So much of a document tells how it is written.
+pub(in crate::text) const HEAD: usize = 4096;
+
 /// Whether a document is written without capitals, so that they cannot be waited for.
 pub(in crate::text) fn is_plain_case(text: &str) -> bool {
-    let head = window_after(text, 0, 4096);
+    let head = window_after(text, 0, HEAD);
     let small = count(head.as_bytes(), |b| b.is_ascii_lowercase());
     let large = count(head.as_bytes(), |b| b.is_ascii_uppercase());
+    is_plain(small, large)
+}
+
+/// The same of so many small letters and capitals.
+pub(in crate::text) const fn is_plain(small: usize, large: usize) -> bool {
     small > 40 && large * 22 < small
 }
 

@@ -344,9 +344,7 @@ impl TextEngine {
             piece::know(&normal.text, &mut pieces);
         }
         if let Some(mended) = case::mend(&normal.text, &pieces, &plain_holes) {
-            // Each word stands where it stood. They are given back first: in a long text they take more memory than all else.
-            drop(pieces);
-            pieces = piece::known(&mended);
+            pieces.recase(&normal.text, &mended);
             normal.text = Cow::Owned(mended);
         }
         let plain: &str = &normal.text;

@@ -5,6 +5,7 @@ mod sieve;
 use core::ops::Deref;
 use std::cell::RefCell;
 
+use super::cursor;
 use crate::lexicon::{self, Facts};
 pub(super) use sieve::Sieve;
 
@@ -17,6 +18,12 @@ pub(super) const WIDE: u8 = 8;
 /// A byte each with this value.
 const fn each(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
+}
+
+/// The upper bits of the eighths of a word, side by side; all others are zero.
+#[inline]
+const fn side_by_side(high: u64) -> u64 {
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// Where small letters, capitals, digits and bytes beyond ASCII stand in sixty-four bytes, a bit each.
@@ -50,16 +57,19 @@ impl Block {
     fn add(&mut self, eight: [u8; 8], at: usize) {
         const HIGH: u64 = each(0x80);
         let bytes = u64::from_le_bytes(eight);
-        let wide = bytes & HIGH;
         let low = bytes & !HIGH;
-        let from = |least: u8| low.wrapping_add(each(0x80 - least)) & HIGH;
-        let within = |least: u8, most: u8| from(least) & !from(most + 1) & !wide;
-        // The upper bits of the eighths, side by side.
-        let bits = |high: u64| ((high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << at;
-        self.small |= bits(within(b'a', b'z'));
-        self.large |= bits(within(b'A', b'Z'));
-        self.digit |= bits(within(b'0', b'9'));
-        self.wide |= bits(wide);
+        let least = |bytes: u64, least: u8| bytes.wrapping_add(each(0x80 - least));
+        let within = |bytes: u64, first: u8, last: u8| least(bytes, first) & !least(bytes, last + 1);
+        // A bit tells small letters from capitals.
+        let letters = within(low | each(0x20), b'a', b'z') & !bytes & HIGH;
+        let is_small = bytes << 2;
+        self.small |= side_by_side(letters & is_small) << at;
+        self.large |= side_by_side(letters & !is_small) << at;
+        self.digit |= side_by_side(within(low, b'0', b'9') & !bytes & HIGH) << at;
+        // Most texts have few.
+        if bytes & HIGH != 0 {
+            self.wide |= side_by_side(bytes & HIGH) << at;
+        }
     }
 
     const fn all(self) -> u64 {
@@ -251,6 +261,12 @@ impl Pieces {
         (small as usize, large as usize)
     }
 
+    /// Whether their text is written without capitals, so that they cannot be waited for.
+    pub(super) fn are_plain_case(&self) -> bool {
+        let (small, large) = self.cases(0, cursor::HEAD);
+        cursor::is_plain(small, large)
+    }
+
     /// The last piece that ends at `at` or before, unless one goes on over it, and what stands between.
     #[inline]
     pub(super) fn last_before<'t>(&self, text: &'t str, at: usize) -> Option<(&Piece, &'t str)> {
@@ -278,6 +294,39 @@ impl Pieces {
     pub(super) fn each(&self, pick: impl Fn(&Sieve) -> u64) -> impl Iterator<Item = (usize, &Piece)> {
         let places = sieve::places(self.sieves.iter().map(pick));
         places.map_while(|at| Some((at, self.all.get(at)?)))
+    }
+
+    /// Takes in another text of which some letters are in the other case: each word stands where it stood, with as many bytes.
+    pub(super) fn recase(&mut self, before: &str, text: &str) {
+        // Up to here the words are taken in: a long one reaches over many blocks.
+        let mut done = 0;
+        let blocks = before.as_bytes().chunks(64).zip(text.as_bytes().chunks(64));
+        for (index, (_, bytes)) in blocks.enumerate().filter(|(_, (old, new))| old != new) {
+            let (from, to) = (index * 64, index * 64 + bytes.len());
+            // The first may have begun before.
+            let first = self.before(from).saturating_sub(1);
+            let Block { small, large, .. } = Block::of(bytes);
+            if let Some(place) = self.places.get_mut(index) {
+                (place.small, place.large) = (small, large);
+            }
+            let pieces = self.all.get_mut(first..).unwrap_or_default();
+            for piece in pieces.iter_mut().take_while(|piece| piece.start < to) {
+                let (start, end) = (piece.start, piece.end);
+                if end <= done {
+                    continue;
+                }
+                done = end;
+                let Some(word) =
+                    text.as_bytes().get(start..end).filter(|word| before.as_bytes().get(start..end) != Some(word))
+                else {
+                    continue;
+                };
+                piece.kinds = word.chunks(64).fold(0, |kinds, bytes| kinds | Block::of(bytes).kinds(u64::MAX));
+                if piece.is_known() {
+                    piece.facts = lexicon::facts_at(text, start, end);
+                }
+            }
+        }
     }
 
     /// Which signs stand between them. Read with what is known of the words.
@@ -317,8 +366,8 @@ fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
     pieces.sieves.clear();
     pieces.sieves.reserve_exact(pieces.all.len().div_ceil(sieve::EACH));
     for some in pieces.all.chunks_mut(sieve::EACH) {
-        let mut sieve = Sieve::default();
-        for (at, piece) in some.iter_mut().enumerate() {
+        let mut kinds = [0; sieve::EACH];
+        for (piece, kinds) in some.iter_mut().zip(&mut kinds) {
             // Most words are parted by one blank.
             let is_blank = sign == b' ' && piece.start == end.wrapping_add(1);
             if !is_blank && piece.start > end {
@@ -328,9 +377,9 @@ fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
             end = piece.end;
             sign = bytes.get(end).copied().unwrap_or(0);
             piece.sign = sign;
-            sieve.add(at, *piece);
+            *kinds = sieve::kinds_of(*piece);
         }
-        pieces.sieves.push(sieve);
+        pieces.sieves.push(Sieve::of(&kinds));
     }
     signs.read(bytes.get(end..).unwrap_or_default(), 0);
     pieces.signs = signs;
@@ -389,7 +438,6 @@ const fn next_edge(edges: &mut u64) -> Option<(usize, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::cursor;
 
     #[test]
     fn pieces_are_the_words() {
@@ -406,6 +454,26 @@ mod tests {
             ]
         );
         assert!(cut("").is_empty() && cut(" .,").is_empty());
+    }
+
+    #[test]
+    fn letters_in_the_other_case_are_taken_in() {
+        let text = "Seen by dr. smith, who wROTE to mr. Ruiz-\u{e9}TE at testmesa CLINIC on may 7; x9 and b12.  "
+            .repeat(5)
+            + &"ab".repeat(90);
+        let mut other: Vec<u8> = text.bytes().collect();
+        for at in
+            [8, 9, 12, 19, 25, 32, 33, 63, 64, 65, 127, 128, 200, 201, 202, 300, 301, 440, 500, 520, other.len() - 1]
+        {
+            if other[at].is_ascii_alphabetic() {
+                other[at] ^= 0x20;
+            }
+        }
+        let other = String::from_utf8(other).unwrap();
+        let mut pieces = known(&text);
+        pieces.recase(&text, &other);
+        assert_eq!(format!("{pieces:?}"), format!("{:?}", known(&other)));
+        assert_ne!(format!("{pieces:?}"), format!("{:?}", known(&text)));
     }
 
     fn byte_by_byte(text: &str) -> Vec<Piece> {

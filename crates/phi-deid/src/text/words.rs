@@ -41,7 +41,12 @@ pub(super) fn is_coded(word: &str) -> bool {
 
 /// Whether a number that tells nobody follows the word.
 pub(super) fn is_no_id(word: &str) -> bool {
-    lexicon::facts(word).lists >> NO_ID_BIT & 1 == 1
+    is_before_no_id(lexicon::facts(word))
+}
+
+/// The same of what was looked up.
+pub(super) const fn is_before_no_id(facts: Facts) -> bool {
+    facts.lists >> NO_ID_BIT & 1 == 1
 }
 
 /// Whether the sorted list has the word, in any case.
@@ -57,6 +62,47 @@ pub(super) fn listed(list: &[&str], word: &str) -> bool {
         entry.len().cmp(&word.len())
     };
     list.binary_search_by(order).is_ok()
+}
+
+/// A few words in small letters, and how long those are that begin with a letter: most words are none of them.
+pub(super) struct ShortList {
+    words: &'static [&'static str],
+    /// A bit each.
+    lengths: [u32; 32],
+}
+
+impl ShortList {
+    pub(super) const fn of(words: &'static [&'static str]) -> Self {
+        let mut lengths = [0; 32];
+        let mut rest = words;
+        while let [word, more @ ..] = rest {
+            if let [first, ..] = word.as_bytes() {
+                let (_, behind) = lengths.split_at_mut((*first & 31) as usize);
+                if let [slot, ..] = behind {
+                    *slot |= 1 << word.len();
+                }
+            }
+            rest = more;
+        }
+        Self { words, lengths }
+    }
+
+    /// Whether it may have a word that begins so and is so long.
+    #[inline]
+    pub(super) fn may_have(&self, first: u8, len: usize) -> bool {
+        // The lower bits are those of a letter in any case.
+        len < 32 && self.lengths.get(usize::from(first & 31)).is_some_and(|lengths| lengths >> len & 1 == 1)
+    }
+
+    /// Whether it has the word, in any case.
+    #[inline]
+    pub(super) fn has(&self, word: &str) -> bool {
+        word.as_bytes().first().is_some_and(|first| self.may_have(*first, word.len())) && self.is_among(word)
+    }
+
+    fn is_among(&self, word: &str) -> bool {
+        self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
 }
 
 /// In which of our lists a word stands, a bit each.
@@ -349,6 +395,17 @@ mod tests {
     fn the_table_has_room() {
         let words: usize = LISTS.iter().chain(lists::LISTS).map(|(_, list)| list.len()).sum();
         assert!(words * 2 < SLOTS, "{words}");
+    }
+
+    #[test]
+    fn a_short_list_has_its_words_in_any_case() {
+        const WORDS: &[&str] = &["jan", "mi\u{e9}rcoles", "saints'", "y"];
+        static LIST: ShortList = ShortList::of(WORDS);
+        for word in
+            ["jan", "JAN", "Jan", "Jon", "jane", "", "y", "Y", "9", "Saints'", "mi\u{e9}RCOLES", "\u{e9}", "[an"]
+        {
+            assert_eq!(LIST.has(word), WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)), "{word}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! words, and no letter moves.
 
 mod alternate;
+mod asked;
 mod day;
 mod initials;
 mod number;
@@ -17,6 +18,7 @@ pub(super) use place::is_street;
 
 use super::piece::{DIGIT, LARGE, Piece, Pieces, SMALL, WIDE};
 use crate::lexicon::Facts;
+use asked::{Asked, Before};
 
 /// How a piece is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,28 +37,58 @@ type Change = (usize, Read);
 /// The text as its words would be written, if that is another. Its words begin and end where they did. Nothing is changed in
 /// `holes`, which are tags.
 pub(super) fn mend(text: &str, pieces: &Pieces, holes: &[(usize, usize)]) -> Option<String> {
+    mend_what(text, pieces, holes, Asked::of)
+}
+
+/// The same, where each word is asked what it may answer.
+fn mend_what(
+    text: &str,
+    pieces: &Pieces,
+    holes: &[(usize, usize)],
+    asked: impl Fn(&Words<'_>, usize, &Piece, &Before<'_>) -> Asked,
+) -> Option<String> {
     let mut words = Words { text, pieces, is_loud: true };
     let mut changes = Vec::new();
-    let waits_for_capitals = !super::cursor::is_plain_case(text);
+    let waits_for_capitals = !pieces.are_plain_case();
     let mut line = Line::default();
+    let mut before = Before::NOTHING;
     for (at, piece) in pieces.iter().enumerate() {
+        let asked = asked(&words, at, piece, &before);
+        before.pass(at, piece);
+        if asked.is_none() {
+            continue;
+        }
+        let asked = if waits_for_capitals { asked } else { asked.of_forms() };
         if at >= line.to {
-            line = Line::of(&words, at);
+            line = Line::of(&words, at, line.to);
             words.is_loud = line.is_loud;
         }
-        if piece.has(SMALL) && piece.has(LARGE) {
+        if asked.has(Asked::SWAPPED) {
             swapped::read(&words, at, &line, &mut changes);
+        }
+        if asked.has(Asked::ALTERNATE) {
             alternate::read(&words, at, &mut changes);
         }
-        if piece.has(DIGIT) {
+        if asked.has(Asked::NUMBER) {
             number::read(&words, at, &mut changes);
         }
-        if waits_for_capitals && !line.is_torn {
+        if line.is_torn {
+            continue;
+        }
+        if asked.has(Asked::PERSON) {
             person::read(&words, at, &line, &mut changes);
+        }
+        if asked.has(Asked::PLACE) {
             place::read(&words, at, &line, &mut changes);
+        }
+        if asked.has(Asked::TRADE) {
             trade::read(&words, at, &line, &mut changes);
             trade::row(&words, at, &mut changes);
+        }
+        if asked.has(Asked::DAY) {
             day::read(&words, at, &mut changes);
+        }
+        if asked.has(Asked::INITIALS) {
             initials::read(&words, at, &mut changes);
         }
     }
@@ -110,19 +142,28 @@ struct Line {
 }
 
 impl Line {
-    fn of(words: &Words<'_>, from: usize) -> Self {
+    /// The one of the piece at `at`; another ends before the piece at `least`.
+    fn of(words: &Words<'_>, at: usize, least: usize) -> Self {
+        let mut from = at;
+        while from > least && !words.is_broken(from) {
+            from -= 1;
+        }
         let (mut has_capitals, mut single, mut double, mut loud, mut still) =
             (false, 0_usize, 0_usize, 0_usize, 0_usize);
         let mut to = from;
-        while let Some(piece) = words.piece(to) {
-            if to > from {
-                match words.gap(to) {
-                    " " => single += 1,
+        let mut before: Option<&Piece> = None;
+        for piece in words.pieces.get(from..).unwrap_or_default() {
+            match before {
+                // Most words are parted by one blank.
+                Some(before) if before.sign == b' ' && before.end + 1 == piece.start => single += 1,
+                Some(_) => match words.gap(to) {
                     "  " | "   " => double += 1,
-                    gap if gap.contains('\n') => break,
+                    gap if has_break(gap) => break,
                     gap => double += usize::from(gap.starts_with(" ,") || gap.starts_with(" .")),
-                }
+                },
+                None => {}
             }
+            before = Some(piece);
             has_capitals |= piece.has(LARGE);
             loud += usize::from(piece.kinds == LARGE);
             still += usize::from(piece.has(SMALL));
@@ -130,6 +171,10 @@ impl Line {
         }
         Self { from, to, has_capitals, is_torn: double > 2 && double * 2 > single, is_loud: loud * 2 > still }
     }
+}
+
+fn has_break(gap: &str) -> bool {
+    gap.as_bytes().contains(&b'\n')
 }
 
 /// The words of a text, and what stands between them.
@@ -160,6 +205,14 @@ impl<'t> Words<'t> {
         self.text.get(from..to).unwrap_or_default()
     }
 
+    /// Whether a line ends before the piece at `at`.
+    fn is_broken(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.piece(before));
+        let is_blank =
+            before.zip(self.piece(at)).is_some_and(|(one, next)| one.sign == b' ' && one.end + 1 == next.start);
+        !is_blank && has_break(self.gap(at))
+    }
+
     /// Whether the piece is written as no name is: in small letters, or in capitals among words that are not.
     fn is_off(&self, at: usize) -> bool {
         self.is_small(at)
@@ -180,11 +233,19 @@ mod tests {
     use super::*;
     use crate::text::piece;
 
+    /// The same, where all words are asked everything.
+    pub(super) fn mend_all(text: &str, pieces: &Pieces) -> Option<String> {
+        mend_what(text, pieces, &[], |_, _, piece, _| Asked::all(*piece))
+    }
+
     /// What is read of a line among others with capitals.
     pub(super) fn read(line: &str) -> String {
         let head = "The Patient was seen here by Dr. Testcase.\n";
         let text = format!("{head}{line}\nShe went Home.");
-        let mended = mend(&text, &piece::known(&text), &[]).unwrap_or_else(|| text.clone());
+        let pieces = piece::known(&text);
+        let mended = mend(&text, &pieces, &[]);
+        assert_eq!(mended, mend_all(&text, &pieces), "a gate of asked.rs is narrower than the question behind it");
+        let mended = mended.unwrap_or_else(|| text.clone());
         mended.get(head.len()..head.len() + line.len()).unwrap().to_owned()
     }
 

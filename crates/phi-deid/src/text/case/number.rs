@@ -81,8 +81,8 @@ fn begins(words: &Words<'_>, at: usize, gap: &str) -> bool {
     let is_word = || {
         let facts = words.facts(at);
         has_vowel && matches!(facts.entry.ordinary(), 1..=3)
+            || words::is_before_no_id(facts)
             || words::listed(LEADS, word)
-            || words::is_no_id(word)
             || word == "s"
     };
     // "room 4b", "for id: 4471": what stands right before the figures may be the label.

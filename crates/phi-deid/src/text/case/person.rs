@@ -13,7 +13,7 @@ use crate::{
 const REACH: usize = 4;
 
 /// Words that name nobody in small letters.
-const BARRED: Lists = Lists::of(&[
+pub(super) const BARRED: Lists = Lists::of(&[
     words::COMMON_BIT,
     words::CLINICAL_BIT,
     words::STATE_BIT,
@@ -71,8 +71,8 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
     let facts = words.facts(at);
     let traits = Traits::from(facts);
     let is_off = words.is_off(at);
-    let is_credential = || traits.has(lists::AFTER_PERSON_BIT) || matches!(words.word(at), "MS" | "OTR" | "BS" | "CCC");
-    if line.has_capitals && words.piece(at).is_some_and(|piece| piece.has(LARGE)) && is_credential() {
+    let is_large = words.piece(at).is_some_and(|piece| piece.has(LARGE));
+    if line.has_capitals && is_large && is_credential(traits, words.word(at)) {
         signed(words, at, changes);
     }
     if !is_off {
@@ -170,6 +170,11 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
     }
 }
 
+/// Letters of a profession behind a name.
+pub(super) fn is_credential(traits: Traits, word: &str) -> bool {
+    traits.has(lists::AFTER_PERSON_BIT) || matches!(word, "MS" | "OTR" | "BS" | "CCC")
+}
+
 /// What is written short at a bedside, and is somebody's name elsewhere. Sorted.
 const SHORTHAND: &[&str] = &[
     "adeno", "bilat", "brady", "cal", "dex", "dom", "fent", "hep", "jazz", "kit", "lac", "mag", "max", "min", "noc",
@@ -255,7 +260,7 @@ fn in_spanish(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// What a name may be said to do, and the rest that only small letters tell from a surname.
-const VERBS: Lists = Lists::of(&[
+pub(super) const VERBS: Lists = Lists::of(&[
     lists::PERSON_VERB_BIT,
     lists::ROLE_BIT,
     lists::MONTH_BIT,

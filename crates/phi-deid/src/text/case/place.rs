@@ -3,11 +3,11 @@
 use super::{Change, DIGIT, LARGE, Line, Read, Words};
 use crate::text::{
     token::lists,
-    words::{self, Lists, Traits},
+    words::{self, Lists, ShortList, Traits},
 };
 
 /// How many words a place may have.
-const REACH: usize = 5;
+pub(super) const REACH: usize = 5;
 
 /// Words that are part of no place unless others make them one.
 const BARRED: Lists = Lists::of(&[
@@ -33,6 +33,15 @@ const STREETS: &[&str] = &[
 /// Whether a word in small letters is a noun of streets.
 pub(in crate::text) fn is_street(word: &str) -> bool {
     words::listed(STREETS, word)
+}
+
+/// The same, and how long they are.
+static STREET_LENGTHS: ShortList = ShortList::of(STREETS);
+
+/// Whether one of those nouns begins so, and is so long.
+#[inline]
+pub(super) fn may_be_street(first: u8, len: usize) -> bool {
+    STREET_LENGTHS.may_have(first, len)
 }
 
 /// States as addresses have them. Sorted.

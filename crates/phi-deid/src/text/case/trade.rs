@@ -3,7 +3,7 @@
 use super::{Change, DIGIT, LARGE, Line, Read, Words};
 use crate::text::{
     token::lists,
-    words::{self, Lists, Traits},
+    words::{self, Lists, ShortList, Traits},
 };
 
 /// How many words such a name may have.
@@ -21,11 +21,22 @@ const TRADES: &[&str] = &[
     "towing", "transit", "trucking", "upholstery", "vineyards", "warehouse", "welding", "works",
 ];
 
+/// The same, and how long they are.
+static TRADE_LENGTHS: ShortList = ShortList::of(TRADES);
+
 /// Words before a place that is called after something: "fort dell". Sorted.
 const BEFORE_TOWNS: &[&str] = &[
     "east", "fort", "glen", "lake", "mount", "mt", "north", "point", "port", "rancho", "saint", "san", "santa",
     "south", "st", "west",
 ];
+
+static BEFORE_LENGTHS: ShortList = ShortList::of(BEFORE_TOWNS);
+
+/// Whether one of the words that are asked here begins so, and is so long.
+#[inline]
+pub(super) fn may_be_asked(first: u8, len: usize) -> bool {
+    TRADE_LENGTHS.may_have(first, len) || BEFORE_LENGTHS.may_have(first, len) || first == b'c' && len == 6
+}
 
 /// Takes in what ends or begins with the word at `at`.
 pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<Change>) {

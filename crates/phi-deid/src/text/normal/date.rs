@@ -1,5 +1,7 @@
 //! A day with a gap within it: "Friday" and "5/8", "Memorial" and "Day", "Nov." and "12".
 
+use super::super::words::ShortList;
+use super::ends::words;
 use super::pair::{first_word, is_number, is_prose, last_word, starts_large, word_before};
 
 /// "Friday" and "5/8", "Memorial" and "Day", "Nov." and "12", "2" and "feb 2027"
@@ -105,7 +107,7 @@ pub(super) fn goes_on(head: &str, word: &str, next: &str, rest: &str) -> bool {
 
 /// "16" and "dic", "20 de" and "agosto"; "eight one" and "four".
 fn is_spelled(head: &str, word: &str, next: &str, rest: &str) -> bool {
-    const MONTHS: [&str; 18] = [
+    static MONTHS: ShortList = ShortList::of(&[
         "enero",
         "febrero",
         "marzo",
@@ -124,30 +126,30 @@ fn is_spelled(head: &str, word: &str, next: &str, rest: &str) -> bool {
         "ago",
         "dic",
         "sept",
-    ];
-    const FIGURES: [&str; 11] = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    let is_in = |word: &str, list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    ]);
+    static FIGURES: ShortList =
+        ShortList::of(&["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]);
     let before = word_before(head, word);
-    if is_in(next, &MONTHS) {
+    if MONTHS.has(next) {
         return is_number(word, 1..=2) && !rest.starts_with([':', '=']) || word == "de" && is_number(before, 1..=2);
     }
     // Of a row of figures in words, three at least stand before.
-    let mut ahead = rest.split(' ').skip(1);
-    let mut is_figure = || ahead.next().is_some_and(|word| is_in(word, &FIGURES));
-    if is_in(word, &FIGURES) && is_in(next, &FIGURES) && is_figure() && (is_figure() || is_in(before, &FIGURES)) {
+    let mut ahead = words(rest).skip(1);
+    let mut is_figure = || ahead.next().is_some_and(|word| FIGURES.has(word));
+    if FIGURES.has(word) && FIGURES.has(next) && is_figure() && (is_figure() || FIGURES.has(before)) {
         return true;
     }
-    if is_in(word, &FIGURES) && is_in(next, &FIGURES) && is_in(before, &FIGURES) {
+    if FIGURES.has(word) && FIGURES.has(next) && FIGURES.has(before) {
         let end = head.len().saturating_sub(word.len() + before.len() + 1);
-        return is_in(last_word(head.get(..end).unwrap_or_default().trim_end()), &FIGURES);
+        return FIGURES.has(last_word(head.get(..end).unwrap_or_default().trim_end()));
     }
     // "20" and "de agosto"
-    word.len() < head.len() && is_number(word, 1..=2) && next == "de" && is_in(first_word(rest.trim_start()).0, &MONTHS)
+    word.len() < head.len() && is_number(word, 1..=2) && next == "de" && MONTHS.has(first_word(rest.trim_start()).0)
 }
 
 /// A day of the month in words.
 fn is_ordinal(word: &str) -> bool {
-    const ORDINALS: [&str; 22] = [
+    static ORDINALS: ShortList = ShortList::of(&[
         "first",
         "second",
         "third",
@@ -170,8 +172,8 @@ fn is_ordinal(word: &str) -> bool {
         "twentieth",
         "twenty",
         "thirty",
-    ];
-    ORDINALS.iter().any(|ordinal| ordinal.eq_ignore_ascii_case(word))
+    ]);
+    ORDINALS.has(word)
 }
 
 /// How many digits "5th", "21st" begin with.
@@ -181,7 +183,7 @@ pub(super) fn rest_of_day(word: &str) -> Option<usize> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 23] = [
+    static DAYS: ShortList = ShortList::of(&[
         "monday",
         "tuesday",
         "wednesday",
@@ -205,13 +207,13 @@ fn is_weekday(word: &str) -> bool {
         "viernes",
         "sábado",
         "domingo",
-    ];
-    (3..=10).contains(&word.len()) && DAYS.iter().any(|day| day.eq_ignore_ascii_case(word))
+    ]);
+    DAYS.has(word)
 }
 
 /// What stands before "Day", "Eve" or "Sunday".
 fn is_feast(word: &str) -> bool {
-    const FEASTS: [&str; 29] = [
+    static FEASTS: ShortList = ShortList::of(&[
         "memorial",
         "labor",
         "independence",
@@ -241,29 +243,17 @@ fn is_feast(word: &str) -> bool {
         "souls'",
         "peoples'",
         "leap",
-    ];
-    starts_large(word) && FEASTS.iter().any(|feast| feast.eq_ignore_ascii_case(&word.replace('\u{2019}', "'")))
+    ]);
+    let is_curly = || word.contains('\u{2019}') && FEASTS.has(&word.replace('\u{2019}', "'"));
+    starts_large(word) && (FEASTS.has(word) || is_curly())
 }
 
 /// The name of a month, long or short, in any case.
 pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let is = |month: &&str| {
-        month.eq_ignore_ascii_case(word)
-            || word.len() == 3 && month.get(..3).is_some_and(|m| m.eq_ignore_ascii_case(word))
-    };
-    (3..=9).contains(&word.len()) && (MONTHS.iter().any(&is) || word.eq_ignore_ascii_case("sept"))
+    #[rustfmt::skip]
+    static MONTHS: ShortList = ShortList::of(&[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "sept",
+    ]);
+    MONTHS.has(word)
 }

@@ -1,7 +1,8 @@
 //! Parts of one code or day of figures with a gap between them: "MRN 114 88" and "203", "06 06" and "1955".
 
 use super::{
-    super::words::{self, Traits},
+    super::words::{self, ShortList, Traits},
+    ends::last_words,
     pair::{first_word, last_word},
     quote,
 };
@@ -31,7 +32,7 @@ pub(super) fn goes_on(head: &str, tail: &str) -> bool {
 
 /// "06 06" and "1955", where no longer row of numbers stands.
 fn is_day(head: &str, next: &str, is_year: bool) -> bool {
-    let mut words = head.rsplit(' ');
+    let mut words = last_words(head);
     let mut part = |most: u8| {
         let word = words.next().unwrap_or_default();
         word.len() == 2 && word.parse::<u8>().is_ok_and(|value| (1..=most).contains(&value))
@@ -72,14 +73,13 @@ fn is_announced(head: &str) -> bool {
 fn is_label(word: &str) -> bool {
     let word = word.trim_end_matches([':', '#', '.', ',']);
     let word = first_word(word).0;
-    let is_other = |other: &&str| other.eq_ignore_ascii_case(word);
-    const MORE: [&str; 10] =
-        ["card", "din", "tracking", "plan", "subscriber", "insured", "udi", "vin", "passport", "unit"];
-    const LESS: [&str; 19] = [
+    static MORE: ShortList =
+        ShortList::of(&["card", "din", "tracking", "plan", "subscriber", "insured", "udi", "vin", "passport", "unit"]);
+    static LESS: ShortList = ShortList::of(&[
         "at", "call", "code", "no", "file", "report", "order", "lot", "trip", "exp", "cell", "phone", "tel", "pager",
         "pgr", "number", "ext", "batch", "lab",
-    ];
-    MORE.iter().any(is_other) || quote::is_label(word) && !LESS.iter().any(is_other)
+    ]);
+    MORE.has(word) || quote::is_label(word) && !LESS.has(word)
 }
 
 #[cfg(test)]

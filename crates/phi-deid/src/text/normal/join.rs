@@ -7,9 +7,10 @@ use super::{
     super::{
         cursor,
         token::lists,
-        words::{self, Traits},
+        words::{self, ShortList, Traits},
     },
     date,
+    ends::{behind_last, first_line, last_words, words as words_of},
     pair::{
         AHEAD, belongs, first_word, is_field, is_name_only, is_person, is_prose, is_sentence, last_word, starts_large,
         word_before,
@@ -94,7 +95,12 @@ impl Line<'_> {
     fn around(&self) -> [&str; 2] {
         let before = cursor::window_before(self.text, self.begin.saturating_sub(1), 160);
         let behind = cursor::window_after(self.text, self.begin + self.shown.len(), 200);
-        [before.rsplit('\n').next().unwrap_or_default(), behind.split('\n').nth(1).unwrap_or_default()]
+        [
+            behind_last(before, |byte| byte == b'\n'),
+            first_line(
+                cursor::first(behind.as_bytes(), b'\n').and_then(|end| behind.get(end + 1..)).unwrap_or_default(),
+            ),
+        ]
     }
 
     /// Where the one blank too many stands: between two words of a sentence, where the lines around have no columns.
@@ -109,8 +115,8 @@ impl Line<'_> {
         let is_single = |word: Option<&str>| word.is_none_or(|word| word.chars().nth(1).is_none());
         let joins = head.ends_with(|c: char| is_word(c) || c == ',')
             && tail.starts_with(is_word)
-            && !is_single(head.rsplit(' ').next())
-            && !is_single(tail.split(' ').next());
+            && !is_single(last_words(head).next())
+            && !is_single(words_of(tail).next());
         if !joins || is_field(tail) || head.trim().is_empty() || has_gap(tail) || line.contains(['\t', '|']) {
             return None;
         }
@@ -145,7 +151,9 @@ fn gaps(line: &str) -> Vec<(usize, usize)> {
     let is_blank = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b' ' | b'\t'));
     let mut found = Vec::new();
     let mut at = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(bytes.len());
-    while let Some(gap) = line.get(at..).and_then(|rest| rest.find([' ', '\t'])).map(|gap| at + gap) {
+    while let Some(gap) =
+        line.get(at..).and_then(|rest| rest.bytes().position(|byte| matches!(byte, b' ' | b'\t'))).map(|gap| at + gap)
+    {
         at = gap;
         while is_blank(at) {
             at += 1;
@@ -172,8 +180,8 @@ fn is_initial_or_title(line: &str) -> bool {
 pub(super) fn goes_on(line: &str, next: &str) -> bool {
     let line = cursor::window_before(line, line.len(), 240);
     let ahead = cursor::window_after(next, 0, AHEAD);
-    let is_cut = ahead.len() == AHEAD || ahead.contains('\n');
-    let whole = ahead.split('\n').next().unwrap_or_default();
+    let whole = first_line(ahead);
+    let is_cut = ahead.len() == AHEAD || whole.len() < ahead.len();
     let whole = whole.strip_suffix('\r').unwrap_or(whole);
     let (first, rest) = first_word(whole);
     let last = line.bytes().next_back().unwrap_or(b' ');
@@ -186,9 +194,10 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
         return belongs(line, whole);
     }
     // "[dot]" and "example"
-    if ["dot", "[dot]", "(dot)", "[at]", "(at)"].contains(&last_word(line))
-        || line.ends_with("[dot]")
-        || line.ends_with("[at]")
+    if matches!(last, b't' | b']' | b')')
+        && (matches!(last_word(line), "dot" | "[dot]" | "(dot)" | "[at]" | "(at)")
+            || line.ends_with("[dot]")
+            || line.ends_with("[at]"))
     {
         return first.len() > 1;
     }
@@ -247,6 +256,7 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
 /// "Patient: Cynthia" and "Walker     Account", "J." and "Sanderling, RN"
 fn is_labelled_name(line: &str, next: &str) -> bool {
     let word = last_word(line);
+    let before = word_before(line, word);
     let (_, rest) = first_word(next);
     let is_initial = word.len() == 2 && starts_large(word) && word.ends_with('.');
     let is_credential =
@@ -263,20 +273,17 @@ fn is_labelled_name(line: &str, next: &str) -> bool {
         };
         word.strip_suffix(',').is_some_and(|word| is_large(word) && is_either(word)) && rest.starts_with(' ')
     };
-    (is_initial || starts_large(word) && is_a_name(word)) && starts_large(next) && is_credential()
+    starts_large(next) && is_credential() && (is_initial || starts_large(word) && is_a_name(word))
         || is_reversed()
-        || word_before(line, word).ends_with(':') && is_person(line, next)
-        || is_name_field(line, word) && is_rest_of_name(word, next)
-        || is_person(line, next)
-            && !word_before(line, word).is_empty()
-            && (rest.starts_with(',') || rest.starts_with(" ("))
+        || is_name_field(before) && is_rest_of_name(word, next)
+        || (before.ends_with(':') || !before.is_empty() && (rest.starts_with(',') || rest.starts_with(" (")))
+            && is_person(line, next)
 }
 
 /// "Name: Oluwaseun", "Patient: Wren": the field of a name with one word in it.
-fn is_name_field(line: &str, word: &str) -> bool {
-    let label = word_before(line, word).trim_end_matches(':');
-    let is = |known: &&str| known.eq_ignore_ascii_case(label);
-    const FIELDS: [&str; 14] = [
+fn is_name_field(before: &str) -> bool {
+    let label = before.trim_end_matches(':');
+    static FIELDS: ShortList = ShortList::of(&[
         "name",
         "patient",
         "pt",
@@ -291,8 +298,8 @@ fn is_name_field(line: &str, word: &str) -> bool {
         "pcp",
         "contact",
         "client",
-    ];
-    word_before(line, word).ends_with(':') && FIELDS.iter().any(is)
+    ]);
+    before.ends_with(':') && FIELDS.has(label)
 }
 
 /// Two words with a capital that are not of the language, and the end of the field behind them.
@@ -314,7 +321,7 @@ fn is_rest_of_name(word: &str, next: &str) -> bool {
 /// "seen at Opelousas" and "Junction;", "drives for Red" and "Mesa Haulers (": capitals behind a word before places, and more that end there.
 fn is_named_on(line: &str, first: &str, rest: &str) -> bool {
     let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-' | '.'));
-    let mut words = line.rsplit(' ');
+    let mut words = last_words(line);
     let word = words.next().unwrap_or_default();
     let mut before = words.next().unwrap_or_default();
     // Capitals before it, and a bracket with which they begin.

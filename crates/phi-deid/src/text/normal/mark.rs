@@ -9,34 +9,26 @@ pub(super) type Mark = (usize, usize, Option<char>);
 /// The longest stretch between two marks that belong together.
 const REACH: usize = 80;
 
-/// Where marks stand, in order.
-pub(super) fn find(text: &str) -> Vec<Mark> {
+/// Where marks stand, in order, among these signs.
+pub(super) fn find(text: &str, signs: &[usize]) -> Vec<Mark> {
     let bytes = text.as_bytes();
-    let is = |byte: u8, sign: u8| u8::from(byte == sign);
-    let is_mark =
-        |byte: u8| is(byte, b'&') | is(byte, b'<') | is(byte, b'*') | is(byte, b'_') | is(byte, b'%') | is(byte, b'\\');
     let mut found: Vec<Mark> = Vec::new();
-    for (at, chunk) in bytes.chunks(64).enumerate() {
-        // Many at a time: most stretches have none.
-        if chunk.iter().fold(0, |any, byte| any | is_mark(*byte)) == 0 {
+    for start in signs.iter().copied() {
+        let byte = bytes.get(start).copied().unwrap_or(b' ');
+        let is_mark = matches!(byte, b'&' | b'<' | b'*' | b'_' | b'%' | b'\\');
+        if !is_mark || found.last().is_some_and(|last| start < last.1) {
             continue;
         }
-        for (offset, byte) in chunk.iter().enumerate().filter(|(_, byte)| is_mark(**byte) != 0) {
-            let start = at * 64 + offset;
-            if found.last().is_some_and(|last| start < last.1) {
-                continue;
-            }
-            match byte {
-                b'&' => found.extend(entity(text, start)),
-                b'<' => found.extend(tag(bytes, start)),
-                b'%' => found.extend(percent(bytes, start)),
-                b'\\' => found.extend(escape(bytes, start)),
-                b'_' if is_joint(bytes, start) => found.push((start, start + 1, Some(' '))),
-                _ => emphasis(bytes, start, *byte, &mut found),
-            }
+        match byte {
+            b'&' => found.extend(entity(text, start)),
+            b'<' => found.extend(tag(bytes, start)),
+            b'%' => found.extend(percent(bytes, start)),
+            b'\\' => found.extend(escape(bytes, start)),
+            b'_' if is_joint(bytes, start) => found.push((start, start + 1, Some(' '))),
+            _ => emphasis(bytes, start, byte, &mut found),
         }
     }
-    quote::find(text, &mut found);
+    quote::find(text, signs, &mut found);
     if !found.is_sorted() {
         found.sort_unstable();
     }
@@ -207,11 +199,12 @@ fn emphasis(bytes: &[u8], start: usize, sign: u8, found: &mut Vec<Mark>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{super::piece, sign};
     use super::*;
 
     fn read(text: &str) -> String {
         let (mut read, mut at) = (String::new(), 0);
-        for (start, end, plain) in find(text) {
+        for (start, end, plain) in find(text, &sign::places(text, &piece::cut(text))) {
             read.push_str(text.get(at..start).unwrap());
             read.extend(plain);
             at = end;

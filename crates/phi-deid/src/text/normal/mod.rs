@@ -8,6 +8,7 @@
 mod character;
 mod dash;
 mod date;
+mod ends;
 mod group;
 mod join;
 mod mark;
@@ -15,6 +16,7 @@ mod pair;
 mod quote;
 mod scan;
 mod short;
+mod sign;
 mod spacing;
 mod wrap;
 
@@ -50,8 +52,9 @@ impl<'t> Normal<'t> {
         let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
-        let mut breaks = wrap::breaks(text, wide).into_iter().peekable();
-        let mut marks = mark::find(text).into_iter().peekable();
+        let signs = sign::places(text, pieces);
+        let mut breaks = wrap::breaks(text, &signs, wide).into_iter().peekable();
+        let mut marks = mark::find(text, &signs).into_iter().peekable();
         // Up to here all is dealt with.
         let mut done = 0;
         for (index, piece) in pieces.iter().enumerate() {

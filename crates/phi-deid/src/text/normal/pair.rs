@@ -4,9 +4,11 @@ use super::{
     super::{
         cursor,
         token::lists,
-        words::{self, Traits},
+        words::{self, ShortList, Traits},
     },
-    date, group, quote,
+    date,
+    ends::{self, behind_last, first_line, last_words},
+    group, quote,
 };
 use crate::lexicon;
 
@@ -15,26 +17,37 @@ pub(super) const AHEAD: usize = 64;
 
 /// "Name: Ana  MRN: 4471"
 pub(super) fn is_field(tail: &str) -> bool {
-    tail.split(' ').take(3).any(|word| word.ends_with([':', '#', '=']) && !word.starts_with('('))
+    let is_end = |word: &str| matches!(word.as_bytes().last(), Some(b':' | b'#' | b'='));
+    ends::words(tail).take(3).any(|word| is_end(word) && !word.starts_with('('))
 }
 
 /// So many words at least begin with a small letter.
 pub(super) fn is_prose(line: &str, count: usize) -> bool {
-    line.split(' ').filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).nth(count - 1).is_some()
+    let is_small = |word: &&str| word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+    ends::words(line).filter(is_small).nth(count - 1).is_some()
 }
 
 pub(super) fn last_word(head: &str) -> &str {
-    head.rsplit([' ', '(', '"', '\t', '[', '/']).next().unwrap_or_default()
+    behind_last(head, |byte| matches!(byte, b' ' | b'(' | b'"' | b'\t' | b'[' | b'/'))
 }
 
 /// The first word, and what follows it.
 pub(super) fn first_word(tail: &str) -> (&str, &str) {
-    let len = tail.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}'))).unwrap_or(tail.len());
+    let bytes = tail.as_bytes();
+    let mut len = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'\'').count();
+    if bytes.get(len).is_some_and(|byte| *byte >= 0x80) {
+        let is_other = |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}'));
+        let rest = tail.get(len..).unwrap_or_default();
+        len += rest.find(is_other).unwrap_or(rest.len());
+    }
     tail.split_at_checked(len).unwrap_or_default()
 }
 
 pub(super) fn starts_large(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
+    match word.as_bytes().first() {
+        Some(first) if *first < 0x80 => first.is_ascii_uppercase(),
+        _ => word.starts_with(char::is_uppercase),
+    }
 }
 
 pub(super) fn is_number(word: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
@@ -45,7 +58,8 @@ pub(super) fn is_number(word: &str, lengths: core::ops::RangeInclusive<usize>) -
 pub(super) fn belongs(head: &str, tail: &str) -> bool {
     let word = last_word(head);
     // "3302004,St."
-    let word = word.rsplit(',').next().filter(|word| !word.is_empty()).unwrap_or(word);
+    let part = behind_last(word, |byte| byte == b',');
+    let word = if part.is_empty() { word } else { part };
     let (next, rest) = first_word(tail);
     let last = word.bytes().next_back().unwrap_or(b' ');
     if tail.starts_with('"') {
@@ -191,13 +205,16 @@ fn is_lineage(word: &str, next: &str, rest: &str) -> bool {
 
 /// The word before the last one.
 pub(super) fn word_before<'t>(head: &'t str, word: &str) -> &'t str {
-    last_word(head.get(..head.len().saturating_sub(word.len())).unwrap_or_default().trim_end_matches(' '))
+    last_word(ends::without_blanks(head.get(..head.len().saturating_sub(word.len())).unwrap_or_default()))
 }
 
 /// "Cleveland" and "Clinic", "Franklin" and "Avenue", "Brigham &" and "Women's", "1919" and "Calumet Ct", "Hwy" and "61"
 fn is_house(head: &str, word: &str, next: &str, rest: &str) -> bool {
-    let ahead = cursor::window_after(rest, 0, AHEAD);
-    let ahead = ahead.split('\n').next().unwrap_or_default();
+    // Most words are small, and no house is called so.
+    if next.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
+    let ahead = first_line(cursor::window_after(rest, 0, AHEAD));
     let second = first_word(ahead.trim_start()).0;
     if is_number(next, 1..=4) || next.len() == 2 && next.starts_with(|c: char| c.is_ascii_digit()) {
         return matches!(
@@ -315,13 +332,13 @@ fn is_house(head: &str, word: &str, next: &str, rest: &str) -> bool {
 
 /// Whether what stands at the end with capitals, up to three words of it, follows a word before places.
 fn is_led(head: &str) -> bool {
-    let first = head.rsplit(' ').take(4).find(|word| !starts_large(word)).unwrap_or_default();
+    let first = last_words(head).take(4).find(|word| !starts_large(word)).unwrap_or_default();
     matches!(first.trim_start_matches('('), "at" | "in" | "from" | "for" | "to" | "of" | "near" | "via" | "through")
 }
 
 /// How many words with a capital stand at the end.
 fn count_large(head: &str) -> usize {
-    head.rsplit(' ').take(4).take_while(|word| starts_large(word) && word.chars().all(char::is_alphabetic)).count()
+    last_words(head).take(4).take_while(|word| starts_large(word) && word.chars().all(char::is_alphabetic)).count()
 }
 
 /// A heading, or a word of everybody's: no name of a house begins with it.
@@ -334,17 +351,17 @@ fn is_label(word: &str) -> bool {
 }
 
 fn is_street(word: &str) -> bool {
-    const STREETS: [&str; 29] = [
+    static STREETS: ShortList = ShortList::of(&[
         "st", "street", "rd", "road", "ave", "avenue", "ct", "court", "dr", "drive", "ln", "lane", "blvd", "way", "pl",
         "trl", "trace", "trail", "terrace", "loop", "pike", "path", "run", "circle", "highway", "parkway", "row",
         "parade", "alley",
-    ];
-    STREETS.iter().any(|street| street.eq_ignore_ascii_case(word))
+    ]);
+    STREETS.has(word)
 }
 
 /// What houses and places are called by.
 fn is_noun(word: &str) -> bool {
-    const MORE: [&str; 12] = [
+    static MORE: ShortList = ShortList::of(&[
         "hill",
         "circle",
         "court",
@@ -357,8 +374,8 @@ fn is_noun(word: &str) -> bool {
         "emergency",
         "primary",
         "urgent",
-    ];
-    Traits::of(word).has(lists::INSTITUTION_BIT) || MORE.iter().any(|noun| noun.eq_ignore_ascii_case(word))
+    ]);
+    MORE.has(word) || Traits::of(word).has(lists::INSTITUTION_BIT)
 }
 
 /// Parts of one number: of a telephone, of an SSN, of what a label announces.

@@ -1,44 +1,54 @@
 //! Signs around one thing: quotation marks and brackets around a number or a name.
 
-use super::{super::cursor, dash, mark::Mark};
+use super::{
+    super::{cursor, words::ShortList},
+    dash,
+    mark::Mark,
+};
 use crate::lexicon;
 
 /// The longest stretch between two signs that belong together.
 const REACH: usize = 40;
 
-/// Where such signs stand that say nothing.
-pub(super) fn find(text: &str, found: &mut Vec<Mark>) {
+/// Where such signs stand that say nothing, among these.
+pub(super) fn find(text: &str, signs: &[usize], found: &mut Vec<Mark>) {
     let bytes = text.as_bytes();
-    let next = bytes.get(1..).unwrap_or_default();
     // Up to here dashes are looked at.
     let mut dashed = 0;
-    let is = |byte: u8, sign: u8| u8::from(byte == sign);
-    for (index, (chunk, behind)) in bytes.chunks(64).zip(next.chunks(64)).enumerate() {
-        // Many at a time: most stretches have none.
-        let any = chunk.iter().zip(behind).fold(0, |any, (byte, behind)| {
-            any | is(*byte, b'[')
-                | is(*byte, b'"')
-                | is(*byte, b' ') & is(*behind, b'-')
-                | is(*byte, b'-') & is(*behind, b' ')
-                | is(*byte, b'(') & u8::from(behind.is_ascii_uppercase() | behind.is_ascii_digit())
-        });
-        if any == 0 {
-            continue;
-        }
-        for (offset, byte) in chunk.iter().enumerate() {
-            let at = index * 64 + offset;
-            match byte {
-                b'[' => around(text, at, b']', found),
-                b'"' => around(text, at, b'"', found),
-                b'(' => around(text, at, b')', found),
-                b' ' if bytes.get(at + 1) == Some(&b'-') && at >= dashed => dashed = dash::close(text, at, found),
-                b'-' if bytes.get(at + 1) == Some(&b' ') && at >= dashed && at > 0 => {
+    for at in signs.iter().copied() {
+        match bytes.get(at).copied().unwrap_or(b' ') {
+            b'[' => around(text, at, b']', found),
+            b'"' => around(text, at, b'"', found),
+            b'(' if is_told(bytes, at) => around(text, at, b')', found),
+            b'-' => {
+                let blank = at.checked_sub(1).filter(|blank| bytes.get(*blank) == Some(&b' '));
+                if let Some(blank) = blank.filter(|blank| *blank >= dashed) {
+                    dashed = dash::close(text, blank, found);
+                }
+                if bytes.get(at + 1) == Some(&b' ') && at >= dashed && at > 0 {
                     dashed = dash::close_behind(text, at, found);
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
+}
+
+/// Whether a capital or a figure stands behind a bracket, or another of these signs in the same sixty-four bytes.
+fn is_told(bytes: &[u8], at: usize) -> bool {
+    let is_large = |byte: u8| byte.is_ascii_uppercase() | byte.is_ascii_digit();
+    if bytes.get(at + 1).is_some_and(|byte| is_large(*byte)) {
+        return true;
+    }
+    let from = at - at % 64;
+    let some = |from: usize| bytes.get(from..).unwrap_or_default().iter().take(64);
+    some(from).zip(some(from + 1)).any(|(byte, behind)| match byte {
+        b'[' | b'"' => true,
+        b' ' => *behind == b'-',
+        b'-' => *behind == b' ',
+        b'(' => is_large(*behind),
+        _ => false,
+    })
 }
 
 /// Both signs around a number, a code, or a name where one is due.
@@ -173,7 +183,7 @@ pub(super) fn is_labelled(text: &str, start: usize) -> bool {
 
 /// "MRN", "case", "plate"
 pub(super) fn is_label(word: &str) -> bool {
-    const LABELS: [&str; 66] = [
+    static LABELS: ShortList = ShortList::of(&[
         "accession",
         "account",
         "acct",
@@ -240,17 +250,18 @@ pub(super) fn is_label(word: &str) -> bool {
         "study",
         "roi",
         "permit",
-    ];
-    LABELS.iter().any(|label| label.eq_ignore_ascii_case(word))
+    ]);
+    LABELS.has(word)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{super::piece, sign};
     use super::*;
 
     fn read(text: &str) -> String {
         let (mut read, mut at, mut found) = (String::new(), 0, Vec::new());
-        find(text, &mut found);
+        find(text, &sign::places(text, &piece::cut(text)), &mut found);
         for (start, end, plain) in found {
             read.push_str(text.get(at..start).unwrap());
             read.extend(plain);

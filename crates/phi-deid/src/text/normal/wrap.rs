@@ -3,7 +3,12 @@
 //! A text is taken for wrapped when its lines end where the next word would not have fitted. Elsewhere a break is a blank only where
 //! what stands on both sides leaves no doubt: a title and a name, a month and a day, an area code and a number.
 
-use super::{super::cursor, date, join};
+use super::{
+    super::cursor,
+    date,
+    ends::{behind_last, first_line, last_words, without_blanks, words},
+    join,
+};
 use crate::lexicon;
 
 /// How wide the lines of a wrapped text are.
@@ -18,20 +23,20 @@ const SHORT: core::ops::RangeInclusive<usize> = 60..=90;
 
 /// Where a break is none: from where to where, and what is read there. A paragraph is looked at by itself, so where a long text is
 /// cut does not matter.
-pub(super) fn breaks(text: &str, wide: bool) -> Vec<(usize, usize, &'static str)> {
+pub(super) fn breaks(text: &str, signs: &[usize], wide: bool) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
-    let lines = lines(text);
+    let lines = lines(text, signs);
     let is_tabbed = join::is_tabbed(text);
     // Up to here the width of the paragraph is known.
     let (mut known_to, mut width) = (0, None);
-    for (index, (begin, end)) in lines.iter().copied().enumerate() {
+    for (index, Range { begin, end, may_have_gap }) in lines.iter().copied().enumerate() {
         let next = text.get(end + 1..).unwrap_or_default();
         let line = text.get(begin..end).unwrap_or_default();
         let kept = line.strip_suffix('\r').unwrap_or(line);
         // Blanks at the end of a line are none of its text.
-        let shown = kept.trim_end_matches(' ');
+        let shown = without_blanks(kept);
         // In a wide text two blanks part all words.
-        if !wide {
+        if may_have_gap && !wide {
             join::Line { text, begin, shown, is_tabbed }.close(&mut found);
         }
         if shown.len() < kept.len() {
@@ -84,20 +89,36 @@ pub(super) fn breaks(text: &str, wide: bool) -> Vec<(usize, usize, &'static str)
 
 /// How long the marks of quotation are with which a line begins: "> ".
 fn quoted(line: &str) -> usize {
-    let len = line.bytes().take(8).take_while(|byte| matches!(byte, b'>' | b' ')).count();
-    if line.starts_with('>') { len } else { 0 }
+    if !line.starts_with('>') {
+        return 0;
+    }
+    line.bytes().take(8).take_while(|byte| matches!(byte, b'>' | b' ')).count()
 }
 
-/// From where to where each line goes, without the break at its end.
-fn lines(text: &str) -> Vec<(usize, usize)> {
+/// From where to where a line goes, without the break at its end.
+#[derive(Clone, Copy)]
+struct Range {
+    begin: usize,
+    end: usize,
+    /// Two blanks or a tab stand in it, behind its beginning.
+    may_have_gap: bool,
+}
+
+fn lines(text: &str, signs: &[usize]) -> Vec<Range> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(bytes.len() / 32 + 1);
-    let mut begin = 0;
-    while let Some(len) = cursor::first(bytes.get(begin..).unwrap_or_default(), b'\n') {
-        lines.push((begin, begin + len));
-        begin += len + 1;
+    let (mut begin, mut may_have_gap) = (0, false);
+    for at in signs.iter().copied() {
+        match bytes.get(at) {
+            Some(b'\n') => {
+                lines.push(Range { begin, end: at, may_have_gap });
+                (begin, may_have_gap) = (at + 1, false);
+            }
+            Some(b' ' | b'\t') => may_have_gap |= at > begin,
+            _ => {}
+        }
     }
-    lines.push((begin, bytes.len()));
+    lines.push(Range { begin, end: bytes.len(), may_have_gap });
     lines
 }
 
@@ -111,15 +132,15 @@ fn unquoted(line: &str) -> &str {
 }
 
 /// How long the paragraph is that begins with the first of these lines, and the width at which it is wrapped, if it is.
-fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
-    let shown = |line: &(usize, usize)| unquoted(trimmed(text.get(line.0..line.1).unwrap_or_default()));
+fn wrapped_at(text: &str, lines: &[Range]) -> (usize, Option<usize>) {
+    let shown = |line: &Range| unquoted(trimmed(text.get(line.begin..line.end).unwrap_or_default()));
     let (mut len, mut count, mut width) = (0_usize, 0_usize, 0_usize);
     for line in lines {
         let shown = shown(line).len();
         if shown == 0 {
             break;
         }
-        (len, count, width) = (len + (line.1 - line.0) + 1, count + 1, width.max(shown));
+        (len, count, width) = (len + (line.end - line.begin) + 1, count + 1, width.max(shown));
     }
     // Few paragraphs of a line or two are so wide.
     if count < 2 || !WIDTHS.contains(&width) || count <= FULL && !SHORT.contains(&width) {
@@ -143,14 +164,16 @@ fn wrapped_at(text: &str, lines: &[(usize, usize)]) -> (usize, Option<usize>) {
 /// Prose that goes on in the next line, as far as its ends tell.
 fn is_open(line: &str, next: &str) -> bool {
     let last = line.trim_end().chars().next_back();
-    let is_row = line.contains("  ") || line.contains(['=', '>', '<', '#']) || line.starts_with(['-', '*']);
+    let is_row = cursor::first_twice(line.as_bytes(), b' ').is_some()
+        || cursor::any(line.as_bytes(), |byte| matches!(byte, b'=' | b'>' | b'<' | b'#'))
+        || line.starts_with(['-', '*']);
     // The heading of a line: "Name: …", "S: …".
-    let is_field = line.split(' ').take(2).any(|word| word.ends_with(':'));
+    let is_field = words(line).take(2).any(|word| word.ends_with(':'));
     let starts_with_letter = next.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '"');
-    let words = line.split(' ').count();
+    let count = cursor::count(line.as_bytes(), |byte| byte == b' ') + 1;
     last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '.' | ')'))
         && !line.ends_with("..")
-        && words > 6
+        && count > 6
         && !is_row
         && !(is_field && line.contains(';'))
         && (starts_with_letter
@@ -160,7 +183,7 @@ fn is_open(line: &str, next: &str) -> bool {
 
 /// "at Elm St.", "Dr.", "Robert L."
 fn is_initial_or_title(line: &str) -> bool {
-    let word = line.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    let word = behind_last(line.trim_end_matches('.'), |byte| byte == b' ');
     word.len() == 1 || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "St" | "Mt" | "Ft" | "Ave" | "Rd" | "vs" | "No")
 }
 
@@ -176,21 +199,26 @@ fn fills(line: &str, next: &str, width: usize) -> bool {
 
 /// Running text on both sides: no columns, no field.
 fn flows(line: &str, next: &str) -> bool {
-    let next = cursor::window_after(next, 0, 160).split('\n').next().unwrap_or_default().trim_end();
-    let is_row = |line: &str| line.trim_start().contains("   ") || line.contains(['\t', '|']);
-    let is_field = next.split(' ').next().is_some_and(|word| word.ends_with(':'));
+    let next = trimmed(first_line(cursor::window_after(next, 0, 160)));
+    let is_row = |line: &str| {
+        let has_pair = || cursor::first_twice(line.as_bytes(), b' ').is_some();
+        cursor::any(line.as_bytes(), |byte| matches!(byte, b'\t' | b'|'))
+            || has_pair() && line.trim_start().contains("   ")
+    };
+    let is_field = words(next).next().is_some_and(|word| word.ends_with(':'));
     !is_row(line) && !is_row(next) && !is_field && next.starts_with(|c: char| !c.is_whitespace())
 }
 
 /// "47.218," and "-118.402"; "5 / 6" and "/ 47"
 fn is_part(line: &str, next: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit();
-    let last = line.rsplit(' ').next().unwrap_or_default();
+    let last = || behind_last(line, |byte| byte == b' ');
     let is_number =
         |part: &str| part.split_once('.').is_some_and(|(_, part)| part.len() > 2 && part.chars().all(is_digit));
-    let is_minus = || next.starts_with('-') && last.strip_suffix(',').is_some_and(is_number);
+    let is_minus = || next.starts_with('-') && last().strip_suffix(',').is_some_and(is_number);
     let is_year = || {
-        let year = next.strip_prefix("/ ").or_else(|| next.strip_prefix('/')).unwrap_or_default();
+        let Some(year) = next.strip_prefix("/ ").or_else(|| next.strip_prefix('/')) else { return false };
+        let last = last();
         let digits = year.bytes().take_while(u8::is_ascii_digit).count();
         matches!(digits, 2 | 4)
             && last.ends_with(is_digit)
@@ -241,7 +269,7 @@ fn is_cut(line: &str, next: &str) -> bool {
 
 /// What stands on both sides makes one thing of them.
 fn is_inner(line: &str, next: &str) -> bool {
-    let word = line.rsplit([' ', '(', '"']).next().unwrap_or_default();
+    let word = behind_last(line, |byte| matches!(byte, b' ' | b'(' | b'"'));
     let digits = next.bytes().take_while(u8::is_ascii_digit).count();
     let first = next.bytes().next().unwrap_or_default();
     let is_local = digits == 3
@@ -278,7 +306,7 @@ fn is_month(word: &str) -> bool {
 
 /// "on April 14th,"
 fn is_month_and_day(line: &str) -> bool {
-    let mut words = line.rsplit(' ');
+    let mut words = last_words(line);
     let (day, month) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let digits = day.bytes().take_while(u8::is_ascii_digit).count();
     let ending = day.get(digits..).unwrap_or_default().trim_end_matches(',');
@@ -287,19 +315,20 @@ fn is_month_and_day(line: &str) -> bool {
 
 /// "480 555": three digits and three more.
 fn ends_in_area(line: &str) -> bool {
-    let mut words = line.rsplit(' ').skip(1);
+    let mut words = last_words(line).skip(1);
     let area = words.next().unwrap_or_default().trim_start_matches('(').trim_end_matches(')');
     area.len() == 3 && area.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{super::piece, sign};
     use super::*;
 
     fn read(text: &str) -> String {
         let mut read = String::new();
         let mut at = 0;
-        for (start, end, plain) in breaks(text, false) {
+        for (start, end, plain) in breaks(text, &sign::places(text, &piece::cut(text)), false) {
             read.push_str(text.get(at..start).unwrap());
             read.push_str(plain);
             at = end;

@@ -1,6 +1,6 @@
 //! Which pieces are of a kind, a bit each: a pass that asks for few of them goes from one to the next.
 
-use super::{DIGIT, Piece, WIDE};
+use super::{DIGIT, Piece, WIDE, each, side_by_side};
 
 /// How many pieces share a sieve.
 pub(super) const EACH: usize = 64;
@@ -22,9 +22,12 @@ pub(in crate::text) struct Sieve {
     pub(in crate::text) commas: u64,
 }
 
-const JOINT: u8 = 1;
-const STOP: u8 = 2;
-const COMMA: u8 = 4;
+const FIGURES: u8 = 1;
+const BEYOND: u8 = 2;
+const SHORT: u8 = 4;
+const JOINT: u8 = 8;
+const STOP: u8 = 16;
+const COMMA: u8 = 32;
 
 /// What each sign is.
 static SIGNS: [u8; 256] = {
@@ -41,18 +44,32 @@ static SIGNS: [u8; 256] = {
     signs
 };
 
+/// In which of them a piece is.
+#[inline]
+pub(super) fn kinds_of(piece: Piece) -> u8 {
+    let sign = SIGNS.get(usize::from(piece.sign)).copied().unwrap_or(0);
+    let is_short = !piece.has(DIGIT | WIDE) && piece.end.wrapping_sub(piece.start) < 4;
+    let bit = |is: bool, bit: u8| if is { bit } else { 0 };
+    sign | bit(piece.has(DIGIT), FIGURES) | bit(piece.has(WIDE), BEYOND) | bit(is_short, SHORT)
+}
+
 impl Sieve {
-    /// Takes in the piece at this place, which was not taken in before.
-    #[inline]
-    pub(super) fn add(&mut self, at: usize, piece: Piece) {
-        let sign = SIGNS.get(usize::from(piece.sign)).copied().unwrap_or(0);
-        let bit = |is: bool| u64::from(is) << (at % EACH);
-        self.figures |= bit(piece.has(DIGIT));
-        self.wide |= bit(piece.has(WIDE));
-        self.short |= bit(!piece.has(DIGIT | WIDE) && piece.end.wrapping_sub(piece.start) < 4);
-        self.joints |= bit(sign & JOINT != 0);
-        self.stops |= bit(sign & STOP != 0);
-        self.commas |= bit(sign & COMMA != 0);
+    /// Of the kinds of sixty-four pieces in a row.
+    pub(super) fn of(kinds: &[u8; EACH]) -> Self {
+        let mut sieve = Self::default();
+        // Eight pieces at once.
+        let (eights, _) = kinds.as_chunks::<8>();
+        for (at, eight) in eights.iter().enumerate() {
+            let all = u64::from_le_bytes(*eight);
+            let of = |kind: u8| side_by_side(all << (7 - kind.trailing_zeros()) & each(0x80)) << (at * 8);
+            sieve.figures |= of(FIGURES);
+            sieve.wide |= of(BEYOND);
+            sieve.short |= of(SHORT);
+            sieve.joints |= of(JOINT);
+            sieve.stops |= of(STOP);
+            sieve.commas |= of(COMMA);
+        }
+        sieve
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) use shape::Shape;
 
 /// Finds names and places in `text`, not in `holes`, which are tags: sorted and disjoint.
 pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found: &mut Vec<Found>) {
-    let is_plain = cursor::is_plain_case(text);
+    let is_plain = pieces.are_plain_case();
     let bytes = text.as_bytes();
     let mut line = context::Line::default();
     let mut last_name = 0;
