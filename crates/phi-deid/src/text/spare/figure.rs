@@ -100,7 +100,7 @@ pub(super) fn is_day(text: &str, f: &Found) -> bool {
         "date.month.likely" | "date.month_alone" | "date.months" | "date.month_short" => !is_called_so(text, f),
         "date.iso" => !cursor::window_before(text, f.span.start, 2).ends_with('.'),
         "age.sex" => !is_heat(text, f),
-        "age.behind_name.likely" | "age.relative" => !is_beyond(value),
+        "age.behind_name.likely" => !is_beyond(value),
         "age.words.likely" => !is_rate(text, f),
         _ => true,
     }
@@ -256,7 +256,14 @@ fn is_heat(text: &str, f: &Found) -> bool {
         head.strip_suffix('C')
             .is_some_and(|head| head.trim_end_matches([' ', '°']).ends_with(|c: char| c.is_ascii_digit()))
     };
-    is_apart && (is_beside() || words_before(text, f.span.start, 24).iter().any(|word| HEAT.contains(&word.as_str())))
+    // "(120 F)": nobody was so old.
+    let is_above = || {
+        cursor::window_after(text, f.span.end, 3) == " F)" && text.get(f.span.start..f.span.end).is_some_and(is_beyond)
+    };
+    is_apart
+        && (is_above()
+            || is_beside()
+            || words_before(text, f.span.start, 24).iter().any(|word| HEAT.contains(&word.as_str())))
 }
 
 /// Nobody was older than 122.

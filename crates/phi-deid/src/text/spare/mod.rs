@@ -32,7 +32,7 @@ pub(super) use again::Settled;
 const GIVEN: &[&str] = &["known.value", "message.field", "table.key", "name.column"];
 
 /// Rules that go by the place of a value alone.
-const FILLED: &[&str] = &["message.field", "name.column", "table.column", "table.key"];
+const FILLED: &[&str] = &["message.field", "name.column", "name.hl7", "name.reversed", "table.column", "table.key"];
 
 /// Takes off what does not belong to a find, and drops what is none.
 pub(super) fn mend(text: &str, found: &mut Vec<Found>) {

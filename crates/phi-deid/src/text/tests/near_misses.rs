@@ -121,7 +121,6 @@ fn ages_that_tell_less() {
 fn heats_and_blanks_stay() {
     stay(&[
         "fever over 38.3 C (101 F), below 33 C / 91 F",
-        "main PA 120 HU",
         "PID|1||{mrn}^^^{auth}^MR||LAST^FIRST^M||<TS>",
         "MSH|^~\\&|SENDAPP|SENDFAC|RECAPP|RECFAC|{ts}||ADT^A31|{ctl}|P|2.5.1",
         "\"name\": [{\"family\": \"<FAMILY>\", \"given\": [\"<GIVEN>\"]}]",
