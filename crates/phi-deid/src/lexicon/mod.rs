@@ -10,7 +10,7 @@ mod seen;
 
 use key::{FLAGS, SLOT};
 
-pub(crate) use seen::{Facts, facts, facts_at, know, phrase};
+pub(crate) use seen::{Facts, facts, facts_at, know, lists, once, phrase};
 
 static TABLE: &[u8] = include_bytes!("../../data/words.bin");
 

@@ -111,6 +111,19 @@ pub(crate) fn facts(word: &str) -> Facts {
     Word::of(word.as_bytes()).map_or_else(|| look(word), |short| known(short, word))
 }
 
+/// What lexicon and lists say of a word that nobody will ask for again: it is not remembered.
+pub(crate) fn once(word: &str) -> (Entry, u64) {
+    key::hash(word).map_or((Entry::NONE, 0), |hash| (entry(hash), list_bits(hash)))
+}
+
+/// In which lists alone it stands: of several words or a long one no more is worked out.
+pub(crate) fn lists(word: &str) -> u64 {
+    match Word::of(word.as_bytes()) {
+        Some(short) => known(short, word).lists,
+        None => key::hash(word).map_or(0, list_bits),
+    }
+}
+
 /// The same of the word from `start` to `end` in a text.
 #[inline]
 pub(crate) fn facts_at(text: &str, start: usize, end: usize) -> Facts {
@@ -201,7 +214,7 @@ fn look_entry(word: &str) -> Entry {
 }
 
 fn look(word: &str) -> Facts {
-    let (entry, lists) = key::hash(word).map_or((Entry::NONE, 0), |hash| (entry(hash), list_bits(hash)));
+    let (entry, lists) = once(word);
     Facts { entry, lists, shape: Shape::of(word, entry, lists) }
 }
 
@@ -282,6 +295,11 @@ mod tests {
         ];
         for word in words.chain(known.map(str::to_owned)) {
             assert_eq!((facts(&word), facts(&word)), (look(&word), look(&word)), "{word}");
+            assert_eq!(
+                (lists(&word), once(&word)),
+                (look(&word).lists, (look(&word).entry, look(&word).lists)),
+                "{word}"
+            );
             assert_eq!((phrase(&word), phrase(&word)), (look(&word).entry, look(&word).entry), "{word}");
             let text = format!("{word}, and what stands behind it");
             assert_eq!(facts_at(&text, 0, word.len()), look(&word), "{word}");

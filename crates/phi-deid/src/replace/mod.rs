@@ -181,6 +181,10 @@ pub(crate) fn canonical(value: &str) -> String {
 /// The same behind what stands in `plain`.
 pub(crate) fn canonical_into(plain: &mut String, value: &str) {
     plain.reserve(value.len());
+    if value.is_ascii() {
+        let kept = value.bytes().filter(u8::is_ascii_alphanumeric);
+        return plain.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+    }
     for c in value.chars().filter(|c| c.is_alphanumeric()) {
         if c.is_ascii() { plain.push(c.to_ascii_lowercase()) } else { plain.extend(c.to_lowercase()) }
     }

@@ -45,7 +45,8 @@ fn between(text: &str, start: usize, end: usize) -> Option<Found> {
 
 fn behind(text: &str, end: usize) -> Option<Found> {
     let rest = cursor::window_after(text, end, 24);
-    let gap = rest.len() - rest.trim_start_matches([' ', '\t', ',', '|', '(', '#', '.']).len();
+    let is_gap = |b: &u8| matches!(b, b' ' | b'\t' | b',' | b'|' | b'(' | b'#' | b'.');
+    let gap = rest.bytes().take_while(is_gap).count();
     if gap == 0 || gap > 8 {
         return None;
     }
@@ -73,10 +74,11 @@ fn behind(text: &str, end: usize) -> Option<Found> {
 /// "5519   Hakala, Toivo": the number of a row, two spaces or a bar before the name.
 fn ahead(text: &str, start: usize) -> Option<Found> {
     let head = cursor::window_before(text, start, 24);
-    let kept = head.trim_end_matches([' ', '\t', '|', '"', ',']);
+    let kept = cursor::trim_end(head, |b| matches!(b, b' ' | b'\t' | b'|' | b'"' | b','));
     let gap = head.get(kept.len()..)?;
     let is_column = gap.len() >= 2 && !gap.contains(", ") && gap.len() < 12;
-    let value = kept.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    let from = kept.bytes().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+    let value = kept.get(from..)?;
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.len() - digits;
     let before = kept.get(..kept.len() - value.len())?;

@@ -204,6 +204,24 @@ pub(super) fn first(bytes: &[u8], byte: u8) -> Option<usize> {
     rest.iter().position(|b| *b == byte).map(|at| eights.len() * 8 + at)
 }
 
+/// What stands before a sign and behind it, where it stands first in a short text.
+pub(super) fn split_once(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// A text without such signs of ASCII before it.
+pub(super) fn trim_start(text: &str, is_sign: impl Fn(u8) -> bool) -> &str {
+    let passed = text.bytes().take_while(|byte| is_sign(*byte)).count();
+    text.get(passed..).unwrap_or_default()
+}
+
+/// A text without such signs of ASCII behind it.
+pub(super) fn trim_end(text: &str, is_sign: impl Fn(u8) -> bool) -> &str {
+    let passed = text.bytes().rev().take_while(|byte| is_sign(*byte)).count();
+    text.get(..text.len() - passed).unwrap_or_default()
+}
+
 /// Where a byte stands twice first.
 pub(super) fn first_twice(bytes: &[u8], byte: u8) -> Option<usize> {
     const HIGHEST: u64 = 1 << 63;
@@ -241,28 +259,6 @@ pub(super) fn last(bytes: &[u8], byte: u8) -> Option<usize> {
         }
     }
     rest.iter().rposition(|b| *b == byte)
-}
-
-/// How many small letters and capitals there are.
-pub(super) fn cases(bytes: &[u8]) -> (usize, usize) {
-    // Eight sums side by side, which are added up before one of them can overflow.
-    let sum = |each: u64| each.to_le_bytes().into_iter().map(usize::from).sum::<usize>();
-    let (mut small, mut large) = (0, 0);
-    for part in bytes.chunks(8 * 255) {
-        let (eights, rest) = part.as_chunks::<8>();
-        let (mut all_letters, mut all_small) = (0_u64, 0_u64);
-        for eight in eights {
-            let letters = !other_than_letters(*eight) & HIGH;
-            // What tells a small letter from a capital, moved to the upper bit.
-            let is_small = letters & (u64::from_le_bytes(*eight) << 2);
-            all_letters += letters >> 7;
-            all_small += is_small >> 7;
-        }
-        let few = sum(all_small);
-        small += few + rest.iter().filter(|b| b.is_ascii_lowercase()).count();
-        large += sum(all_letters) - few + rest.iter().filter(|b| b.is_ascii_uppercase()).count();
-    }
-    (small, large)
 }
 
 /// The upper bit of each of eight bytes.
@@ -319,15 +315,7 @@ const fn is_mark(c: char) -> bool {
 /// So much of a document tells how it is written.
 pub(in crate::text) const HEAD: usize = 4096;
 
-/// Whether a document is written without capitals, so that they cannot be waited for.
-pub(in crate::text) fn is_plain_case(text: &str) -> bool {
-    let head = window_after(text, 0, HEAD);
-    let small = count(head.as_bytes(), |b| b.is_ascii_lowercase());
-    let large = count(head.as_bytes(), |b| b.is_ascii_uppercase());
-    is_plain(small, large)
-}
-
-/// The same of so many small letters and capitals.
+/// Whether a document with so many small letters and capitals is written without capitals, so that they cannot be waited for.
 pub(in crate::text) const fn is_plain(small: usize, large: usize) -> bool {
     small > 40 && large * 22 < small
 }
@@ -397,11 +385,12 @@ mod tests {
     }
 
     #[test]
-    fn small_letters_and_capitals_are_counted() {
-        let all: Vec<u8> = (0..=255).collect();
-        for text in [&all[..], &all[3..100], &[], b"Ab", &[b'Z'; 5000], &[b'q'; 2041]] {
-            let small = text.iter().filter(|b| b.is_ascii_lowercase()).count();
-            assert_eq!(cases(text), (small, text.iter().filter(|b| b.is_ascii_uppercase()).count()));
+    fn what_stands_around_a_sign_is_what_a_search_gives() {
+        for text in ["", "-", "a-b-c", "\u{e9}-\u{e9}", "--a--", " a, ", "ab"] {
+            assert_eq!(split_once(text, b'-'), text.split_once('-'), "{text:?}");
+            let is_sign = |byte: u8| matches!(byte, b' ' | b'-' | b',');
+            assert_eq!(trim_start(text, is_sign), text.trim_start_matches([' ', '-', ',']), "{text:?}");
+            assert_eq!(trim_end(text, is_sign), text.trim_end_matches([' ', '-', ',']), "{text:?}");
         }
     }
 

@@ -224,7 +224,8 @@ impl Index {
         let mut user = String::with_capacity(surname.len() + 1);
         user.extend(given.chars().take(1));
         user.push_str(surname);
-        if lexicon::look_up(&user).is_unknown() && user.len() > 4 {
+        // Nobody asks for it again, so it is not remembered among the words.
+        if user.len() > 4 && lexicon::once(&user).0.is_unknown() {
             self.begin(user.chars().next().unwrap_or(' '));
             self.word(&user, Part::Strong);
         }

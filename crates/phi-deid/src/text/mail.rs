@@ -77,7 +77,7 @@ const SPOKEN: u8 = 4;
 fn signs_in(bytes: &[u8], pieces: &Pieces) -> u8 {
     let signs = pieces.signs();
     let mut any = if signs.may_have(b'@') { PLAIN } else { 0 } | if signs.may_have_escapes() { WRITTEN } else { 0 };
-    for piece in pieces.iter().filter(|piece| piece.facts.shape.is_spelled()) {
+    for (_, piece) in pieces.each(|sieve| sieve.spelled) {
         let before = piece.start.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(0);
         any |= match (piece.end - piece.start, before) {
             // "(at)", "-at-", "_AT_"; " arroba "; " dot "

@@ -410,14 +410,11 @@ impl TextEngine {
         address::complete(text, &mut found);
         span::join(&mut found);
         span::subtract(&mut found, holes);
-        beside::find(text, &mut found);
+        span::join_after(&mut found, |found| beside::find(text, found));
         if likely {
-            span::join(&mut found);
-            grown::find(text, pieces, &mut found);
+            span::join_after(&mut found, |found| grown::find(text, pieces, found));
         }
-        span::join(&mut found);
-        told::find(text, pieces, reference, &mut found);
-        span::join(&mut found);
+        span::join_after(&mut found, |found| told::find(text, pieces, reference, found));
         span::subtract(&mut found, holes);
         let known = asks_known.then_some(names_are_known);
         let settled = settled.among(&found);

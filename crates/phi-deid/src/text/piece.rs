@@ -310,7 +310,7 @@ impl Pieces {
                 (place.small, place.large) = (small, large);
             }
             let pieces = self.all.get_mut(first..).unwrap_or_default();
-            for piece in pieces.iter_mut().take_while(|piece| piece.start < to) {
+            for (at, piece) in (first..).zip(pieces).take_while(|(_, piece)| piece.start < to) {
                 let (start, end) = (piece.start, piece.end);
                 if end <= done {
                     continue;
@@ -325,8 +325,51 @@ impl Pieces {
                 if piece.is_known() {
                     piece.facts = lexicon::facts_at(text, start, end);
                 }
+                if let Some(sieve) = self.sieves.get_mut(at / sieve::EACH) {
+                    sieve.recase(at, *piece);
+                }
             }
         }
+    }
+
+    /// The first of a kind from the one at `from` on, or how many there are. Told with what is known of the words.
+    #[inline]
+    pub(super) fn next(&self, from: usize, pick: impl Fn(&Sieve) -> u64) -> usize {
+        let mut open = u64::MAX << (from % sieve::EACH);
+        let first = from / sieve::EACH;
+        for (block, sieve) in (first..).zip(self.sieves.get(first..).unwrap_or_default()) {
+            let bits = pick(sieve) & open;
+            if bits != 0 {
+                return block * sieve::EACH + bits.trailing_zeros() as usize;
+            }
+            open = u64::MAX;
+        }
+        self.all.len()
+    }
+
+    /// How many of them begin with a letter from `from` to `to`, and how many with a capital, where all is ASCII. What goes on over
+    /// `from` begins there.
+    pub(super) fn openings(&self, from: usize, to: usize) -> (u32, u32) {
+        let (first, last) = (from / 64, to / 64);
+        let (mut words, mut capitals) = (0, 0);
+        for (at, place) in (first..=last).zip(self.places.get(first..).unwrap_or_default()) {
+            let mut starts = place.starts;
+            if at == first {
+                starts = (starts | 1 << (from % 64)) & u64::MAX << (from % 64);
+            }
+            if at == last {
+                starts &= !(u64::MAX << (to % 64));
+            }
+            words += ((place.small | place.large) & starts).count_ones();
+            capitals += (place.large & starts).count_ones();
+        }
+        (words, capitals)
+    }
+
+    /// Whether a part is written without capitals, so that they cannot be waited for.
+    pub(super) fn is_plain_case(&self, from: usize, to: usize) -> bool {
+        let (small, large) = self.cases(from, to.min(from + cursor::HEAD));
+        cursor::is_plain(small, large)
     }
 
     /// Which signs stand between them. Read with what is known of the words.
@@ -356,6 +399,9 @@ pub(super) fn know(text: &str, pieces: &mut Pieces) {
     read_signs(text.as_bytes(), pieces);
     let words = pieces.all.iter_mut().filter(|piece| piece.is_known());
     lexicon::know(text, words.map(|piece| (piece.start, piece.end, &mut piece.facts)));
+    for (sieve, some) in pieces.sieves.iter_mut().zip(pieces.all.chunks(sieve::EACH)) {
+        sieve.know(some);
+    }
 }
 
 fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
@@ -372,12 +418,16 @@ fn read_signs(bytes: &[u8], pieces: &mut Pieces) {
             let is_blank = sign == b' ' && piece.start == end.wrapping_add(1);
             if !is_blank && piece.start > end {
                 let first = bytes.get(piece.start).copied().unwrap_or(0);
-                signs.read(bytes.get(end..piece.start).unwrap_or_default(), first);
+                let gap = bytes.get(end..piece.start).unwrap_or_default();
+                signs.read(gap, first);
+                if gap.contains(&b'\n') {
+                    *kinds = sieve::BROKEN;
+                }
             }
             end = piece.end;
             sign = bytes.get(end).copied().unwrap_or(0);
             piece.sign = sign;
-            *kinds = sieve::kinds_of(*piece);
+            *kinds |= sieve::kinds_of(*piece);
         }
         pieces.sieves.push(Sieve::of(&kinds));
     }
@@ -501,11 +551,10 @@ mod tests {
             assert_eq!(cut.before(at), pieces.iter().filter(|piece| piece.start < at).count(), "{text} {at}");
             assert_eq!(cut.at(at), pieces.iter().find(|piece| piece.start == at), "{text} {at}");
             let (from, to) = (at.min(text.len()), text.len().min(at + at % 7 * 30));
-            assert_eq!(
-                cut.cases(from, to),
-                cursor::cases(text.as_bytes().get(from..to).unwrap()),
-                "{text} {from} {to}"
-            );
+            let part = text.as_bytes().get(from..to).unwrap();
+            let count = |is: fn(&&u8) -> bool| part.iter().filter(is).count();
+            let cases = (count(|b| b.is_ascii_lowercase()), count(|b| b.is_ascii_uppercase()));
+            assert_eq!(cut.cases(from, to), cases, "{text} {from} {to}");
         }
     }
 

@@ -162,6 +162,15 @@ pub(super) fn join(found: &mut Vec<Found>) {
     });
 }
 
+/// Lets something be added behind what is joined already, and joins that with it.
+pub(super) fn join_after(found: &mut Vec<Found>, add: impl FnOnce(&mut Vec<Found>)) {
+    let before = found.len();
+    add(found);
+    if found.len() != before {
+        join(found);
+    }
+}
+
 fn union(a: Found, b: Found) -> Found {
     let rank = |f: &Found| (f.span.confidence, f.span.len());
     let mut winner = if rank(&b) > rank(&a) { b } else { a };

@@ -57,7 +57,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, reference: Reference, found: &mu
             }
         }
     }
-    for (at, piece) in pieces.iter().enumerate() {
+    for (at, piece) in pieces.each(|sieve| sieve.figures | sieve.telling) {
         let is_year = piece.kinds == DIGIT && piece.end - piece.start == 4;
         if !is_year && !piece.facts.shape.may_tell() {
             continue;

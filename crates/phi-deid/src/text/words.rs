@@ -114,7 +114,7 @@ pub(super) struct Traits(u64);
 impl Traits {
     /// Looks the word up, in any case, with or without accents.
     pub(super) fn of(word: &str) -> Self {
-        lexicon::facts(word).into()
+        Self::from_bits(lexicon::lists(word))
     }
 
     /// Of a word in no list.

@@ -4,7 +4,10 @@
 
 use phi_types::IdentifierClass::Name;
 
-use super::{closes, cursor, found, lists, sign::is_initials};
+use super::{
+    closes, cursor, found, lists,
+    sign::{are_initials, is_initials},
+};
 use crate::text::{
     piece::{Piece, Pieces, SMALL},
     span::Found,
@@ -13,12 +16,12 @@ use crate::text::{
 
 /// Adds the initials.
 pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
-    for (at, piece) in pieces.iter().enumerate() {
+    for (at, piece) in pieces.each(|sieve| sieve.short) {
         if !(2..=3).contains(&(piece.end - piece.start)) || piece.kinds != SMALL {
             continue;
         }
         let word = text.get(piece.start..piece.end).unwrap_or_default();
-        if !is_initials(word) {
+        if !are_initials(word, piece.facts) {
             continue;
         }
         let mut add = |start: usize, end: usize| more.push(found(start, end, Name, "name.signed.likely"));
@@ -97,8 +100,14 @@ fn heads(text: &str, piece: &Piece) -> bool {
 /// "To triage RN em.", "Md hva 8/4/26": behind what somebody is, and nothing goes on.
 fn by_role(text: &str, piece: &Piece) -> bool {
     const ROLES: &[&str] = &["CNA", "LPN", "LVN", "MA", "MD", "Md", "NP", "Nurse", "PCT", "RN", "RPh", "RT", "Tech"];
-    let role = cursor::window_before(text, piece.start, 8).strip_suffix(' ').unwrap_or_default();
-    let role = role.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let head = text.as_bytes().get(piece.start.saturating_sub(8)..piece.start).unwrap_or_default();
+    let Some((b' ', head)) = head.split_last() else { return false };
+    // The shortest has two letters, the longest five.
+    let len = head.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let Some(role) = text.get(piece.start - 1 - len..piece.start - 1).filter(|role| (2..=5).contains(&role.len()))
+    else {
+        return false;
+    };
     ROLES.binary_search(&role).is_ok() && closes(text, piece.end)
 }
 

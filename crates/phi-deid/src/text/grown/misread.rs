@@ -166,11 +166,13 @@ fn is_name(shown: &str) -> bool {
             .collect()
     };
     let mut is_borne = false;
-    for one in ['l', 'i'] {
+    // Only these are read in two ways.
+    let has_two = shown.bytes().any(|b| matches!(b, b'1' | b'|'));
+    for one in ['l', 'i'].into_iter().take(1 + usize::from(has_two)) {
         let word = read(one);
         for part in word.split('-') {
-            let facts = lexicon::facts(part);
-            let (entry, traits) = (facts.entry, Traits::from(facts));
+            let (entry, bits) = lexicon::once(part);
+            let traits = Traits::from_bits(bits);
             let is_word = is_any(traits, PLAIN)
                 || traits.has(lists::STOP_BIT)
                 || entry.ordinary() > 0 && !entry.is_strong_name()

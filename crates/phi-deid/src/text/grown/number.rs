@@ -184,16 +184,17 @@ pub(super) fn handles(text: &str, more: &mut Vec<Found>) {
             let entry = lexicon::look_up(part);
             // "kruiz_np": an initial and a surname, and what somebody is.
             let tail = part.get(1..).map(lexicon::look_up).filter(|_| entry.is_unknown() && part.len() > 4);
-            let is_official =
+            let is_official = || {
                 ["_adm", "_admin", "_np", "_rn", "_md", "_pa", "_ma", "_do", "_rt", "_su", "bi_", "adm_", "wt_"]
                     .iter()
-                    .any(|sign| value.contains(sign));
+                    .any(|sign| value.contains(sign))
+            };
             part.len() > 3
                 && (entry.is_strong_name() || entry.given() > 1)
                 && entry.ordinary() == 0
                 && !entry.is_clinical()
                 || tail.is_some_and(|tail| {
-                    tail.is_strong_name() || is_official && (tail.surname() > 0 || tail.is_unknown())
+                    tail.is_strong_name() || (tail.surname() > 0 || tail.is_unknown()) && is_official()
                 })
         });
         if is_named && value.len() > 5 && cursor::stands_alone(text, start, start + value.len()) {
@@ -301,7 +302,12 @@ pub(super) fn behind_name(text: &str, end: usize, more: &mut Vec<Found>) {
     {
         return;
     }
-    let to = [", ", "  ", "|", ")", ";", "\t"].iter().filter_map(|sign| field.find(sign)).min().unwrap_or(field.len());
+    let bytes = field.as_bytes();
+    let nexts = bytes.iter().skip(1).copied().chain([0]);
+    let ends = |(byte, next): (&u8, u8)| {
+        matches!(byte, b'|' | b')' | b';' | b'\t') || matches!(byte, b',' | b' ') && next == b' '
+    };
+    let to = bytes.iter().zip(nexts).position(ends).unwrap_or(field.len());
     let whole = to < field.len() || line.len() < rest.len() || rest.len() < 40;
     let shown = field.get(..to).unwrap_or_default().trim_end_matches([' ', '.']);
     let letters = shown.bytes().take_while(u8::is_ascii_uppercase).count();

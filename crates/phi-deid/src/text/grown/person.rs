@@ -58,7 +58,8 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
     let value = text.get(start..end).unwrap_or_default();
     let head = cursor::window_before(text, start, 8);
     let (mut first, mut last) = (start, end);
-    for short in ["Wm. ", "Chas. ", "Thos. ", "Jos. ", "Geo. ", "Benj. ", "Cpl. ", "Tpr. ", "Pvt. ", "Spc. "] {
+    let shorts = ["Wm. ", "Chas. ", "Thos. ", "Jos. ", "Geo. ", "Benj. ", "Cpl. ", "Tpr. ", "Pvt. ", "Spc. "];
+    for short in shorts.into_iter().filter(|_| head.ends_with(". ")) {
         if head.ends_with(short) && !head.strip_suffix(short).is_some_and(|h| h.ends_with(char::is_alphanumeric)) {
             first = start - short.len();
         }

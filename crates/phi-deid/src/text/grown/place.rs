@@ -509,7 +509,8 @@ pub(super) fn company(text: &str, end: usize) -> usize {
     let is_tail = |kind: &&&str| {
         tail.starts_with(**kind) && !tail.get(kind.len()..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
     };
-    if !(1..=3).contains(&at) {
+    // With these letters they all begin.
+    if !(1..=3).contains(&at) || !matches!(tail.as_bytes(), [b'I' | b'L' | b'P' | b'C', ..]) {
         return end;
     }
     // "45 FM 50 PS" is no firm.
@@ -554,6 +555,10 @@ fn tailed(text: &str, end: usize) -> usize {
             && text.get(..end).is_some_and(|head| [" Co", " Reg", " Mem"].iter().any(|co| head.ends_with(co))),
     );
     let rest = rest.get(stop..).unwrap_or_default();
+    // A capital, a sign or nothing follows most places.
+    if !matches!(rest.as_bytes(), [b' ', b'a'..=b'z', ..]) {
+        return end;
+    }
     let end = end + stop;
     let second = rest.as_bytes().get(1);
     let tail = TAILS.iter().find(|tail| {

@@ -27,7 +27,8 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
             more.push(found(start, end, Name, "name.entry.likely"));
         }
     }
-    for piece in pieces.iter().filter(|piece| piece.sign == b' ' && piece.kinds == LARGE | SMALL) {
+    let larger = pieces.each(|sieve| sieve.large).map(|(_, piece)| piece);
+    for piece in larger.filter(|piece| piece.sign == b' ' && piece.kinds == LARGE | SMALL) {
         if row(text, piece) {
             more.push(found(piece.start, piece.end, Name, "name.row.likely"));
         }

@@ -4,7 +4,7 @@ use phi_types::IdentifierClass::{Date, Name};
 
 use super::{cursor, found, lists, words};
 use crate::{
-    lexicon,
+    lexicon::{self, Facts},
     text::{
         piece::{LARGE, Pieces, SMALL},
         span::Found,
@@ -324,13 +324,14 @@ enum Lead {
 /// Whether a word for what was signed for stands before `at`, or one word and a day or a time further.
 fn leads(text: &str, at: usize) -> Option<Lead> {
     let mut head = cursor::window_before(text, at, 40);
-    if let Some((_, line)) = head.rsplit_once('\n') {
+    if let Some(line) = cursor::last(head.as_bytes(), b'\n').and_then(|at| head.get(at + 1..)) {
         head = line;
     }
     let mut skipped = false;
     for _ in 0..4 {
-        head = head.trim_end_matches([' ', ':', ',']);
-        let from = head.rfind([' ', '(', '[', ',', ';']).map_or(0, |at| at + 1);
+        let passed = head.bytes().rev().take_while(|b| matches!(b, b' ' | b':' | b',')).count();
+        head = head.get(..head.len() - passed).unwrap_or_default();
+        let from = head.bytes().rposition(|b| matches!(b, b' ' | b'(' | b'[' | b',' | b';')).map_or(0, |at| at + 1);
         let word = head.get(from..).unwrap_or_default();
         let word = word.trim_end_matches('.');
         if word.is_empty() {
@@ -356,7 +357,7 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
         }
         let mut room = [0; LONGEST];
         let small = in_small(word, &mut room);
-        if SIGNED.binary_search(&small).is_ok() {
+        if words::listed(SIGNED, small) {
             if matches!(small, "scribe" | "scribed" | "typist" | "rbv" | "rb" | "torb" | "vorb" | "inits" | "initials")
                 || small == "reader" && skipped
             {
@@ -413,6 +414,11 @@ pub(in crate::text) fn is_short_form(word: &str) -> bool {
 
 /// Whether the letters can be somebody's and are none of the trade.
 pub(super) fn is_initials(word: &str) -> bool {
+    are_initials(word, lexicon::facts(word))
+}
+
+/// The same of a word of which this is known.
+pub(super) fn are_initials(word: &str, facts: Facts) -> bool {
     const OFFICES: &[&str] = &[
         "AI", "APS", "CDC", "CMS", "CPS", "DCF", "DHS", "DME", "DMV", "DOH", "DOT", "EMS", "FDA", "GC", "HHA", "HIM",
         "IRB", "IT", "LEO", "PBM", "PCP", "QA", "QI", "ROI", "SNF", "SO", "SSA", "TPA", "UM", "UR", "VA", "WC",
@@ -428,7 +434,6 @@ pub(super) fn is_initials(word: &str) -> bool {
         lists::TITLE_BIT,
         lists::KIN_BIT,
     ]);
-    let facts = lexicon::facts(word);
     let entry = facts.entry;
     let is_other = entry.is_clinical() || words::Traits::from(facts).any(OTHER);
     !is_other

@@ -9,14 +9,15 @@ use phi_types::IdentifierClass;
 use super::{
     Label, Learned, Line, MOST, Page, Run,
     feature::{self, Features, Phrase},
-    is_blank, link,
+    link,
     model::place,
+    paragraph_end,
 };
 use crate::{
     lexicon,
     text::{
         Evidence, cursor,
-        piece::{DIGIT, Piece},
+        piece::{DIGIT, Pieces},
         span::{self, Confidence, Found},
         token::lists,
         words,
@@ -125,7 +126,7 @@ impl Learned {
     pub(in crate::text) fn doubt(
         &self,
         text: &str,
-        pieces: &[Piece],
+        pieces: &Pieces,
         holes: &[(usize, usize)],
         is_known: bool,
         found: &mut Vec<Found>,
@@ -177,7 +178,7 @@ impl Learned {
 /// Hands out what may be doubted. Tells whether it matters that the document is known to be about somebody.
 pub(super) fn weigh(
     text: &str,
-    pieces: &[Piece],
+    pieces: &Pieces,
     holes: &[(usize, usize)],
     is_known: bool,
     found: &[Found],
@@ -194,38 +195,32 @@ pub(super) fn weigh(
     let is_named = Evidence::of(text, &strong, tags).names_somebody();
     let is_sure = is_known || is_named;
     let mut weak = weak.iter().peekable();
-    let mut rest = pieces;
+    let mut from = 0;
     while let Some(next) = weak.peek() {
         // The paragraph of the next finding.
-        let at = rest.partition_point(|piece| piece.end <= next.span.start);
-        let is_parted = |one: &Piece, other: &Piece| {
-            other.start - one.end > 1 && is_blank(text.as_bytes().get(one.end..other.start).unwrap_or_default())
-        };
-        let (before, behind) = rest.split_at_checked(at).unwrap_or((rest, &[]));
-        let Some(first) = behind.first() else { break };
-        let mut from = at;
-        let mut last = first;
-        for piece in before.iter().rev() {
-            if is_parted(piece, last) {
-                break;
-            }
-            (from, last) = (from.saturating_sub(1), piece);
+        let rest = pieces.get(from..).unwrap_or_default();
+        let at = from + rest.partition_point(|piece| piece.end <= next.span.start);
+        if at >= pieces.len() {
+            break;
         }
-        let pairs = behind.iter().zip(behind.iter().skip(1));
-        let to = at + 1 + pairs.take_while(|(one, other)| !is_parted(one, other)).count();
-        let Some(paragraph) = rest.get(from..to) else { break };
+        let mut to = paragraph_end(text, pieces, from);
+        while to <= at {
+            from = to;
+            to = paragraph_end(text, pieces, from);
+        }
+        let paragraph = pieces.get(from..to).unwrap_or_default();
         let (start, end) =
             (paragraph.first().map_or(0, |piece| piece.start), paragraph.last().map_or(0, |piece| piece.end));
         let of_page = |of: usize| of <= start;
         let tags = holes.get(holes.partition_point(|hole| of_page(hole.1))..).unwrap_or_default();
         let others = strong.get(strong.partition_point(|f| of_page(f.span.end))..).unwrap_or_default();
-        let page = Page::of(text, paragraph, tags, others);
+        let page = Page::of(text, pieces, from..to, tags, others);
         while let Some(f) = weak.next_if(|f| f.span.start < end) {
             if let Some(candidate) = candidate(&page, f, is_sure) {
                 tell(&candidate);
             }
         }
-        rest = rest.get(to..).unwrap_or_default();
+        from = to;
     }
     !is_named
 }
@@ -244,7 +239,7 @@ fn candidate<'c>(page: &'c Page<'c>, f: &Found, is_sure: bool) -> Option<Candida
         *slot = link(page.gap_before(at)).unwrap_or(0);
     }
     let mut line = Line::default();
-    line.tell(page.text, of.first()?.start);
+    line.tell(page, of.first()?.start);
     let rule = feature::hash_bytes(f.span.rule.as_bytes()) ^ f.span.confidence as u32;
     debug_assert!(matches!(f.span.class, IdentifierClass::Name | IdentifierClass::Geography), "{:?}", Label::of(f));
     Some(Candidate { page, run, line, rule, is_sure })

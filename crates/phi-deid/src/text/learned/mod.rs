@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use phi_types::IdentifierClass;
 
 use super::{
-    piece::{DIGIT, LARGE, Piece, SMALL},
+    piece::{DIGIT, LARGE, Pieces, SMALL},
     redact,
     span::{Confidence, Found, Span, Write},
     token::lists,
@@ -104,7 +104,7 @@ impl Learned {
     }
 
     /// Adds what the rules left open and the weights speak for. `found` is sorted and disjoint, and stays as it is.
-    pub(in crate::text) fn find(&self, text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &mut Vec<Found>) {
+    pub(in crate::text) fn find(&self, text: &str, pieces: &Pieces, holes: &[(usize, usize)], found: &mut Vec<Found>) {
         let mut more = Vec::new();
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
         memo::with(|decided| {
@@ -145,18 +145,28 @@ impl Learned {
 }
 
 /// Tells the paragraphs. Each is looked at by itself, so where a long text is cut does not matter.
-fn pages(text: &str, pieces: &[Piece], holes: &[(usize, usize)], found: &[Found], mut tell: impl FnMut(&Page<'_>)) {
-    let mut rest = pieces;
-    while let [first, ..] = rest {
-        let gaps = rest.iter().zip(rest.iter().skip(1)).take_while(|(one, other)| {
-            // Most words are parted by a space.
-            other.start - one.end < 2 || !is_blank(text.as_bytes().get(one.end..other.start).unwrap_or_default())
-        });
-        let Some((paragraph, behind)) = rest.split_at_checked(gaps.count() + 1) else { return };
+fn pages(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found: &[Found], mut tell: impl FnMut(&Page<'_>)) {
+    let mut from = 0;
+    while let Some(first) = pieces.get(from) {
+        let to = paragraph_end(text, pieces, from);
         let holes = holes.get(holes.partition_point(|hole| hole.1 <= first.start)..).unwrap_or_default();
         let found = found.get(found.partition_point(|f| f.span.end <= first.start)..).unwrap_or_default();
-        tell(&Page::of(text, paragraph, holes, found));
-        rest = behind;
+        tell(&Page::of(text, pieces, from..to, holes, found));
+        from = to;
+    }
+}
+
+/// Where the paragraph ends that begins with the piece at `from`: behind it a blank line stands, or nothing.
+fn paragraph_end(text: &str, pieces: &Pieces, from: usize) -> usize {
+    let mut at = from;
+    loop {
+        at = pieces.next(at + 1, |sieve| sieve.broken);
+        let (Some(one), Some(other)) = (at.checked_sub(1).and_then(|at| pieces.get(at)), pieces.get(at)) else {
+            return pieces.len();
+        };
+        if is_blank(text.as_bytes().get(one.end..other.start).unwrap_or_default()) {
+            return at;
+        }
     }
 }
 

@@ -57,12 +57,17 @@ pub(super) fn runs(page: &Page<'_>, mut tell: impl FnMut(&Run, &Line)) {
     let mut last = Open::No;
     let mut close = |run: &mut Run, is_worth: &mut bool, line: &mut Line| {
         if let (true, Some(first)) = (*is_worth, page.pieces.get(run.first)) {
-            line.tell(page.text, first.start);
+            line.tell(page, first.start);
             tell(run, line);
         }
         (run.len, run.small, *is_worth) = (0, 0, false);
     };
     for (at, (piece, claim)) in page.pieces.iter().zip(page.claims()).enumerate() {
+        // Between runs most words are claimed, or frequent.
+        if run.len == 0 && (*claim > 0 || piece.kinds == SMALL && piece.facts.shape.is_frequent()) {
+            last = Open::No;
+            continue;
+        }
         let is_open = if *claim > 0 { Open::No } else { openness(page, at, *piece, &mut line, (run.len > 0, last)) };
         let was_small = matches!(last, Open::Small | Open::Led | Open::Tail);
         last = is_open;
@@ -193,13 +198,6 @@ enum Open {
 /// Whether a word that nothing claims is looked at. `before` is the word before it, with whether that is of a run.
 #[inline]
 fn openness(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, before: (bool, Open)) -> Open {
-    // Of most words that alone tells it: the frequent ones behind no other that is looked at.
-    if piece.kinds == SMALL && !before.0 && piece.is_known() {
-        let Facts { lists, entry, .. } = piece.facts;
-        if lists & (1 << words::COMMON_BIT) > 0 && (lists & (1 << lists::STOP_BIT) > 0 || !entry.is_name()) {
-            return Open::No;
-        }
-    }
     if page.stands_out(piece) {
         return Open::Yes;
     }
@@ -214,7 +212,7 @@ fn openness(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, before: (
         return Open::No;
     }
     if !is_counted(page, at) && may_be_borne(facts, piece) {
-        line.follow(page.text, piece.start);
+        line.follow(page, piece.start);
         if !facts.entry.is_unknown() {
             return Open::Small;
         }
@@ -226,7 +224,7 @@ fn openness(page: &Page<'_>, at: usize, piece: Piece, line: &mut Line, before: (
         return Open::Tail;
     }
     if piece.end - piece.start > 2 && is_led(page, at, facts) {
-        line.follow(page.text, piece.start);
+        line.follow(page, piece.start);
         return Open::Led;
     }
     Open::No
@@ -334,7 +332,7 @@ mod tests {
             })
             .collect();
         let pieces = piece::known(text);
-        let page = Page::of(text, &pieces, &[], &found);
+        let page = Page::of(text, &pieces, 0..pieces.len(), &[], &found);
         let mut all = Vec::new();
         runs(&page, |run, _| {
             let (first, last) = (pieces[run.first], pieces[run.first + run.len - 1]);

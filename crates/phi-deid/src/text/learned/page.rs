@@ -1,11 +1,12 @@
 //! A paragraph as the scorer sees it: words, what is taken of them already, and what the whole text says of a word.
 
+use core::ops::Range;
 use std::cell::OnceCell;
 
 use super::{Label, feature};
 use crate::text::{
     cursor,
-    piece::{LARGE, Piece, SMALL, WIDE},
+    piece::{LARGE, Piece, Pieces, SMALL, WIDE},
     span::Found,
 };
 
@@ -56,6 +57,8 @@ struct Words {
 pub(super) struct Page<'p> {
     pub(super) text: &'p str,
     pub(super) pieces: &'p [Piece],
+    /// Those of the whole text.
+    pub(super) all: &'p Pieces,
     /// What each piece was found to be: 0 nothing, else the number of a kind, with [`GOES_ON`] and [`TAG`].
     claims: Vec<u8>,
     words: OnceCell<Words>,
@@ -65,8 +68,15 @@ pub(super) struct Page<'p> {
 }
 
 impl<'p> Page<'p> {
-    /// `found` and `holes` are sorted and disjoint.
-    pub(super) fn of(text: &'p str, pieces: &'p [Piece], holes: &[(usize, usize)], found: &[Found]) -> Self {
+    /// Of the pieces of a range; `found` and `holes` are sorted and disjoint.
+    pub(super) fn of(
+        text: &'p str,
+        all: &'p Pieces,
+        range: Range<usize>,
+        holes: &[(usize, usize)],
+        found: &[Found],
+    ) -> Self {
+        let pieces = all.get(range).unwrap_or_default();
         let mut claims = vec![0; pieces.len()];
         let end = pieces.last().map_or(0, |piece| piece.end);
         let mut at = 0;
@@ -82,9 +92,8 @@ impl<'p> Page<'p> {
                 *next &= !GOES_ON;
             }
         }
-        let range = pieces.first().map_or(0, |piece| piece.start)..pieces.last().map_or(0, |piece| piece.end);
-        let is_plain = cursor::is_plain_case(text.get(range).unwrap_or_default());
-        Self { text, pieces, claims, words: OnceCell::new(), initials: OnceCell::new(), is_plain }
+        let is_plain = all.is_plain_case(pieces.first().map_or(0, |piece| piece.start), end);
+        Self { text, pieces, all, claims, words: OnceCell::new(), initials: OnceCell::new(), is_plain }
     }
 
     fn words(&self) -> Words {
@@ -265,40 +274,36 @@ pub(super) struct Line {
 impl Line {
     /// Moves to the line that holds `at`. A line is counted once, or once every 240 bytes.
     #[inline]
-    pub(super) fn follow(&mut self, text: &str, at: usize) {
+    pub(super) fn follow(&mut self, page: &Page<'_>, at: usize) {
         if at >= self.to || at < self.from {
-            self.begin(text, at);
+            self.begin(page.text, page.all, at);
         }
     }
 
-    fn begin(&mut self, text: &str, at: usize) {
+    fn begin(&mut self, text: &str, pieces: &Pieces, at: usize) {
         let head = cursor::window_before(text, at, 160).as_bytes();
         let tail = cursor::window_after(text, at, 240).as_bytes();
         self.from = at - cursor::last(head, b'\n').map_or(head.len(), |at| head.len() - at - 1);
         self.to = at + cursor::first(tail, b'\n').unwrap_or(tail.len()) + 1;
-        let line = self.line(text);
-        let has = |is: fn(&u8) -> bool| line.iter().any(is);
-        self.is_plain = !has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+        // Without the break at its end.
+        let (small, large) = pieces.cases(self.from, self.to.saturating_sub(1));
+        self.is_plain = large == 0 && small > 0;
+        self.is_shouted = large > 2 * small;
         self.is_told = false;
     }
 
-    /// What is counted, without the break at its end.
-    fn line<'t>(&self, text: &'t str) -> &'t [u8] {
-        text.as_bytes().get(self.from..self.to.saturating_sub(1)).unwrap_or_default()
-    }
-
     /// Tells what is asked for words alone that are scored: of the line, once, and the label before them.
-    pub(super) fn tell(&mut self, text: &str, at: usize) {
-        self.follow(text, at);
+    pub(super) fn tell(&mut self, page: &Page<'_>, at: usize) {
+        self.follow(page, at);
+        let text = page.text;
         self.label = self.label(text, at);
         if self.is_told {
             return;
         }
         self.is_told = true;
-        let (small, large) = cursor::cases(self.line(text));
-        self.is_shouted = large > 2 * small;
-        let line = text.as_bytes().get(self.from..self.to.min(text.len())).unwrap_or_default();
-        let (words, capitals) = openings(line);
+        let to = self.to.min(text.len());
+        let line = text.as_bytes().get(self.from..to).unwrap_or_default();
+        let (words, capitals) = if line.is_ascii() { page.all.openings(self.from, to) } else { openings(line) };
         let start = line.iter().skip_while(|b| !b.is_ascii_alphabetic());
         let mut first = [0; 12];
         first.iter_mut().zip(start.take_while(|b| b.is_ascii_alphabetic())).for_each(|(slot, byte)| *slot = *byte);
@@ -338,7 +343,7 @@ mod tests {
             write: Write::Tag,
         };
         let pieces = crate::text::piece::known(text);
-        let page = Page::of(text, &pieces, &[], &[name(0, 18), name(23, 32)]);
+        let page = Page::of(text, &pieces, 0..pieces.len(), &[], &[name(0, 18), name(23, 32)]);
         let told: Vec<u32> = pieces.iter().skip(5).map(|piece| page.initials(*piece)).collect();
         assert_eq!(told, [0, 2, 0, 0, 2, 1, 1, 1], "jk at am ma ta lt xl l");
         assert_eq!((page.rest(0), page.rest(pieces.len() - 1)), (7, 1));
@@ -357,6 +362,11 @@ mod tests {
                     last = byte;
                 }
                 assert_eq!(openings(line.as_bytes()), (words, capitals), "{line}");
+                let pieces = crate::text::piece::cut(&line);
+                for from in (0..line.len()).filter(|_| line.is_ascii()) {
+                    let by_bytes = openings(line.as_bytes().get(from..).unwrap());
+                    assert_eq!(pieces.openings(from, line.len()), by_bytes, "{line} {from}");
+                }
             }
         }
     }

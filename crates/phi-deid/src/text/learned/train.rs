@@ -145,7 +145,7 @@ impl TextEngine {
     #[allow(clippy::too_many_arguments, reason = "the parts of one reading")]
     fn read_open(
         plain: &str,
-        pieces: &[piece::Piece],
+        pieces: &piece::Pieces,
         marks: &[(usize, usize, u8)],
         found: &[Found],
         number: usize,

@@ -83,19 +83,19 @@ fn digits(s: &str) -> usize {
 /// "RVR 138-152", "ACT 340-381", "70s-80s", "1989-ish", "118-134/72-86": from one measure to another.
 fn is_range(text: &str, f: &Found, value: &str) -> bool {
     let pair = |s: &str| {
-        let (a, b) = s.split_once('-')?;
+        let (a, b) = cursor::split_once(s, b'-')?;
         let is_measure = |s: &str| (2..4).contains(&s.len()) && digits(s) == s.len();
         (is_measure(a) && is_measure(b)).then(|| Some((a.parse::<u32>().ok()?, b.parse::<u32>().ok()?))).flatten()
     };
     let is_rising = |s: &str| pair(s).is_some_and(|(a, b)| a < b && b > 31);
-    if let Some((head, tail)) = value.split_once(' ') {
+    if let Some((head, tail)) = cursor::split_once(value, b' ') {
         // What the laboratory or the monitor counts.
         return (2..4).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_uppercase()) && is_rising(tail);
     }
-    if let Some((a, b)) = value.split_once('/') {
+    if let Some((a, b)) = cursor::split_once(value, b'/') {
         return is_rising(a) && is_rising(b);
     }
-    let is_decades = value.split_once('-').is_some_and(|(a, b)| {
+    let is_decades = cursor::split_once(value, b'-').is_some_and(|(a, b)| {
         let is_decade = |s: &str| s.len() == 3 && digits(s) == 2 && s.ends_with('s');
         is_decade(a) && is_decade(b) || digits(a) == 4 && a.len() == 4 && b == "ish"
     });
@@ -119,7 +119,7 @@ fn is_procedure(value: &str) -> bool {
 
 /// "CMS-2728", "form MCSA-5870": a form of an agency.
 fn is_form(text: &str, f: &Found, value: &str) -> bool {
-    let Some((head, tail)) = value.split_once('-') else { return false };
+    let Some((head, tail)) = cursor::split_once(value, b'-') else { return false };
     let is_agency = matches!(head, "CMS" | "HCFA" | "MCSA" | "OMB" | "SSA" | "FDA" | "FAA" | "OCFS" | "DHS" | "USCIS");
     let is_called = cursor::window_before(text, f.span.start, 5).eq_ignore_ascii_case("form ");
     let count = digits(tail);
@@ -143,7 +143,7 @@ fn is_strain(text: &str, f: &Found, value: &str) -> bool {
 
 /// "METHOD: XN-9100", "analyzer C8-700": with what it was measured.
 fn is_instrument(text: &str, at: usize, value: &str) -> bool {
-    let head = cursor::window_before(text, at, 16).trim_end_matches([' ', ':', '=']);
+    let head = cursor::trim_end(cursor::window_before(text, at, 16), |b| matches!(b, b' ' | b':' | b'='));
     let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     if word.is_ascii() && !(3..=10).contains(&word.len()) {
         return false;
@@ -175,7 +175,7 @@ fn is_variant(value: &str) -> bool {
             && ACIDS.contains(first)
             && (ACIDS.contains(last) || matches!(last, 'X' | '*'))
     };
-    value.contains('/') && value.split('/').all(is_one)
+    value.bytes().any(|b| b == b'/') && value.split('/').all(is_one)
 }
 
 /// "G3P1011", "G3 P2-0-1-2"
@@ -198,7 +198,7 @@ fn is_pregnancy(text: &str, at: usize, value: &str) -> bool {
 /// `"code": "193570009"` of a coding.
 fn is_coding(text: &str, at: usize) -> bool {
     let head = cursor::window_before(text, at, 12);
-    head.trim_end_matches(['"', ' ', ':']).ends_with("\"code") && head.ends_with('"')
+    head.ends_with('"') && head.trim_end_matches(['"', ' ', ':']).ends_with("\"code")
 }
 
 /// "q20-40"
@@ -252,11 +252,11 @@ fn is_lot_of_vaccine(text: &str, at: usize, value: &str) -> bool {
         "rabies",
         "typhoid",
     ];
-    if !(5..10).contains(&value.len()) || value.contains([' ', '-', '/']) {
+    if !(5..10).contains(&value.len()) || value.bytes().any(|b| matches!(b, b' ' | b'-' | b'/')) {
         return false;
     }
     let head = cursor::window_before(text, at, 120);
-    let line = head.rsplit('\n').next().unwrap_or_default();
+    let line = cursor::last(head.as_bytes(), b'\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
     let first = line.trim_start_matches([' ', '|', '-']).split([' ', '\t', '|', ',']).next().unwrap_or_default();
     VACCINES.contains(&first) && line.bytes().filter(u8::is_ascii_digit).count() > 3
 }

@@ -189,9 +189,7 @@ fn is_plan(value: &str) -> bool {
 
 /// "Calls Poison Center", "Apple Health", "Ropinirole ER", "NM ST CE SN TX": nobody's house.
 fn is_of_everybody(text: &str, f: &Found, value: &str) -> bool {
-    let mut words = value.split(' ');
-    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
-    let count = value.split(' ').count();
+    let count = value.bytes().filter(|b| *b == b' ').count() + 1;
     let has = |sign: u8| value.bytes().any(|b| b == sign);
     let is_poison = has(b'P') && (value.contains("Poison") || value.contains("POISON"));
     if is_poison {
@@ -218,7 +216,9 @@ fn is_of_everybody(text: &str, f: &Found, value: &str) -> bool {
             return true;
         }
     }
-    if count == 2 && last == "Health" {
+    if count == 2
+        && let Some(first) = value.strip_suffix(" Health")
+    {
         return matches!(
             first,
             "Apple" | "Google" | "Samsung" | "Select" | "Based" | "Digital" | "Virtual" | "Q." | "Connected"
@@ -249,7 +249,7 @@ fn trim_front(text: &str, f: &mut Found) {
 /// "SHE LIVES AT ASPEN GLEN", "FAXED TO CLOVER FIELD MANOR": among capitals, behind the last word that leads.
 fn trim_shouted(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-    if !value.contains(' ') {
+    if !value.bytes().any(|b| b == b' ') {
         return;
     }
     // "AT LAZY J MOTEL", "Mri At Susquehanna Imaging": where each word has its capital.
@@ -261,7 +261,8 @@ fn trim_shouted(text: &str, f: &mut Found) {
         return trim_shouted(text, f);
     }
     if value.bytes().any(|b| b.is_ascii_lowercase()) {
-        let cut = value.rfind(" At ").map(|at| at + 4).filter(|at| value.get(*at..).is_some_and(|rest| rest.len() > 4));
+        let cut = value.bytes().any(|b| b == b'A').then(|| value.rfind(" At ")).flatten();
+        let cut = cut.map(|at| at + 4).filter(|at| value.get(*at..).is_some_and(|rest| rest.len() > 4));
         f.span.start += cut.unwrap_or_default();
         return;
     }
@@ -429,7 +430,9 @@ fn is_heading_word(word: &str) -> bool {
 /// "Ann Arbor stage", "Milwaukee brace", "Tokyo grade II", "Columbia neg".
 fn names_scale(text: &str, f: &Found) -> bool {
     let (before, gap) = (cursor::window_before(text, f.span.start, 12), cursor::window_after(text, f.span.end, 24));
-    let lead = before.trim_end().rsplit([' ', '\n', '(']).next().unwrap_or_default();
+    let lead = before.trim_end();
+    let from = lead.bytes().rposition(|b| matches!(b, b' ' | b'\n' | b'(')).map_or(0, |at| at + 1);
+    let lead = lead.get(from..).unwrap_or_default();
     // "Veress at Palmer's point"
     let is_point = gap.starts_with(" point") || gap.starts_with("'s point");
     if is_point && text.get(f.span.start..f.span.end).is_some_and(|value| !value.contains(' ')) {
@@ -507,7 +510,8 @@ pub(super) fn is_insurer(text: &str, start: usize, end: usize) -> bool {
     let head = cursor::window_before(text, start, 40);
     let from = head.bytes().rposition(|b| matches!(b, b'\n' | b'.' | b';' | b',' | b'|' | b'(')).map_or(0, |at| at + 1);
     let line = head.get(from..).unwrap_or_default();
-    let label = line.trim_start_matches([' ', '-', '*', '>']).trim_end_matches([' ', ':', '.', '\t']);
+    let label = cursor::trim_start(line, |b| matches!(b, b' ' | b'-' | b'*' | b'>'));
+    let label = cursor::trim_end(label, |b| matches!(b, b' ' | b':' | b'.' | b'\t'));
     // What is listed is ASCII, and so is what it is the small form of, but for the sign of the kelvin.
     let is_labelled = if label.is_ascii() { line.len() > label.len() } else { line.len() > label.to_lowercase().len() };
     is_labelled && label.starts_with(['H', 'I', 'P', 'S', 'h', 'i', 'p', 's']) && listed(BEFORE, label)

@@ -149,7 +149,7 @@ fn trim_front(text: &str, f: &mut Found) {
         let (start, end) = (f.span.start, f.span.end);
         let Some(word) = first_word(text, start, end) else { return };
         let rest = text.get(word.end..end).unwrap_or_default();
-        let gap = rest.len() - rest.trim_start_matches([' ', '.', ':', ',']).len();
+        let gap = rest.bytes().take_while(|b| matches!(b, b' ' | b'.' | b':' | b',')).count();
         let next = word.end + gap;
         let is_lead = || lens::LEAD.has(word.text) || is_contraction(word.text) || trade::is_lead(word.text);
         let is_name =
@@ -172,11 +172,12 @@ fn trim_front(text: &str, f: &mut Found) {
 fn trim_end(text: &str, f: &mut Found) {
     for _ in 0..3 {
         let value = text.get(f.span.start..f.span.end).unwrap_or_default();
-        let Some(at) = value.rfind([' ', ',']) else { return };
-        let (head, tail) = value.split_at(at);
-        let tail = tail.trim_start_matches([' ', ',']);
+        let is_sign = |b: u8| matches!(b, b' ' | b',');
+        let Some(at) = value.bytes().rposition(is_sign) else { return };
+        let Some((head, tail)) = value.split_at_checked(at) else { return };
+        let tail = cursor::trim_start(tail, is_sign);
         let is_dotted = matches!(tail, "M.D" | "D.O" | "N.P" | "P.A" | "R.N" | "Ph.D" | "D.D.S" | "D.P.M" | "M.S");
-        let head = head.trim_end_matches([' ', ',']);
+        let head = cursor::trim_end(head, is_sign);
         // Two letters that may be a name stay behind a first name alone.
         let has_name = head.bytes().filter(u8::is_ascii_alphabetic).count() > 1;
         if !has_name || !(is_dotted || lens::is_letters(tail)) {
@@ -194,7 +195,7 @@ fn is_weekday(text: &str, start: usize, value: &str) -> bool {
 /// "Jane Poe, MD, FAAP", "MD PhD": letters behind letters.
 fn is_letters(text: &str, start: usize, value: &str) -> bool {
     lens::is_letters(value) && {
-        let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', ',', '/']);
+        let before = cursor::trim_end(text.get(..start).unwrap_or_default(), |b| matches!(b, b' ' | b',' | b'/'));
         start > before.len() && (before.ends_with(']') || cursor::word_ending(text, before.len()).is_some())
     }
 }
@@ -205,7 +206,7 @@ fn is_plain(text: &str, start: usize, value: &str) -> bool {
     let is_one = |word: &str| {
         word.len() < 16 && (lens::FOREIGN_WORD.has(word) || lens::ALONE_WORD.has(word) || lens::LEAD.has(word))
     };
-    let is_phrase = || value.contains(' ') && value.split(' ').all(|word| lens::FOREIGN_WORD.has(word));
+    let is_phrase = || value.bytes().any(|b| b == b' ') && value.split(' ').all(|word| lens::FOREIGN_WORD.has(word));
     // Most hold no comma.
     let first = value.bytes().position(|b| b == b',').and_then(|at| value.get(..at)).unwrap_or(value);
     let is_each =
@@ -216,7 +217,7 @@ fn is_plain(text: &str, start: usize, value: &str) -> bool {
 /// Whether the word before makes a person of the one behind it.
 fn is_led(text: &str, start: usize) -> bool {
     let head = text.get(..start).unwrap_or_default();
-    let cut = head.trim_end_matches([' ', '.', ':', ',']);
+    let cut = cursor::trim_end(head, |b| matches!(b, b' ' | b'.' | b':' | b','));
     let gap = head.get(cut.len()..).unwrap_or_default();
     if gap.is_empty() || gap.contains(',') {
         return false;

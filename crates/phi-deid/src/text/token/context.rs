@@ -89,8 +89,8 @@ impl Line {
     fn count(&mut self, text: &str, pieces: &Pieces, at: usize) {
         let head = cursor::window_before(text, at, 160);
         let tail = cursor::window_after(text, at, 240);
-        let head = head.rfind('\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
-        let tail = tail.find('\n').and_then(|at| tail.get(..at)).unwrap_or(tail);
+        let head = cursor::last(head.as_bytes(), b'\n').and_then(|at| head.get(at + 1..)).unwrap_or(head);
+        let tail = cursor::first(tail.as_bytes(), b'\n').and_then(|at| tail.get(..at)).unwrap_or(tail);
         let (small, large) = pieces.cases(at - head.len(), at + tail.len());
         self.from = at - head.len();
         self.to = at + tail.len() + 1;

@@ -38,7 +38,18 @@ pub(super) fn find(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found:
     let mut is_plain_line = plain_line(bytes, pieces, 0, 0);
     // Up to here all is dealt with.
     let mut done = 0;
-    for (index, piece) in pieces.iter().enumerate() {
+    let mut next = 0;
+    loop {
+        let mut index = next;
+        if !(is_plain || is_plain_line) {
+            // Over words without capitals, to the next line at most.
+            index = pieces.next(next, |sieve| sieve.large | sieve.broken);
+            if let Some(last) = index.checked_sub(1).filter(|_| index > next).and_then(|last| pieces.get(last)) {
+                done = last.end.max(done);
+            }
+        }
+        let Some(piece) = pieces.get(index) else { break };
+        next = index + 1;
         if piece.end <= done {
             continue;
         }

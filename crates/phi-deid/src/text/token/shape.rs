@@ -25,6 +25,7 @@ const STRONG_LEAD: u16 = 1 << 10;
 const WEAK_LEAD: u16 = 1 << 11;
 const SPELLED: u16 = 1 << 12;
 const TELLING: u16 = 1 << 13;
+const FREQUENT: u16 = 1 << 14;
 
 impl Shape {
     /// Of no word.
@@ -37,6 +38,8 @@ impl Shape {
         let has_small = word.bytes().any(|b| b.is_ascii_lowercase());
         let mut bits = bit(is_drug, DRUG) | bit(has_small, SMALL) | bit(told::may_tell(word), TELLING);
         bits |= bit(["at", "dot", "arroba"].iter().any(|sign| sign.eq_ignore_ascii_case(word)), SPELLED);
+        let is_frequent = traits.has(words::COMMON_BIT) && (traits.has(lists::STOP_BIT) || !entry.is_name());
+        bits |= bit(is_frequent, FREQUENT);
         bits |= match led::lead(word) {
             Some(led::Lead::Strong) => STRONG_LEAD,
             Some(led::Lead::Weak) => WEAK_LEAD,
@@ -77,6 +80,11 @@ impl Shape {
         self.0 & DRUG != 0
     }
 
+    /// Whether it is one of the few that one of the next two is said of.
+    pub(in crate::text) const fn is_rare(self) -> bool {
+        self.0 & (SPELLED | TELLING) != 0
+    }
+
     /// Whether it is what a sign of an address may be spelled as.
     pub(in crate::text) const fn is_spelled(self) -> bool {
         self.0 & SPELLED != 0
@@ -85,6 +93,11 @@ impl Shape {
     /// Whether an age may be told from it and a number.
     pub(in crate::text) const fn may_tell(self) -> bool {
         self.0 & TELLING != 0
+    }
+
+    /// Whether it is a frequent word that, in small letters, nobody is called by.
+    pub(in crate::text) const fn is_frequent(self) -> bool {
+        self.0 & FREQUENT != 0
     }
 
     /// Whether it has a small letter of ASCII.

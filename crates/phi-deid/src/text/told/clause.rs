@@ -64,21 +64,26 @@ impl<'t> Clause<'t> {
         }
         let lower = |c: Option<char>| c.is_some_and(|c| c.is_lowercase());
         let (Some(a), Some(b)) = (self.pieces.get(at), self.pieces.get(at + 1)) else { return Gap::Ends };
-        let next = cursor::char_after(self.text, b.start);
-        if gap.len() > 8 || gap.contains(['|', '\t', '!', '?', '[', ']']) {
+        let next = || cursor::char_after(self.text, b.start);
+        let signs = gap.as_bytes();
+        let has = |is: fn(&u8) -> bool| signs.iter().any(is);
+        if signs.len() > 8 || has(|sign| matches!(sign, b'|' | b'\t' | b'!' | b'?' | b'[' | b']')) {
             return Gap::Ends;
         }
-        match gap.find('\n') {
+        match signs.iter().filter(|sign| **sign == b'\n').count() {
+            0 => {}
             // A line that was broken, and no new one.
-            Some(_) if gap.matches('\n').count() > 1 || gap.contains(['.', ':', '-', '*', '>']) => return Gap::Ends,
-            Some(_) if !gap.contains(',') && !lower(next) && !lower(cursor::char_before(self.text, a.end)) => {
-                return Gap::Ends;
+            1 if !has(|sign| matches!(sign, b'.' | b':' | b'-' | b'*' | b'>')) => {
+                let goes_on = has(|sign| *sign == b',') || lower(next());
+                if !goes_on && !lower(cursor::char_before(self.text, a.end)) {
+                    return Gap::Ends;
+                }
             }
-            _ => {}
+            _ => return Gap::Ends,
         }
-        match gap.find('.') {
-            Some(dot) if gap.len() > dot + 1 && a.end - a.start > 2 && !lower(next) => Gap::Ends,
-            _ if gap.contains(';') => Gap::Parts,
+        match signs.iter().position(|sign| *sign == b'.') {
+            Some(dot) if signs.len() > dot + 1 && a.end - a.start > 2 && !lower(next()) => Gap::Ends,
+            _ if has(|sign| *sign == b';') => Gap::Parts,
             _ => Gap::Joins,
         }
     }
@@ -112,12 +117,20 @@ impl<'t> Clause<'t> {
             if piece.end - piece.start > 4 {
                 return None;
             }
-            let word = self.word(at);
-            let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            let is_plain = digits.len() == word.len()
-                || matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th" | "yo" | "y"));
-            let value = digits.parse().ok().filter(|value| digits.len() <= 2 && is_plain && (1..90).contains(value))?;
-            return Some(Number { value, first: at, last: at });
+            let word = self.text.as_bytes().get(piece.start..piece.end)?;
+            let letters = word.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let (digits, tail) = word.split_at_checked(word.len() - letters)?;
+            let is_plain = || {
+                tail.is_empty()
+                    || ["st", "nd", "rd", "th", "yo", "y"].iter().any(|end| tail.eq_ignore_ascii_case(end.as_bytes()))
+            };
+            let digit = |byte: &u8| byte.is_ascii_digit().then(|| i32::from(byte & 0xf));
+            let value = match digits {
+                [one] => digit(one)?,
+                [ten, one] => digit(ten)? * 10 + digit(one)?,
+                _ => return None,
+            };
+            return ((1..90).contains(&value) && is_plain()).then_some(Number { value, first: at, last: at });
         }
         if !(3..=9).contains(&(piece.end - piece.start)) {
             return None;
