@@ -40,7 +40,27 @@ pub(super) fn is_figure(text: &str, piece: Piece) -> bool {
     matches!(piece.end - piece.start, 2..=5)
         && !piece.has(DIGIT | WIDE)
         && piece.has(SMALL)
+        && may_be(text.as_bytes().get(piece.start..piece.end).unwrap_or_default())
         && value(word(text, &piece)).is_some()
+}
+
+/// Whether its length and the letters at its ends are those of a figure: it is asked of every other word.
+#[inline]
+const fn may_be(word: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (word.first(), word.last()) else { return false };
+    matches!(
+        (word.len(), *first | 0x20, *last | 0x20),
+        (2, b'o', b'h')
+            | (3, b'o', b'e')
+            | (3, b't', b'o')
+            | (3, b's', b'x')
+            | (4, b'z' | b'c', b'o')
+            | (4, b'f', b'r' | b'e')
+            | (4, b'n', b'e')
+            | (5, b't', b'e')
+            | (5, b's', b'n')
+            | (5, b'e', b't')
+    )
 }
 
 /// Reads the figures among which the one at `at` stands.

@@ -39,25 +39,28 @@ pub(super) fn may_be(bytes: &[u8], end: usize) -> bool {
 
 /// Reads the token in which the piece stands, and says where it ends.
 pub(super) fn find(text: &str, piece: Piece, found: &mut Vec<Patch>) -> usize {
-    let head = cursor::window_before(text, piece.start, REACH);
-    let tail = cursor::window_after(text, piece.end, REACH);
-    let is_end = |c: char| c.is_whitespace() || c == '"';
-    let start = piece.start - head.rsplit(is_end).next().unwrap_or_default().len();
-    let end = piece.end + tail.split(is_end).next().unwrap_or_default().len();
+    let (start, end) = token_around(text, piece);
     let Some(token) = text.get(start..end) else { return piece.end };
-    if token.contains(['@', '^', '\\', '<', '>', '%', '='])
-        || token.contains("://")
-        || token.contains("www")
-        || token.contains("||")
+    // Days, telephones and pairs of small words: what `belongs` asks of the usual signs begins with a capital or a bracket.
+    let is_large = |byte: u8| byte.is_ascii_uppercase() || byte >= 0x80 || matches!(byte, b'_' | b'~' | b'+' | b'|');
+    if !token.starts_with('(') && !token.bytes().any(is_large) {
+        return end;
+    }
+    let signs = Signs::of(token);
+    if REFUSED.iter().any(|sign| signs.may_have(*sign))
+        || signs.may_have(':') && token.contains("://")
+        || signs.may_have('w') && token.contains("www")
+        || signs.may_have('|') && token.contains("||")
     {
         return end;
     }
-    let sign = ODD.iter().chain(&USUAL).copied().find(|sign| {
-        let mut parts = token.split(*sign);
+    let parts_it = |sign: char| {
+        let mut parts = token.split(sign);
         parts.next().is_some_and(|part| !part.is_empty())
             && parts.clone().count() > 0
             && parts.all(|part| !part.is_empty())
-    });
+    };
+    let sign = ODD.iter().chain(&USUAL).copied().find(|sign| signs.may_have(*sign) && parts_it(*sign));
     let Some(sign) = sign else { return end };
     if sign == '|' && is_table(text, start, end) {
         return end;
@@ -74,6 +77,46 @@ pub(super) fn find(text: &str, piece: Piece, found: &mut Vec<Patch>) -> usize {
         found.extend(gaps.map(|(at, sign)| (start + at, start + at + sign.len(), Cow::Borrowed(" "))));
     }
     end
+}
+
+/// With these a token is an address, a path or a code.
+const REFUSED: [char; 7] = ['@', '^', '\\', '<', '>', '%', '='];
+
+/// Which bytes of ASCII a token has, a bit each, and whether it has others.
+struct Signs {
+    ascii: u128,
+    is_wide: bool,
+}
+
+impl Signs {
+    fn of(token: &str) -> Self {
+        let mut signs = Self { ascii: 0, is_wide: false };
+        for byte in token.bytes() {
+            signs.ascii |= 1 << (byte & 127);
+            signs.is_wide |= byte >= 0x80;
+        }
+        signs
+    }
+
+    const fn may_have(&self, sign: char) -> bool {
+        if sign.is_ascii() { self.ascii >> (sign as u32 & 127) & 1 == 1 } else { self.is_wide }
+    }
+}
+
+/// From where to where the token reaches in which the piece stands.
+fn token_around(text: &str, piece: Piece) -> (usize, usize) {
+    let head = cursor::window_before(text, piece.start, REACH);
+    let tail = cursor::window_after(text, piece.end, REACH);
+    let goes_on = |byte: &u8| !matches!(byte, b' ' | b'\t'..=b'\r' | b'"');
+    let start = piece.start - head.bytes().rev().take_while(goes_on).count();
+    let end = piece.end + tail.bytes().take_while(goes_on).count();
+    if text.as_bytes().get(start..end).is_some_and(<[u8]>::is_ascii) {
+        return (start, end);
+    }
+    // There are blanks beyond ASCII.
+    let is_end = |c: char| c.is_whitespace() || c == '"';
+    let before = head.rsplit(is_end).next().unwrap_or_default().len();
+    (piece.start - before, piece.end + tail.split(is_end).next().unwrap_or_default().len())
 }
 
 /// Whether the line has such signs elsewhere, or nothing else.
@@ -148,6 +191,21 @@ impl Part {
 /// Whether the parts are words of one thing.
 fn belongs(token: &str, sign: char) -> bool {
     let words = || token.split(sign).map(core);
+    let is_odd = ODD.contains(&sign);
+    // Most tokens with a usual sign are short forms: nothing below takes in one without a word in title case, a month, a comma or a bracket.
+    let is_short_form = || {
+        let has_title = token
+            .as_bytes()
+            .windows(2)
+            .any(|pair| matches!(pair, [one, next] if one.is_ascii_uppercase() && next.is_ascii_lowercase()));
+        token.is_ascii()
+            && !has_title
+            && !token.contains([',', '('])
+            && !words().any(|word| word == "BOX" || lists::is_month(word))
+    };
+    if !is_odd && is_short_form() {
+        return false;
+    }
     let parts: Vec<Part> = token.split(sign).map(Part::of).collect();
     let count = |part: Part| parts.iter().filter(|one| **one == part).count();
     let (titles, numbers, codes, smalls) =
@@ -156,7 +214,6 @@ fn belongs(token: &str, sign: char) -> bool {
         return false;
     }
     let digits: usize = token.bytes().filter(u8::is_ascii_digit).count();
-    let is_odd = ODD.contains(&sign);
     let is_month = |word: &str| {
         lists::is_month(word)
             && (word.starts_with(char::is_uppercase) || is_odd && numbers + codes > 0 && word != "may" && word != "mar")
