@@ -29,10 +29,10 @@ const SETTINGS: Settings = Settings {
     step: 0.1,
     decay: 0.0005,
     // The rules leave few days open, so none are taken: see `span` in `text/learned`.
-    least: [0.0, -0.75, -0.6, 0.0, -0.3, 0.0],
+    least: [0.0, -1.05, -0.9, -0.3, -0.6, -0.3],
     small: 1.0,
     texts: 4,
-    doubts: Doubts { rounds: 5, step: 0.1, decay: 0.001, texts: 3, dropped: 30, least: (-0.7, -2.5) },
+    doubts: Doubts { rounds: 5, step: 0.1, decay: 0.001, texts: 3, dropped: 30, least: (-0.2, -2.5) },
 };
 
 /// Into how many parts the texts are cut, each of which is once left out.

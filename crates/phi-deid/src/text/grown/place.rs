@@ -544,7 +544,7 @@ fn tailed(text: &str, end: usize) -> usize {
         " diner", " ferry", " hotel", " motel", " plant", " ranch",
         " rehab", " store", " trail", " barn", " camp", " dock",
         " farm", " jail", " mall", " mill", " mine", " pier",
-        " rink", " shop", " hall", " gym",
+        " rink", " shop", " wash", " hall", " gym",
         " bend", " field", " green",
         " lot", " pit",
     ];

@@ -10,7 +10,7 @@ use super::{
     Label, Learned, Line, MOST, Page, Run,
     feature::{self, Features, Phrase},
     link,
-    model::place,
+    model::{BESIDE, place},
     paragraph_end,
 };
 use crate::{
@@ -28,14 +28,14 @@ use crate::{
 const WEAK: &[&str] =
     &["name.lexicon", "name.likely", "name.borne.likely", "name.reversed", "name.reversed.likely", "place.city_listed"];
 
-/// Rows of the table: a power of two.
-pub(super) const ROWS: usize = 1 << 14;
+/// Places of the table, each with as many rows as those of the scorer.
+pub(super) const PLACES: usize = 1 << 13;
 
 /// Bytes of a row: two that tell features apart, two of a weight.
 pub(super) const ROW: usize = 4;
 
 /// Bytes of the table, and of how clearly the weights must speak against a finding and against the words at its end.
-pub(super) const BYTES: usize = ROWS * ROW + 4;
+pub(super) const BYTES: usize = PLACES * BESIDE * ROW + 4;
 
 /// A point of a weight, as a share of one.
 #[cfg(any(test, feature = "training"))]
@@ -49,7 +49,7 @@ fn is_weak(f: &Found) -> bool {
 /// The weights against weak findings.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weights<'w> {
-    rows: &'w [[u8; ROW]],
+    places: &'w [[[u8; ROW]; BESIDE]],
     whole: i32,
     end: i32,
 }
@@ -57,19 +57,23 @@ pub(super) struct Weights<'w> {
 impl<'w> Weights<'w> {
     /// Of as many bytes as there must be.
     pub(super) fn of(bytes: &'w [u8]) -> Option<Self> {
-        let (rows, least) = bytes.split_at_checked(ROWS * ROW)?;
+        let (table, least) = bytes.split_at_checked(PLACES * BESIDE * ROW)?;
         let [[whole, end]] = least.as_chunks::<2>().0.as_chunks::<2>().0 else { return None };
         let number = |bytes: &[u8; 2]| i32::from(i16::from_le_bytes(*bytes));
-        Some(Self { rows: rows.as_chunks::<ROW>().0, whole: number(whole), end: number(end) })
+        let places = table.as_chunks::<ROW>().0.as_chunks::<BESIDE>().0;
+        Some(Self { places, whole: number(whole), end: number(end) })
     }
 
     /// What speaks for a word.
     fn score(&self, features: &Features) -> i32 {
         let weight = |hash: &u32| {
-            let (place, [one, other]) = place(*hash);
-            let [a, b, low, high] = self.rows.get(place % ROWS).copied().unwrap_or_default();
+            let (place, print) = place(*hash, PLACES);
+            let rows = self.places.get(place).copied().unwrap_or_default();
             // Nobody can foretell which features have a row, so nothing branches on it.
-            i32::from((a, b) == (one, other)).wrapping_neg() & i32::from(i16::from_le_bytes([low, high]))
+            let weight = |[a, b, low, high]: [u8; ROW]| {
+                i32::from([a, b] == print).wrapping_neg() & i32::from(i16::from_le_bytes([low, high]))
+            };
+            rows.into_iter().map(weight).sum::<i32>()
         };
         features.hashes().iter().map(weight).sum()
     }
@@ -258,7 +262,7 @@ mod tests {
 
     #[test]
     fn all_words_go_or_those_at_an_end() {
-        let mut bytes = vec![0; ROWS * ROW];
+        let mut bytes = vec![0; BYTES - 4];
         bytes.extend((-10_i16).to_le_bytes());
         bytes.extend((-20_i16).to_le_bytes());
         let weights = Weights::of(&bytes).unwrap();

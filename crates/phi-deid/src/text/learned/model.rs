@@ -10,8 +10,15 @@ use super::{
     feature::{self, Features},
 };
 
-/// Rows of the table: a power of two.
-pub(super) const ROWS: usize = 1 << 16;
+/// Rows of the table.
+pub(super) const ROWS: usize = PLACES * BESIDE;
+
+/// Places of the table. A feature is in one of the rows of its place: were there one row for each place, every second
+/// feature would find its own taken by another.
+pub(super) const PLACES: usize = 3 << 13;
+
+/// Rows of a place, as many as are looked at at once.
+pub(super) const BESIDE: usize = 4;
 
 /// Bytes of a row: two that tell features apart, a weight for each label but the first, one that is free.
 pub(super) const ROW: usize = 8;
@@ -61,8 +68,9 @@ pub(super) struct Model {
     least: Scores,
     /// What any label must be worth besides where a word is in small letters and others have capitals.
     small: i32,
-    /// Of each row the first byte of what its feature is told by: most features have none, and this is read faster.
-    filter: Box<[u8; ROWS]>,
+    /// Of each row the first byte of what its feature is told by, those of a place together: most features have none, and this
+    /// is read faster.
+    filter: Box<[u32; PLACES]>,
     /// Tells weights apart: 0 those of this crate.
     pub(super) number: u64,
 }
@@ -87,9 +95,9 @@ impl Model {
         }
         let small = numbers.next()?;
         drop(numbers);
-        let rows = bytes.as_chunks::<ROW>().0.iter();
-        let prints = rows.map(|[print, ..]| *print);
-        let filter = prints.take(ROWS).collect::<Vec<u8>>().into_boxed_slice().try_into().ok()?;
+        let places = bytes.as_chunks::<ROW>().0.as_chunks::<BESIDE>().0.iter();
+        let prints = places.map(|rows| u32::from_le_bytes(rows.map(|[print, ..]| print)));
+        let filter = prints.take(PLACES).collect::<Vec<u32>>().into_boxed_slice().try_into().ok()?;
         let number = match bytes {
             Cow::Borrowed(_) => 0,
             Cow::Owned(_) => OTHERS.fetch_add(1, Ordering::Relaxed),
@@ -107,34 +115,42 @@ impl Model {
         /// Every other byte, and the sign of each: a weight with its sign turned is 128 more, and never below zero.
         const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
         const SIGNS: u64 = 0x8080_8080_8080_8080;
+        /// The lowest bit of each byte.
+        const EACH: u32 = 0x0101_0101;
         let Some(rows) = self.bytes.first_chunk::<{ ROWS * ROW }>() else { return Scores::default() };
         let (rows, _) = rows.as_chunks::<ROW>();
-        // Nobody can foretell which features have a row, so nothing branches on it.
+        // Nobody can foretell which features have a row, so nothing branches on it. A row is noted with the rest of what the feature
+        // is told by.
         let mut known = [0_u32; KNOWN];
         let mut len = 0_usize;
         for hash in features.hashes() {
+            let (place, [first, second]) = place(*hash, PLACES);
+            let prints = self.filter.get(place).copied().unwrap_or_default();
+            // The highest bit of a byte, and those of equal bytes above it, is set where a row of the place may be the feature's:
+            // of the lowest one it is sure.
+            let apart = prints ^ u32::from(first).wrapping_mul(EACH);
+            let equal = apart.wrapping_sub(EACH) & !apart & (EACH << 7);
+            let row = place.wrapping_mul(BESIDE) as u32 | (equal.trailing_zeros() / 8 % BESIDE as u32);
             if let Some(slot) = known.get_mut(len % KNOWN) {
-                *slot = *hash;
+                *slot = row << 8 | u32::from(second);
             }
-            let is_known = self.filter.get(*hash as usize % ROWS) == Some(&((hash >> 16) as u8));
-            len = len.wrapping_add(usize::from(is_known));
+            len = len.wrapping_add(usize::from(equal != 0));
         }
-        let hashes = known.get(..len).unwrap_or_default();
+        let known = known.get(..len).unwrap_or_default();
         // The weights are added four at a time, each in sixteen bits, which no sum of features fills.
         let (mut even, mut odd) = (0_u64, 0_u64);
-        for hash in hashes {
+        for row_and_print in known {
             // A row is one word. Nothing waits for it but the sum, so that one wait for memory does for many.
-            let (place, print) = place(*hash);
-            let row = rows.get(place % ROWS).map_or(0, |row| u64::from_le_bytes(*row));
-            let row = row ^ u64::from(u16::from_le_bytes(print));
+            let row = rows.get((row_and_print >> 8) as usize).map_or(0, |row| u64::from_le_bytes(*row));
+            let print = row >> 8 ^ u64::from(*row_and_print);
             // All bits where the row is that of the feature, none where it is another's: nobody can foretell which, so nothing
             // branches on it.
-            let is_its = ((row & 0xffff).wrapping_sub(1).cast_signed() >> 63).cast_unsigned();
+            let is_its = ((print & 0xff).wrapping_sub(1).cast_signed() >> 63).cast_unsigned();
             let row = row & is_its ^ SIGNS;
             even = even.wrapping_add(row & EVEN);
             odd = odd.wrapping_add(row >> 8 & EVEN);
         }
-        let turned = hashes.len() as i32 * 128;
+        let turned = known.len() as i32 * 128;
         let lane = |sum: u64, at: u32| (sum >> (at * 16) & 0xffff) as i32 - turned;
         [0, lane(even, 1), lane(odd, 1), lane(even, 2), lane(odd, 2), lane(even, 3)]
     }
@@ -187,10 +203,10 @@ impl Model {
     }
 }
 
-/// The row of a feature, and what tells it from others of the same row. A print of zeros is an empty row's.
-pub(super) fn place(hash: u32) -> (usize, [u8; 2]) {
-    let [a, b, c, d] = hash.to_le_bytes();
-    (usize::from(u16::from_le_bytes([a, b])) % ROWS, [c, d | 1])
+/// Which of so many places is that of a feature, and what tells it from others there. A print of zeros is an empty row's.
+pub(super) const fn place(hash: u32, places: usize) -> (usize, [u8; 2]) {
+    let [a, b, ..] = hash.to_le_bytes();
+    (((hash as u64 * places as u64) >> 32) as usize, [a, b | 1])
 }
 
 #[cfg(test)]
@@ -200,9 +216,9 @@ mod tests {
     fn one_by_one(bytes: &[u8], hashes: &[u32]) -> Scores {
         let mut sum = Scores::default();
         for hash in hashes {
-            let (place, print) = place(*hash);
-            let row = bytes.get(place * ROW..place * ROW + ROW).unwrap();
-            if row.starts_with(&print) {
+            let (place, print) = place(*hash, PLACES);
+            let rows = bytes.as_chunks::<ROW>().0.get(place * BESIDE..(place + 1) * BESIDE).unwrap();
+            if let Some(row) = rows.iter().find(|row| row[0] == print[0]).filter(|row| row.starts_with(&print)) {
                 for (sum, weight) in sum.iter_mut().skip(1).zip(row.iter().skip(2)) {
                     *sum += i32::from(weight.cast_signed());
                 }
@@ -222,8 +238,9 @@ mod tests {
         let hashes: Vec<u32> = (0..feature::MOST).map(|_| next()).collect();
         // Two of three are in the table, some of them at the ends of what a weight may be.
         for (at, hash) in hashes.iter().enumerate().filter(|(at, _)| at % 3 > 0) {
-            let (place, [a, b]) = place(*hash);
-            let row = bytes.get_mut(place * ROW..).and_then(|rest| rest.first_chunk_mut::<ROW>()).unwrap();
+            let (place, [a, b]) = place(*hash, PLACES);
+            let row = place * BESIDE + at % BESIDE;
+            let row = bytes.get_mut(row * ROW..).and_then(|rest| rest.first_chunk_mut::<ROW>()).unwrap();
             [row[0], row[1]] = [a, b];
             if at % 3 == 1 {
                 [row[2], row[3], row[4]] = [0x80, 0x7f, 0xff];

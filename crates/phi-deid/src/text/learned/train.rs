@@ -5,6 +5,7 @@
 //! times with a share of the findings hidden: their words are open then.
 
 mod doubt;
+mod table;
 mod vary;
 
 pub use doubt::Doubts;
@@ -14,7 +15,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use super::{
     LABELS, Label, Learned, Run, feature,
     feature::{Features, Phrase},
-    model::{DOUBTS, LINKS, Model, PAIRS, ROW, ROWS, SCALE, place},
+    model::{DOUBTS, LINKS, Model, PAIRS, PLACES, ROW, SCALE, place},
     pages, runs,
 };
 use crate::{
@@ -94,8 +95,8 @@ impl TextEngine {
     }
 
     /// The words of weak findings.
-    fn read_weak(&self, example: &Example, number: usize, words: &mut Vec<doubt::Word>) {
-        self.read_plain(example, |plain, pieces, marks| {
+    fn read_weak(&self, (example, is_copy): (&Example, bool), number: usize, words: &mut Vec<doubt::Word>) {
+        self.read_plain(example, is_copy, |plain, pieces, marks| {
             let mut found = Vec::new();
             self.look_raw(plain, pieces, Reference { year: 2026 }, &[], None, &mut found);
             let mut features = Features::new();
@@ -112,15 +113,20 @@ impl TextEngine {
         });
     }
 
-    /// Hands out the plain form of a text with its words and marks.
-    fn read_plain(&self, example: &Example, read: impl FnOnce(&str, &piece::Pieces, &[(usize, usize, u8)])) {
+    /// Hands out the plain form of a text with its words and marks. What a copy has in small letters stays so.
+    fn read_plain(
+        &self,
+        example: &Example,
+        is_copy: bool,
+        read: impl FnOnce(&str, &piece::Pieces, &[(usize, usize, u8)]),
+    ) {
         let text = example.text.as_str();
         let mut pieces = piece::known(text);
         let mut normal = Normal::of(text, &pieces, &redact::tags_in(text));
         if normal.is_changed() {
             pieces = piece::known(&normal.text);
         }
-        if let Some(mended) = case::mend(&normal.text, &pieces, &[]) {
+        if let Some(mended) = case::mend(&normal.text, &pieces, &[]).filter(|_| !is_copy) {
             pieces = piece::known(&mended);
             normal.text = std::borrow::Cow::Owned(mended);
         }
@@ -133,8 +139,8 @@ impl TextEngine {
         read(plain, &pieces, &marks);
     }
 
-    fn read(&self, example: &Example, number: usize, settings: &Settings, chains: &mut Vec<Chain>) {
-        self.read_plain(example, |plain, pieces, marks| {
+    fn read(&self, (example, is_copy): (&Example, bool), number: usize, settings: &Settings, chains: &mut Vec<Chain>) {
+        self.read_plain(example, is_copy, |plain, pieces, marks| {
             let around = Around::default();
             let seen = self.see(plain, pieces, Reference { year: 2026 }, &[], None, false);
             let found = self.look_plain(plain, pieces, &[], &[], &around, seen).found;
@@ -200,9 +206,10 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Vec<u8>, TextE
             core::iter::once((number, Cow::Borrowed(example), 1.0)).chain(copies)
         })
         .collect();
+    let is_copy = |example: &Cow<'_, Example>| matches!(example, Cow::Owned(_));
     let mut weak = Vec::new();
     for (number, example, _) in &examples {
-        untaught.read_weak(example, *number, &mut weak);
+        untaught.read_weak((example, is_copy(example)), *number, &mut weak);
     }
     let doubts = doubt::learn(&weak, &settings.doubts);
     // What is weighed and dropped is open to the scorer.
@@ -212,7 +219,7 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Vec<u8>, TextE
     let mut chains = Vec::new();
     for (number, example, weight) in &examples {
         let from = chains.len();
-        engine.read(example, *number, settings, &mut chains);
+        engine.read((example, is_copy(example)), *number, settings, &mut chains);
         chains.iter_mut().skip(from).for_each(|chain| chain.weight *= weight);
     }
     let names = frequent(&chains, settings.texts);
@@ -401,26 +408,17 @@ impl Field {
         }
     }
 
-    /// The table that is read at run time. Where two features share a row, the heavier one has it.
+    /// What is read at run time.
     fn lay_out(&self, names: &BTreeMap<u32, usize>, settings: &Settings) -> Vec<u8> {
-        let mut table = vec![0_u8; ROWS * ROW];
-        let mut heaviest = vec![0_i32; ROWS];
-        for (hash, at) in names {
-            let Some((weights, _)) = self.rows.get(*at) else { continue };
-            let weights = weights.map(|weight| rounded(weight * f64::from(SCALE)).clamp(-127, 127));
-            let weight: i32 = weights.iter().map(|weight| weight.abs()).sum();
-            let (place, print) = place(*hash);
-            let (Some(heaviest), Some(row)) = (heaviest.get_mut(place), table.get_mut(place * ROW..place * ROW + ROW))
-            else {
-                continue;
-            };
-            if weight > *heaviest && weight > 1 {
-                *heaviest = weight;
-                let bytes = weights.iter().skip(1).map(|weight| (*weight as i8).cast_unsigned());
-                let bytes = print.into_iter().chain(bytes).chain([0]);
-                row.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte);
-            }
-        }
+        let rows = names.iter().filter_map(|(hash, at)| {
+            let (weights, _) = self.rows.get(*at)?;
+            let [_, a, b, c, d, e] = weights.map(|weight| rounded(weight * f64::from(SCALE)).clamp(-127, 127) as i8);
+            let weight = [a, b, c, d, e].iter().map(|weight| i32::from(weight.unsigned_abs())).sum();
+            let (place, [one, other]) = place(*hash, PLACES);
+            let [a, b, c, d, e] = [a, b, c, d, e].map(i8::cast_unsigned);
+            Some((place, if weight > 1 { weight } else { 0 }, [one, other, a, b, c, d, e, 0]))
+        });
+        let mut table = table::lay_out::<ROW>(PLACES, rows);
         let mut pairs = Vec::with_capacity(PAIRS);
         for (at, (weight, _)) in self.pairs.iter().enumerate() {
             // What a label must be worth more than nothing is taken off where the run comes to it.

@@ -1,8 +1,8 @@
 //! The weights against weak findings: what labelled texts say of each of their words.
 
-use super::{Random, exp, frequent_in, move_by, rounded};
+use super::{Random, exp, frequent_in, move_by, rounded, table};
 use crate::text::learned::{
-    doubt::{ROW, ROWS, SCALE},
+    doubt::{PLACES, SCALE},
     model::place,
 };
 
@@ -60,21 +60,13 @@ pub(super) fn learn(words: &[Word], settings: &Doubts) -> Vec<u8> {
         }
     }
     let rounds = f64::from(settings.rounds - settings.rounds / 2);
-    let mut table = vec![0_u8; ROWS * ROW];
-    let mut heaviest = vec![0_i32; ROWS];
-    for (hash, at) in &names {
+    let rows = names.iter().map(|(hash, at)| {
         let weight = sums.get(*at).map_or(0, |sum| rounded(sum / rounds * SCALE).clamp(-30_000, 30_000));
-        let (row, print) = place(*hash);
-        let row = row % ROWS;
-        let (Some(heaviest), Some(row)) = (heaviest.get_mut(row), table.get_mut(row * ROW..row * ROW + ROW)) else {
-            continue;
-        };
-        if weight.abs() > *heaviest {
-            *heaviest = weight.abs();
-            let bytes = print.into_iter().chain((weight as i16).to_le_bytes());
-            row.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte);
-        }
-    }
+        let (place, [a, b]) = place(*hash, PLACES);
+        let [low, high] = (weight as i16).to_le_bytes();
+        (place, weight.abs(), [a, b, low, high])
+    });
+    let mut table = table::lay_out(PLACES, rows);
     for least in [settings.least.0, settings.least.1] {
         table.extend((rounded(least * SCALE).clamp(-30_000, 30_000) as i16).to_le_bytes());
     }
