@@ -119,30 +119,31 @@ impl Model {
         const EACH: u32 = 0x0101_0101;
         let Some(rows) = self.bytes.first_chunk::<{ ROWS * ROW }>() else { return Scores::default() };
         let (rows, _) = rows.as_chunks::<ROW>();
-        // Nobody can foretell which features have a row, so nothing branches on it. A row is noted with the rest of what the feature
-        // is told by.
+        // The highest bit of each byte of a place that begins the print of the feature, and of equal ones above it: of the lowest it
+        // is sure.
+        let rows_alike = |hash: u32| {
+            let (place, [first, _]) = place(hash, PLACES);
+            let apart = self.filter.get(place).copied().unwrap_or_default() ^ u32::from(first).wrapping_mul(EACH);
+            apart.wrapping_sub(EACH) & !apart & (EACH << 7)
+        };
+        // Nobody can foretell which features have a row, so nothing branches on it.
         let mut known = [0_u32; KNOWN];
         let mut len = 0_usize;
         for hash in features.hashes() {
-            let (place, [first, second]) = place(*hash, PLACES);
-            let prints = self.filter.get(place).copied().unwrap_or_default();
-            // The highest bit of a byte, and those of equal bytes above it, is set where a row of the place may be the feature's:
-            // of the lowest one it is sure.
-            let apart = prints ^ u32::from(first).wrapping_mul(EACH);
-            let equal = apart.wrapping_sub(EACH) & !apart & (EACH << 7);
-            let row = place.wrapping_mul(BESIDE) as u32 | (equal.trailing_zeros() / 8 % BESIDE as u32);
             if let Some(slot) = known.get_mut(len % KNOWN) {
-                *slot = row << 8 | u32::from(second);
+                *slot = *hash;
             }
-            len = len.wrapping_add(usize::from(equal != 0));
+            len = len.wrapping_add(usize::from(rows_alike(*hash) != 0));
         }
         let known = known.get(..len).unwrap_or_default();
         // The weights are added four at a time, each in sixteen bits, which no sum of features fills.
         let (mut even, mut odd) = (0_u64, 0_u64);
-        for row_and_print in known {
+        for hash in known {
+            let (place, [_, second]) = place(*hash, PLACES);
+            let at = rows_alike(*hash).trailing_zeros() / 8;
             // A row is one word. Nothing waits for it but the sum, so that one wait for memory does for many.
-            let row = rows.get((row_and_print >> 8) as usize).map_or(0, |row| u64::from_le_bytes(*row));
-            let print = row >> 8 ^ u64::from(*row_and_print);
+            let row = rows.get(place * BESIDE + at as usize % BESIDE).map_or(0, |row| u64::from_le_bytes(*row));
+            let print = row >> 8 ^ u64::from(second);
             // All bits where the row is that of the feature, none where it is another's: nobody can foretell which, so nothing
             // branches on it.
             let is_its = ((print & 0xff).wrapping_sub(1).cast_signed() >> 63).cast_unsigned();
