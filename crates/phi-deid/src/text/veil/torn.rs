@@ -166,6 +166,11 @@ pub(super) fn part(text: &str, piece: Piece, found: &mut Vec<Patch>) {
 /// "JOHNSMITH": a first name and a surname, where the whole is nothing.
 fn shouted(word: &str, piece: Piece, found: &mut Vec<Patch>) {
     const SHORTEST: usize = 4;
+    // Each place in it is asked, so a word of a megabyte would cost its square.
+    const LONGEST: usize = 32;
+    if word.len() > LONGEST {
+        return;
+    }
     let facts = lexicon::facts(word);
     if !facts.entry.is_unknown() || facts.lists != 0 || facts.shape.is_drug_like() {
         return;
