@@ -180,7 +180,7 @@ pub(crate) fn patterns() -> Option<Vec<u8>> {
 }
 
 impl TextEngine {
-    /// Compiles the rules: some tens of milliseconds.
+    /// Takes up the rules, whose automata were made beforehand: some ten milliseconds for the first engine of a process.
     ///
     /// # Errors
     /// [`TextError::Pattern`] when a pattern does not compile, which a test of this crate excludes.
