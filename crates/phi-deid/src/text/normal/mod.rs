@@ -22,6 +22,7 @@ mod wrap;
 
 use std::borrow::Cow;
 
+pub(in crate::text) use character::is_invisible;
 use spacing::Spaced;
 
 use super::{

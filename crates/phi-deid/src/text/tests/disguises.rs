@@ -134,6 +134,28 @@ fn each_disguise_of_each_identifier_is_removed() {
     }
 }
 
+/// A mark of direction with each other character that has no width, at any two places of the value.
+#[test]
+fn marks_of_direction_do_not_cut_a_value() {
+    for (sentence, value) in PLAIN {
+        for from in 0..value.len() {
+            for to in from + 1..=value.len() {
+                for (turn, end) in [('\u{202e}', '\u{202c}'), ('\u{202e}', '\u{ad}'), ('\u{feff}', '\u{202e}')] {
+                    let (head, tail) = (value.get(..from).unwrap(), value.get(to..).unwrap());
+                    let hidden = format!("{head}{turn}{}{end}{tail}", value.get(from..to).unwrap());
+                    let text = sentence.replace(value, &hidden);
+                    let Ok(redacted) = engine().redact(&text, &[], RELEASE) else { continue };
+                    let start = text.find(&hidden).unwrap();
+                    let covered = |at: usize| redacted.spans.iter().any(|span| span.start <= at && at < span.end);
+                    for (offset, c) in hidden.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+                        assert!(covered(start + offset), "{hidden:?}: {c} at {offset} stays");
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Whole sentences: one of their blanks is another gap.
 const SENTENCES: &[(&str, &str)] = &[
     ("What is best for a man of 63 who was seen at the Cleveland@Clinic on March 15th, 2021?", "Cleveland Clinic"),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    super::{cursor, piece::Piece, words},
+    super::{cursor, normal::is_invisible, piece::Piece, words},
     Patch,
 };
 
@@ -147,13 +147,21 @@ pub(super) fn turned(text: &str, at: usize, found: &mut Vec<Patch>) -> Option<us
     let len = rest.find(['\u{202c}', '\n', '\u{202d}', '\u{202e}']).unwrap_or(rest.len());
     let inner = rest.get(..len)?;
     let end = at + '\u{202e}'.len_utf8() + len;
+    // A word that is turned in part was cut so that nobody finds it: it is read as it stands, without the characters that cut it.
+    let is_cut = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = cursor::window_before(text, at, 64).chars().rev().find(|c| !is_invisible(*c));
+    let after = cursor::window_after(text, end, 64).chars().find(|c| !is_invisible(*c));
+    let inner: String = inner.chars().filter(|c| !is_invisible(*c)).collect();
+    if is_cut(before) && is_cut(inner.chars().next()) || is_cut(after) && is_cut(inner.chars().next_back()) {
+        return None;
+    }
     let turned: String = inner.chars().rev().collect();
     // The characters stand in the order in which they are read, or in the other.
     let known = |text: &str| {
         let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2);
         words.filter(|word| !crate::lexicon::look_up(word).is_unknown()).count()
     };
-    if known(&turned) <= known(inner) {
+    if known(&turned) <= known(&inner) {
         return None;
     }
     found.push((at, end, Cow::Owned(turned)));
@@ -273,6 +281,11 @@ mod tests {
             ("Ana\u{2800}Ruiz", "Ana Ruiz"),
             ("by \u{202e}zeugirdoR ydnA\u{202c} today", "by Andy Rodriguez\u{202c} today"),
             ("by \u{202e}Andy\u{202c} today", "by \u{202e}Andy\u{202c} today"),
+            (
+                "at x\u{202e}@e\u{2066}xam\u{ad}p\u{ad}le\u{202e}.org",
+                "at x\u{202e}@e\u{2066}xam\u{ad}p\u{ad}le\u{202e}.org",
+            ),
+            ("at e\u{202e}xam\u{202c}ple", "at e\u{202e}xam\u{202c}ple"),
             ("M\u{43a}n", "Mkn"),
         ] {
             assert_eq!(read(text), plain);
