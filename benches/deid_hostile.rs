@@ -172,6 +172,14 @@ const KINDS: &[&str] = &[
     "jOhN aNa ",
     "for fort blue heron freight ",
     "11   fair, page   ",
+    "Er nst Feb ruary ",
+    "1 0/3/26 ",
+    "10.44.1 7.203 ",
+    "AnaM.Ruiz",
+    "AnaRuizHospital ",
+    "two . one ",
+    "dr (",
+    "((\"[",
 ];
 
 #[inline(never)]

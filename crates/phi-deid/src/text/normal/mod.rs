@@ -224,7 +224,9 @@ fn step(builder: &mut Builder<'_>, bytes: &[u8], at: usize, wide: bool) -> usize
     let begins = !before.is_ascii_alphanumeric();
     if byte.is_ascii_alphanumeric() {
         if begins {
-            if let Some(end) = spacing::join_letters(builder, bytes, at) {
+            // A word of several letters is none of a row: "x2 2 0 4" alone begins so.
+            let is_long = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) && !matches!(byte, b'x' | b'X');
+            if !is_long && let Some(end) = spacing::join_letters(builder, bytes, at) {
                 return end;
             }
             return scan::correct(builder, bytes, at);

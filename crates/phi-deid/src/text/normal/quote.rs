@@ -15,11 +15,12 @@ pub(super) fn find(text: &str, signs: &[usize], found: &mut Vec<Mark>) {
     let bytes = text.as_bytes();
     // Up to here dashes are looked at.
     let mut dashed = 0;
-    for at in signs.iter().copied() {
+    for (index, at) in signs.iter().copied().enumerate() {
+        let behind = || signs.get(index + 1..).unwrap_or_default();
         match bytes.get(at).copied().unwrap_or(b' ') {
-            b'[' => around(text, at, b']', found),
-            b'"' => around(text, at, b'"', found),
-            b'(' if is_told(bytes, at) => around(text, at, b')', found),
+            b'[' => around(text, at, b']', behind(), found),
+            b'"' => around(text, at, b'"', behind(), found),
+            b'(' => around(text, at, b')', behind(), found),
             b'-' => {
                 let blank = at.checked_sub(1).filter(|blank| bytes.get(*blank) == Some(&b' '));
                 if let Some(blank) = blank.filter(|blank| *blank >= dashed) {
@@ -34,32 +35,19 @@ pub(super) fn find(text: &str, signs: &[usize], found: &mut Vec<Mark>) {
     }
 }
 
-/// Whether a capital or a figure stands behind a bracket, or another of these signs in the same sixty-four bytes.
-fn is_told(bytes: &[u8], at: usize) -> bool {
-    let is_large = |byte: u8| byte.is_ascii_uppercase() | byte.is_ascii_digit();
-    if bytes.get(at + 1).is_some_and(|byte| is_large(*byte)) {
-        return true;
-    }
-    let from = at - at % 64;
-    let some = |from: usize| bytes.get(from..).unwrap_or_default().iter().take(64);
-    some(from).zip(some(from + 1)).any(|(byte, behind)| match byte {
-        b'[' | b'"' => true,
-        b' ' => *behind == b'-',
-        b'-' => *behind == b' ',
-        b'(' => is_large(*behind),
-        _ => false,
-    })
-}
-
-/// Both signs around a number, a code, or a name where one is due.
-fn around(text: &str, open: usize, close: u8, found: &mut Vec<Mark>) {
+/// Both signs around a number, a code, or a name where one is due; `signs` are those behind the first.
+fn around(text: &str, open: usize, close: u8, signs: &[usize], found: &mut Vec<Mark>) {
     let bytes = text.as_bytes();
     let rest = bytes.get(open + 1..).unwrap_or_default();
     if !rest.first().is_some_and(|first| first.is_ascii_alphanumeric() || *first >= 0x80) {
         return;
     }
-    let end = rest.iter().take(REACH).position(|byte| *byte == close || matches!(byte, b'\n' | b'[' | b'"'));
-    let Some(len) = end.filter(|len| rest.get(*len) == Some(&close)) else { return };
+    let near = signs.iter().map(|sign| sign - open - 1).take_while(|len| *len < REACH);
+    let end = near.zip(signs).find_map(|(len, sign)| {
+        let byte = *bytes.get(*sign)?;
+        (byte == close || matches!(byte, b'\n' | b'[' | b'"')).then_some((len, byte))
+    });
+    let Some((len, _)) = end.filter(|(_, byte)| *byte == close) else { return };
     let Some(inner) = text.get(open + 1..open + 1 + len) else { return };
     let before = cursor::window_before(text, open, 24);
     let behind = text.get(open + len + 2..).unwrap_or_default();
@@ -279,6 +267,7 @@ mod tests {
         assert_eq!(read("Zip: \"28899\", x[41173]"), "Zip: 28899, x41173");
         assert_eq!(read("pager (4471), x(41173), badge #(88), NC (28599)"), "pager 4471, x41173, badge #88, NC 28599");
         assert_eq!(read("a (91)M, (102) yrs; DR [WHITE] and DR. (REST)"), "a 91M, 102 yrs; DR WHITE and DR. REST");
+        assert_eq!(read("seen by dr (grant hall) today"), "seen by dr grant hall today");
     }
 
     #[test]

@@ -13,23 +13,42 @@ use super::{
 /// How many codes are a run.
 const RUN: usize = 3;
 
+/// How many bytes are looked at at once.
+pub(super) const BLOCK: usize = 64;
+
+/// Those from a place on; zeros behind the end.
+#[inline]
+pub(super) fn block(bytes: &[u8], at: usize) -> [u8; BLOCK] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut block = [0; BLOCK];
+        block.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+        block
+    })
+}
+
 /// How far a token is looked at.
 const REACH: usize = 120;
 
 /// Finds what is encoded.
-pub(super) fn find(text: &str, found: &mut Vec<Patch>) {
-    let bytes = text.as_bytes();
-    let is = |byte: u8, sign: u8| u8::from(byte == sign);
-    let is_mark = |byte: u8| is(byte, b'%') | is(byte, b'=') | is(byte, b'\\') | is(byte, b'U');
+pub(super) fn find(bytes: &[u8], found: &mut Vec<Patch>) {
     let mut done = 0;
-    for (at, chunk) in bytes.chunks(64).enumerate() {
+    for base in (0..bytes.len()).step_by(BLOCK) {
         // Many at a time: most stretches have none.
-        if chunk.iter().fold(0, |any, byte| any | is_mark(*byte)) == 0 {
+        let (chunk, behind) = (block(bytes, base), block(bytes, base + 1));
+        let any = chunk.iter().zip(&behind).fold(0, |any, (byte, next)| {
+            let is = |byte: u8, sign: u8| u8::from(byte == sign);
+            // "98% of", "n = 4" have no figure behind the sign.
+            let is_figure = u8::from(next.wrapping_sub(b'0') < 10) | u8::from((*next | 0x20).wrapping_sub(b'a') < 6);
+            let is_code = (is(*byte, b'%') | is(*byte, b'=')) & is_figure;
+            let is_break = is(*byte, b'=') & (is(*next, b'\n') | is(*next, b'\r'));
+            any | is_code | is_break | is(*byte, b'\\') | is(*byte, b'U') & is(*next, b'+')
+        });
+        if any == 0 {
             continue;
         }
-        for (offset, byte) in chunk.iter().enumerate().filter(|(_, byte)| is_mark(**byte) != 0) {
-            let start = at * 64 + offset;
-            if start < done {
+        for (start, byte) in (base..).zip(&chunk) {
+            if !matches!(byte, b'%' | b'=' | b'\\' | b'U') || start < done {
                 continue;
             }
             let end = match byte {
@@ -226,6 +245,14 @@ fn points(bytes: &[u8], start: usize, found: &mut Vec<Patch>) -> Option<usize> {
     })
 }
 
+/// Whether three pairs may stand side by side, of which this is the first.
+#[inline]
+pub(super) fn may_be_pairs(sign: u8, piece: &Piece, next: Option<&[Piece]>) -> bool {
+    let is_pair = |next: &Piece, start: usize| next.start == start && next.end == start + 2;
+    matches!(sign, b' ' | b':')
+        && matches!(next, Some([two, three]) if is_pair(two, piece.end + 1) && is_pair(three, piece.end + 4))
+}
+
 /// Pairs of hexadecimal figures with a blank between them, of which the one at `start` is the first: "41 6e 61". Columns of numbers
 /// have no letters.
 pub(super) fn pairs(bytes: &[u8], start: usize, found: &mut Vec<Patch>) -> Option<usize> {
@@ -259,6 +286,43 @@ pub(super) fn pairs(bytes: &[u8], start: usize, found: &mut Vec<Patch>) -> Optio
         unit.1 = end;
     }
     decode(&units, found)
+}
+
+/// What a letter of base64 stands for; more than sixty-three for what is none.
+static VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut rest: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut value = 0;
+    while let [letter, more @ ..] = rest {
+        let (_, behind) = values.split_at_mut(*letter as usize);
+        if let [slot, ..] = behind {
+            *slot = value;
+        }
+        value += 1;
+        rest = more;
+    }
+    values
+};
+
+/// Whether the first four letters are those of a text: of few words they are.
+#[inline]
+pub(super) fn may_be_base64(bytes: &[u8], start: usize) -> bool {
+    let Some(four) = bytes.get(start..).and_then(<[u8]>::first_chunk::<4>) else { return false };
+    let values = four.map(|letter| VALUES.get(usize::from(letter)).copied().unwrap_or(u8::MAX));
+    if values.iter().any(|value| *value > 63) {
+        return true;
+    }
+    let bits = values.iter().fold(0, |bits, value| bits << 6 | u32::from(*value));
+    bits.to_be_bytes().iter().skip(1).all(|byte| is_plain(*byte))
+}
+
+/// What a text that was written so has.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b' ' | b',' | b'.' | b'\'' | b'-' | b'/' | b':' | b'@' | b'#' | b'(' | b')' | b'&' | b'_' | b'+'
+        )
 }
 
 /// A word of base64 that holds a text.
@@ -297,13 +361,10 @@ pub(super) fn base64(text: &str, piece: Piece, found: &mut Vec<Patch>) -> Option
             four.iter().take(letters).filter_map(value).fold(0, |bits, value| bits << 6 | value) << (6 * padding);
         digits += four.iter().filter(|byte| byte.is_ascii_digit()).count();
         for byte in bits.to_be_bytes().iter().skip(1).take(3 - padding) {
-            let c = char::from(*byte);
-            let is_text = c.is_ascii_alphanumeric()
-                || matches!(c, ' ' | ',' | '.' | '\'' | '-' | '/' | ':' | '@' | '#' | '(' | ')' | '&' | '_' | '+');
-            if !is_text {
+            if !is_plain(*byte) {
                 return None;
             }
-            read.push(c);
+            read.push(char::from(*byte));
         }
         at += 4;
     }

@@ -52,7 +52,8 @@ impl Shape {
     fn of(c: char) -> Option<Self> {
         let code = u32::from(c);
         // Most are letters with an accent, and signs.
-        if code < 0x250 && !matches!(c, '\u{1eb}' | '\u{131}') {
+        let is_sign = matches!(c, '\u{2010}'..='\u{2027}' | '\u{2100}'..='\u{2473}');
+        if is_sign || code < 0x250 && !matches!(c, '\u{1eb}' | '\u{131}') {
             return None;
         }
         Some(match c {

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{super::piece::Piece, Patch};
+use super::{
+    super::piece::{Piece, WIDE},
+    Patch,
+};
 use crate::{lexicon, text::cursor};
 
 /// The most characters of a row.
@@ -12,7 +15,6 @@ const LONGEST: usize = 256;
 const SIGN: usize = 4;
 
 /// What is dealt with.
-#[derive(Default)]
 pub(super) struct Passed {
     /// Where the last row ends that was read.
     pub(super) end: usize,
@@ -20,6 +22,15 @@ pub(super) struct Passed {
     barren: usize,
     walks: usize,
     sign: String,
+    /// Room for the next.
+    room: Vec<Element>,
+}
+
+impl Passed {
+    /// Nothing yet.
+    pub(super) const fn new() -> Self {
+        Self { end: 0, barren: 0, walks: 0, sign: String::new(), room: Vec::new() }
+    }
 }
 
 /// A letter or digit, or a sign that stands as they do.
@@ -29,6 +40,15 @@ struct Element {
     c: char,
     /// The gap before it is no sign of the row: another word begins.
     begins: bool,
+}
+
+/// Whether a row may begin with this piece, a single letter or digit: what stands behind it is no blank, and behind that a single one.
+#[inline]
+pub(super) fn may_begin(sign: u8, piece: &Piece, next: Option<&Piece>) -> bool {
+    !matches!(sign, b' ' | b'\n' | b'\r')
+        && next.is_some_and(|next| {
+            next.start - piece.end <= SIGN && (next.end - next.start == 1 || next.kinds & WIDE != 0)
+        })
 }
 
 /// Reads the row that begins with a character at `at`.
@@ -42,15 +62,18 @@ pub(super) fn find(text: &str, at: usize, passed: &mut Passed, found: &mut Vec<P
         return;
     }
     passed.walks += 1;
-    let row = walk(text, at, sign);
-    let Some(last) = row.last() else { return };
-    if is_row(text, &row, sign) {
-        write(text, &row, sign, found);
-        passed.end = last.end;
-    } else {
-        passed.barren = passed.barren.max(last.end);
-        sign.clone_into(&mut passed.sign);
+    let mut row = core::mem::take(&mut passed.room);
+    walk(text, at, sign, &mut row);
+    if let Some(last) = row.last() {
+        if is_row(text, &row, sign) {
+            write(text, &row, sign, found);
+            passed.end = last.end;
+        } else {
+            passed.barren = passed.barren.max(last.end);
+            sign.clone_into(&mut passed.sign);
+        }
     }
+    passed.room = row;
 }
 
 /// The same where signs beyond ASCII stand, or letters.
@@ -95,8 +118,8 @@ fn sign_behind(text: &str, at: usize) -> Option<&str> {
 }
 
 /// The characters of the row.
-fn walk(text: &str, at: usize, sign: &str) -> Vec<Element> {
-    let mut row: Vec<Element> = Vec::new();
+fn walk(text: &str, at: usize, sign: &str, row: &mut Vec<Element>) {
+    row.clear();
     let (mut next, mut begins) = (at, false);
     while row.len() < LONGEST {
         let Some(c) = cursor::char_after(text, next) else { break };
@@ -133,7 +156,6 @@ fn walk(text: &str, at: usize, sign: &str) -> Vec<Element> {
         }
     }
     while row.pop_if(|last| !last.c.is_alphanumeric() || last.begins).is_some() {}
-    row
 }
 
 /// What a row holds.
@@ -160,6 +182,13 @@ struct Sum {
 
 /// Whether it is a text that was taken apart.
 fn is_row(text: &str, row: &[Element], sign: &str) -> bool {
+    // "3/4", as most rows are.
+    if let [one, other] = row
+        && one.c.is_numeric()
+        && other.c.is_numeric()
+    {
+        return is_odd(sign) && is_short(text, row) || is_age(text, row);
+    }
     let mut sum = Sum { rises: true, is_grouped: true, ..Sum::default() };
     for element in row {
         sum.letters += usize::from(element.c.is_alphabetic());
@@ -202,10 +231,8 @@ impl Sum {
     fn tells(&self, text: &str, row: &[Element], sign: &str) -> bool {
         let is_cell = matches!(sign, "\t" | "|") && !is_alone(text, row, sign);
         let is_joined = self.is_grouped && self.groups > 0;
-        if self.letters == 0 && self.signs == 0 && row.len() == 2 {
-            return is_odd(sign) && is_short(text, row) || is_age(text, row);
-        }
-        if self.rises {
+        // "2-/-3": where a sign stands as the figures do, they are none that are counted.
+        if self.rises && (self.signs == 0 || self.letters > 0) {
             return false;
         }
         if self.letters == 0 {
@@ -364,6 +391,7 @@ mod tests {
             ("on M.a.r.c.h 1.9., 2.0.2.4, NY 1.2.9.9.9", "on March 19, 2024, NY 12999"),
             ("on 0-5/0-2/2-6", "on 05/02/26"),
             ("on 1-0-/-8 at", "on 10/8 at"),
+            ("on 2-/-3 at", "on 2/3 at"),
             ("M.R.N.-.0.0.4.1.7", "MRN-00417"),
             ("s\t o\nR\tu\ti\tz", "s\t o\nRuiz"),
         ] {

@@ -2,7 +2,7 @@
 //!
 //! Only what no ordinary text has counts: a run of codes that are no characters, cells of Braille, octets of zeros and ones, Morse.
 
-use super::encoded;
+use super::encoded::{self, BLOCK, block};
 use crate::text::cursor;
 
 /// How many of them are a run.
@@ -14,24 +14,32 @@ const MORSE: usize = 6;
 /// Where the first such stretch begins.
 pub(in crate::text) fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let is = |byte: u8, sign: u8| u8::from(byte == sign);
-    let is_mark = |byte: u8| is(byte, b'%') | is(byte, b'=') | is(byte, b'\\') | is(byte, 0xe2);
+    // Up to here all is looked at.
     let mut done = 0;
-    for (at, chunk) in bytes.chunks(64).enumerate() {
-        let may_be = chunk.iter().fold(0, |any, byte| any | is_mark(*byte)) != 0;
-        let may_be_group = !may_be
-            && chunk.iter().zip(chunk.iter().skip(1)).fold(0, |any, (one, next)| any | u8::from(is_group(*one, *next)))
-                != 0;
-        if !may_be && !may_be_group {
+    for base in (0..bytes.len()).step_by(BLOCK) {
+        // Many at a time: most stretches have none.
+        let [one, second, third, fourth] = [0, 1, 2, 3].map(|step| block(bytes, base + step));
+        let rest = second.iter().zip(&third).zip(&fourth);
+        let may_be = one.iter().zip(rest).fold(0, |any, (one, ((next, third), fourth))| {
+            let is = |byte: &u8, sign: u8| u8::from(*byte == sign);
+            // "%4A%", "=4A=", a cell of Braille, "1001".
+            let is_code = is(one, b'\\') | is(fourth, *one) & (is(one, b'%') | is(one, b'='));
+            let is_cell = is(one, 0xe2) & u8::from(*next & !3 == 0xa0);
+            let is_octet = is_binary(*one) & is_binary(*next) & is_binary(*third) & is_binary(*fourth);
+            any | is_code | is_cell | is_octet | is_morse(*one, *next)
+        });
+        if may_be == 0 {
             continue;
         }
-        for (offset, byte) in chunk.iter().copied().enumerate() {
-            let start = at * 64 + offset;
+        // A row of groups may have begun before.
+        let start = base.saturating_sub(BLOCK).max(done);
+        let end = (base + BLOCK).min(bytes.len());
+        for (start, byte) in (start..end).zip(bytes.get(start..end).unwrap_or_default()) {
             if start < done {
                 continue;
             }
             let read = match byte {
-                b'%' | b'=' | b'\\' => codes(bytes, start, byte),
+                b'%' | b'=' | b'\\' => codes(bytes, start, *byte),
                 0xe2 => cells(text, start),
                 b'0' | b'1' | b'.' | b'-' if is_begin(bytes, start) => groups(bytes, start),
                 _ => continue,
@@ -41,12 +49,17 @@ pub(in crate::text) fn find(text: &str) -> Option<usize> {
                 Err(()) => return Some(start),
             }
         }
+        done = done.max(end);
     }
     None
 }
 
-fn is_group(one: u8, next: u8) -> bool {
-    matches!((one, next), (b'.', b'-') | (b'-', b'.') | (b'0', b'1') | (b'1', b'0'))
+const fn is_morse(one: u8, next: u8) -> u8 {
+    (one == b'.') as u8 & (next == b'-') as u8 | (one == b'-') as u8 & (next == b'.') as u8
+}
+
+const fn is_binary(byte: u8) -> u8 {
+    (byte & !1 == b'0') as u8
 }
 
 fn is_begin(bytes: &[u8], at: usize) -> bool {
