@@ -180,6 +180,10 @@ const KINDS: &[&str] = &[
     "two . one ",
     "dr (",
     "((\"[",
+    "Dr. Ruiz, Des    10666  ",
+    "qv / em / xk + ",
+    "Ana V. says V. \"Pap\" \"A + W\" ",
+    "Time    By    Note\nJo: Ana 6, Idil 4, tb    QH    \n",
 ];
 
 #[inline(never)]

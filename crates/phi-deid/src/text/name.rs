@@ -397,7 +397,7 @@ pub(super) const LIKELY: &[Rule] = &[
                 && !hit.char_before().is_some_and(|c| c.is_alphanumeric() || c == '.'))
             .then(|| hit.part(hit.start, hit.end - 1))
         },
-        r"(?-u:\b)[A-Z]\.[A-Z]\.(?:[A-Z]\.)?"
+        r"(?-u:\b)[A-Z]\.[A-Z](?:-[A-Z])?\.(?:-?[A-Z]\.)?"
     ),
 ];
 

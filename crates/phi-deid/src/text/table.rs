@@ -276,7 +276,8 @@ const HEADED_RECORD: &[&str] = &[
 /// The same with a sign of numbers behind.
 const NUMBERED: &[&str] = &["client", "hosp", "pat", "patient", "pt", "rec", "unit"];
 /// In a header alone: whom the row is about.
-const HEADED_NAME: &[&str] = &["client", "inmate", "member", "pt", "resident", "student", "veteran"];
+const HEADED_NAME: &[&str] =
+    &["client", "init", "initials", "inits", "inmate", "member", "prov", "pt", "resident", "rn", "student", "veteran"];
 /// In a header alone: where somebody is called.
 const HEADED_PHONE: &[&str] = &["callback", "cb", "cellphone", "contactnumber", "homeph", "pager", "ph", "phoneno"];
 

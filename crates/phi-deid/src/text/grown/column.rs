@@ -17,7 +17,9 @@ type Shape = [u8; LONGEST];
 pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
     let mut beside: Vec<(Shape, usize, usize)> = Vec::new();
     for f in found_before.iter().filter(|f| f.span.class == Name) {
-        beside.extend(behind(text, f.span.end).or_else(|| ahead(text, f.span.start)));
+        // Before somebody's initials any number of the row stands.
+        let is_initials = f.span.rule == "name.signed.likely";
+        beside.extend(behind(text, f.span.end).or_else(|| ahead(text, f.span.start).filter(|_| !is_initials)));
     }
     beside.sort_unstable();
     beside.dedup();

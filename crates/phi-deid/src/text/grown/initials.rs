@@ -7,20 +7,36 @@ use phi_types::IdentifierClass::Name;
 use super::{
     closes, cursor, found, lists,
     sign::{are_initials, is_initials},
+    signers,
 };
 use crate::text::{
-    piece::{Piece, Pieces, SMALL},
+    piece::{LARGE, Piece, Pieces, SMALL},
     span::Found,
     words::Traits,
 };
 
 /// Adds the initials.
 pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
+    let mut done = 0;
     for (at, piece) in pieces.each(|sieve| sieve.short) {
-        if !(2..=3).contains(&(piece.end - piece.start)) || piece.kinds != SMALL {
+        if !(2..=3).contains(&(piece.end - piece.start)) || piece.kinds != SMALL && piece.kinds != LARGE {
+            continue;
+        }
+        if piece.start >= done
+            && let Some(end) = signers::find(text, piece, more)
+        {
+            done = end;
             continue;
         }
         let word = text.get(piece.start..piece.end).unwrap_or_default();
+        if piece.kinds == LARGE {
+            if (signs_in_capitals(text, piece) || is_staff(text, piece) || ends_in_capitals(text, piece))
+                && are_initials(word, piece.facts)
+            {
+                more.push(found(piece.start, piece.end, Name, "name.signed.likely"));
+            }
+            continue;
+        }
         if !are_initials(word, piece.facts) {
             continue;
         }
@@ -34,6 +50,27 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// "LP pgr 3307", "TB, PA, reports", "YF CNM" where a line or a sentence begins.
+fn signs_in_capitals(text: &str, piece: &Piece) -> bool {
+    let is_opening =
+        piece.start.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_none_or(|b| matches!(b, b'\n' | b' '));
+    if !matches!(piece.sign, b' ' | b',') || !is_opening {
+        return false;
+    }
+    let head = cursor::window_before(text, piece.start, 2);
+    if !(head.is_empty() || head.ends_with('\n') || head == ". ") {
+        return false;
+    }
+    let tail = cursor::window_after(text, piece.end, 16);
+    if [" pgr ", " pager ", " PGR "].iter().any(|lead| tail.starts_with(lead)) {
+        return true;
+    }
+    const CREDENTIALS: &[&str] = &["CNM", "CRNA", "DO", "DPM", "LPN", "LVN", "NP", "PA", "PharmD", "RN", "RPh"];
+    let rest = tail.strip_prefix(", ").or_else(|| tail.strip_prefix(' ')).unwrap_or_default();
+    let word = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    CREDENTIALS.binary_search(&word).is_ok() && closes(text, piece.end + tail.len() - rest.len() + word.len())
 }
 
 /// "kd / vm": the other of two.
@@ -82,6 +119,9 @@ fn heads(text: &str, piece: &Piece) -> bool {
         }
     }
     let is_line = head.is_empty() || head.ends_with('\n');
+    if tail.starts_with(" pgr ") || tail.starts_with(" pager ") {
+        return true;
+    }
     // "jb / attending"
     if is_line && tail.starts_with(" / ") && tail.get(3..).is_some_and(|t| t.starts_with(char::is_alphabetic)) {
         return true;
@@ -99,16 +139,56 @@ fn heads(text: &str, piece: &Piece) -> bool {
 
 /// "To triage RN em.", "Md hva 8/4/26": behind what somebody is, and nothing goes on.
 fn by_role(text: &str, piece: &Piece) -> bool {
-    const ROLES: &[&str] = &["CNA", "LPN", "LVN", "MA", "MD", "Md", "NP", "Nurse", "PCT", "RN", "RPh", "RT", "Tech"];
-    let head = text.as_bytes().get(piece.start.saturating_sub(8)..piece.start).unwrap_or_default();
+    const ROLES: &[&str] = &[
+        "CNA",
+        "LPN",
+        "LVN",
+        "MA",
+        "MD",
+        "Md",
+        "NP",
+        "Nurse",
+        "PCT",
+        "Parent",
+        "Principal",
+        "RN",
+        "RPh",
+        "RT",
+        "Staff",
+        "Teacher",
+        "Tech",
+        "charge",
+        "float",
+        "parent",
+        "runner",
+        "scrub",
+        "staff",
+        "teacher",
+    ];
+    let head = text.as_bytes().get(piece.start.saturating_sub(12)..piece.start).unwrap_or_default();
     let Some((b' ', head)) = head.split_last() else { return false };
-    // The shortest has two letters, the longest five.
+    // The shortest has two letters, the longest nine.
     let len = head.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
-    let Some(role) = text.get(piece.start - 1 - len..piece.start - 1).filter(|role| (2..=5).contains(&role.len()))
+    let Some(role) = text.get(piece.start - 1 - len..piece.start - 1).filter(|role| (2..=9).contains(&role.len()))
     else {
         return false;
     };
     ROLES.binary_search(&role).is_ok() && closes(text, piece.end)
+}
+
+/// "upside down. LT\n" behind a word in small letters.
+fn ends_in_capitals(text: &str, piece: &Piece) -> bool {
+    if !matches!(piece.sign, b'\n' | 0) {
+        return false;
+    }
+    let head = text.as_bytes().get(piece.start.saturating_sub(4)..piece.start).unwrap_or_default();
+    matches!(head, [b'a'..=b'z', b'a'..=b'z', b'.', b' '])
+}
+
+/// "Parent KT  Principal HB": behind a role that is a word. Behind letters, "RN CCM", others of the kind stand.
+fn is_staff(text: &str, piece: &Piece) -> bool {
+    let head = text.as_bytes().get(piece.start.saturating_sub(2)..piece.start).unwrap_or_default();
+    matches!(head, [b'a'..=b'z', b' ']) && by_role(text, piece)
 }
 
 /// Behind the last sentence of a line, or alone in a last column.

@@ -7,9 +7,11 @@ mod age;
 mod bridge;
 mod called;
 mod column;
+mod entry;
 mod head;
 mod initials;
 mod land;
+mod letter;
 mod lower;
 mod misread;
 pub(in crate::text) mod number;
@@ -21,6 +23,7 @@ mod quoted;
 mod roster;
 mod short;
 pub(in crate::text) mod sign;
+mod signers;
 mod unit;
 
 use phi_types::IdentifierClass::{
@@ -47,8 +50,10 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
         match f.span.class {
             Name => {
                 person::grow(text, f, room, &mut more);
+                entry::grow(text, f, room, &mut more);
                 place::of_name(text, f, room, &mut more);
                 age::behind(text, f.span.end, &mut more);
+                person::aged(text, f, room, &mut more);
                 if number::may_follow(text, f.span.end) {
                     number::extension(text, f.span.end, &mut more);
                     number::behind_name(text, f.span.end, &mut more);
@@ -73,16 +78,17 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     }
     misread::find(text, pieces, &mut more);
     if pieces.signs().may_have(b'"') {
-        quoted::find(text, &mut more);
+        quoted::find(text, found, &mut more);
     }
     if pieces.signs().may_have(b'_') {
         number::handles(text, &mut more);
     }
     roster::find(text, pieces, &mut more);
     head::find(text, pieces, &mut more);
-    short::find(text, pieces, &mut more);
+    short::find(text, pieces, found, &mut more);
     among::find(text, pieces, found, &mut more);
     if pieces.signs().may_have(b'.') {
+        letter::find(text, pieces, &mut more);
         number::dotted(text, pieces, &mut more);
         picture::find(text, pieces, found, &mut more);
     }
@@ -109,6 +115,7 @@ pub(super) fn find_learned(text: &str, pieces: &Pieces, found: &mut Vec<Found>) 
             let is_sign = word_before(text, f.span.start).is_some_and(|word| lists::is_eponym(word.text));
             if !is_sign {
                 person::grow(text, f, room, &mut more);
+                entry::grow(text, f, room, &mut more);
                 place::of_name(text, f, room, &mut more);
             }
         } else {

@@ -26,23 +26,33 @@ pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &m
     for f in found_before.iter().filter(|f| f.span.class == Name) {
         add_letters(text.get(f.span.start..f.span.end).unwrap_or_default(), &mut owners);
     }
-    owners.sort_unstable();
-    owners.dedup();
     // Initials that were told to be somebody's once are so again.
-    let mut told: Vec<Letters> = Vec::new();
+    let (mut told, mut told_large): (Vec<Letters>, Vec<Letters>) = (Vec::new(), Vec::new());
     for f in
         found_before.iter().chain(more.iter()).filter(|f| f.span.class == Name && f.span.end - f.span.start <= MOST)
     {
         let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+        // A short form of the trade is somebody's where somebody signs alone.
+        if f.span.rule == "name.signed.likely" {
+            owners.extend(letters(value.bytes()));
+        }
         if value.bytes().all(|b| b.is_ascii_lowercase())
             && sign::is_initials(value)
             && lexicon::look_up(value).ordinary() == 0
         {
             told.extend(letters(value.bytes()));
+        } else if f.span.rule == "name.signed.likely"
+            && value.bytes().all(|b| b.is_ascii_uppercase())
+            && sign::is_initials(value)
+        {
+            told_large.extend(letters(value.bytes()));
         }
     }
+    owners.sort_unstable();
+    owners.dedup();
     told.sort_unstable();
     told.dedup();
+    told_large.sort_unstable();
     for (_, piece) in pieces.each(|sieve| sieve.short) {
         let len = piece.end - piece.start;
         if len == 1 {
@@ -57,7 +67,8 @@ pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &m
         let word = text.get(piece.start..piece.end).unwrap_or_default();
         let Some(letters) = letters(word.bytes()) else { continue };
         let is_own = owners.binary_search(&letters).is_ok();
-        let is_again = || piece.kinds == SMALL && told.binary_search(&letters).is_ok() && is_apart(text, piece);
+        let told = if piece.kinds == SMALL { &told } else { &told_large };
+        let is_again = || told.binary_search(&letters).is_ok() && is_apart(text, piece);
         if between_strokes(text, piece, is_own) || is_own && is_signed(text, piece, word) || is_again() {
             more.push(found(piece.start, piece.end, Name, "name.signed.likely"));
         }
@@ -106,7 +117,8 @@ fn is_signed(text: &str, piece: &Piece, word: &str) -> bool {
     let ends = tail.is_empty() || tail.starts_with(['\n', '\r']) || tail == "." || tail.starts_with(".\n");
     let is_column = head.ends_with("  ") && (ends || tail.starts_with("  "));
     let is_last = ends && [". ", ") ", "] ", "; ", "/ ", ", "].iter().any(|sign| head.ends_with(sign));
-    let is_inner = head.ends_with(['(', '[']) && tail.starts_with([')', ']']);
+    // "(dm)", "refused care (ZF on refusal)"
+    let is_inner = head.ends_with(['(', '[']) && (tail.starts_with([')', ']']) || !is_small && tail.starts_with(' '));
     let is_apart = tail.chars().next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '/' | '\''));
     let is_stroke = head.ends_with('/')
         && cursor::word_ending(text, piece.start.saturating_sub(1))
@@ -146,10 +158,13 @@ fn is_middle(text: &str, piece: &Piece) -> bool {
     let line = head.rsplit('\n').next().unwrap_or_default();
     let label = line.trim_end_matches([' ', ':', '.', '_']);
     let gap = line.get(label.len()..).unwrap_or_default();
-    if !gap.contains(':') && !gap.contains("  ") {
+    let small = label.to_ascii_lowercase();
+    // "Last Ruiz   First Ana   MI K": one blank is enough where the other two names have their labels too.
+    let is_form =
+        gap.contains(':') || gap.contains("  ") || !gap.is_empty() && small.contains("first") && small.contains("last");
+    if !is_form {
         return false;
     }
-    let small = label.to_ascii_lowercase();
     let is_label = LABELS.iter().any(|label| {
         small.strip_suffix(label).is_some_and(|head| head.is_empty() || head.ends_with([' ', '|', ',', '\t', '(']))
     });
@@ -169,6 +184,7 @@ mod tests {
     fn letters_of_a_name_in_the_document_are_its_bearers() {
         assert!(has("0700  150/84   reading          dm", "dm"));
         assert!(has("wound clean (dm), heel dry", "dm"));
+        assert!(has("driver Zoltan Fekete, refused care (ZF on refusal)", "ZF"));
         assert!(!has("history of dm and htn", "dm"));
         assert!(!has("0700  150/84   reading          hx", "hx"));
     }
@@ -182,6 +198,7 @@ mod tests {
     #[test]
     fn a_middle_initial_stands_behind_its_label() {
         assert!(has("Last: Exampleby   First: Ana   MI: K", "K"));
+        assert!(has("Last Exampleby   First Ana   MI K   DOB 3/3/1960", "K"));
         assert!(!has("EKG: old inferior MI  K 4.1", "K"));
     }
 }

@@ -32,16 +32,17 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     end = joined(text, end).min(room.to.max(end));
     let mut start = f.span.start;
     for _ in 0..MOST {
-        match word_before(text, start).filter(|w| w.start >= room.from && leads(text, w, shouted)) {
+        match word_before(text, start).filter(|w| {
+            w.start >= room.from && (leads(text, w, shouted) || start == f.span.start && is_introduced(text, w, end))
+        }) {
             Some(word) => start = word.start,
             None => break,
         }
     }
-    // "per van Testcase"
-    let head = cursor::window_before(text, start, 9);
-    let joint =
-        [" van der ", " van den ", " van de ", " van ", " von "].into_iter().find(|joint| head.ends_with(joint));
-    start = joint.map_or(start, |joint| start + 1 - joint.len()).max(room.from).min(start);
+    start = particle(text, start).max(room.from).min(start);
+    if let Some(at) = nick(text, start, end).or_else(|| sight(text, start)) {
+        start = at.max(room.from).min(start);
+    }
     let (first, last) = initial(text, start, end, shouted);
     start = first.max(room.from).min(start);
     end = last;
@@ -51,6 +52,55 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
         more.push(found(start, end, Name, "name.grown.likely"));
     }
     house(text, end, room, more);
+}
+
+/// Where "Big Mike", "lil Ray" begin.
+fn nick(text: &str, start: usize, end: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(start.saturating_sub(2)..start).unwrap_or_default();
+    if !matches!(bytes, [b'g' | b'l' | b'e', b' ']) {
+        return None;
+    }
+    let head = cursor::window_before(text, start, 7);
+    let word = ["Big ", "big ", "Lil ", "lil ", "Little "].into_iter().find(|word| head.ends_with(word))?;
+    let is_one = !text.get(start..end).is_some_and(|name| name.contains(' '));
+    let is_apart = !cursor::char_before(text, start - word.len()).is_some_and(char::is_alphanumeric);
+    (is_one && is_apart && !cursor::window_after(text, end, 2).starts_with(" &")).then(|| start - word.len())
+}
+
+/// Where "D. Two Rivers" begins.
+fn sight(text: &str, start: usize) -> Option<usize> {
+    let head = text.as_bytes().get(start.saturating_sub(13)..start)?;
+    let word = head.strip_suffix(b" ")?;
+    let len = word.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let before = word.get(..word.len() - len)?;
+    let [.., letter, b'.', b' '] = before else { return None };
+    let from = start.checked_sub(len + 4).filter(|_| letter.is_ascii_uppercase())?;
+    let is_sight = text.get(from + 3..start - 1).is_some_and(|word| SIGHTS.contains(&word));
+    (is_sight && !cursor::char_before(text, from).is_some_and(char::is_alphanumeric)).then_some(from)
+}
+
+/// Over the particle before a name: "per van Testcase"; where an entry begins or the next of a list, "604 de Souza, M.", "Hsu, de Vries".
+fn particle(text: &str, start: usize) -> usize {
+    const ANYWHERE: &[&str] = &["van der ", "van den ", "van de ", "van ", "von "];
+    const OPENING: &[&str] =
+        &["de la ", "de los ", "de las ", "de ", "del ", "della ", "di ", "da ", "dos ", "ter ", "ten "];
+    // Before most names stands a sign, or a word that ends with another letter.
+    let is_small = |bytes: &[u8]| matches!(bytes, [.., b'a' | b'e' | b'i' | b'l' | b'n' | b'r' | b's', b' ']);
+    if !is_small(text.as_bytes().get(start.saturating_sub(2)..start).unwrap_or_default()) {
+        return start;
+    }
+    let head = cursor::window_before(text, start, 10);
+    let is_apart = |joint: &str| !head.strip_suffix(joint).is_some_and(|head| head.ends_with(char::is_alphanumeric));
+    if let Some(joint) = ANYWHERE.iter().find(|joint| head.ends_with(**joint) && is_apart(joint)) {
+        return start - joint.len();
+    }
+    let Some(joint) = OPENING.iter().find(|joint| head.ends_with(**joint)) else { return start };
+    let at = start - joint.len();
+    let is_opening = super::opens(text, at)
+        || head
+            .strip_suffix(joint)
+            .is_some_and(|head| head.ends_with([',', '/']) || head.ends_with(", ") || head.ends_with("/ "));
+    if is_opening { at } else { start }
 }
 
 /// Over an initial, or a first name cut short, on one side: "S. Testcase", "Testcase, Y.", "Wm. Testcase", "Jun-seo".
@@ -73,7 +123,7 @@ fn initial(text: &str, start: usize, end: usize, shouted: bool) -> (usize, usize
     }
     if let Some(rest) = head.strip_suffix(". ")
         && let Some(letter) = rest.chars().next_back().filter(char::is_ascii_uppercase)
-        && !value.contains(['.', ','])
+        && (!value.contains(['.', ',']) || value.strip_prefix("St. ").is_some_and(|rest| !rest.contains(['.', ','])))
     {
         let before = rest.strip_suffix(letter).unwrap_or_default();
         let is_apart = before.is_empty()
@@ -157,7 +207,13 @@ pub(super) fn listed(text: &str, end: usize, room: Room, more: &mut Vec<Found>) 
         return;
     };
     let at = end + 2 + close + 1 + gap.len();
-    let Some(word) = cursor::word_at(text, at).filter(|w| w.is_title_case() && w.text.len() > 1 && w.end <= room.to)
+    // "(surg), van Testcase (rad onc)"
+    let joint = ["van der ", "van de ", "van ", "von ", "de la ", "de "]
+        .into_iter()
+        .find(|joint| cursor::window_after(text, at, 8).starts_with(joint))
+        .map_or(0, str::len);
+    let Some(word) =
+        cursor::word_at(text, at + joint).filter(|w| w.is_title_case() && w.text.len() > 1 && w.end <= room.to)
     else {
         return;
     };
@@ -179,6 +235,57 @@ pub(super) fn listed(text: &str, end: usize, room: Room, more: &mut Vec<Found>) 
     ) || lists::is_drug_like(word.text)
         || lexicon::look_up(word.text).is_clinical() && lexicon::look_up(word.text).surname() < 2;
     if is_same && is_plain(role.get(..close).unwrap_or_default()) && !is_other {
+        more.push(found(at, word.end, Name, "name.listed.likely"));
+    }
+}
+
+/// "Ayaan 6, Idil 4", "iris (6) and junior (3)": the next or the one before of a row of persons with their ages.
+pub(super) fn aged(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
+    let age = |text: &str| {
+        let (open, rest) = text.strip_prefix(" (").map_or((false, text.strip_prefix(' ')), |rest| (true, Some(rest)));
+        let rest = rest?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = rest.get(digits..)?;
+        let is_unit = behind.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '%' | '-'));
+        let len = if open { digits + 3 } else { digits + 1 };
+        ((1..=2).contains(&digits) && !is_unit && (!open || behind.starts_with(')'))).then_some(len)
+    };
+    let may_be = |word: &Word<'_>| {
+        let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
+        let is_other = is_any(
+            traits,
+            &[
+                words::CLINICAL_BIT,
+                words::STATE_BIT,
+                lists::DEPARTMENT_BIT,
+                lists::KIN_BIT,
+                lists::ROLE_BIT,
+                lists::MONTH_BIT,
+                words::KIND_BIT,
+            ],
+        ) || lists::is_drug_like(word.text)
+            || entry.is_clinical() && entry.given() < 2
+            || traits.has(words::COMMON_BIT) && entry.given() < 2;
+        word.text.len() > 1
+            && !is_other
+            && (entry.given() > 0 || entry.is_unknown())
+            && (word.starts_upper() || entry.given() > 1)
+    };
+    let tail = cursor::window_after(text, f.span.end, 24);
+    let Some(len) = age(tail) else { return };
+    let Some(gap) = [", and ", ", ", " and ", "; ", " & "]
+        .into_iter()
+        .find(|gap| tail.get(len..).is_some_and(|rest| rest.starts_with(gap)))
+    else {
+        return;
+    };
+    let at = f.span.end + len + gap.len();
+    let Some(word) = cursor::word_at(text, at).filter(|word| word.end <= room.to && may_be(word)) else { return };
+    let behind = cursor::window_after(text, word.end, 6);
+    let closes = age(behind)
+        .and_then(|len| behind.get(len..))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.', ';', ')', '\n', '\r', ' ']));
+    if closes {
         more.push(found(word.start, word.end, Name, "name.listed.likely"));
     }
 }
@@ -233,7 +340,13 @@ fn joined(text: &str, end: usize) -> usize {
 
 /// Whether the word ends the name before it.
 fn goes_on(text: &str, word: &Word<'_>, shouted: bool) -> bool {
-    if !closes(text, word.end) || word.is_all_capitals() != shouted || word.text.len() < 2 {
+    // "Odalys Testcase declined"
+    let does = || {
+        cursor::char_after(text, word.end) == Some(' ')
+            && cursor::word_at(text, word.end + 1)
+                .is_some_and(|verb| !verb.starts_upper() && verb.text.len() > 3 && lists::is_person_verb(verb.text))
+    };
+    if word.is_all_capitals() != shouted || word.text.len() < 2 || !(closes(text, word.end) || does()) {
         return false;
     }
     let (entry, traits) = (lexicon::look_up(word.text), Traits::of(word.text));
@@ -263,6 +376,27 @@ fn leads(text: &str, word: &Word<'_>, shouted: bool) -> bool {
         && !is_any(traits, &[lists::DEPARTMENT_BIT, words::KIND_BIT, lists::LEAD_BIT])
         && (is_given || entry.is_unknown() && !begins && !shouted)
         && !(entry.is_clinical() && entry.given() < 2)
+}
+
+/// "Lewy Testcase is a 74-year-old", "Art Testcase, 54, ": what follows is told of a person, whose first name the word is, whatever it is
+/// otherwise.
+fn is_introduced(text: &str, word: &Word<'_>, end: usize) -> bool {
+    let tail = cursor::window_after(text, end, 9);
+    let is_aged = [" is a ", " is an ", ", a "]
+        .iter()
+        .any(|lead| tail.strip_prefix(lead).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    // "Clemency Testcase  93  Alz": where an entry begins.
+    let field = tail.trim_start_matches(' ');
+    let digits = field.bytes().take_while(u8::is_ascii_digit).count();
+    let is_entry = tail.starts_with("  ")
+        && (1..=3).contains(&digits)
+        && field.get(digits..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', 'M', 'F', 'm', 'f', 'y']))
+        && super::opens(text, word.start);
+    let is_borne = || {
+        let entry = lexicon::look_up(word.text);
+        !is_any(Traits::of(word.text), PLAIN) && (entry.is_name() || entry.is_unknown())
+    };
+    (is_aged || is_entry) && word.is_title_case() && word.text.len() > 2 && is_borne()
 }
 
 /// "Dr. Ruiz-Park, Alderbrook; fax", "Ana Ruiz DDS, Northfield.": the house or the town of the person before it.

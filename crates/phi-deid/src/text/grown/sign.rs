@@ -15,14 +15,16 @@ use crate::{
 /// What is done and then signed for.
 #[rustfmt::skip]
 const SIGNED: &[&str] = &[
-    "abstracted", "agree", "agreed", "agrees", "approved", "by", "check", "checked", "checker", "chk", "ck", "coded",
-    "coder", "collected", "compared", "confirmed", "corr", "cosign", "cosigned", "counted", "dict", "dictated", "disp",
-    "dispensed", "double-check", "drawn", "entered", "entry", "faxed", "filed", "firma", "hung", "indexed", "init",
-    "initials", "inits", "keyed", "labeled", "logged", "mailed", "minutes", "notarized", "ok'd", "overread", "packed",
-    "phoned", "pulled", "rb", "rbv", "read", "readback", "reader", "rec'd", "recd", "received", "rev", "rev'd",
-    "review", "reviewed", "reviewer", "roomed", "scanned", "scored", "scorer", "screened", "scribe", "scribed",
-    "sealed", "sent", "set", "sig", "signed", "sorted", "stocked", "supv", "tech", "torb", "trans", "transcribed",
-    "trx", "typed", "typist", "verified", "verifier", "vo", "vorb", "wit", "witness", "witnessed",
+    "abstracted", "addend", "agree", "agreed", "agrees", "approved", "attest", "attested", "by", "check", "checked",
+    "checker", "chk", "circ", "ck", "closed", "co-read", "coded", "coder", "collected", "compared", "confirmed",
+    "coord", "corr", "cosig", "cosign", "cosigned", "counted", "crew", "dict", "dictated", "disp", "dispensed",
+    "double-check", "drawn", "entered", "entry", "faxed", "filed", "firma", "float", "hung", "indexed", "init",
+    "initials", "inits", "issued", "keyed", "labeled", "logged", "mailed", "minutes", "notarized", "ok'd",
+    "overread", "packed", "phoned", "pulled", "rb", "rbv", "read", "readback", "reader", "rec'd", "recd",
+    "received", "refunded", "rev", "rev'd", "review", "reviewed", "reviewer", "roomed", "scanned", "scored",
+    "scorer", "screened", "screener", "scribe", "scribed", "sealed", "sent", "set", "sig", "signed", "sorted",
+    "stocked", "supv", "tech", "therapist", "torb", "trans", "transcribed", "trx", "typed", "typist", "verified",
+    "verifier", "vo", "vorb", "wit", "witness", "witnessed",
 ];
 
 /// Short forms of the trade, in small letters.
@@ -36,7 +38,7 @@ const SHORT: &[&str] = &[
     "cms", "cmt", "cn", "co", "con", "cos", "cp", "cpr", "cr", "crc", "crp", "cs", "csf", "cst", "ct", "cta", "ctr",
     "ctx", "cuz", "cv", "cva", "cvc", "cx", "cxr", "dai", "db", "dbl", "dc", "ddx", "dec", "def", "deg", "dex", "dfe",
     "dib", "dig", "dil", "dip", "dis", "dka", "dl", "dm", "dnr", "do", "dob", "doe", "dox", "dp", "dps", "dr", "dsg",
-    "dtr", "dup", "dva", "dvt", "dx", "ea", "ebl", "ec", "ecg", "ed", "edt", "ef", "efw", "eg", "ekg", "elh", "ems",
+    "dtr", "dup", "dva", "dvt", "dx", "ea", "ebl", "ec", "ecg", "ed", "edt", "ef", "efw", "eg", "ekg", "elh", "ems", "enr",
     "eob", "eom", "eos", "er", "esp", "esr", "est", "et", "etc", "ett", "eua", "eval", "ext", "fa", "fbs", "fe", "feb",
     "ff", "fh", "fib", "fio", "fl", "flu", "fob", "fol", "fr", "fri", "fs", "fsh", "ft", "fte", "fu", "fup", "fx",
     "fyi", "ga", "gap", "gb", "gca", "gen", "gf", "gi", "gm", "gmt", "gp", "gtc", "gts", "gtt", "gu", "ha", "hb",
@@ -88,8 +90,26 @@ pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &m
                 speaks(text, piece.start, piece.end, more);
                 continue;
             }
-            // The end of a column, and "JK gave the dose".
+            // "called by LTK/lab", "Dictated 02/25 1512 WH/job 88"
+            b'/' if piece.kinds == LARGE => {
+                let is_word = pieces.get(at + 1).is_some_and(|next| {
+                    next.start == piece.end + 1 && next.kinds == SMALL && next.end - next.start > 2
+                });
+                let word = text.get(piece.start..piece.end).unwrap_or_default();
+                if is_word && len > 1 && is_initials(word) && leads(text, piece.start).is_some() {
+                    more.push(found(piece.start, piece.end, Name, "name.signed.likely"));
+                }
+                continue;
+            }
+            // The end of a column, "signed rs 7/31", and "JK gave the dose".
             b' ' if bytes.get(piece.end + 1) == Some(&b' ') => {}
+            b' ' if is_stamped(text, piece.end) => {
+                let word = text.get(piece.start..piece.end).unwrap_or_default();
+                if len > 1 && is_initials(word) && is_led(text, piece.start) {
+                    more.push(found(piece.start, piece.end, Name, "name.signed.likely"));
+                }
+                continue;
+            }
             b' ' if len == 2 && piece.kinds == LARGE => {
                 let verb = pieces.get(at + 1).and_then(|verb| text.get(verb.start..verb.end)).unwrap_or_default();
                 let does =
@@ -111,6 +131,18 @@ pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &m
             }
         }
     }
+}
+
+/// Whether a day or a time stands behind.
+fn is_stamped(text: &str, end: usize) -> bool {
+    let tail = cursor::window_after(text, end, 9);
+    let Some(stamp) = tail.strip_prefix(' ').filter(|stamp| stamp.starts_with(|c: char| c.is_ascii_digit())) else {
+        return false;
+    };
+    let stamp = stamp.split([' ', '\n', ',', ';', ')', '.']).next().unwrap_or_default();
+    let is_clock = stamp.len() == 4 && stamp < "2400" && stamp.bytes().all(|b| b.is_ascii_digit());
+    let is_day = stamp.len() > 2 && stamp.bytes().all(|b| b.is_ascii_digit() || b == b'/') && stamp.contains('/');
+    is_clock || is_day
 }
 
 /// "checked KB & JT", of which the second is found: the first.
@@ -226,22 +258,27 @@ fn signed(text: &str, at: usize, found: &[Found]) -> Option<(usize, usize)> {
             let is_apart =
                 from.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| matches!(b, b' ' | b'\n' | b'('));
             let pair = text.get(from..end)?;
+            let is_one_case = |part: &str| {
+                part.bytes().all(|b| b.is_ascii_lowercase() == part.starts_with(|c: char| c.is_ascii_lowercase()))
+            };
             let fits = (2..=3).contains(&first)
                 && is_apart
                 && pair.bytes().any(|b| b.is_ascii_lowercase())
-                && pair.split('/').all(|part| {
-                    is_initials(part)
-                        && part
-                            .bytes()
-                            .all(|b| b.is_ascii_lowercase() == part.starts_with(|c: char| c.is_ascii_lowercase()))
-                });
+                && pair.split('/').all(is_one_case);
+            let free = pair.split('/').filter(|part| is_initials(part)).count();
             let closes = closing != Some(b',')
                 && (closes_line(text, at) || closing == Some(b'.') || leads(text, from).is_some());
-            if fits && closes {
+            // "gna/rl" alone on its line: of one of the two the letters may be a short form.
+            let is_tail =
+                || free == 1 && closes_line(text, at) && stands_last(text, from) && !pair.split('/').any(is_of_pairs);
+            if fits && closes && (free == 2 || is_tail()) {
                 return Some((from, end));
             }
-            // "Testcase /mh"
-            (is_small && is_initials(word) && is_behind_name(found, start - 1, text)).then_some((start, end))
+            // "Testcase /mh", "T: 8/8/26 /mjq"
+            let stroke = start - 1;
+            let is_behind = is_behind_name(found, stroke, text)
+                || cursor::char_before(text, stroke) == Some(' ') && is_behind_name(found, stroke - 1, text);
+            (is_small && is_initials(word) && is_behind).then_some((start, end))
         }
         // "-KB" with which an entry ends.
         b'-' if is_initials(word) && closes_line(text, at) => {
@@ -385,7 +422,8 @@ fn leads(text: &str, at: usize) -> Option<Lead> {
                 && ["2nd", "second", "Second", "other", "1st"].iter().any(|w| before.ends_with(w));
         let is_review = matches!(small, "review" | "chart-check")
             && ["sup", "qa", "QA", "peer", "md", "MD", "supervisor"].iter().any(|w| before.ends_with(w))
-            || small == "check" && before.ends_with("chart");
+            || small == "check" && before.ends_with("chart")
+            || small == "back" && ["read", "READ", "Read"].iter().any(|w| before.ends_with(w));
         // "by RN KB", "w/ tech JT"
         let is_role = matches!(
             word,
@@ -421,7 +459,7 @@ pub(super) fn is_initials(word: &str) -> bool {
 pub(super) fn are_initials(word: &str, facts: Facts) -> bool {
     const OFFICES: &[&str] = &[
         "AI", "APS", "CDC", "CMS", "CPS", "DCF", "DHS", "DME", "DMV", "DOH", "DOT", "EMS", "FDA", "GC", "HHA", "HIM",
-        "IRB", "IT", "LEO", "PBM", "PCP", "QA", "QI", "ROI", "SNF", "SO", "SSA", "TPA", "UM", "UR", "VA", "WC",
+        "IRB", "IT", "LEO", "PBM", "PCP", "QA", "QI", "ROI", "SNF", "SO", "SSA", "TPA", "UM", "UR", "VA", "VM", "WC",
     ];
     const OTHER: Lists = Lists::of(&[
         words::COMMON_BIT,
@@ -440,6 +478,41 @@ pub(super) fn are_initials(word: &str, facts: Facts) -> bool {
         && (entry.ordinary() == 0 || word.len() == 2)
         && !words::listed(SHORT, word)
         && OFFICES.binary_search(&word).is_err()
+}
+
+/// Whether two letters stand at the end of what is written: a line begins before them, or a column or a sentence.
+fn stands_last(text: &str, at: usize) -> bool {
+    let head = cursor::window_before(text, at, 2);
+    head.is_empty() || head.ends_with('\n') || matches!(head, "  " | ". " | ") " | "] ")
+}
+
+/// What stands with a stroke in pairs of the trade: "and/or", "pt/ot", "n/v".
+pub(super) fn is_of_pairs(part: &str) -> bool {
+    matches!(
+        part,
+        "an" | "and"
+            | "as"
+            | "at"
+            | "bid"
+            | "cc"
+            | "he"
+            | "her"
+            | "hr"
+            | "in"
+            | "is"
+            | "it"
+            | "mg"
+            | "ml"
+            | "of"
+            | "on"
+            | "or"
+            | "prn"
+            | "qid"
+            | "she"
+            | "tid"
+            | "to"
+            | "wk"
+    )
 }
 
 /// Whether a line or a column ends at `at`, but for a sign.
@@ -512,6 +585,9 @@ mod tests {
             ("machine 4 check wq. Vaporizer full", "wq"),
             ("Overread: agree, TQ.", "TQ"),
             ("reader 2: hq", "hq"),
+            ("K 3.2 called by WH/lab 0452", "WH"),
+            ("RESULT CALLED 0611, READ BACK, QH.", "QH"),
+            ("qzn/rl    cc file", "qzn/rl"),
         ] {
             assert!(has(line, value), "{line}");
         }

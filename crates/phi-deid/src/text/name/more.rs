@@ -4,7 +4,7 @@ use phi_types::IdentifierClass;
 
 use crate::{
     lexicon,
-    text::{cursor, pattern::Rule, span::Confidence, token::lists, words},
+    text::{cursor, grown::sign, pattern::Rule, span::Confidence, token::lists, words},
 };
 
 macro_rules! rule {
@@ -82,7 +82,10 @@ pub(in crate::text) const LIKELY: &[Rule] = &[
                     .trail(2)
                     .strip_prefix(' ')
                     .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()));
-            let is_other = entry.ordinary() > 0
+            // What lists of words have of two small letters is letters too: "by jv".
+            let is_word = entry.ordinary() > 0
+                && (word.len() > 2 || word.bytes().any(|b| b.is_ascii_uppercase()) || sign::is_short_form(word));
+            let is_other = is_word
                 || entry.is_clinical()
                 || [
                     words::COMMON_BIT,

@@ -33,7 +33,40 @@ pub(super) fn trim(text: &str, f: &mut Found) {
 fn trim_title(text: &str, f: &mut Found) {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     let Some((head, rest)) = cursor::split_once(value, b' ') else { return };
-    let is_title = matches!(head, "Deacon" | "Doña" | "Dtr" | "Elder" | "Padre" | "Tio" | "Tía" | "Tío");
+    let is_title = matches!(
+        head,
+        "Anes"
+            | "CO"
+            | "CPO"
+            | "Coach"
+            | "Custodian"
+            | "DEACON"
+            | "DTR"
+            | "Deacon"
+            | "Doña"
+            | "Dtr"
+            | "Elder"
+            | "Gran"
+            | "Gramma"
+            | "MAMAW"
+            | "MRO"
+            | "Mama"
+            | "Mamaw"
+            | "NAME"
+            | "Name"
+            | "Nana"
+            | "PI"
+            | "Padre"
+            | "Phleb"
+            | "Proband"
+            | "Ranger"
+            | "Reviewer"
+            | "SW"
+            | "Tio"
+            | "Trainer"
+            | "Tía"
+            | "Tío"
+    );
     if !is_title {
         return;
     }

@@ -16,8 +16,17 @@ use crate::{
     },
 };
 
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Class(IdentifierClass),
+    /// The letters with which somebody signs for the row.
+    Initials,
+    Else,
+}
+
 /// A column: where its name begins, and what it holds.
-type Column = (usize, Option<IdentifierClass>);
+type Column = (usize, Held);
 
 /// So many columns make a table.
 const COLUMNS: usize = 3;
@@ -43,8 +52,10 @@ pub(super) fn find(text: &str, reference: Reference, found: &mut Vec<Found>) {
             continue;
         }
         for (from, cell) in cells(line) {
-            if let Some(class) = column(&columns, from, cell.len()) {
-                take(start + from, cell, class, reference, found);
+            match column(&columns, from, cell.len()) {
+                Held::Class(class) => take(start + from, cell, class, reference, found),
+                Held::Initials => sign(start + from, cell, found),
+                Held::Else => {}
             }
         }
     }
@@ -69,10 +80,15 @@ fn header(line: &str) -> Option<Vec<Column>> {
     for (from, cell) in cells(line) {
         let plain: String = cell.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
         let class = EXTRA.iter().find(|extra| extra.0 == plain).map(|extra| extra.1).or_else(|| column_of(cell));
-        known += usize::from(class.is_some() || listed(BESIDE, &plain));
-        columns.push((from, class));
+        let held = match class {
+            _ if listed(SIGNERS, &plain) => Held::Initials,
+            Some(class) => Held::Class(class),
+            None => Held::Else,
+        };
+        known += usize::from(held != Held::Else || listed(BESIDE, &plain));
+        columns.push((from, held));
     }
-    (columns.len() >= COLUMNS && known >= 2 && columns.iter().any(|column| column.1.is_some())).then_some(columns)
+    (columns.len() >= COLUMNS && known >= 2 && columns.iter().any(|column| column.1 != Held::Else)).then_some(columns)
 }
 
 /// The stretches of a line between wide gaps.
@@ -89,14 +105,39 @@ fn cells(line: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// What the column holds over which most of the cell stands.
-fn column(columns: &[Column], from: usize, len: usize) -> Option<IdentifierClass> {
+fn column(columns: &[Column], from: usize, len: usize) -> Held {
     let overlap = |at: usize| {
         let start = columns.get(at).map_or(0, |column| column.0);
         let end = columns.get(at + 1).map_or(usize::MAX, |next| next.0);
         end.min(from + len).saturating_sub(start.max(from))
     };
-    let best = (0..columns.len()).max_by_key(|at| (overlap(*at), usize::MAX - at))?;
-    columns.get(best).filter(|_| overlap(best) > 0)?.1
+    let best = (0..columns.len()).max_by_key(|at| (overlap(*at), usize::MAX - at));
+    let best = best.filter(|best| overlap(*best) > 0).and_then(|best| columns.get(best));
+    match best {
+        // Lines may have been joined: then a second row stands behind the last column.
+        Some((at, Held::Initials)) if from > at + 16 => Held::Else,
+        Some((_, held)) => *held,
+        None => Held::Else,
+    }
+}
+
+/// "AVS", "tb", "Oh", "JV/MM" below "BY" or "init": whatever the letters stand for elsewhere.
+fn sign(start: usize, cell: &str, found: &mut Vec<Found>) {
+    const NOBODY: &[&str] =
+        &["no", "na", "nil", "ok", "yes", "neg", "pos", "off", "tbd", "n/a", "im", "iv", "po", "sq", "ed", "er", "icu"];
+    let is_letters = |part: &str| {
+        let small = part.bytes().filter(u8::is_ascii_lowercase).count();
+        let is_written = small == 0
+            || small == part.len()
+            || small + 1 == part.len() && part.starts_with(|c: char| c.is_ascii_uppercase());
+        (2..=3).contains(&part.len()) && is_written && part.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let is_nobody = NOBODY.iter().any(|word| cell.eq_ignore_ascii_case(word));
+    if !is_nobody && cell.split('/').all(is_letters) && cell.len() < 8 {
+        let (end, rule) = (start + cell.len(), "name.signed.likely");
+        let span = Span { start, end, class: Name, rule, confidence: Confidence::Low };
+        found.push(Found { span, write: Write::Tag });
+    }
 }
 
 fn take(start: usize, cell: &str, class: IdentifierClass, reference: Reference, found: &mut Vec<Found>) {
@@ -175,6 +216,13 @@ const EXTRA: &[(&str, IdentifierClass)] = &[
     ("patient", Name),
 ];
 
+/// Over the letters of who did what the row tells. Sorted.
+#[rustfmt::skip]
+const SIGNERS: &[&str] = &[
+    "adminby", "by", "byinit", "ck", "ckd", "clerk", "clk", "givenby", "init", "initials", "inits", "ma", "nurse", "op",
+    "rn", "rninit", "rph", "sc", "sig", "sign", "staff", "tech", "techinit", "who",
+];
+
 /// Names of columns beside those that identify. Sorted.
 const BESIDE: &[&str] = &[
     "age",
@@ -188,10 +236,12 @@ const BESIDE: &[&str] = &[
     "diagnosis",
     "dob",
     "dose",
+    "drug",
     "dx",
     "event",
     "loc",
     "location",
+    "lot",
     "no",
     "note",
     "notes",
@@ -212,6 +262,7 @@ const BESIDE: &[&str] = &[
     "time",
     "type",
     "unit",
+    "vaccine",
     "why",
 ];
 
@@ -238,7 +289,14 @@ mod tests {
     }
 
     #[test]
+    fn letters_below_a_word_for_who_did_it_are_somebodys() {
+        let text = "Time  BP      Note          Init\n0628  168/92  on            dm\n0700  150/84  off, held     TTO\n0800          done          ok\n";
+        assert_eq!(values(text), ["dm", "TTO"]);
+        assert!(values("Drug        Dose    Route\nmetformin   500     po\n").is_empty());
+    }
+
+    #[test]
     fn lists_are_sorted() {
-        assert!(BESIDE.is_sorted());
+        assert!(BESIDE.is_sorted() && SIGNERS.is_sorted());
     }
 }
