@@ -184,6 +184,12 @@ const KINDS: &[&str] = &[
     "qv / em / xk + ",
     "Ana V. says V. \"Pap\" \"A + W\" ",
     "Time    By    Note\nJo: Ana 6, Idil 4, tb    QH    \n",
+    "Sample Flats splash park, plant 2 ",
+    "Hwy 38 at the old depot by the ",
+    "Mesa ,  C0  8OO 99  ",
+    "Fen wick  Ce nter  Mi lls  ",
+    "on ferry st off quarry ",
+    "77 Towpath, Dallas, TX ",
 ];
 
 #[inline(never)]

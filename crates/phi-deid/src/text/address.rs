@@ -3,7 +3,7 @@
 use phi_types::IdentifierClass;
 
 use super::{
-    cursor, name,
+    cursor, name, pattern,
     span::{self, Confidence, Found, Span, Write},
     token, words,
 };
@@ -18,6 +18,12 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
             continue;
         }
         let end = place.span.end;
+        if place.span.rule.starts_with("place.city")
+            || place.span.rule == "place.town.likely"
+            || is_in_state(text, place)
+        {
+            more.extend(before_town(text, place.span.start));
+        }
         // "Mayo Clinic in Rochester", "Mayo Clinic, Rochester": one place.
         if let Some(next) = found.get(at + 1).filter(|next| next.span.class == IdentifierClass::Geography)
             && matches!(
@@ -49,6 +55,47 @@ pub(super) fn complete(text: &str, found: &mut Vec<Found>) {
         }
     }
     found.append(&mut more);
+}
+
+/// "Lockhaven Mills IN": whether it ends with the letters of a State, or these stand right behind.
+fn is_in_state(text: &str, place: &Found) -> bool {
+    let is_code = |two: &str| two.strip_prefix(' ').is_some_and(pattern::thing::is_state);
+    let value = text.get(place.span.start..place.span.end).unwrap_or_default();
+    let behind = cursor::window_after(text, place.span.end, 3);
+    value.len() > 6 && value.get(value.len() - 3..).is_some_and(is_code) || is_code(behind)
+}
+
+/// "addr 77 Towpath, Lockhaven Mills IN", "41B Mill, Sample Falls": a number and one or two words before a town over a comma.
+fn before_town(text: &str, start: usize) -> Option<Found> {
+    let mut at = start.checked_sub(2).filter(|at| matches!(text.get(*at..start), Some(", " | "  ")))?;
+    let end = at;
+    for count in 0..3 {
+        let word = cursor::word_ending(text, at)?;
+        let traits = words::Traits::of(word.text);
+        let is_other = [words::CLINICAL_BIT, token::lists::MONTH_BIT, token::lists::TITLE_BIT, token::lists::ROLE_BIT]
+            .into_iter()
+            .any(|bit| traits.has(bit))
+            || token::lists::is_drug_like(word.text)
+            || lexicon::look_up(word.text).is_clinical() && lexicon::look_up(word.text).surname() == 0;
+        if count == 2 || !word.starts_upper() || is_other || cursor::char_before(text, word.start) != Some(' ') {
+            return None;
+        }
+        at = word.start - 1;
+        let head = cursor::window_before(text, at, 7);
+        if head.ends_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+    }
+    let head = cursor::window_before(text, at, 12);
+    let lead = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = head.len() - lead.len();
+    let number = head.get(lead.len()..)?;
+    let is_year = digits == 4 && (number.starts_with("19") || number.starts_with("20"));
+    let opens = lead.is_empty()
+        || lead.ends_with(['\n', '\t', '('])
+        || [": ", "  ", ", ", " at ", "addr ", "ADDR ", " to ", " of "].iter().any(|open| lead.ends_with(open));
+    ((1..=5).contains(&digits) && opens && !is_year && !number.starts_with('0'))
+        .then(|| part(at - digits, end, "place.town.likely", Write::Tag))
 }
 
 /// "at Mercy, Columbia": a city that follows a place over a comma and closes the clause.

@@ -44,7 +44,11 @@ fn between(text: &str, first: &Found, second: &Found) -> bool {
     let is_bound = match gap {
         " of " | " of the " | " del " | " de " | " de la " | " OF " | " OF THE " | " near " | "'s on " => true,
         " on " | " at the " | " & " | " @ " => first.span.class == Geography,
-        " and " | " at " if first.span.rule == "place.route" || second.span.rule == "place.route" => true,
+        " and " | " at " | " At " | " AT " | " by "
+            if first.span.rule == "place.route" || second.span.rule == "place.route" =>
+        {
+            true
+        }
         // "Piedmont Heart at Battery Row": a house, and no town, goes on so.
         " at " | " At " => {
             first.span.class == Geography

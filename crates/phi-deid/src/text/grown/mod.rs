@@ -24,7 +24,10 @@ mod roster;
 mod short;
 pub(in crate::text) mod sign;
 mod signers;
+mod tail;
+mod torn;
 mod unit;
+mod zip;
 
 use phi_types::IdentifierClass::{
     self, Biometric, Date, Device, Fax, Geography, MedicalRecordNumber, Name, Other, Phone,
@@ -77,6 +80,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
         }
     }
     misread::find(text, pieces, &mut more);
+    zip::find(text, pieces, &mut more);
     if pieces.signs().may_have(b'"') {
         quoted::find(text, found, &mut more);
     }
@@ -127,6 +131,7 @@ pub(super) fn find_learned(text: &str, pieces: &Pieces, found: &mut Vec<Found>) 
         super::span::join(found);
     }
     bridge::find(text, found, &mut more);
+    torn::find(text, pieces, found, &mut more);
     found.append(&mut more);
 }
 

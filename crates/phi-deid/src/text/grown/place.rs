@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::Geography;
 
-use super::{PLAIN, Room, closes, cursor, found, is_any, land, leading, lists, unit, word_before, words};
+use super::{PLAIN, Room, closes, cursor, found, is_any, land, leading, lists, tail, unit, word_before, words};
 use crate::{
     lexicon,
     text::{
@@ -26,7 +26,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     let is_numbered = value.starts_with(|c: char| c.is_ascii_digit());
     let is_small = !value.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let shouted = !value.bytes().any(|b| b.is_ascii_lowercase());
-    let grown = if is_small { led::grow_small(text, f.span.end) } else { f.span.end };
+    let grown = if is_small { tail::small(text, led::grow_small(text, f.span.end)) } else { f.span.end };
     let mut end = unit::behind(text, grown, is_numbered);
     let is_unit = end > grown;
     for _ in 0..MOST {
@@ -46,6 +46,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
     if !is_numbered {
         end = led::grow(text, end).min(room.to.max(end));
         end = tailed(text, end);
+        end = tail::of_place(text, end);
         end = unit::behind(text, end, is_numbered);
     }
     let mut start = if is_small { land::before(text, f.span.start).max(room.from) } else { f.span.start };
@@ -59,7 +60,7 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
         start = owner(text, start).filter(|owner| *owner >= room.from).unwrap_or(start);
         start = opener(text, start, shouted).filter(|first| *first >= room.from).unwrap_or(start);
     }
-    end = beyond(text, end);
+    end = tail::beyond(text, end);
     start = unit::before(text, start).filter(|unit| *unit >= room.from).unwrap_or(start);
     unit::zip(text, end, is_numbered, more);
     if (start, end) != (f.span.start, f.span.end) {
@@ -71,7 +72,8 @@ pub(super) fn grow(text: &str, f: &Found, room: Room, more: &mut Vec<Found>) {
 /// Where the next word of the place ends: over a space, a dash, an ampersand, a small word.
 fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
     const JOINTS: &[&str] = &[
-        " & ", " of the ", " of ", " on the ", " on ", " at ", " de la ", " del ", " de ", " - ", "-", "/", ". ", " ",
+        " & ", " of the ", " of ", " on the ", " on ", " at ", " de la ", " del ", " de ", " - ", "-", "/", ". ", "' ",
+        " ",
     ];
     let rest = cursor::window_after(text, end, 10);
     let joint = leading(rest, JOINTS)?;
@@ -95,7 +97,7 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
         return (is_short && is_tail && !shouted).then_some(word.end);
     }
     // A noun belongs to what stands before it, whatever else it means.
-    if is_noun && (joint == " " || joint == " & ") {
+    if is_noun && matches!(joint, " " | " & " | "' ") || joint == "' " && word.text == "Hosp" {
         return (!shouted || word.is_all_capitals()).then_some(word.end);
     }
     let is_named = (entry.is_unknown() || entry.city() > 0 || entry.is_strong_name() || entry.is_name())
@@ -104,6 +106,13 @@ fn behind(text: &str, end: usize, shouted: bool) -> Option<usize> {
         || traits.has(lists::PLACE_OPENER_BIT);
     // "Rio Verde Urgent": the trade of the house, where the name closes.
     if joint == " " && traits.has(words::CLINICAL_BIT) && word.is_title_case() && !shouted && closes(text, word.end) {
+        return Some(word.end);
+    }
+    if joint == "' " {
+        return None;
+    }
+    // "Sample Valley GI", "Gull Sample IHS"
+    if joint == " " && matches!(word.text, "GI" | "IHS" | "FC" | "YMCA" | "VNA") && ends(text, word.end) {
         return Some(word.end);
     }
     let is_plain = is_any(traits, PLAIN) || traits.has(lists::STOP_BIT) && !traits.has(lists::PLACE_OPENER_BIT);
@@ -280,6 +289,7 @@ fn ends(text: &str, at: usize) -> bool {
         || rest.starts_with([',', ';', ')', '\n', '\r', '|', '"'])
         || rest.starts_with("  ")
         || rest.starts_with(" (")
+        || rest.starts_with(" - ")
         || rest.starts_with(" #")
         || rest.starts_with('.') && !rest.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_alphanumeric()))
 }
@@ -380,6 +390,11 @@ pub(super) fn owner(text: &str, start: usize) -> Option<usize> {
     let head = cursor::window_before(text, start, 8);
     let of = [" of the ", " of ", " at the ", " at ", " on "].into_iter().find(|of| head.ends_with(of))?;
     let mut at = start - of.len();
+    if of == " on "
+        && let Some(shop) = tail::shop(text, at)
+    {
+        return Some(shop);
+    }
     let is_possessive = cursor::window_before(text, at, 2) == "'s";
     at -= if is_possessive { 2 } else { 0 };
     let word = cursor::word_ending(text, at).filter(|w| w.text.len() > 2)?;
@@ -422,7 +437,7 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
         if rest.starts_with(lead)
             && let Some(count) = digits(lead.len())
         {
-            return end + lead.len() + count;
+            return end + lead.len() + count + flat(rest, lead.len() + count);
         }
     }
     if is_street {
@@ -457,48 +472,20 @@ fn numbered(text: &str, end: usize, is_street: bool) -> usize {
         }
         return end;
     }
-    match digits(1).filter(|_| rest.starts_with(' ')) {
-        Some(count @ 1..=3)
-            if rest.get(count + 1..).is_some_and(|t| {
-                t.is_empty() || t.starts_with(['\n', '\r', ',', ';', ')']) || t == "." || t.starts_with(". ")
-            }) =>
-        {
-            end + 1 + count
-        }
-        _ => end,
-    }
+    let count = digits(1).filter(|_| rest.starts_with(' ')).unwrap_or_default();
+    let count = count + if count > 0 { flat(rest, 1 + count) } else { 0 };
+    let closes = rest.get(count + 1..).is_some_and(|t| {
+        t.is_empty() || t.starts_with(['\n', '\r', ',', ';', ')', '|']) || t == "." || t.starts_with(". ")
+    });
+    if (1..=3).contains(&count) && closes { end + 1 + count } else { end }
 }
 
-/// Over where along a road it is: "Bayou Road past the sugar mill", "Crossing Rd, the old schoolhouse".
-fn beyond(text: &str, end: usize) -> usize {
-    const ROADS: &[&str] =
-        &["Road", "Rd", "Street", "St", "Lane", "Ln", "Ave", "Avenue", "Hwy", "Highway", "Drive", "Dr", "Trail"];
-    const LEADS: &[&str] = &[
-        " past the ",
-        " behind the ",
-        " across from the ",
-        " beyond the ",
-        " next to the ",
-        ", past the ",
-        ", behind the ",
-        ", across from the ",
-        ", beyond the ",
-        ", next to the ",
-        ", the old ",
-    ];
-    let is_road = cursor::word_ending(text, end).is_some_and(|word| ROADS.contains(&word.text));
-    let rest = cursor::window_after(text, end, 56);
-    let Some(lead) = leading(rest, LEADS).filter(|_| is_road) else { return end };
-    let len = rest
-        .get(lead.len()..)
-        .unwrap_or_default()
-        .bytes()
-        .take_while(|b| b.is_ascii_lowercase() || matches!(b, b' ' | b'-' | b'\''))
-        .count();
-    let tail = rest.get(lead.len()..lead.len() + len).unwrap_or_default();
-    let closes =
-        matches!(rest.as_bytes().get(lead.len() + len), None | Some(b',' | b'.' | b';' | b')' | b'\n' | b'\r'));
-    if closes && tail.len() > 2 && tail.split(' ').count() < 4 { end + lead.len() + len } else { end }
+/// "Arms #5C", "Manor 3B": one if a capital of the flat stands at `at`, and nothing behind it.
+fn flat(rest: &str, at: usize) -> usize {
+    let tail = rest.get(at..).unwrap_or_default();
+    let is_letter = tail.starts_with(|c: char| c.is_ascii_uppercase())
+        && !tail.get(1..).is_some_and(|tail| tail.starts_with(|c: char| c.is_alphanumeric() || c == '-'));
+    usize::from(is_letter)
 }
 
 /// Over ", Inc.", " LLC".

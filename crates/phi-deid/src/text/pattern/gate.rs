@@ -50,7 +50,7 @@ impl Gate {
             "email.spelled" | "email.bracketed" => Self::Spelled,
             "place.street_named" => Self::Street,
             "place.street_small" => Self::SmallStreet,
-            "place.small" => Self::Place,
+            "place.small" | "place.street_led.likely" => Self::Place,
             "place.street_short.likely" => Self::ShortStreet,
             "place.zip_behind.likely" => Self::Zip,
             "place.crossing.likely" => Self::Ordinal,
@@ -173,6 +173,16 @@ const fn is_place(word: &[u8]) -> bool {
     matches!(
         word,
         b"ems"
+            | b"st"
+            | b"ln"
+            | b"rd"
+            | b"ave"
+            | b"hwy"
+            | b"row"
+            | b"blvd"
+            | b"lane"
+            | b"trail"
+            | b"avenue"
             | b"farm"
             | b"high"
             | b"jail"
@@ -592,6 +602,8 @@ mod tests {
         let places = words("place.small");
         assert!(places.len() > 33);
         assert!(places.iter().all(|word| is_place(word.as_bytes()) || leads.contains(word)), "{places:?}");
+        let led = words("place.street_led.likely");
+        assert!(led.iter().all(|word| is_place(word.as_bytes()) || leads.contains(word)), "{led:?}");
         assert!(leads.iter().all(|lead| *lead == "the" || may_lead(&lead.as_bytes()[..2])));
         let more =
             ["and", "AND", "at", "AT", "St", "Street", "Ave", "Avenue", "Rd", "Blvd", "st", "nd", "rd", "th", "Za"];

@@ -51,7 +51,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)[0-9]{1,6}[ ](?:Calle|Avenida|Camino|Plaza|Paseo|Via|Rue|Rua|CALLE|AVENIDA|rue|calle|avenida)[ ](?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+[ ]?){1,3}(?:#[0-9A-Z-]{1,6}|,[ ](?i-u:apt|suite|ste|unit)\.?[ ][A-Za-z0-9-]{1,5}(?-u:\b))?"
+        r"(?-u:\b)[0-9]{1,6}(?:\u{bd}|[ ]1/2)?[ ](?:Calle|Avenida|Camino|Plaza|Paseo|Via|Rue|Rua|CALLE|AVENIDA|CAMINO|PASEO|VIA|RUE|rue|calle|avenida)[ ](?:[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+[ ]?){1,3}(?:#[0-9A-Z-]{1,6}|,[ ](?i-u:apt|suite|ste|unit)\.?[ ][A-Za-z0-9-]{1,5}(?-u:\b))?"
     ),
     rule!(
         "place.unit",
@@ -122,7 +122,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
         "place.street",
         Medium,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Calle|Avenida|Av\.|Colonia|Carretera|Callej\u{f3}n|Rancho|Urb\.|Urbanizaci\u{f3}n|Barrio|Residencial|calle|avenida|av\.|colonia|carretera)[ ](?:[0-9]{1,4}[ ]#?[A-Z]{1,2}-?[0-9]{1,3}(?-u:\b)|(?:(?:de|del|la|las|los|el)[ ]){0,2}[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+(?:[ ][A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+){0,2}(?:,?[ ]#?[0-9]{1,5}(?-u:\b)(?:,?[ ](?i-u:apto?|depto|int|interior|casa|lote)\.?[ ]#?[A-Za-z0-9-]{1,5}(?-u:\b))?)?)"
+        r"(?-u:\b)(?:Calle|Avenida|Av\.|Colonia|Carretera|Callej\u{f3}n|Rancho|Urb\.|Urbanizaci\u{f3}n|Barrio|Residencial|calle|avenida|av\.|colonia|carretera)[ ](?:[0-9]{1,4}[ ]#?[A-Z]{1,2}-?[0-9]{1,3}(?-u:\b)|(?:(?:de|del|la|las|los|el)[ ]){0,2}[A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+(?:[ ][A-Z\u{c0}-\u{de}][A-Za-z\u{c0}-\u{24f}'.-]+){0,2}(?:,?[ ]#?[0-9]{1,5}(?:-[A-Z])?(?-u:\b)(?:,?[ ](?i-u:apto?|depto|departamento|edificio|edif|esp|espacio|int|interior|casa|local|lote|piso|trailer|traila|unidad)\.?[ ]#?[A-Za-z0-9-]{1,5}(?-u:\b)|,[ ](?:s\u{f3}tano|altos|bajos|atr\u{e1}s|azotea))?)?)"
     ),
     // Rural numbers of the Midwest: "W6618 CTY RD ZZ LOT 9".
     rule!(
@@ -135,7 +135,7 @@ pub(crate) const ADDRESS_RULES: &[Rule] = &[
     rule!(
         "place.street",
         High,
-        |hit| hit.stands_alone().then(|| hit.whole()),
+        |hit| (hit.stands_alone() && !more::is_dose_or_clock(hit, "")).then(|| hit.whole()),
         r"(?-u:\b)[0-9]{1,5}[ ](?:[NSEW]{1,2}\.?[ ])?(?:St\.[ ]|Mt\.[ ])?[A-Z][A-Za-z'-]+(?:[ ][A-Z][A-Za-z'-]+){0,2}(?:[ ][0-9]{1,4})?,?[ ](?:(?i-u:apt|apartment|suite|ste|unit|lot|rm|room|bldg|spc|space|trlr|trailer)\.?[ ]?#?[A-Z0-9-]{1,5}(?-u:\b)|#[ ]?[A-Z0-9-]{1,5}(?-u:\b)|[0-9]{1,2}(?:st|nd|rd|th)[ ](?:fl(?:oor)?|flr)(?-u:\b))"
     ),
     // "the 12th Street BART platform", "41st Ave"
@@ -374,8 +374,9 @@ pub(crate) const LIKELY: &[Rule] = &[
     rule!(
         "place.crew.likely",
         Low,
-        |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?-u:\b)(?:Medic|Engine|Ladder|Rescue|Squad|Station|Ambulance|Air[ ]?Evac|Med-?[Ff]light|Life-?[ ]?[Ff]light|LifeNet|CareFlight|Mercy[ ]Air|AirMed|StarFlight|MedStar|Life[ ]?[Ss]tar|Aero[ ]?[Mm]ed|AirLife)(?:[ -]?[0-9]{1,3}[A-Z]?)(?-u:\b)|(?-u:\b)(?:Lifeflight|LifeFlight|Life[ ]Flight|MedFlight|AirLife|CareFlight)(?-u:\b)"
+        // A programme that reads pumps is called so.
+        |hit| (hit.stands_alone() && hit.value() != "CareLink").then(|| hit.whole()),
+        r"(?-u:\b)(?:Medic|Engine|Ladder|Rescue|Squad|Station|Ambulance|Air[ ]?Evac|Med-?[Ff]light|Life-?[ ]?[Ff]light|LifeNet|CareFlight|Mercy[ ]Air|AirMed|StarFlight|MedStar|Life[ ]?[Ss]tar|Aero[ ]?[Mm]ed|AirLife)(?:[ -]?[0-9]{1,3}[A-Z]?)(?-u:\b)|(?-u:\b)(?:Lifeflight|LifeFlight|Life[ ]Flight|MedFlight|AirLife|CareFlight)(?-u:\b)|(?-u:\b)(?:(?:Life|Med|Air|Care|Ambu|Star|Aero|Mercy|Sky|Angel|Para|Guardian|North[ ]?[Ss]tar)[ ]?(?:Air|Bird|Cab|Flight|Hawk|Lift|Link|Med|Net|Ride|Star|Trans|Vac|Vida|Wing)(?:[ ](?:Air|Ambulance|EMS))?|(?:LIFE|MED|AIR|CARE|AMBU|STAR|AERO|MERCY|SKY|ANGEL|PARA)[ ]?(?:AIR|BIRD|CAB|FLIGHT|HAWK|LINK|MED|NET|RIDE|STAR|TRANS|VIDA|WING)(?:[ ](?:AIR|AMBULANCE|EMS))?|(?:Guardian|GUARDIAN)[ ][0-9])(?:[ ]?-?[0-9]{1,3}(?-u:\b))?(?-u:\b)"
     ),
     // "Lisbon NH", "ELK PRAIRIE  MT": a city and a State without a comma.
     rule!("place.city.likely", Low, bare_city, r"[ ]{1,2}", state_code!(), r"(?-u:\b)"),
@@ -501,7 +502,7 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
     // "Ana Ruiz Ext 44": a telephone. No house has a nought before its number, a time of day has.
     let is_call = suffix.eq_ignore_ascii_case("ext")
         && hit.trail(3).trim_start_matches([' ', '.', '#', ':', 'x']).starts_with(|c: char| c.is_ascii_digit());
-    if is_call || hit.value().starts_with('0') {
+    if is_call || hit.value().starts_with('0') || more::is_dose_or_clock(hit, suffix) {
         return None;
     }
     let clinical = is_weak
@@ -510,7 +511,7 @@ fn street(hit: &Hit<'_>) -> Option<Cut> {
         .then(|| hit.whole())
 }
 
-/// The digits at the end of the hit.
+/// The digits at the end.
 fn zip(hit: &Hit<'_>) -> Option<Cut> {
     let value = hit.value();
     let code = value.rsplit([' ', '\t', '\n', '^', ':', '#', '=', '|']).next()?;

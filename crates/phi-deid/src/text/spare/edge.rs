@@ -19,7 +19,7 @@ const BEHIND: &[&str] = &[
 ];
 
 /// A part of a house that anybody has.
-const PARTS: &[&str] = &["kitchen", "overpass"];
+const PARTS: &[&str] = &["house", "kitchen", "overpass", "ramp"];
 
 /// "of Bodega Flats", "Parque Sample on Thursdays", "Sample Manor kitchen": what leads to a place and what follows it.
 pub(super) fn trim_place(text: &str, f: &mut Found) {
@@ -49,7 +49,8 @@ pub(super) fn trim_place(text: &str, f: &mut Found) {
         let is_day = || lens::WEEKDAY.has(word) && word.len() > 3;
         let is_part = || {
             let before = head.rsplit(' ').next().unwrap_or_default();
-            PARTS.contains(&word) && before.starts_with(char::is_uppercase)
+            let is_street = matches!(before, "Ave" | "Avenue" | "Lane" | "Ln" | "Rd" | "Road" | "St" | "Street");
+            PARTS.contains(&word) && before.starts_with(char::is_uppercase) && (word != "house" || is_street)
         };
         let is_end = is_small(word) && (BEHIND.binary_search(&word).is_ok() || is_part()) || is_day();
         if !is_end || head.len() < 3 {

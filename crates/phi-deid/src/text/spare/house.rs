@@ -43,7 +43,7 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
         && text
             .get(f.span.start..f.span.end)
             .is_some_and(|value| matches!(value, "Licence" | "License" | "CDL" | "DL"));
-    if is_no_route(text, f) || is_abroad || is_card {
+    if is_no_route(text, f) || is_abroad || is_card || is_state_alone(text, f) || is_namesake(text, f) {
         return false;
     }
     if !BY_LOOKS.contains(&f.span.rule) {
@@ -91,6 +91,50 @@ fn trim_state(text: &str, f: &mut Found) {
     }
 }
 
+/// "Folkston, Georgia 31599", "FALLS^ME": a State alone may stay.
+fn is_state_alone(text: &str, f: &mut Found) -> bool {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    match f.span.rule {
+        "place.city_after_street" => is_state_code(value) || words::is_state(value) && value != "New York",
+        "message.field" => {
+            if let Some((town, state)) = value.rsplit_once('^')
+                && is_state_code(state)
+            {
+                f.span.end = f.span.start + town.len();
+                return town.is_empty();
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+/// "CVS vs amnio", "FedEx 7749 0093 3187": a test and a view that share a shop's letters, and who carries a parcel.
+fn is_namesake(text: &str, f: &Found) -> bool {
+    if f.span.rule != "place.chain" && f.span.rule != "place.chain.likely" {
+        return false;
+    }
+    let around = |bytes: usize| {
+        (cursor::window_before(text, f.span.start, bytes), cursor::window_after(text, f.span.end, bytes))
+    };
+    match text.get(f.span.start..f.span.end).unwrap_or_default() {
+        "CVS" => {
+            const BESIDE: &[&str] =
+                &["amnio", "villus", "PGT", "NIPT", "22q", "Strasberg", "Calot", "Rouviere", "carrier", " NT "];
+            let (head, tail) = around(64);
+            BESIDE.iter().any(|word| head.contains(word) || tail.contains(word)) || tail.starts_with(" declined")
+        }
+        "FedEx" | "UPS" | "USPS" | "DHL" => {
+            let (head, tail) = around(12);
+            let is_number = tail.strip_prefix(' ').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+            is_number
+                || [" tracking", " shows", " late", " to lab", ", FedEx"].iter().any(|next| tail.starts_with(next))
+                || ["via ", "mailed ", "shipped ", "UPS, "].iter().any(|lead| head.ends_with(lead))
+        }
+        _ => false,
+    }
+}
+
 /// "50 mm 1.7 um", "US 14.4", "Back to SR 0431": a measure, a share, a rhythm and a clock.
 fn is_no_route(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
@@ -100,7 +144,16 @@ fn is_no_route(text: &str, f: &Found) -> bool {
                 && cursor::window_before(text, f.span.start, 2).starts_with(|c: char| c.is_ascii_digit())
         }
         "place.route" => {
-            let tail = cursor::window_after(text, f.span.end, 2);
+            let tail = cursor::window_after(text, f.span.end, 4);
+            let head = cursor::window_before(text, f.span.start, 8);
+            // "per I-94", "FL card I-766", "GM 55, FM 45", "I-1, II-3": forms, a score, a pedigree.
+            let is_form =
+                value.starts_with("I-") && ["per ", "card ", "orm ", "(per "].iter().any(|lead| head.ends_with(lead));
+            let is_score = value.starts_with("FM ") && head.contains("GM ");
+            let is_pedigree = value.starts_with("I-") && value.len() == 3 && tail.starts_with(", II");
+            if is_form || is_score || is_pedigree {
+                return true;
+            }
             let is_share = tail.strip_prefix('.').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
             is_share || value.strip_prefix("SR 0").is_some_and(|clock| clock.len() == 3)
         }
@@ -235,13 +288,19 @@ fn trim_front(text: &str, f: &mut Found) {
     let rest = text.get(word.end..end).unwrap_or_default();
     let next = word.end + 1;
     // Behind one word a house goes on with at least two.
+    let behind = rest.trim().bytes().filter(|b| *b == b' ').count();
+    // "Addr Villa Sample Park", and no "Court Street Clinic".
+    let is_label = behind > 1
+        && ["addr", "client", "empl", "lz", "pmd", "ref", "send", "src", "xst"]
+            .iter()
+            .any(|label| label.eq_ignore_ascii_case(word.text));
     let goes_on = rest.starts_with(' ')
-        && rest.trim().contains(' ')
+        && behind > 0
         && cursor::word_at(text, next)
-            .is_some_and(|w| w.starts_upper() && !Traits::of(w.text).has(lists::INSTITUTION_BIT));
+            .is_some_and(|w| w.starts_upper() && (is_label || !Traits::of(w.text).has(lists::INSTITUTION_BIT)));
     // "HOSP   Sagrado Heart Institute": the label of a column.
     let column = rest.len() - rest.trim_start_matches(' ').len();
-    if word.text.len() > 2 && (goes_on || column > 1 && column < 24) && lens::HOUSE_LEAD.has(word.text) {
+    if word.text.len() > 1 && (goes_on || column > 1 && column < 24) && lens::HOUSE_LEAD.has(word.text) {
         f.span.start = if goes_on { next } else { word.end + column };
     }
 }
@@ -266,7 +325,11 @@ fn trim_shouted(text: &str, f: &mut Found) {
         f.span.start += cut.unwrap_or_default();
         return;
     }
-    let cut = [" AT THE ", " AT ", " TO ", " FROM ", " IN OUR ", " IN ", " FOR ", " TILL ", " BY "]
+    // "ROSE PAVILION FOR BREAST HEALTH": the head of a page is its house's whole name.
+    if f.span.rule == "place.head.likely" {
+        return;
+    }
+    let cut = [" AT THE ", " AT ", " TO ", " FROM ", " IN OUR ", " IN ", " FOR ", " FR ", " TILL ", " BY "]
         .iter()
         .filter_map(|lead| value.rfind(lead).map(|at| at + lead.len()))
         .max();

@@ -154,12 +154,14 @@ pub(super) const ALONE: &[&str] = &[
 /// Before the name of a house: what is done there, or the label of its field.
 #[rustfmt::skip]
 pub(super) const HOUSE_LEADS: &[&str] = &[
-    "addr", "admit", "agency", "area", "attends", "bib", "branch", "call", "called", "carrier", "conc", "contact",
-    "coroner", "courier", "court", "dest", "destination", "detainer", "dme", "emp", "employer", "facility", "faxed",
-    "from", "funeral", "hosp", "lives", "loc", "location", "lz", "mri", "notified", "nurse", "occupation", "office",
-    "paged", "phoned", "provider", "ref", "refer", "referred", "release", "religion", "resident", "ret", "retired",
-    "school", "sees", "sells", "ship", "shipper", "site", "src", "stamp", "station", "supplier", "support", "tow",
-    "towed", "transfer", "transferred", "txfr", "unit", "vendor", "via", "visits", "works", "worksite",
+    "accepted", "addr", "admit", "agency", "area", "attends", "bib", "branch", "bystander", "call", "called",
+    "carrier", "client", "conc", "contact", "coroner", "courier", "court", "dest", "destination", "detainer", "dme",
+    "else", "emp", "empl", "employer", "facility", "faxed", "from", "funeral", "grandson", "hosp", "husband",
+    "impounded", "lives", "loc", "location", "lz", "mri", "niece", "notified", "nurse", "occupation", "office",
+    "paged", "phoned", "pmd", "provider", "ref", "refer", "referred", "release", "religion", "resident", "ret",
+    "retired", "school", "sees", "sells", "send", "ship", "shipper", "site", "son", "spouse", "src", "stamp",
+    "station", "supplier", "support", "tow", "towed", "transfer", "transferred", "txfr", "unit", "vendor", "via",
+    "visits", "wife", "works", "worksite", "xst",
 ];
 
 /// What is written, not who writes it.
