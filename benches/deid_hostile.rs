@@ -190,6 +190,12 @@ const KINDS: &[&str] = &[
     "Fen wick  Ce nter  Mi lls  ",
     "on ferry st off quarry ",
     "77 Towpath, Dallas, TX ",
+    "757-555-0198 home -0199 x4-2211 ",
+    "Ana Ruiz 44F ..0093\n",
+    "Vu, Ana    10449   1/1/1999\n10450/",
+    "Ana Ruiz, 55M 60 31 86, 93, ",
+    "(was 8.1 1/12) (19.6 5/6 ",
+    "4/09      4/10  m 22 oct 9 03 ",
 ];
 
 #[inline(never)]

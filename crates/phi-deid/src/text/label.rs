@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         no!(),
         r"?|(?:chart|hosp(?:ital)?|history|unit|clinic|client|resident|x-ray|film|folder|jacket)(?:[ ]?(?:number|no\b\.?|\#))|(?:patient|pt)\.?",
         no!(),
-        r"|empi|emr[ ]?[:\#]|e-?mpi[ ]id|record[ ](?:number|no\b\.?|\#))"
+        r"|empi|emr[ ]?[:\#]|e-?mpi[ ]id|rec(?:ord)?[ ](?:number|no\b\.?|\#))"
     ),
     label!(
         "plan.label",
@@ -621,7 +621,11 @@ fn is_lettered(after: &str) -> bool {
 fn joins_group(before: &str, after: &str) -> bool {
     let last = before.rsplit(' ').next().unwrap_or_default();
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let closes = |tail: &str| !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':'));
+    // "sn TL2-00881 3.6 C": what stands behind is a reading.
+    let is_reading = |tail: &str| tail.strip_prefix('.').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    let closes = |tail: &str| {
+        !tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | ':')) && !is_reading(tail)
+    };
     // "MRN 5 010 774", "lic 0 0418": one digit before the groups.
     if before.len() == 1 && before.starts_with(|c: char| c.is_ascii_digit()) {
         let tail = after.get(digits..).unwrap_or_default();

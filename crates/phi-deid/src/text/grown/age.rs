@@ -8,6 +8,15 @@ use crate::text::{
     span::Found,
 };
 
+/// "Ruiz OR-759747, 93.": behind the number of somebody whose name stands right before it.
+pub(super) fn behind_number(text: &str, name_end: usize, number: (usize, usize), more: &mut Vec<Found>) {
+    let is_beside = |gap: &str| matches!(gap, " " | ", " | "  " | " (" | " - ");
+    let is_parted = cursor::window_after(text, number.1, 2) == ", ";
+    if is_parted && text.get(name_end..number.0).is_some_and(is_beside) {
+        behind(text, number.1, more);
+    }
+}
+
 /// Adds a number of the pool that stands right behind a name.
 pub(super) fn behind(text: &str, end: usize, more: &mut Vec<Found>) {
     let rest = cursor::window_after(text, end, 28);
@@ -40,19 +49,31 @@ pub(super) fn behind(text: &str, end: usize, more: &mut Vec<Found>) {
         Some(b'F' | b'M') if is_wide => !next.is_some_and(|b| b.is_ascii_alphanumeric()),
         Some(b' ') => {
             gap != " "
-                && next.is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'(' | b'-' | b'w' | b'"'))
+                && (tail.starts_with(" \u{2013}")
+                    || tail.starts_with(" \u{2014}")
+                    || next.is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'(' | b'-' | b'w' | b'"')))
                 && !tail.starts_with(" %")
                 || apart > 1 && matches!(gap, ", " | ". ")
         }
         _ => false,
     };
-    let ends = is_gap && (ends || is_sexed);
+    // "rasmussen e 94 f hip": in small letters, apart from the number.
+    let is_sexed = is_sexed
+        || apart == 1
+            && behind.as_bytes().first().is_some_and(|b| matches!(b, b'f' | b'm'))
+            && behind.as_bytes().get(1).is_some_and(|b| matches!(b, b' ' | b','))
+            && gap == " ";
+    // "Mrs. Ruiz 90s, AMS": a decade.
+    let is_decade =
+        tail.starts_with("s ") || tail.starts_with("s,") || tail.starts_with("s.") || tail.starts_with("'s");
+    let ends = is_gap && (ends || is_sexed || is_decade);
     // "Ruiz, Ana  98   2/5": before a day.
     let slash = behind.bytes().take_while(u8::is_ascii_digit).count();
     let is_dated = is_wide && apart > 1 && (1..=2).contains(&slash) && behind.as_bytes().get(slash) == Some(&b'/');
     let ends = ends || is_dated;
     let is_measured = || measures(&Lower::of(cursor::window_after(text, end + at + len, 12)));
-    if is_old && ends && (is_sexed || !is_measured()) {
-        more.push(found(end + at, end + at + len, Date, "age.behind_name.likely"));
+    if is_old && ends && (is_sexed || is_decade || !is_measured()) {
+        let sign = if is_decade { 1 + usize::from(tail.starts_with('\'')) } else { 0 };
+        more.push(found(end + at, end + at + len + sign, Date, "age.behind_name.likely"));
     }
 }

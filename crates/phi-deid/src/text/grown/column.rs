@@ -2,7 +2,7 @@
 //!
 //! One number beside a name may be anything. Two of one shape beside two names are what their list tells them apart by.
 
-use phi_types::IdentifierClass::{MedicalRecordNumber, Name};
+use phi_types::IdentifierClass::{Date, MedicalRecordNumber, Name};
 
 use super::{cursor, found};
 use crate::text::{pattern::measures, span::Found};
@@ -23,9 +23,51 @@ pub(super) fn find(text: &str, found_before: &[Found], more: &mut Vec<Found>) {
     }
     beside.sort_unstable();
     beside.dedup();
+    let mut add = |start, end| more.push(found(start, end, MedicalRecordNumber, "mrn.listed.likely"));
+    let mut listed: Vec<Shape> = Vec::new();
     for same in beside.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        more.extend(same.iter().map(|(_, start, end)| found(*start, *end, MedicalRecordNumber, "mrn.listed.likely")));
+        for (_, start, end) in same {
+            add(*start, *end);
+            let mut at = *end;
+            for _ in 0..6 {
+                let Some(next) = next_of_row(text, at, end - start) else { break };
+                add(at + 1, next);
+                at = next;
+            }
+        }
+        listed.extend(same.first().map(|(shape, ..)| *shape).filter(|shape| digits(shape) > 4));
     }
+    // Of such a shape, alone in the column before a day with its year: somebody's whose name was not told.
+    for day in found_before.iter().filter(|f| f.span.class == Date && f.span.end - f.span.start > 5) {
+        if let Some((shape, start, end)) = before_day(text, day.span.start)
+            && listed.binary_search(&shape).is_ok()
+        {
+            add(start, end);
+        }
+    }
+}
+
+fn digits(shape: &Shape) -> usize {
+    shape.iter().filter(|sign| **sign == b'9').count()
+}
+
+/// "10801/10802/10803": the next number of as many figures behind a stroke.
+fn next_of_row(text: &str, at: usize, len: usize) -> Option<usize> {
+    let rest = cursor::window_after(text, at, 24).strip_prefix('/')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let closes = !rest.get(digits..).is_some_and(|tail| tail.starts_with(|c: char| c.is_alphanumeric() || c == '-'));
+    (digits == len && closes).then_some(at + 1 + digits)
+}
+
+/// The number in the column before a day, with its shape.
+fn before_day(text: &str, day: usize) -> Option<(Shape, usize, usize)> {
+    let head = cursor::window_before(text, day, 32);
+    let kept = head.trim_end_matches(' ');
+    let field = kept.rsplit(' ').next()?;
+    let is_apart = head.len() > kept.len() + 1 && kept.strip_suffix(field).is_some_and(|head| head.ends_with("  "));
+    let (shape, len) = number(field)?;
+    let end = day - (head.len() - kept.len());
+    (is_apart && len == field.len()).then_some((shape, end - len, end))
 }
 
 /// The number behind a name, over an age with a sex or a day.
@@ -33,7 +75,35 @@ fn behind(text: &str, mut at: usize) -> Option<(Shape, usize, usize)> {
     for _ in 0..3 {
         let rest = cursor::window_after(text, at, 40);
         let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
+        // "Ruiz, Ana (Mrs.)   44718": how somebody is called stands between.
+        // Behind an initial the stop is none of the field.
+        let rest = match rest.strip_prefix(". ") {
+            Some(_) => {
+                at += 1;
+                rest.get(1..).unwrap_or_default()
+            }
+            None => rest,
+        };
+        let inner = rest.trim_start_matches([' ', ',']);
+        if let Some((called, _)) = inner.strip_prefix('(').and_then(|inner| inner.split_once(')'))
+            && called.len() < 16
+            && called.starts_with(|c: char| c.is_ascii_uppercase())
+            && !called.bytes().any(|b| b.is_ascii_digit())
+        {
+            at += rest.len() - inner.len() + called.len() + 2;
+            continue;
+        }
         let field = rest.trim_start_matches([' ', ',', '|', '(', '[', '\t', '/', '#', ';']);
+        // "44M ..0093": the last four of a number.
+        if let Some(last) = field.strip_prefix("..") {
+            let shown = last.trim_start_matches('.');
+            let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
+            let start = at + rest.len() - shown.len();
+            let closes = !shown.get(digits..).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric() || c == '.'));
+            let mut shape: Shape = [0; LONGEST];
+            *shape.first_mut()? = b'.';
+            return (digits == 4 && closes).then_some((shape, start, start + digits));
+        }
         let gap = rest.len() - field.len();
         if gap == 0 || gap > 24 {
             return None;
@@ -44,7 +114,8 @@ fn behind(text: &str, mut at: usize) -> Option<(Shape, usize, usize)> {
         let word = field.get(..len)?.trim_end_matches(['.', '-', '/']);
         if let Some((shape, len)) = number(field) {
             let closes =
-                field.get(len..)?.chars().next().is_none_or(|c| matches!(c, ' ' | ',' | ')' | ']' | '|' | '\t' | ';'));
+                field.get(len..)?.chars().next().is_none_or(|c| matches!(c, ' ' | ',' | ')' | ']' | '|' | '\t' | ';'))
+                    || next_of_row(text, start + len, len).is_some();
             return (closes && !measures(&field.get(len..)?.to_ascii_lowercase())).then_some((
                 shape,
                 start,
@@ -79,13 +150,13 @@ fn ahead(text: &str, start: usize) -> Option<(Shape, usize, usize)> {
     (len == field.len()).then_some((shape, end - len, end))
 }
 
-/// "44F", "F", "M44", "44", "3/3/44": what stands between a name and its number.
+/// "44F", "F", "M44", "44", "x3", "3/3/44": what stands between a name and its number.
 fn is_passed(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let others = word.len() - digits;
     let is_aged = digits <= 3
         && others <= 2
-        && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'M' | b'F' | b'm' | b'f' | b'y' | b'o'));
+        && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'M' | b'F' | b'm' | b'f' | b'y' | b'o' | b'x'));
     let is_day = word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'/' | b'-' | b'.')) && others == 2 && digits >= 4;
     !word.is_empty() && (is_aged || is_day)
 }

@@ -12,6 +12,7 @@ mod head;
 mod initials;
 mod land;
 mod letter;
+mod line;
 mod lower;
 mod misread;
 pub(in crate::text) mod number;
@@ -30,7 +31,8 @@ mod unit;
 mod zip;
 
 use phi_types::IdentifierClass::{
-    self, Biometric, Date, Device, Fax, Geography, MedicalRecordNumber, Name, Other, Phone,
+    self, Account, Biometric, Date, Device, Fax, Geography, HealthPlanBeneficiary, MedicalRecordNumber, Name, Other,
+    Phone,
 };
 
 use super::{
@@ -72,7 +74,13 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
                 number::second(text, f.span.end, &mut more);
                 number::beyond(text, f, &mut more);
             }
+            Date if f.span.rule.starts_with("date.") => number::second_day(text, f.span.end, &mut more),
+            Account | HealthPlanBeneficiary => number::last_letter(text, f, &mut more),
             Biometric | Device | MedicalRecordNumber | Other => {
+                number::last_letter(text, f, &mut more);
+                if let Some(name) = at.checked_sub(1).and_then(|at| found.get(at)).filter(|f| f.span.class == Name) {
+                    age::behind_number(text, name.span.end, (f.span.start, f.span.end), &mut more);
+                }
                 number::prefix(text, f, room, &mut more);
                 number::row(text, f, &mut more);
             }
@@ -100,6 +108,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found: &mut Vec<Found>) {
     initials::find(text, pieces, &mut more);
     owner::find(text, pieces, found, &mut more);
     column::find(text, found, &mut more);
+    line::find(text, pieces, found, &mut more);
     super::spare::mend(text, &mut more);
     found.append(&mut more);
 }
@@ -121,6 +130,11 @@ pub(super) fn find_learned(text: &str, pieces: &Pieces, found: &mut Vec<Found>) 
                 person::grow(text, f, room, &mut more);
                 entry::grow(text, f, room, &mut more);
                 place::of_name(text, f, room, &mut more);
+            }
+            age::behind(text, f.span.end, &mut more);
+            if let Some(next) = found.get(at + 1).filter(|next| matches!(next.span.class, MedicalRecordNumber | Other))
+            {
+                age::behind_number(text, f.span.end, (next.span.start, next.span.end), &mut more);
             }
         } else {
             place::grow(text, f, room, &mut more);

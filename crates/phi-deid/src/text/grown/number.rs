@@ -1,18 +1,24 @@
 //! What follows a telephone number, and names under which somebody logs in.
 
-use phi_types::IdentifierClass::{Other, Phone};
+use phi_types::IdentifierClass::{Date, Other, Phone};
 
 use super::{cursor, found, leading, lists, words};
 use crate::{
     lexicon,
-    text::{piece::Pieces, span::Found},
+    rule::Generalised,
+    text::{
+        piece::Pieces,
+        span::{Found, Write},
+    },
 };
 
 /// Whether a number behind a name may follow for [`extension`], [`behind_name`], [`badge`] and `person::listed`, by the first signs
 /// behind it: mostly a word follows, or the end of a sentence.
 pub(super) fn may_follow(text: &str, end: usize) -> bool {
     match text.as_bytes().get(end..).unwrap_or_default() {
+        [b' ', next, behind, ..] if next.is_ascii_uppercase() => behind.is_ascii_digit() || behind.is_ascii_uppercase(),
         [b' ', next, ..] => !next.is_ascii_alphabetic() || matches!(next, b'x' | b'e'),
+        [b';', ..] => true,
         [b',' | b'|' | b'(' | b'\t' | b'#', ..] => true,
         _ => false,
     }
@@ -128,6 +134,43 @@ pub(super) fn badge(text: &str, end: usize, more: &mut Vec<Found>) {
     if (2..=6).contains(&digits) && closes {
         let at = end + rest.len() - number.len();
         more.push(found(at, at + digits, Other, "other.badge.likely"));
+    }
+}
+
+/// "dc 9/10 or 11th", "Dec. 8th/9th": the second of two days.
+pub(super) fn second_day(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 12);
+    let gaps = [" or ", "/", " and ", " & ", " or the ", " and the "];
+    let Some(gap) = gaps.into_iter().rfind(|gap| rest.starts_with(*gap)) else { return };
+    let number = rest.get(gap.len()..).unwrap_or_default();
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let tail = number.get(digits..).unwrap_or_default();
+    let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|sign| tail.starts_with(sign));
+    let is_day = number.get(..digits).and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| (1..=31).contains(&day));
+    let closes = !tail.get(2..).is_some_and(|tail| tail.starts_with(|c: char| c.is_alphanumeric() || c == '-'));
+    if (1..=2).contains(&digits) && is_ordinal && is_day && closes {
+        let mut day = found(end + gap.len(), end + gap.len() + digits + 2, Date, "date.second.likely");
+        day.write = Write::Date(Generalised::Removed);
+        more.push(day);
+    }
+}
+
+/// "BBS 771 40 8832 K,", "PZK 404-118 S": a capital alone behind the groups of a number, where they end.
+pub(super) fn last_letter(text: &str, f: &Found, more: &mut Vec<Found>) {
+    let [b' ', letter, behind @ ..] = text.as_bytes().get(f.span.end..).unwrap_or_default() else { return };
+    let closes = matches!(
+        behind,
+        [] | [b',' | b';' | b')' | b'\n' | b'\r', ..] | [b' ', b' ', ..] | [b'.', b' ' | b'\n' | b'\r', ..] | [b'.']
+    );
+    if !(letter.is_ascii_uppercase() && closes) {
+        return;
+    }
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let figures = value.bytes().filter(u8::is_ascii_digit).count();
+    if figures > 5 && value.bytes().any(|b| matches!(b, b' ' | b'-')) && value.ends_with(|c: char| c.is_ascii_digit()) {
+        let mut grown = found(f.span.start, f.span.end + 2, f.span.class, "other.row.likely");
+        grown.write = f.write;
+        more.push(grown);
     }
 }
 
@@ -251,10 +294,52 @@ pub(super) fn dotted(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
     }
 }
 
+/// "PVN.R.9297-41AC", "irs:77c0e14fa92b": letters in two parts that signs join to a code, or small ones before a long row of figures.
+fn joined_letters(rest: &str, sign: char, value: &str) -> usize {
+    let large = rest
+        .bytes()
+        .rev()
+        .take(9)
+        .take_while(|b| b.is_ascii_uppercase() || matches!(b, b'.' | b'/' | b'_' | b'-'))
+        .count();
+    let small = rest.bytes().rev().take(6).take_while(u8::is_ascii_lowercase).count();
+    let run = rest.get(rest.len() - large..).unwrap_or_default();
+    let is_large = run.bytes().filter(u8::is_ascii_uppercase).count() > 2
+        && run.starts_with(|c: char| c.is_ascii_uppercase())
+        && large < 9;
+    let is_hex = value.len() > 7
+        && value.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        && value.bytes().any(|b| b.is_ascii_alphabetic());
+    match sign {
+        ':' if (2..=5).contains(&small)
+            && is_hex
+            && !words::is_coded(rest.get(rest.len() - small..).unwrap_or_default()) =>
+        {
+            small
+        }
+        '.' | '/' if is_large => large,
+        _ => 0,
+    }
+}
+
 /// "PVR.0098.77A1", "REG_KMB04": letters that a sign joins to a code are a part of it.
 pub(super) fn prefix(text: &str, f: &Found, room: super::Room, more: &mut Vec<Found>) {
     let Some(head) = text.get(..f.span.start) else { return };
-    let Some(rest) = head.strip_suffix(['.', '_', '/']) else { return };
+    let Some(rest) = head.strip_suffix(['.', '_', '/', ':']) else { return };
+    let sign = head.get(rest.len()..).and_then(|sign| sign.chars().next()).unwrap_or_default();
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let joined = joined_letters(rest, sign, value);
+    let from = rest.len() - joined;
+    let opens = |head: &str| head.is_empty() || head.ends_with([' ', '\n', '(', '|', ',', ';', '\t']);
+    if joined > 0 && from >= room.from && rest.get(..from).is_some_and(opens) {
+        let mut grown = found(from, f.span.end, f.span.class, "other.prefixed.likely");
+        grown.write = f.write;
+        more.push(grown);
+        return;
+    }
+    if sign == ':' {
+        return;
+    }
     let len = rest.bytes().rev().take(7).take_while(u8::is_ascii_uppercase).count();
     let start = rest.len() - len;
     let is_parted = rest
@@ -281,8 +366,73 @@ pub(in crate::text) fn is_label(word: &str) -> bool {
     LABELS.binary_search(&word).is_ok()
 }
 
+/// How far an age with its sex goes behind a name: ", 55M ", "   58 M    ", "; 98 F; ".
+fn over_age(line: &str) -> usize {
+    let field = line.trim_start_matches([' ', ',', ';']);
+    let digits = field.bytes().take_while(u8::is_ascii_digit).count();
+    let sex = field.get(digits..).unwrap_or_default();
+    let sexed = sex.trim_start_matches(' ');
+    let is_sexed = sex.len() < sexed.len() + 2 && sexed.starts_with(['M', 'F', 'm', 'f']);
+    let tail = sexed.get(1..).unwrap_or_default();
+    if (1..=3).contains(&digits) && is_sexed && field.len() < line.len() && tail.starts_with([' ', ',', ';']) {
+        line.len() - tail.len()
+    } else {
+        0
+    }
+}
+
+/// "CK4410", "OS 0044-718", "60 31 86": letters and figures in groups at the head of a field, where they end.
+fn code_at(field: &str) -> usize {
+    let bytes = field.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = bytes.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    loop {
+        let from = end + usize::from(matches!(bytes.get(end), Some(b' ' | b'-')) && is_digit(end + 1));
+        let digits = bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 {
+            return end;
+        }
+        end = from + digits;
+    }
+}
+
+/// "Ruiz CK4410 or", "Ruiz, Ana, 55M 60 31 86.", "RUIZ   58 M    OS 0044-718": right behind a name, or behind the age.
+fn right_behind(text: &str, end: usize, more: &mut Vec<Found>) {
+    let rest = cursor::window_after(text, end, 48);
+    let line = rest.split('\n').next().unwrap_or_default();
+    let age = over_age(line);
+    let tail = line.get(age..).unwrap_or_default();
+    let field = tail.trim_start_matches([' ', ',', ';']);
+    let gap = tail.len() - field.len();
+    let len = code_at(field);
+    let shown = field.get(..len).unwrap_or_default();
+    let letters = shown.bytes().take_while(u8::is_ascii_uppercase).count();
+    let figures = shown.get(letters..).unwrap_or_default();
+    let groups: Vec<usize> = figures.split([' ', '-']).map(str::len).filter(|len| *len > 0).collect();
+    let count: usize = groups.iter().sum();
+    let behind = field.get(len..).unwrap_or_default();
+    let closes = !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | ':' | '%' | '-' | '_' | '\''))
+        && !behind.strip_prefix(['.', ',']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    let word = shown.get(..letters).unwrap_or_default();
+    let is_tight = groups.len() == 1 && count + letters == shown.len();
+    let is_code = match (age, letters) {
+        // "Ruiz CK4410": of one piece.
+        (0, 1..=3) => tail.starts_with(' ') && gap == 1 && is_tight && (4..=7).contains(&count) && !is_label(word),
+        (0, _) => false,
+        (_, 0) => is_tight && (5..=9).contains(&count) || figures.contains('-') && count > 5 || groups == [2, 2, 2],
+        (_, 1..=4) => count > 3 && !is_label(word) && !lexicon::look_up(word).is_clinical(),
+        _ => false,
+    };
+    let is_measured = || crate::text::pattern::measures(&behind.to_ascii_lowercase());
+    if gap > 0 && is_code && closes && !is_measured() && !crate::text::code::is_of_the_trade(shown) {
+        let at = end + age + gap;
+        more.push(found(at, at + len, Other, "other.behind_name.likely"));
+    }
+}
+
 /// "Testcase, SK0417, 2/9", "Testcase   |  HO 70 44 18": a code in the field behind a name.
 pub(super) fn behind_name(text: &str, end: usize, more: &mut Vec<Found>) {
+    right_behind(text, end, more);
     let rest = cursor::window_after(text, end, 40);
     let line = rest.split('\n').next().unwrap_or_default();
     // "Ana Testcase, 35, 441180, verified": over an age.

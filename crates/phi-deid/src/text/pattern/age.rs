@@ -404,20 +404,23 @@ pub(crate) const LIKELY: &[Rule] = &[
             (!is_measure && !next_is_number).then(|| hit.part(at, at + len).writing(Write::Age))
         },
     },
-    // "Avrum is 90."
+    // "Avrum is 90.", "Mother blind at 90.", "her father used CPAP til 91."
     Rule {
         id: "age.is.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:is|was)[ ](?:9[0-9]|10[0-9]))(?:[.;,)!]|$|[ ](?:and|now|but|so|this|in|on)(?-u:\b))",
+        pattern: r"(?i-u:\b(?:is|was|at|till?|until)[ ](?:9[0-9]|10[0-9]))(?:[.;,)!]|$|\n|[ ](?:and|now|but|so|this|in|on)(?-u:\b))",
         accept: |hit| {
+            let (number, len) = super::numbers(hit.value()).next()?;
+            let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
+            let goes_on = hit.trail(1).starts_with(|c: char| c.is_ascii_digit());
+            if !matches!(hit.value().as_bytes().first(), Some(b'i' | b'I' | b'w' | b'W')) {
+                return (!goes_on && is_of_kin(hit) && number > 89).then(|| hit.part(at, at + len).writing(Write::Age));
+            }
             let comma = usize::from(hit.lead(2).starts_with(','));
             let word = cursor::word_ending(hit.text, hit.start.checked_sub(1 + comma)?)?;
             let entry = crate::lexicon::look_up(word.text);
             let is_person = word.is_title_case() && (entry.is_name() || entry.is_unknown()) && !entry.is_clinical();
-            let (_, len) = super::numbers(hit.value()).next()?;
-            let at = hit.start + hit.value().find(|c: char| c.is_ascii_digit())?;
-            let goes_on = hit.trail(1).starts_with(|c: char| c.is_ascii_digit());
             (is_person && !goes_on).then(|| hit.part(at, at + len).writing(Write::Age))
         },
     },
@@ -427,7 +430,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
         // And "F/93", "M 90  DOB", "has 94", "est 85-95", "93, female", "31 July 1934 = 92", "104   F   ", where nothing is measured.
-        pattern: r"(?-u:\b)(?:[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])|[MF]/(?:9[0-9]|10[0-9])|(?:M|F|Male|Female)[ ]{1,6}(?:9[0-9]|10[0-9])(?:[ ]{1,4}(?i-u:dob)|[ ]{2})|(?:tiene|ten\u{ed}a|has|est\.?|estimated)[ ](?:[6-9][0-9](?:-|\u{2013}))?(?:9[0-9]|10[0-9])|(?:9[0-9]|10[0-9]),[ ](?:fe)?male|(?:19[0-3][0-9]|[/-][0-9]{2})[ ]=[ ](?:9[0-9]|10[0-9]))(?-u:\b)|(?-u:\b)(?:9[0-9]|1[01][0-9])[ ]{2,6}[MF][ ]{2}",
+        pattern: r"(?-u:\b)(?:[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}[ ]{2,6}(?:9[0-9]|10[0-9])|[MF]/(?:9[0-9]|10[0-9])|(?:M|F|Male|Female)[ ]{1,6}(?:9[0-9]|10[0-9])[ ]{1,4}(?i-u:dob)|(?:[Tt]iene|[Tt]en\u{ed}a|has|est\.?|estimated)[ ](?:[6-9][0-9](?:-|\u{2013}))?(?:9[0-9]|10[0-9])|(?:9[0-9]|10[0-9]),[ ](?:fe)?male|(?:19[0-3][0-9]|[/-][0-9]{2})[ ]=[ ](?:9[0-9]|10[0-9]))(?-u:\b)|(?-u:\b)(?:9[0-9]|1[01][0-9])[ ]{2,6}[MF][ ]{2}|(?-u:\b)(?:M|F|Male|Female)[ ]{1,6}(?:9[0-9]|10[0-9])[ ]{2}",
         accept: |hit| {
             let value = hit.value();
             let last = value.rfind(|c: char| c.is_ascii_digit())? + 1;
@@ -438,7 +441,9 @@ pub(crate) const LIKELY: &[Rule] = &[
                 .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
                 || trail.starts_with(['%', '/']);
             let is_sexed = value.ends_with("male");
-            let is_said = value.starts_with(|c: char| c.is_ascii_lowercase());
+            let is_said = value.starts_with(|c: char| c.is_ascii_lowercase())
+                || value.starts_with("Ti")
+                || value.starts_with("Te");
             let lead = hit.lead(6);
             let is_free = match (is_sexed, is_said) {
                 (true, _) => {
@@ -457,7 +462,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "age.words.likely",
         class: IdentifierClass::Date,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|odd|something)(?:[ -]and[ -]a[ -]half)?|something)?\b|\b90-something\b|\bnoventa(?:[ ]y[ ](?:tantos|tantas|pico|algo|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?\b)",
+        pattern: r"(?i-u:\bninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|odd|something)(?:[ -]and[ -]a[ -]half)?|something)?\b|\b90-something\b|\bnoventa(?:[ ]y[ ](?:tantos|tantas|pico|algo|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?\b|\b(?:hasta|a|tiene|cumple|cumpli(?:o|(?u:\u{f3}))|ten(?:i|(?u:\u{ed}))a)[ ](?:los[ ])?(?:cien|ciento[ ](?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez))\b)",
         accept: |hit| {
             let trail = &*hit.trail(12);
             let other = [
@@ -471,11 +476,51 @@ pub(crate) const LIKELY: &[Rule] = &[
                 ["hundred ", "teen ", "point ", "over ", "one ", "two ", "three ", "four ", "five ", "nineteen "]
                     .iter()
                     .any(|word| lead.ends_with(word));
+            let from = hit.value().to_ascii_lowercase().rfind("cien").unwrap_or(0);
             (hit.stands_alone() && !is_number && !other.iter().any(|unit| trail.starts_with(unit)))
-                .then(|| hit.whole().writing(Write::Age))
+                .then(|| hit.part(hit.start + from, hit.end).writing(Write::Age))
         },
     },
 ];
+
+/// Whether the sentence speaks of somebody's kin, and of nothing that is measured.
+fn is_of_kin(hit: &Hit<'_>) -> bool {
+    let lead = hit.lead(48);
+    let sentence = lead.rsplit(['.', ';', '\n', ':', '(']).next().unwrap_or_default();
+    let words = || sentence.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_measure = |word: &str| {
+        matches!(
+            word,
+            "sat"
+                | "sats"
+                | "spo"
+                | "hr"
+                | "bp"
+                | "pulse"
+                | "rate"
+                | "temp"
+                | "wt"
+                | "weight"
+                | "glucose"
+                | "bg"
+                | "sugar"
+                | "sugars"
+                | "map"
+                | "set"
+                | "dose"
+                | "mg"
+                | "ef"
+                | "kept"
+                | "keep"
+                | "goal"
+                | "scored"
+                | "score"
+                | "fever"
+        )
+    };
+    // "wife at 90": who is seen, not when.
+    words().count() > 1 && words().any(crate::text::token::lists::is_kin) && !words().any(is_measure)
+}
 
 /// The age at the start of the hit, when it is one of the pool.
 fn leading_number(hit: &Hit<'_>) -> Option<Cut> {

@@ -62,7 +62,8 @@ pub(crate) const RULES: &[Rule] = &[
         id: "phone.bare",
         class: IdentifierClass::Phone,
         confidence: Confidence::Medium,
-        pattern: r"(?-u:\b)1?[2-9][0-9]{9}(?-u:\b)",
+        // And "cell 253 5550162".
+        pattern: r"(?-u:\b)(?:1?[2-9][0-9]{9}|[2-9][0-9]{2}[ .-][2-9][0-9]{6})(?-u:\b)",
         accept: |hit| called(hit).then(|| phone(hit)).flatten(),
     },
     Rule {
@@ -115,11 +116,22 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?i-u:\bx[ ]?[0-9]{4,5}\b)",
         // "2 x4000" is a product, "x 4 weeks" a span.
         accept: |hit| {
+            // "0603 x52114": behind a time of day nothing is counted.
+            let head = hit.lead(6);
+            let clock = head.trim_end_matches(' ').rsplit(['\n', ' ']).next().unwrap_or_default().to_owned();
+            let is_timed = clock.len() == 4
+                && *clock < *"2400"
+                && clock.starts_with(['0', '1', '2'])
+                && head.len() < 7
+                && hit.value().len() == 6;
             let is_tight = !hit.value().contains(' ')
-                && !hit.lead(3).trim_end().ends_with(|c: char| c.is_ascii_digit())
+                && (is_timed || !hit.lead(3).trim_end().ends_with(|c: char| c.is_ascii_digit()))
                 && !super::measures(&hit.trail(12));
             let lead = &*hit.lead(28);
             let is_paged = ["page", "pgd", "pgr"].iter().any(|word| lead.contains(word));
+            if is_timed && hit.stands_alone() {
+                return Some(hit.part(hit.start + 1, hit.end));
+            }
             (is_tight || is_paged || called(hit)).then(|| last_number(hit)).flatten()
         },
     },
@@ -149,8 +161,8 @@ fn phone(hit: &Hit<'_>) -> Option<Cut> {
     // Commas and pairs of digits are a list unless a word says that it is called.
     let value = hit.value();
     let paired = value.len() > 3 && value.get(value.len() - 3..).is_some_and(|end| end.starts_with([' ', '.', '-']));
-    let row = hit.trail(2).trim_start().starts_with(|c: char| c.is_ascii_digit())
-        || hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let row = hit.trail(2).trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit())
+        || hit.lead(2).trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit());
     let slashed = value.rfind('/').is_some_and(|at| at + 7 > value.len());
     if (value.contains(", ") || slashed) && !called(hit) || paired && row {
         return None;

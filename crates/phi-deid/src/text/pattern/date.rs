@@ -6,6 +6,7 @@
 pub(in crate::text) mod among;
 pub(in crate::text) mod around;
 mod form;
+mod fraction;
 pub(in crate::text) mod more;
 
 use phi_types::IdentifierClass;
@@ -16,10 +17,11 @@ use crate::{
     text::span::{Confidence, Write},
 };
 use form::{
-    bare_ordinal, day_first, day_in_words, day_of_month, dictated, holiday, iso, joined, last_word, misread,
-    month_day_dashed, month_day_dotted, month_day_numeric, month_year_numeric, named, numeric, numeric_range,
-    short_likely, spaced, spanish, stamp,
+    bare_ordinal, day_first, day_in_words, day_of_month, dictated, holiday, is_verb, iso, joined, last_word, misread,
+    month_day_dashed, month_day_dotted, month_year_numeric, named, numeric, numeric_range, short_likely, spaced,
+    spanish, stamp, with_weekday,
 };
+use fraction::month_day_numeric;
 
 macro_rules! month {
     () => {
@@ -134,7 +136,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.spanish",
         High,
         spanish,
-        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo),?[ ])?(?:[0-3]?[0-9]|primero)(?:er|ro|o)?[ ](?:de[ ])?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre)(?:[ ](?:de|del)?[ ]?(?:19|20)[0-9]{2})?\b)"
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo),?[ ])?(?:[0-3]?[0-9]|primero)(?:er|ro|o)?[ ](?:de[ ])?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sept?iembre|octubre|noviembre|diciembre)(?:[ ](?:de|del)?[ ]?(?:19|20)[0-9]{2}|[ ]del?[ ][0-9]{2})?\b)"
     ),
     rule!(
         "date.month_year",
@@ -148,7 +150,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.month_alone",
         Medium,
         last_word,
-        r"(?i-u:\b(?:in|since|last|next|this|early|late|mid|until|till|by|from|during|through|before|after|of|around|every|each|end[ ]of|start[ ]of|beginning[ ]of|middle[ ]of|rtc|f/u|due|again|visit|exp|expires)[ -](?:early[ -]|late[ -]|mid[ -])?",
+        r"(?i-u:\b(?:in|since|last|next|this|early|late|mid|until|till?|by|from|during|through|before|after|of|around|every|each|end[ ]of|start[ ]of|beginning[ ]of|middle[ ]of|rtc|f/u|due|again|visit|exp|expires)[ -](?:early[ -]|late[ -]|mid[ -])?",
         month!(),
         r"\b)"
     ),
@@ -180,7 +182,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.in_words",
         High,
         |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b(?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first|last)(?:[ ](?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|week|weekend))?[ ](?:of|in)[ ](?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?:,?[ ](?:19|20)[0-9]{2}\b)?)"
+        r"(?i-u:\b(?:the[ ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty[ -]first|last)(?:[ ](?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day|week|weekend))?[ ](?:of|in)[ ](?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?:,?[ ](?:(?:19|20)[0-9]{2}\b|(?:nineteen|twenty|two[ ]thousand)(?:[ -](?:hundred|oh|and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){1,3}))?)"
     ),
     rule!(
         "date.year_month",
@@ -207,9 +209,16 @@ pub(crate) const RULES: &[Rule] = &[
         |hit| {
             let year = super::numbers(hit.value()).map(|(year, _)| year).find(|year| *year > 1900);
             let kept = year.map_or(Generalised::Removed, |year| crate::rule::date::year(year, hit.reference));
+            // "the Fourth, ate crabs": of July, where nothing is counted.
+            if hit.value() == "the Fourth"
+                && !hit.trail(1).is_empty()
+                && !hit.trail(1).starts_with([',', '.', ';', ')', '\n'])
+            {
+                return None;
+            }
             hit.stands_alone().then(|| hit.whole().writing(Write::Date(kept)))
         },
-        r"(?-u:\b)(?:April[ ]Fools?'?s?(?:[ ]Day)?|Holy[ ](?:Saturday|Thursday)|(?:Orthodox|Coptic|Greek|Russian|Western)[ ](?:Easter|Christmas|Good[ ]Friday|New[ ]Year)|(?:Native[ ]Am(?:\.|erican)|Grandparents?'?|Mem|Cesar[ ]Chavez|Boss(?:'s|es'?)?|Administrative[ ]Professionals'?|Sweetest|Teachers?'|Women's|Statehood|Evacuation|Rosa[ ]Parks|Arafat|St(?:ephen|\.[ ]Stephen)'s)[ ]Day|(?:mem|turkey)[ ]day|Three[ ]Kings(?:[ ]Day)?|Whit[ ]?[Ss]unday|Syttende[ ]Mai|Yom[ ]Ha(?:[Ss]hoah|[Zz]ikaron|[Aa]tzmaut)|Tu[ ]B'?[Ss]h?vat|Mawlid|Raksha[ ]Bandhan|Janmashtami|Ganesh[ ]Chaturthi|Dashain|Tihar|Losar|Timkat|Meskel|Enkutatash|Seollal|Walpurgis(?:[ ]Night)?|Lent|Tet|Epiphany|Advent|Candlemas|Martinmas|Lammas|Ascension(?:[ ]Day)?|the Ides of March|Ground[ ]?[Hh]og[ ][Dd]ay|GROUND[ ]?HOG[ ]DAY|(?:Lincoln|Washington|Lee|MLK|Dr\.[ ]King|King)'s[ ][Bb]irthday|Columbus/Indigenous(?:[ ]Peoples?'?)?[ ]Day|Indigenous[ ]Day)(?-u:\b)(?:[ ,]{1,2}(?:of[ ])?(?:19|20)[0-9]{2}(?-u:\b)|[ ]['\u{2019}][0-9]{2}(?-u:\b))?"
+        r"(?-u:\b)(?:April[ ](?:Fools?|fools)'?s?(?:[ ]Day)?|(?:Reformation|Victory|Paczki)[ ]Day|Hallowe'en|the[ ]Fourth|Holy[ ](?:Saturday|Thursday)|(?:Orthodox|Coptic|Greek|Russian|Western)[ ](?:Easter|Christmas|Good[ ]Friday|New[ ]Year)|(?:Native[ ]Am(?:\.|erican)|Grandparents?'?|Mem|Cesar[ ]Chavez|Boss(?:'s|es'?)?|Administrative[ ]Professionals'?|Sweetest|Teachers?'|Women's|Statehood|Evacuation|Rosa[ ]Parks|Arafat|St(?:ephen|\.[ ]Stephen)'s)[ ]Day|(?:mem|turkey)[ ]day|Three[ ]Kings(?:[ ]Day)?|Whit[ ]?[Ss]unday|Syttende[ ]Mai|Yom[ ]Ha(?:[Ss]hoah|[Zz]ikaron|[Aa]tzmaut)|Tu[ ]B'?[Ss]h?vat|Mawlid|Raksha[ ]Bandhan|Janmashtami|Ganesh[ ]Chaturthi|Dashain|Tihar|Losar|Timkat|Meskel|Enkutatash|Seollal|Walpurgis(?:[ ]Night)?|Lent|Tet|Epiphany|Advent|Candlemas|Martinmas|Lammas|Ascension(?:[ ]Day)?|the Ides of March|Ground[ ]?[Hh]og[ ][Dd]ay|GROUND[ ]?HOG[ ]DAY|(?:Lincoln|Washington|Lee|MLK|Dr\.[ ]King|King)'s[ ][Bb]irthday|Columbus/Indigenous(?:[ ]Peoples?'?)?[ ]Day|Indigenous[ ]Day)(?-u:\b)(?:[ ,]{1,2}(?:of[ ])?(?:19|20)[0-9]{2}(?-u:\b)|[ ]['\u{2019}][0-9]{2}(?-u:\b))?"
     ),
     // "Tuesday the 4th", "the 15th of this month", "the 26th,"
     rule!(
@@ -266,8 +275,20 @@ pub(crate) const RULES: &[Rule] = &[
     rule!(
         "date.spanish_short",
         Medium,
-        |hit| hit.stands_alone().then(|| hit.whole()),
-        r"(?i-u:\b[0-3]?[0-9](?:[ /-](?:de[ ])?(?:ene|abr|ago|dic)|[ ]de[ ](?:feb|mar|may|jun|jul|sept?|oct|nov))\b\.?(?:[ /-](?:de[ ])?(?:19|20)[0-9]{2}\b)?)"
+        // And "vie. 18/9", "hasta 24/7", "proxima cita 28/9": the day first.
+        |hit| {
+            let at = hit.value().find(|c: char| c.is_ascii_digit())?;
+            let is_led = hit.value().get(..6).is_some_and(|head| {
+                ["hasta ", "next ", "prox", "pr\u{f3}x", "cita"]
+                    .iter()
+                    .any(|word| head.to_lowercase().starts_with(word))
+            });
+            let goes_on =
+                hit.trail(2).strip_prefix(['/', '-']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+            (hit.stands_alone() && !(goes_on && hit.value().contains('/')))
+                .then(|| if is_led { hit.part(hit.start + at, hit.end) } else { with_weekday(hit) })
+        },
+        r"(?i-u:\b(?:(?:lun|mar|mie|mi(?u:\u{e9})|jue|vie|sab|s(?u:\u{e1})b|dom|lunes|martes|jueves|viernes|domingo)\.?|hasta|next|(?:prox|pr(?u:\u{f3})x)(?:im[ao]|\.)?(?:[ ]cita)?:?|cita:?)[ ](?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])\b|\b[0-3]?[0-9](?:[ /-](?:de[ ])?(?:ene|abr|ago|dic)|[ ]de[ ](?:feb|mar|may|jun|jul|sept?|oct|nov))\b\.?(?:[ /-](?:de[ ])?(?:19|20)[0-9]{2}\b)?)"
     ),
     rule!(
         "date.month_short",
@@ -290,15 +311,39 @@ pub(crate) const RULES: &[Rule] = &[
         Medium,
         |hit| {
             let at = [
-                "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+                "zero",
+                "oh",
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
                 "twelve",
+                "january",
+                "february",
+                "march",
+                "april",
+                "may",
+                "june",
+                "july",
+                "august",
+                "september",
+                "october",
+                "november",
+                "december",
             ]
             .iter()
             .filter_map(|word| hit.value().to_ascii_lowercase().find(&format!(" {word}")))
             .min()?;
             hit.stands_alone().then(|| hit.part(hit.start + at + 1, hit.end))
         },
-        r"(?i-u:\b(?:dob|birth(?:[ ]?day|[ ]?date)|date[ ]of[ ]birth|born(?:[ ]on)?)(?:[ ](?:is|was))?[ ,:]{1,2}(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ ,-]{1,2})(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)[ ,-]{1,2}){1,6}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
+        r"(?i-u:\b(?:dob|birth(?:[ ]?day|[ ]?date)?|date|date[ ]of[ ](?:birth|exam|service)|born(?:[ ]on)?)(?:(?:[ ](?:is|was))?[ ,:]{1,2}|(?:[ ]please)?[?.]?\r?\n(?:\[[0-9:]{4,8}\][ ])?[a-z]{1,10}:[ ](?:(?:his|hers|it's|uh|um|yes|sure)[?,.]?[ ])?)(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|january|february|march|april|may|june|july|august|september|october|november|december)[ ,-]{1,2})(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)[ ,-]{1,2}){1,6}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)"
     ),
     // "on the ninth", "on the twenty-third"
     rule!(
@@ -350,7 +395,7 @@ pub(crate) const RULES: &[Rule] = &[
                 }
             })
         },
-        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto|(?:en|hasta|desde|para|fin[ ]de|principios[ ]de)[ ]mayo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
+        r"(?i-u:\b(?:(?:lunes|martes|jueves|viernes|domingo)[ ])?(?:enero|febrero|abril|junio|julio|septiembre|setiembre|octubre|noviembre|diciembre|marzo|agosto|(?:en|hasta|desde|para|fin[ ]de|principios[ ]de|vence)[ ]mayo)(?:[ ](?:de[ ]|del[ ])?(?:19|20)[0-9]{2})?\b)"
     ),
     rule!(
         "date.season",
@@ -362,7 +407,7 @@ pub(crate) const RULES: &[Rule] = &[
         "date.quarter",
         Medium,
         named,
-        r"(?i-u:\b(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter)[ ,/-]{0,2}(?:of[ ])?'?(?:(?:19|20)[0-9]{2}|[0-9]{2})\b|\bfy[ ]?'?(?:20)?[0-9]{2}[ ,/-]{0,2}q[1-4]\b)"
+        r"(?i-u:\b(?:q[1-4]|[1-4]q|(?:first|second|third|fourth|1st|2nd|3rd|4th)[ ]quarter)[ ,/-]{0,2}(?:of[ ])?'?(?:(?:19|20)[0-9]{2}|[0-9]{2})\b|\b20[0-4][0-9][ ,/-]{0,2}q[1-4]\b|\bfy[ ]?'?(?:20)?[0-9]{2}[ ,/-]{0,2}q[1-4]\b)"
     ),
     rule!(
         "date.holiday",
@@ -381,7 +426,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         |hit| {
             let head = crate::text::cursor::window_before(hit.text, hit.start, 3).trim_end_matches([' ', '(', '"']);
             let begins = head.is_empty() || head.ends_with(['.', '!', '?', '\n', ':', ';']);
-            (!begins && hit.stands_alone()).then(|| hit.whole())
+            (!begins && !(hit.value() == "May" && is_verb(hit)) && hit.stands_alone()).then(|| hit.whole())
         },
         r"(?-u:\b)(?:March|April|May|June|August|Apr|Jun|Jul)(?-u:\b)"
     ),
@@ -408,7 +453,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         "date.short.likely",
         Low,
         short_likely,
-        r"(?-u:\b)[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}(?-u:\b)|(?-u:\b)[01]?[0-9][ ][0-3]?[0-9][ ][0-9]{2}(?-u:\b)"
+        r"(?-u:\b)[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}(?-u:\b)|(?-u:\b)[01]?[0-9][ ][0-3]?[0-9][ ][0-9]{2}(?-u:\b)|(?-u:\b)[01][0-9][0-3][0-9][0-9]{2}(?-u:\b)"
     ),
     // "Mon 12", "lunes 11": a day of a calendar.
     rule!(
@@ -423,6 +468,6 @@ pub(crate) const LIKELY: &[Rule] = &[
             let day = super::numbers(hit.value()).next()?.0;
             ((1..=31).contains(&day) && closes && hit.stands_alone()).then(|| hit.whole())
         },
-        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo|sabado|miercoles)|(?:[Mm]i\u{e9}rcoles|[Ss]\u{e1}bado))[ ][0-3]?[0-9](?:st|nd|rd|th)?(?-u:\b)"
+        r"(?-u:\b)(?:(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\.?|(?i-u:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|jueves|viernes|domingo|sabado|miercoles)|(?:[Mm]i\u{e9}(?:rcoles)?|[Ss]\u{e1}b(?:ado)?|[Ll]un|[Jj]ue|[Vv]ie)\.?)[ ][0-3]?[0-9](?:st|nd|rd|th)?(?-u:\b)"
     ),
 ];

@@ -62,7 +62,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "ssn.last_four",
         class: IdentifierClass::Ssn,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:ssn?|soc(?:ial)?\.?[ ]?(?:sec(?:urity)?)?\.?(?:[ ]number)?)[ ,]{0,2}(?:[a-z]{1,4}[ ]){0,3}[(]?(?:last[ -]?(?:4|four)(?:[ ]digits)?|ends[ ](?:in|with)|ending(?:[ ]in|[ ]with)?)[)]?[ :=*x#-]{1,8}[0-9]{4}\b)",
+        pattern: r"(?i-u:\b(?:ssn?|soc(?:ial)?\.?[ ]?(?:sec(?:urity)?)?\.?(?:[ ]number)?)[ ,]{0,2}(?:[a-z]{1,4}[ ]){0,3}[(]?(?:last[ -]?(?:4|four)(?:[ ]digits)?|tail|ends[ ](?:in|with)|ending(?:[ ]in|[ ]with)?)[)]?[ :=*x#-]{1,8}[0-9]{4}\b)",
         accept: last_digits,
     },
     // "last-4 5520"
@@ -98,8 +98,8 @@ pub(crate) const RULES: &[Rule] = &[
         pattern: r"(?-u:\b)[0-9]{3}[ ][0-9]{2}[ ][0-9]{4}(?-u:\b)",
         accept: |hit| {
             let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            let row = is_digit(hit.lead(2).trim_end().chars().next_back())
-                || is_digit(hit.trail(2).trim_start().chars().next());
+            let row = is_digit(hit.lead(2).trim_end_matches(' ').chars().next_back())
+                || is_digit(hit.trail(2).trim_start_matches(' ').chars().next());
             (hit.stands_alone() && !row && !super::measures(&hit.trail(12))).then(|| hit.whole())
         },
     },
@@ -340,7 +340,10 @@ fn last_digits(hit: &Hit<'_>) -> Option<Cut> {
     let head = value.trim_end_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '_' | '*' | '#' | 'x' | 'X')
     });
-    let head = value.len() - value.get(head.len()..)?.trim_start_matches([' ', '-', '.', '/', '_']).len();
+    let shown = value.get(head.len()..)?.trim_start_matches([' ', '-', '.', '/', '_']);
+    // "last 4 0042": how many of them is no part of it.
+    let shown = shown.strip_prefix("4 ").filter(|rest| rest.len() == 4).unwrap_or(shown);
+    let head = value.len() - shown.len();
     hit.stands_alone().then(|| hit.part(hit.start + head, hit.end))
 }
 

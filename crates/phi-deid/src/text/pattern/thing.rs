@@ -44,7 +44,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "biometric.token",
         class: Biometric,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:(?:speaker|voice|face|facial|gait|palm|vein|iris|retina|finger|ear)[ ](?:model|vein|image|vector|embedding|template|hash|print|sample|file|code|scan)s?|embeddings?|iris|retina|face ?prints?|foot ?prints?|finger ?prints?|palm ?prints?|voice ?prints?|minutiae|sample[ ]file|biometric|enrol?l?ment|template)(?:[ ](?:hash(?:es)?|files?|images?|id|ref|token|template))?[ :#=]{1,12})(?-u:[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47}(?:[ ]?/[ ]?[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47})?)",
+        pattern: r"(?i-u:\b(?:(?:speaker|voice|face|facial|gait|palm|vein|iris|retina|finger|ear)[ ](?:model|vein|image|vector|embedding|template|hash|print|sample|file|code|scan)s?|embeddings?|iris|retina|face ?prints?|foot ?prints?|finger ?prints?|palm ?prints?|voice ?prints?|minutiae|sample[ ]file|biometric|enrol?l?ment|template|tmpl)(?:[ ](?:hash(?:es)?|files?|images?|id|ref|token|template))?[ :#=]{1,12})(?-u:[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47}(?:[ ]?/[ ]?[A-Za-z0-9][A-Za-z0-9._:+=-]{4,47})?)",
         accept: |hit| {
             let value = hit.value();
             let joint = value.find('/').unwrap_or(value.len());
@@ -60,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "biometric.token",
         class: Biometric,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:fp|emb|pv|spk|vp|iris|face|faceid|tmpl|voice|gait|palm)[:=])(?-u:[A-Za-z0-9][A-Za-z0-9+=-]{6,63})|(?i-u:\b(?:palm|vein|ear|iris|voice|vox|gait|retina|thumb|faceprint|fp|spk)/)(?-u:[A-Za-z0-9][A-Za-z0-9_.-]{2,24}(?:/[A-Za-z0-9]{2,24})?\b)|(?-u:\b(?:EAR|PALM|IRIS|VEIN|FACE|GAIT|VOICE|THUMB|FP|VP|RET)-(?:[A-Z]{1,3}-)?[0-9]{3,8}\b)",
+        pattern: r"(?i-u:\b(?:fp|emb|pv|spk|vp|iris|irs|irx|face|faceid|tmpl|voice|gait|palm|plm|ret|vox)[:=])(?-u:[A-Za-z0-9][A-Za-z0-9+=-]{6,63})|(?i-u:\b(?:palm|plm|vein|ear|iris|irx|voice|vox|gait|retina|thumb|faceprint|fp|spk)/(?:[lr]/)?)(?-u:[A-Za-z0-9][A-Za-z0-9_.-]{2,24}(?:/[A-Za-z0-9]{1,24})?\b)|(?-u:\b(?:EAR|PALM|IRIS|VEIN|FACE|GAIT|VOICE|THUMB|FP|VP|RET)-(?:[A-Z]{1,3}-)?[0-9]{3,8}\b)",
         accept: |hit| (digits(hit.value()) >= 2).then(|| hit.whole()),
     },
     // "ends 6029", "ending in 4471", "card 5520", "ck #1184", "MC XX0418", "***7710"
@@ -68,7 +68,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "account.ending",
         class: Account,
         confidence: Confidence::Medium,
-        pattern: r"(?i-u:\b(?:ends|ending|termina)[ ](?:in[ ]|with[ ]|en[ ])?[0-9]{4}\b|\b(?:(?:credit|debit|bank|hsa|fsa|flex|gift|ebt|snap)[ ]card|card|tarjeta|visa|mastercard|amex|mc|hsa|fsa|checking|savings)[ ]?(?:no\.?|number|#|ending|x|-)?[ ]?[*x#.\x2d]{0,4}[0-9]{4}\b|\b(?:fee[ ])?(?:check|cheque|chk|ck|money[ ]order|m\.?o\.?)[ ]?(?:no\.?|number|#)[ ]?[0-9]{3,8}\b|\x2a{2,3}[0-9]{4}\b|\bxx{1,2}[0-9]{4}\b)",
+        pattern: r"(?i-u:\b(?:ends|ending|termina)[ ](?:in[ ]|with[ ]|en[ ])?[0-9]{4}\b|\b(?:(?:credit|debit|bank|hsa|fsa|flex|gift|ebt|snap)[ ]card|card|tarjeta|visa|mastercard|discover|amex|mc|hsa|fsa|checking|savings)[ ]?(?:no\.?|number|#|ending|x|-)?[ ]?[*x#.\x2d]{0,4}[0-9]{4}\b|\b(?:fee[ ])?(?:check|cheque|chk|ck|money[ ]order|m\.?o\.?)[ ]?(?:no\.?|number|#)[ ]?[0-9]{3,8}\b|\x2a{2,3}[0-9]{4}\b|\bxx{1,2}[0-9]{4}\b)",
         accept: |hit| {
             let shown = last_run(hit.value());
             let is_year = shown.len() == 4 && (shown.starts_with("19") || shown.starts_with("20"));

@@ -10,6 +10,7 @@ use super::form;
 /// Whether a code is one, and not the clock of a stamp, an account of a service or a picture of a wound.
 pub(super) fn mend(text: &str, f: &mut Found) -> bool {
     trim_label(text, f);
+    trim_group(text, f);
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
     if form::is_of_the_trade(text, f, value) {
         return false;
@@ -29,20 +30,23 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
     let lower = value.get(..4).unwrap_or_default().to_ascii_lowercase();
     let is_service = ["svc_", "svc-", "sys_"].contains(&lower.as_str())
         || ["svc_", "svc-", "sys_"].contains(&cursor::window_before(text, f.span.start, 4));
-    !(is_service || is_clock(text, f, value) || is_picture(text, f, value) || is_registered(value) || is_decade(value))
+    !(is_service || is_clock(value) || is_picture(text, f, value) || is_registered(value) || is_decade(value))
 }
 
 /// "FIN 900442187", "AWB 5518 7720 4416": what the number is, is no part of it.
 fn trim_label(text: &str, f: &mut Found) {
     const LABELS: &[&str] = &[
-        "ACCT", "AFIS", "AWB", "CAOHC", "CCF", "CHIP", "CLAIM", "CSN", "DD", "DOL", "DT", "ENC", "ENV", "EVV", "FIN",
-        "FTN", "HRN", "HUGS", "IIS", "INC", "INCIDENT", "IRB", "JOB", "KIT", "MAIL", "NCPDP", "OSIS", "PRINTED",
-        "RECORD", "REP", "RN", "SBI", "SID", "SN", "Sample", "TAG", "TICKET", "UHA", "UPI", "USDOT", "USPS", "VAERS",
-        "VISIT",
+        "ACCT", "AFIS", "APPR", "AWB", "BADGE", "BAG", "CAOHC", "CCF", "CCM", "CDIB", "CDRS", "CELL", "CHIP", "CLAIM",
+        "CLIENT", "CSN", "DD", "DOB", "DOL", "DT", "EFT", "ENC", "ENV", "EVV", "FAX", "FILE", "FIN", "FTN", "GRP",
+        "GRV", "Grp", "HRN", "HUGS", "IIS", "INC", "INCIDENT", "IRB", "JOB", "KIT", "MAIL", "NCPDP", "NRCME", "ODOM",
+        "OID", "OSIS", "PDM", "PHONE", "POC", "PRINTED", "RECORD", "REP", "REQ", "RMA", "RN", "ROI", "Rx", "SBI",
+        "SBN", "SID", "SIIS", "SN", "SUBJ", "Sample", "TAG", "TICKET", "UHA", "UPI", "USDOT", "USPS", "VAERS", "VISIT",
+        "VM",
     ];
     if !matches!(
         f.span.rule,
-        "other.code"
+        "other.behind_name.likely"
+            | "other.code"
             | "other.coded"
             | "other.coded.likely"
             | "other.grouped"
@@ -63,12 +67,22 @@ fn trim_label(text: &str, f: &mut Found) {
     }
 }
 
-/// "T02:14:09Z" behind a day.
-fn is_clock(text: &str, f: &Found, value: &str) -> bool {
+/// "W2207 26 004418 O +", "unit 551907 A neg": the group of the blood is none of its number.
+fn trim_group(text: &str, f: &mut Found) {
+    let value = text.get(f.span.start..f.span.end).unwrap_or_default();
+    let Some((head, _)) = value.rsplit_once(' ').filter(|(_, group)| matches!(*group, "A" | "B" | "O" | "AB")) else {
+        return;
+    };
+    let tail = cursor::window_after(text, f.span.end, 4).trim_start_matches(' ').to_ascii_lowercase();
+    if ["neg", "pos", "+", "rh", "low"].iter().any(|sign| tail.starts_with(sign)) && head.len() > 4 {
+        f.span.end = f.span.start + head.len();
+    }
+}
+
+/// "T02:14:09Z" behind a day, whether it is taken out yet or not.
+fn is_clock(value: &str) -> bool {
     match value.as_bytes() {
-        [b'T', b'0'..=b'2', b'0'..=b'9', b':', ..] => {
-            f.span.start > 0 && cursor::char_before(text, f.span.start).is_some_and(|c| c.is_ascii_digit())
-        }
+        [b'T', b'0'..=b'2', b'0'..=b'9', b':', ..] => true,
         bytes => bytes.get(10) == Some(&b'T') && bytes.get(4) == Some(&b'-') && bytes.get(13) == Some(&b':'),
     }
 }

@@ -89,6 +89,10 @@ const VERSIONED: &[&str] = &[
     "tst", "uat", "upgrade",
 ];
 
+/// Before a version, however large its parts.
+const BUILT: &[&str] =
+    &["app", "build", "firmware", "fw", "lib", "pipeline", "release", "software", "sw", "ver", "version"];
+
 /// Whether it is a day or an age, and no share, dose, heat or part of a plant's name.
 pub(super) fn is_day(text: &str, f: &Found) -> bool {
     let value = text.get(f.span.start..f.span.end).unwrap_or_default();
@@ -153,6 +157,12 @@ fn is_dose_in_steps(text: &str, f: &Found, value: &str) -> bool {
     }
     let is_step = |x: i32, y: i32| x == y || x * 2 == y;
     let lead = word_before(text, f.span.start);
+    // "BMP 22/02/06", "Finnegan 9/8/11": readings one behind the other.
+    if matches!(lead.as_str(), "bmp" | "cmp" | "lytes" | "vbg" | "abg" | "gases") && *a > 12
+        || matches!(lead.as_str(), "finnegan" | "finnegans" | "eat" | "mews" | "cows")
+    {
+        return true;
+    }
     is_step(*a, *b)
         && is_step(*b, *c)
         && a < c
@@ -195,15 +205,33 @@ fn is_share(text: &str, f: &Found, value: &str) -> bool {
     if a == b && a < 11 && (lists::is_eponym(&lead) || super::lens::SCALE_TOWN.has(&lead)) {
         return true;
     }
-    is_listed_with_shares(text, f, b) || is_pain(text, f, a, b)
+    // "dc 9/10": a word for a day says more than a pain before it.
+    let is_dated = matches!(
+        lead.as_str(),
+        "adm"
+            | "admitted"
+            | "appt"
+            | "dc"
+            | "discharge"
+            | "discharged"
+            | "due"
+            | "seen"
+            | "since"
+            | "thru"
+            | "til"
+            | "till"
+            | "until"
+    );
+    is_listed_with_shares(text, f, b) || !is_dated && is_pain(text, f, a, b)
 }
 
 /// "5/30, 8/40, 10/50", "naming 14/20, ing 6/20": beside a share of the same kind that is no day.
 fn is_listed_with_shares(text: &str, f: &Found, of: i32) -> bool {
     let is_no_day = |(a, b): (i32, i32)| a > 31 || b > 31 || a > 12 && b > 12;
     let pair = |part: &str| {
-        let digits = |s: &str| (1..3).contains(&s.len()).then(|| s.parse::<i32>().ok()).flatten();
-        part.split_once('/').and_then(|(a, b)| Some((digits(a)?, digits(b)?)))
+        let digits = |s: &str, most| (1..most).contains(&s.len()).then(|| s.parse::<i32>().ok()).flatten();
+        // "1/25, 1/31, 1/158": one in so many.
+        part.split_once('/').and_then(|(a, b)| Some((digits(a, 3)?, digits(b, 4)?)))
     };
     let mut rest = cursor::window_after(text, f.span.end, 48);
     while let Some(next) = rest.strip_prefix(", ") {
@@ -289,6 +317,12 @@ pub(super) fn is_address(text: &str, f: &Found) -> bool {
     let is_private = octets.next() == Some(10);
     let is_small = octets.all(|octet| octet < 32) && value.split('.').next().is_some_and(|first| first.len() < 3);
     let lead: String = word_before(text, f.span.start).trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    // "fw 4.1.0.22 -> 4.1.0.25": from one version to the next.
+    let is_next = cursor::window_before(text, f.span.start, 3).ends_with("-> ")
+        && words_before(text, f.span.start, 24).iter().any(|word| BUILT.contains(&word.as_str()));
+    if is_next || BUILT.contains(&lead.as_str()) {
+        return false;
+    }
     !(is_small && (VERSIONED.contains(&lead.as_str()) || !is_private && !is_of_machine(text, f.span.start)))
 }
 
@@ -342,6 +376,14 @@ pub(super) fn is_phone(text: &str, f: &Found) -> bool {
             value.len() > 1
                 || !cursor::window_before(text, f.span.start, 1).ends_with(['x', 'X'])
                 || matches!(cursor::char_after(text, f.span.end), None | Some('\n' | '\r'))
+        }
+        // "88-555-0142": the end of a longer number, but behind the one of the country.
+        "phone.local"
+            if cursor::window_before(text, f.span.start, 4).strip_suffix('-').is_some_and(|head| {
+                head.ends_with(|c: char| c.is_ascii_digit()) && !head.ends_with(" 1") && head != "1"
+            }) =>
+        {
+            false
         }
         "phone.local" => {
             let is_section = value.split_once('.').is_some_and(|(_, tail)| tail.len() == 4)
@@ -397,7 +439,14 @@ pub(super) fn is_registered(text: &str, f: &Found) -> bool {
             let lead = head.trim_end_matches(' ').trim_end_matches(|c: char| c.is_ascii_uppercase());
             let tail = cursor::window_after(text, f.span.end, 5);
             let goes_on = tail.len() == 5 && tail.starts_with(' ') && tail.bytes().skip(1).all(|b| b.is_ascii_digit());
-            !(lead.ends_with(['+', '/']) || lead.ends_with("+ ") || goes_on)
+            // "PT G20210A", "NP_000050.3": a variant of a gene, a protein.
+            let is_variant = value.len() > 4
+                && value.starts_with(|c: char| "ACGT".contains(c))
+                && value.ends_with(|c: char| "ACGT".contains(c))
+                && value.get(1..value.len() - 1).is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_digit()));
+            let is_protein = head.trim_end_matches(' ').ends_with("NP")
+                && tail.strip_prefix('.').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit()));
+            !(is_variant || is_protein || lead.ends_with(['+', '/']) || lead.ends_with("+ ") || goes_on)
         }
         _ => true,
     }

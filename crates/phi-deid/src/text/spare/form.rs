@@ -34,6 +34,10 @@ pub(super) fn is_of_the_trade(text: &str, f: &Found, value: &str) -> bool {
 pub(super) fn is_everybodys(text: &str, f: &Found, value: &str) -> bool {
     is_range(text, f, value)
         || is_procedure(value)
+        || is_adjustment(value)
+        || is_logged(text, f, value)
+        || f.span.rule == "other.short_label" && is_version(value)
+        || is_part_of_implant(text, f, value)
         || is_form(text, f, value)
         || is_strain(text, f, value)
         || is_instrument(text, f.span.start, value)
@@ -117,8 +121,57 @@ fn is_procedure(value: &str) -> bool {
         || (1..3).contains(&times.len()) && digits(times) == times.len()
 }
 
+/// "CO-197", "PR-1": why a payer pays less.
+fn is_adjustment(value: &str) -> bool {
+    let tail =
+        ["CO-", "PR-", "OA-", "PI-", "CR-"].iter().find_map(|group| value.strip_prefix(group)).unwrap_or_default();
+    (1..4).contains(&tail.len()) && digits(tail) == tail.len()
+}
+
+/// "app 7.4.0.55": four numbers, of which another rule tells whether they are an address.
+fn is_version(value: &str) -> bool {
+    value.split('.').count() == 4 && value.split('.').all(|part| !part.is_empty() && digits(part) == part.len())
+}
+
+/// "BG log 140-260", "log 16:03:10": what was measured, and when.
+fn is_logged(text: &str, f: &Found, value: &str) -> bool {
+    let is_log = || {
+        let head = cursor::window_before(text, f.span.start, 6).trim_end_matches([' ', ':']);
+        head.len().checked_sub(3).and_then(|at| head.get(at..)).is_some_and(|word| word.eq_ignore_ascii_case("log"))
+    };
+    let is_short = |part: &str| (1..4).contains(&part.len()) && digits(part) == part.len();
+    let is_pair = cursor::split_once(value, b'-').is_some_and(|(a, b)| is_short(a) && is_short(b));
+    let is_time = value.split(':').count() == 3 && value.split(':').all(|part| part.len() == 2 && digits(part) == 2);
+    (is_pair || is_time) && is_log()
+}
+
+/// "REF 702-04-54E   LOT 9KTRVA": the catalogue's number of a part, before its lot or serial number.
+fn is_part_of_implant(text: &str, f: &Found, value: &str) -> bool {
+    let lead = cursor::window_before(text, f.span.start, 4);
+    let is_ref = lead == "REF " || value.starts_with("REF ");
+    is_ref && {
+        let tail = cursor::window_after(text, f.span.end, 12).trim_start_matches([' ', ',', ')', ';']);
+        ["LOT", "Lot", "lot", "SN", "S/N"].iter().any(|label| tail.starts_with(label))
+    }
+}
+
 /// "CMS-2728", "form MCSA-5870": a form of an agency.
 fn is_form(text: &str, f: &Found, value: &str) -> bool {
+    // "Form DR 2401", "form HH-27": what a form is called.
+    let lead = cursor::window_before(text, f.span.start, 5);
+    // A form of somebody's is told by a word before it: "opt-out form OO-22".
+    let is_somebodys = || {
+        let head = cursor::window_before(text, f.span.start, 7);
+        head.get(..2).is_some_and(|head| head.ends_with(' ') && head.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let is_blank = lead.eq_ignore_ascii_case("form ")
+        && !is_somebodys()
+        && (2..9).contains(&value.len())
+        && value.bytes().filter(u8::is_ascii_digit).count() < 5
+        && (value.starts_with(|c: char| c.is_ascii_uppercase()) || value.ends_with(|c: char| c.is_ascii_uppercase()));
+    if is_blank {
+        return true;
+    }
     let Some((head, tail)) = cursor::split_once(value, b'-') else { return false };
     let is_agency = matches!(head, "CMS" | "HCFA" | "MCSA" | "OMB" | "SSA" | "FDA" | "FAA" | "OCFS" | "DHS" | "USCIS");
     let is_called = cursor::window_before(text, f.span.start, 5).eq_ignore_ascii_case("form ");
@@ -175,7 +228,15 @@ fn is_variant(value: &str) -> bool {
             && ACIDS.contains(first)
             && (ACIDS.contains(last) || matches!(last, 'X' | '*'))
     };
-    value.bytes().any(|b| b == b'/') && value.split('/').all(is_one)
+    // "G20210A": one base for another.
+    let is_base = |b: Option<&u8>| b.is_some_and(|b| matches!(b, b'A' | b'C' | b'G' | b'T'));
+    let bytes = value.as_bytes();
+    let inner = bytes.get(1..bytes.len().saturating_sub(1)).unwrap_or_default();
+    let is_base_for_base = (3..6).contains(&inner.len())
+        && inner.iter().all(u8::is_ascii_digit)
+        && is_base(bytes.first())
+        && is_base(bytes.last());
+    is_base_for_base || value.bytes().any(|b| b == b'/') && value.split('/').all(is_one)
 }
 
 /// "G3P1011", "G3 P2-0-1-2"

@@ -118,6 +118,35 @@ fn every_age_in_every_wording() {
     }
 }
 
+/// The wordings that count in a document about somebody.
+const BESIDE: &[fn(&str) -> String] = &[
+    |age| format!("Ana Ruiz BR-001873, {age}, PPM"),
+    |age| format!("Her mother blind at {age}."),
+    |age| format!("Father used CPAP til {age}."),
+    |age| format!("Ana Ruiz   204  F {age}      1/6"),
+    |age| format!("Vive sola. Tiene {age}."),
+    |age| format!("5b Ruiz, Ana {age} f hip, pod2"),
+    |age| format!("Mrs. Ruiz, {age}, home"),
+    |age| format!("Ana Ruiz   {age} F   well"),
+];
+
+#[test]
+fn every_age_in_every_wording_beside_somebody() {
+    for wording in BESIDE {
+        let mut text = "Pt Ana Ruiz seen by Boris Quillfeather, MD.\n\n".to_owned();
+        for age in 0..110 {
+            text.push_str(&format!("{}.\n\n", wording(&age.to_string())));
+        }
+        let redacted = engine().redact(&text, &[], RELEASE).unwrap().text;
+        for (age, line) in (0..110).zip(redacted.split("\n\n").skip(1)) {
+            let is_pooled = line.contains("[AGE 90 or older]");
+            let rest = line.replace("[AGE 90 or older]", "");
+            let is_left = rest.split(|c: char| !c.is_ascii_digit()).any(|n| n.parse() == Ok(age));
+            assert!(if age < 90 { !is_pooled } else { !is_left }, "{age}: {line}");
+        }
+    }
+}
+
 #[test]
 fn every_age_from_ninety_in_words() {
     const UNITS: &[&str] = &["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];

@@ -414,6 +414,18 @@ fn figures_and_words_of_the_trade_stay_beside_a_name() {
         "antigens Vel-, Kp(b-); Lewis Le(a-b-)",
         "drinks Wild Turkey; Earl Grey tea; Bud Light",
         "May Apple; approved by MEC 12-0; read: GPC clusters",
+        "Nottingham 9/9; TIMI 4/14; clock 3/4; Rigor 2/4, livor fixed",
+        "FAX 07:14  PG 01/06  ECM; PAGE 01/07; P. 1/2",
+        "ambulates 12/20 ft; home safety 3/2 steps; 2/11 staples out; foam 3/1 pcs",
+        "FAR from 1/10,000 to 1/100,000; carrier 1/25, 1/31, 1/158",
+        "visit 2/3 of what her plan covers; 9/30 rule met; fasting 5/14 > 95",
+        "BMP 22/02/06",
+        "visitors 10-2; lunch 12-1; open Mon-Fri 8-6; figure 9-3",
+        "fw 4.1.0.22 -> 4.1.0.25; pipeline 3.8.0.44; build 10.4.0.9",
+        "denied CO-197, PR-1; DMV form DR 2401; Form HH-27; BG log 140-260",
+        "last seen T22:41:07Z; PT G20210A",
+        "Librium 25 if CIWA > 8. MAY GO TO REC",
+        "You May use it; Errors May occur; I May revoke",
     ] {
         stays_beside_a_name("Mrs. Testcase came.", line);
     }
@@ -434,6 +446,12 @@ fn what_stands_at_the_ends_of_a_value_stays() {
         ("RN lic NY 288117-1", "NY "),
         ("Asked Dr. Halloran about it", "Asked Dr. "),
         ("the 2/7 read was called", "the "),
+        ("alone on Christmas night", " night"),
+        ("unit W2207 26 004418 O neg", " O neg"),
+        ("sn TL2-00881 3.6 C", " 3.6 C"),
+        ("CT in AUGUST. 5. Genetics", ". 5. Genetics"),
+        ("died 2 Nov 14:00", "14:00"),
+        ("CLIENT 608481 ROLLING", "CLIENT "),
     ] {
         let text = redact(&format!("Mrs. Testcase, MRN 4471920, was seen on 3/4/2019.\n{line}\n"));
         let last = text.trim_end().rsplit('\n').next().unwrap();

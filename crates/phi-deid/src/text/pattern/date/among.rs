@@ -5,7 +5,8 @@ use phi_types::IdentifierClass;
 use super::{
     super::{Lower, Said, measures},
     around::{NEVER_DATED, RATED, SCORED},
-    form::NOUNS,
+    form::SPANNED,
+    fraction::NOUNS,
 };
 use crate::{
     rule::Generalised,
@@ -127,7 +128,10 @@ impl Days {
         }
         let head = cursor::window_before(text, start, 20);
         // "4/9, 4/10": right behind another.
-        let is_listed = head.ends_with(", ") && known.is_some_and(|last| last + 2 == start);
+        let between = known.and_then(|last| text.get(last..start)).unwrap_or_default();
+        let is_listed = matches!(between, ", " | ", then " | " then " | ", and " | " & " | " or " | "; ")
+            // In the next column: "4/09      4/10".
+            || (2..13).contains(&between.len()) && between.bytes().all(|b| b == b' ');
         // "arr(1-22,X)": a bracket behind letters opens no clause.
         let is_called = head.strip_suffix('(').is_some_and(|head| head.ends_with(char::is_alphanumeric));
         let opens = head.is_empty() || !is_called && head.ends_with([' ', '\n', '(', '\t', '~', ';', '[']);
@@ -149,7 +153,11 @@ impl Days {
             .next()
             .unwrap_or_default();
         let is_scored = words::listed(SCORED, word) && !matches!(word, "level" | "est");
-        if words::listed(NEVER_DATED, word) || is_scored || NOUNS.begin(trail.trim_start()) {
+        if words::listed(NEVER_DATED, word)
+            || sign == "-" && words::listed(SPANNED, word)
+            || is_scored
+            || NOUNS.begin(trail.trim_start())
+        {
             return false;
         }
         // "8/1 unit W1417", "7/28 L side": what follows is no unit of it.
@@ -209,11 +217,13 @@ impl Days {
                 && clock.bytes().all(|b| b.is_ascii_digit())
                 && !trail.get(5..).is_some_and(|t| t.starts_with(|c: char| c.is_alphanumeric()));
             if is_timed && (!is_common || head.ends_with("  ")) && distance <= NEAR
-                || is_listed && ends && distance <= NEAR
+                || is_listed && ends && distance <= if between.contains("then") { FAR } else { NEAR }
             {
                 return true;
             }
-            let is_row = word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty();
+            // Behind a number, unless each stands in a column of its own.
+            let is_column = head.ends_with("  ") && trail.starts_with("  ") && day != 5;
+            let is_row = word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() && !is_column;
             return ends
                 && !is_counted
                 && !is_row

@@ -4,28 +4,28 @@
 #[rustfmt::skip]
 pub(super) const BEFORE: &[&str] = &[
     "addend", "addendum", "adm", "admission", "admit", "admitted", "after", "alive", "amp", "anniversary", "appt",
-    "arrived", "bday", "before", "began", "begin", "begins", "billed", "biopsy", "birth", "birthday", "bitten",
-    "board", "booster", "born", "bx", "by", "calibrated", "call", "called", "canceled", "cancelled", "cath", "charted",
-    "cita", "class", "cleaned", "closed", "collected", "colonoscopy", "completed", "conf", "countersigned", "court",
-    "covid", "crashed", "ct", "cxr", "d", "date", "dated", "dc", "death", "del", "delivered", "deposited", "desde",
-    "dexa", "dialysis", "died", "discharged", "divorced", "doi", "done", "dos", "dose", "draw", "drawn", "drew", "due",
-    "dx", "dxd", "ebus", "echo", "edc", "edd", "eddd", "eeg", "eff", "effective", "egd", "el", "end", "ending", "ends",
-    "enrolled", "eval", "eve", "examined", "exp", "expired", "expires", "f2f", "fall", "faxed", "fecha", "filed",
-    "filled", "fitting", "flu", "followed", "followup", "fri", "friday", "from", "fu", "given", "graduated", "hasta",
-    "hd", "hearing", "hemodialysis", "holter", "hospitalized", "idg", "image", "imaging", "incident", "inj",
-    "injected", "injured", "injury", "inspected", "inspection", "interview", "issued", "labs", "last", "letter", "lmp",
-    "logged", "mailed", "mammo", "mammogram", "married", "meet", "meeting", "missed", "mon", "monday", "morning",
-    "moved", "mri", "mtg", "next", "night", "nite", "noc", "noshow", "notarized", "note", "of", "on", "onset", "op",
-    "opened", "or", "ordered", "p", "paid", "pap", "pet", "pft", "phone", "photo", "picked", "placed", "pod",
-    "postmarked", "postop", "preop", "prior", "procedure", "quit", "read", "rec", "received", "recheck", "refill",
-    "refilled", "reimage", "released", "removed", "renewed", "repeat", "resched", "rescheduled", "resection", "ret",
-    "retest", "return", "returned", "returns", "reviewed", "revised", "rtc", "rtw", "sat", "saturday", "scan",
-    "scanned", "sched", "scheduled", "seen", "sent", "serviced", "shipped", "shot", "signed", "since", "start",
-    "started", "starting", "starts", "stop", "stopped", "sun", "sunday", "surgery", "surveyed", "symptoms", "taken",
-    "tdap", "tetanus", "through", "thru", "thu", "thurs", "thursday", "til", "till", "today", "tomorrow", "transfer",
-    "transferred", "trial", "trip", "tte", "tue", "tues", "tuesday", "tx", "ultrasound", "until", "up", "updated",
-    "upload", "uploaded", "us", "vacc", "vaccine", "vax", "visit", "wed", "wednesday", "weds", "week", "whipple", "wk",
-    "x", "xr", "xray", "yesterday",
+    "arrived", "bday", "before", "began", "begin", "begins", "billed", "biopsy", "birth", "birthday", "bitten", "board",
+    "booster", "born", "bx", "by", "calibrated", "call", "called", "canceled", "cancelled", "cath", "charted", "cita",
+    "class", "cleaned", "closed", "collected", "colonoscopy", "completed", "conf", "countersigned", "court", "covid",
+    "crashed", "ct", "cxr", "d", "date", "dated", "dc", "death", "del", "delivered", "deposited", "desde", "dexa",
+    "dialysis", "died", "discharge", "discharged", "divorced", "doi", "dol", "done", "dos", "dose", "draw", "drawn",
+    "drew", "due", "dx", "dxd", "ebus", "echo", "edc", "edd", "eddd", "eeg", "eff", "effective", "egd", "el", "end",
+    "ending", "ends", "enrolled", "eval", "eve", "examined", "exp", "expired", "expires", "f2f", "fall", "faxed",
+    "fecha", "filed", "filled", "fitting", "flu", "followed", "followup", "fri", "friday", "from", "fu", "given",
+    "graduated", "hasta", "hd", "hearing", "hemodialysis", "holter", "hospitalized", "idg", "image", "imaging",
+    "incident", "inj", "injected", "injured", "injury", "inspected", "inspection", "interview", "issued", "labs",
+    "last", "letter", "lmp", "logged", "mailed", "mammo", "mammogram", "married", "meet", "meeting", "missed", "mon",
+    "monday", "morning", "moved", "mri", "mtg", "next", "night", "nite", "noc", "noshow", "notarized", "note", "of",
+    "on", "onset", "op", "opened", "or", "ordered", "p", "paid", "pap", "pet", "pft", "phone", "photo", "picked",
+    "placed", "pod", "postmarked", "postop", "preop", "prior", "procedure", "quit", "rcvd", "read", "rec", "received",
+    "recert", "recheck", "refill", "refilled", "reimage", "released", "removed", "renewed", "repeat", "resched",
+    "rescheduled", "resection", "ret", "retest", "return", "returned", "returns", "review", "reviewed", "revised",
+    "rtc", "rtw", "sat", "saturday", "scan", "scanned", "sched", "scheduled", "seen", "sent", "serviced", "shipped",
+    "shot", "signed", "since", "start", "started", "starting", "starts", "stop", "stopped", "sun", "sunday", "surgery",
+    "surveyed", "symptoms", "taken", "tdap", "tetanus", "through", "thru", "thu", "thurs", "thursday", "til", "till",
+    "today", "tomorrow", "transfer", "transferred", "trial", "trip", "tte", "tue", "tues", "tuesday", "tx",
+    "ultrasound", "until", "up", "updated", "upload", "uploaded", "us", "vacc", "vaccine", "vax", "visit", "wed",
+    "wednesday", "weds", "week", "whipple", "wk", "x", "xr", "xray", "yesterday",
 ];
 
 /// Before a fraction that is a score or a share.
@@ -44,10 +44,11 @@ pub(in crate::text) const SCORED: &[&str] = &[
 /// Before a score or a dose: whatever else is said, what follows is no day.
 #[rustfmt::skip]
 pub(in crate::text) const NEVER_DATED: &[&str] = &[
-    "ap", "apgar", "apgars", "attack", "barthel", "beighton", "berg", "bess", "bims", "bup", "color", "colour",
-    "dakin", "dyspnea", "epds", "exchange", "faq", "fim", "fl", "fte", "gds", "gg", "iddsi", "ishihara", "junel",
-    "katz", "lawton", "loestrin", "maddocks", "mmrc", "mmse", "moca", "nihss", "nx", "qty", "rass", "scat5", "scat6",
-    "slums", "stop-bang", "unasyn", "waddell",
+    "ap", "apgar", "apgars", "atp", "attack", "barthel", "beighton", "berg", "bess", "bims", "bup", "cincinnati",
+    "clock", "color", "colour", "dakin", "dyspnea", "epds", "exchange", "faq", "fim", "finnegan", "fl", "fte", "gds",
+    "gg", "hoja", "iddsi", "ishihara", "junel", "katz", "lawton", "loestrin", "maddocks", "mmrc", "mmse", "moca",
+    "nihss", "nottingham", "nx", "page", "pages", "pg", "pupils", "qty", "raises", "rass", "rigor", "rise",
+    "saecg", "scat5", "scat6", "slums", "stop-bang", "timi", "unasyn", "waddell",
 ];
 
 /// After a range of numbers that are counted.

@@ -14,51 +14,8 @@ use crate::{
     },
 };
 
-/// Behind a fraction of what is counted.
-pub(super) const NOUNS: Said<39> = Said::new([
-    "wells",
-    "cores",
-    "nodes",
-    "items",
-    "sites",
-    "criteria",
-    "patients",
-    "visits",
-    "sessions",
-    "questions",
-    "joints",
-    "teeth",
-    "fields",
-    "correct",
-    "positive",
-    "negative",
-    "points",
-    "doses",
-    "bottles",
-    "sets",
-    "carries",
-    "votes",
-    "agree",
-    "cycles",
-    "systems",
-    "sitter",
-    "inch",
-    "film",
-    "ns ",
-    "cup",
-    "teaspoon",
-    "packing",
-    "of the ",
-    "channels",
-    "leads",
-    "system",
-    "tested",
-    "strength",
-    "(policy",
-]);
-
 /// The hit with the year that may stay.
-fn dated(hit: &Hit<'_>, year: Option<i32>) -> Cut {
+pub(super) fn dated(hit: &Hit<'_>, year: Option<i32>) -> Cut {
     with_weekday(hit).writing(Write::Date(year.map_or(Generalised::Removed, |year| date::year(year, hit.reference))))
 }
 
@@ -68,7 +25,7 @@ fn short_dated(hit: &Hit<'_>, two: i32) -> Cut {
 }
 
 /// A weekday beside a date goes with it: together with the year it narrows the date to one in seven.
-fn with_weekday(hit: &Hit<'_>) -> Cut {
+pub(super) fn with_weekday(hit: &Hit<'_>) -> Cut {
     let gap = cursor::window_before(hit.text, hit.start, 3)
         .chars()
         .rev()
@@ -98,7 +55,7 @@ const fn is_day(a: i32, b: i32) -> bool {
 }
 
 /// Part of a longer chain of numbers: a version, an identifier, a fraction.
-fn chained(hit: &Hit<'_>) -> bool {
+pub(super) fn chained(hit: &Hit<'_>) -> bool {
     chained_by(hit, &['/', '-', '.'])
 }
 
@@ -150,7 +107,7 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
         value.contains('.') && !lead.ends_with(['v', 'x']) && !lead.contains("ver") && (20..=40).contains(&year);
     let dashed = value.contains('-') && (a_len == 2 && b_len == 2 || (10..=40).contains(&year) && a <= 12);
     let is_plain = value.contains('/') || dashed || dotted;
-    let is_column = value.contains('-') && is_column(hit);
+    let is_column = value.contains(['-', '.']) && is_column(hit);
     // "10/12/26 L arm": no litres.
     let is_slashed = value.contains('/') && !hit.trail(3).trim_start().starts_with('m');
     ((is_plain && (is_slashed || !measures(&hit.trail(12)))) || is_column || is_birth(hit) || announced(hit))
@@ -161,7 +118,8 @@ pub(super) fn numeric(hit: &Hit<'_>) -> Option<Cut> {
 fn is_column(hit: &Hit<'_>) -> bool {
     let before = cursor::window_before(hit.text, hit.start, 2);
     let after = cursor::window_after(hit.text, hit.end, 2);
-    let opens = before.is_empty() || before == "  " || before == "| " || before.ends_with(['\n', '\t', '|']);
+    let opens =
+        before.is_empty() || before == "\n " || before == "  " || before == "| " || before.ends_with(['\n', '\t', '|']);
     let closes = after.is_empty() || after == "  " || after == " |" || after.starts_with(['\n', '\r', '\t', '|']);
     opens && closes
 }
@@ -190,17 +148,26 @@ pub(super) fn month_day_dashed(hit: &Hit<'_>) -> Option<Cut> {
         ["tomy", "plasty", "scopy", "graphy", "gram", "test", "check", "scan"].iter().any(|end| word.ends_with(end));
     let mut parts = numbers(hit.value());
     let falls = parts.next().is_some_and(|(a, _)| parts.next().is_some_and(|(b, _)| a > b));
-    let is_ratio = ["ratio", "score", "won", "lost", "vs", "odds", "split", "grade", "by", "of"].contains(&word);
+    let is_ratio = words::listed(SPANNED, word);
     let is_worded = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && lead.ends_with([' ', '(']);
     let closes = ends || trail.starts_with(" (") || trail.starts_with(" by ");
+    // "Mon-Fri 8-6", "M-Th 12-1": from when to when a house is open.
+    let is_open = word.len() > 1
+        && lead.trim_end().strip_suffix(word).is_some_and(|head| head.ends_with(['-', '/', '\u{2013}']))
+        && WEEKDAYS.contains(&word);
+    // "5-02" in a column of its own: no range ends so.
+    let day = hit.value().rsplit('-').next().unwrap_or_default();
+    let is_filled = (day.starts_with('0') || hit.value().len() == 5 && hit.value().starts_with('0')) && is_column(hit);
     // "3-14: called" at the beginning of a line
     let is_entry = matches!(hit.char_before(), None | Some('\n')) && trail.starts_with(": ");
     let is_padded = hit.value().len() == 5 && hit.value().starts_with('0');
     (!counts
+        && !is_open
         && !measures(trail)
-        && (announced(hit) && (ends || is_led || trail.starts_with(" (") || is_padded)
+        && (announced(hit) && !is_ratio && (ends || is_led || trail.starts_with(" (") || is_padded)
             || is_timed
             || is_entry
+            || is_filled
             || is_done && !is_ratio
             || falls && is_worded && !is_ratio && closes))
         .then(|| dated(hit, None).surely(Confidence::Low))
@@ -232,7 +199,9 @@ pub(super) fn month_day_dotted(hit: &Hit<'_>) -> Option<Cut> {
         .iter()
         .any(|word| lead.ends_with(word));
     let is_closed = trail.is_empty() || trail.starts_with([' ', '.', ',', ';', ')', '\n']);
-    ((is_padded && leads && trail.starts_with([' ', ':']) || is_said && is_closed && hit.stands_alone())
+    // "09.08  D1110" in a column of its own.
+    let is_filled = is_padded && hit.value().starts_with('0') && is_column(hit);
+    ((is_padded && leads && trail.starts_with([' ', ':']) || is_filled || is_said && is_closed && hit.stands_alone())
         && !measures(trail))
     .then(|| dated(hit, None).surely(Confidence::Low))
 }
@@ -279,107 +248,8 @@ pub(super) fn month_year_numeric(hit: &Hit<'_>) -> Option<Cut> {
     (!chained_but_dash(hit) && hit.stands_alone() && !measures(&hit.trail(12))).then(|| dated(hit, Some(year)))
 }
 
-/// `10/29` is a date only where the words around it say so: it may be a pressure, a score, a strength, a fraction.
-pub(super) fn month_day_numeric(hit: &Hit<'_>) -> Option<Cut> {
-    if chained(hit) || !hit.stands_alone() || measures(&hit.trail(12)) {
-        return None;
-    }
-    let value = hit.value();
-    let is_padded = value.starts_with('0') && value.len() == 5;
-    // Logs begin their lines with the day.
-    let is_first = value.len() == 5 && matches!(hit.char_before(), None | Some('\n')) && hit.trail(2).starts_with(' ');
-    let (_, of) = value.split_once('/')?;
-    let lead = &*hit.lead(14);
-    let word = lead
-        .trim_end_matches([' ', ':', '.', ',', '(', '=', '~'])
-        .rsplit(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    if words::listed(NEVER_DATED, word) {
-        return None;
-    }
-    // A share is no more than the whole: 9/2 is none.
-    let is_share = numbers(value).next().map(|(a, _)| a) <= numbers(of).next().map(|(b, _)| b);
-    // Halves, quarters, scores out of five and ten are common; other denominators are days.
-    let is_fraction = is_share && matches!(of, "2" | "3" | "4" | "5" | "6" | "8" | "10");
-    // "C2 10/15" is a cycle and its day, "rm 8, 11/18" a room and a day, "94/52 10/22" a pressure and its day.
-    let is_apart = !is_fraction
-        && of.len() == 2
-        && (word.starts_with(|c: char| c.is_ascii_alphabetic())
-            || lead.ends_with(", ")
-            || lead.trim_end().rsplit(' ').next().is_some_and(|last| last.contains('/')));
-    let scored = !lead.ends_with('(')
-        && (words::listed(SCORED, word)
-            || is_share && word.ends_with(|c: char| c.is_ascii_digit()) && !word.is_empty() && !is_apart);
-    let trail = &*hit.trail(8);
-    let is_clock = |t: &str| {
-        t.len() >= 5
-            && t.get(..5).is_some_and(|c| c.contains(':') && c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
-    };
-    let timed = trail.starts_with(" at ")
-        || trail.trim_start().starts_with('@')
-        || [" noc", " am ", " pm ", " eve"].iter().any(|time| trail.starts_with(time))
-        || trail.strip_prefix(", ").is_some_and(is_clock)
-        || trail.strip_prefix(' ').is_some_and(|t| {
-            t.len() > 4 && t.get(..4).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b':'))
-        });
-    let noun = &*hit.trail(12);
-    let noun = noun.trim_start();
-    let counted = NOUNS.begin(noun);
-    if counted {
-        return None;
-    }
-    // "3/4: cough" at the beginning of a line; scores are out of five and ten.
-    let head =
-        cursor::window_before(hit.text, hit.start, 6).trim_end_matches([' ', '-', '*', '\u{2022}', '(', '[', '>', '~']);
-    let next = hit.char_after();
-    let leads_line = (head.is_empty() || head.ends_with('\n'))
-        && matches!(next, Some(':' | ' ' | ')' | ',' | '\t' | '-'))
-        && !matches!(of, "2" | "5" | "10" | "6");
-    // "0731 11/19": behind a time of day.
-    let clocked = word.len() == 4 && word < "2400" && word.bytes().all(|b| b.is_ascii_digit()) && lead.ends_with(' ');
-    let is_spoken = clocked || next == Some(':') && !matches!(of, "5" | "10");
-    // "2/10 SMS in": an entry among others that begin so.
-    let is_entry = || (head.is_empty() || head.ends_with('\n')) && next == Some(' ') && is_among_days(hit);
-    let is_shortened = ["f/u ", "d/c ", "s/p ", "dc'd ", "d/c'd "].iter().any(|word| lead.ends_with(word));
-    if is_padded || is_first || leads_line || is_spoken || is_shortened || announced(hit) || is_entry() {
-        return Some(dated(hit, None));
-    }
-    // "exam 1/6, Dr. …", "from UC 2/6": closed by a sign, behind a word that counts nothing.
-    let is_closed = trail.is_empty() || trail.starts_with([',', ';', '\n', '\r']) || trail.starts_with(" dr");
-    let is_worded = word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
-    if is_closed
-        && is_worded
-        && !scored
-        && !words::listed(RATED, word)
-        && matches!(of, "3" | "4" | "6" | "8")
-        && !value.starts_with(of)
-    {
-        return Some(dated(hit, None).surely(Confidence::Low));
-    }
-    // Without a word for it: only where the document is about somebody.
-    (!scored && (!is_fraction || timed)).then(|| dated(hit, None).surely(Confidence::Low))
-}
-
-/// Whether the line before or behind begins with a month and a day as well.
-fn is_among_days(hit: &Hit<'_>) -> bool {
-    let begins = |line: &str| {
-        let line = line.trim_start_matches([' ', '-', '*']);
-        let month = line.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = line.get(month..).and_then(|rest| rest.strip_prefix('/')).unwrap_or_default();
-        let day = rest.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=2).contains(&month)
-            && (1..=2).contains(&day)
-            && rest.get(day..).is_some_and(|rest| rest.starts_with([' ', ':']))
-    };
-    let before = cursor::window_before(hit.text, hit.start, 400);
-    let line = before.rfind('\n').and_then(|end| before.get(..end)).and_then(|head| head.rsplit('\n').next());
-    let behind = cursor::window_after(hit.text, hit.end, 400);
-    line.is_some_and(begins) || behind.split_once('\n').is_some_and(|(_, next)| begins(next))
-}
-
 /// Whether the word before it announces a date.
-fn announced(hit: &Hit<'_>) -> bool {
+pub(super) fn announced(hit: &Hit<'_>) -> bool {
     let lead = &*hit.lead(16);
     let lead = lead.trim_end_matches([' ', ':', '.', ',', '(', '~', '=', '@']);
     words::listed(BEFORE, lead.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
@@ -440,10 +310,36 @@ pub(super) fn named(hit: &Hit<'_>) -> Option<Cut> {
     }
     let two = value.rfind(['\'', '\u{2019}', '-']).and_then(|at| value.get(at..)).and_then(|tail| numbers(tail).last());
     let is_short_year = value.contains(['\'', '\u{2019}']) || numbers(value).count() == 1;
+    // "CT in AUGUST. 5. Genetics": the next of a list.
+    if let (None, Some(stop)) = (year, value.find(". "))
+        && stop > 3
+        && !value.get(..stop).is_some_and(|month| month.eq_ignore_ascii_case("sept"))
+        && hit.trail(2).starts_with(". ")
+        && value.get(stop + 2..).is_some_and(|tail| tail.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return Some(hit.part(hit.start, hit.start + stop).writing(Write::Date(Generalised::Removed)));
+    }
     Some(match (year, two) {
         (None, Some((two, 2))) if is_short_year => short_dated(hit, two),
+        (None, _) => with_short_year(hit, dated(hit, None)),
         _ => dated(hit, year),
     })
+}
+
+/// "mar 12 26", "Oct 11, 24   declined": over a year of two figures where the clause ends. It may be another day, so nothing of it stays.
+fn with_short_year(hit: &Hit<'_>, mut cut: Cut) -> Cut {
+    let trail = &*hit.trail(7);
+    let year = trail.strip_prefix(", ").or_else(|| trail.strip_prefix(' ')).unwrap_or_default();
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    let tail = year.get(digits..).unwrap_or_default();
+    let closes = tail.is_empty()
+        || tail.starts_with("  ")
+        || tail.starts_with(['\n', '\r', ')', ';'])
+        || tail.strip_prefix(['.', ',']).is_some_and(|t| !t.starts_with(|c: char| c.is_ascii_digit()));
+    if digits == 2 && closes && hit.value().ends_with(|c: char| c.is_ascii_digit()) {
+        cut.end = hit.end + trail.len() - tail.len();
+    }
+    cut
 }
 
 pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
@@ -451,21 +347,42 @@ pub(super) fn day_first(hit: &Hit<'_>) -> Option<Cut> {
     let mut parts = numbers(value);
     let (day, _) = parts.next()?;
     let year = long_year(value);
-    let is_verb = value.contains("may") || value.contains("march");
+    // "13/may": joined by a sign it is no verb.
+    let is_verb = (value.contains("may") || value.contains("march")) && !value.contains(['/', '-']);
     if !(1..=31).contains(&day) || !hit.stands_alone() || chained_but_dash(hit) || (is_verb && year.is_none()) {
         return None;
     }
-    // "2. March 22, 2027" at the beginning of a line: the number counts the line, and a day follows.
-    let begins =
-        || cursor::window_before(hit.text, hit.start, 8).rsplit('\n').next().is_some_and(|l| l.trim().is_empty());
-    let is_item = |mark: &str| value.get(..4).is_some_and(|head| head.contains(mark));
-    if is_item(". ") && begins() {
-        let month = value.rfind(|c: char| c.is_ascii_alphabetic()).map_or(hit.end, |at| hit.start + at + 1);
-        let behind = cursor::window_after(hit.text, month, 4).trim_start_matches(['.', ' ']);
-        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
-        if matches!(digits, 1 | 2) {
+    let month = value.rfind(|c: char| c.is_ascii_alphabetic()).map_or(hit.end, |at| hit.start + at + 1);
+    let behind = cursor::window_after(hit.text, month, 10);
+    let behind = behind.trim_start_matches(['.', ' ']);
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    // "2. March 22, 2027", "PT x 3. Nov. 7th", "CIWA > 8. MAY GO": the number ends what stands before, and a day or a sentence follows.
+    if value.get(..4).is_some_and(|head| head.contains(". ")) {
+        let word = behind.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let is_verb = value.get(3..).is_some_and(|tail| tail.trim_start().eq_ignore_ascii_case("may"));
+        let goes_on = is_verb && !word.is_empty() || ORDINALS.iter().any(|ordinal| word.eq_ignore_ascii_case(ordinal));
+        if matches!(digits, 1 | 2) || goes_on || hit.char_before() == Some('-') {
             return None;
         }
+    }
+    // "m 22 oct 9 03": a day and a year behind the month, so the number before it is none.
+    let is_counted = year.is_none() && hit.end == month && matches!(digits, 1 | 2) && {
+        let rest = behind.get(digits..).unwrap_or_default();
+        let next = rest.trim_start_matches([',', ' ']);
+        let len = next.bytes().take_while(u8::is_ascii_digit).count();
+        next.len() < rest.len()
+            && matches!(len, 2 | 4)
+            && !next.get(len..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
+    };
+    if is_counted {
+        return None;
+    }
+    // "2 Nov 14:00": the hour, and no year.
+    if year.is_none()
+        && hit.end > month
+        && hit.trail(2).strip_prefix(':').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Some(hit.part(hit.start, month).writing(Write::Date(Generalised::Removed)));
     }
     Some(match (year, parts.last()) {
         (None, Some((two, 2))) => short_dated(hit, two),
@@ -477,6 +394,23 @@ pub(super) fn spanish(hit: &Hit<'_>) -> Option<Cut> {
     hit.stands_alone().then(|| dated(hit, long_year(hit.value())))
 }
 
+/// "You May use it", "Errors May occur": no month, in a text that begins any word with a capital.
+pub(super) fn is_verb(hit: &Hit<'_>) -> bool {
+    /// What a month may be followed by.
+    const BEHIND: &[&str] = &[
+        "after", "and", "as", "at", "before", "but", "by", "due", "for", "from", "had", "has", "he", "if", "in", "is",
+        "it", "labs", "note", "of", "on", "or", "per", "pt", "she", "since", "then", "they", "through", "thru", "to",
+        "until", "visit", "w", "was", "we", "when", "with",
+    ];
+    let lead = &*hit.lead(8);
+    let word = lead.trim_end_matches(' ').rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let is_said = matches!(word, "i" | "it" | "that" | "they" | "we" | "which" | "who" | "you");
+    let next = cursor::window_after(hit.text, hit.end, 12);
+    let next = next.strip_prefix(' ').unwrap_or_default();
+    let next = next.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    is_said || next.starts_with(|c: char| c.is_ascii_lowercase()) && BEHIND.binary_search(&next).is_err()
+}
+
 /// The month at the end of the hit.
 pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     let month = cursor::word_ending(hit.text, hit.end)?;
@@ -484,20 +418,33 @@ pub(super) fn last_word(hit: &Hit<'_>) -> Option<Cut> {
     let name = hit.text.get(month_start..hit.end)?;
     // "last July" tells which.
     let lead = hit.value().to_ascii_lowercase();
-    if ["last ", "next ", "mid", "early", "late"].iter().any(|word| lead.starts_with(word)) {
+    if ["last ", "mid", "early", "late"].iter().any(|word| lead.starts_with(word)) {
         month_start = hit.start;
     } else if let Some(part) = [" mid-", " early-", " late-"].iter().find_map(|part| lead.find(part)) {
         month_start = hit.start + part + 1;
     }
     // Short forms in small letters are words of other meanings ("in mar", "by may").
-    let is_name = name.starts_with(|c: char| c.is_uppercase()) || (name.len() > 4 && name != "march");
+    let is_verb = matches!(name, "may" | "march" | "mar");
+    // "since march", "til may": no verb stands there, and what follows is none.
+    let is_led = ["since ", "until ", "till ", "til ", "in ", "next "].iter().any(|word| lead.starts_with(word));
+    let is_closed = {
+        let trail = hit.trail(6);
+        trail.is_empty()
+            || trail.starts_with(['.', ',', ';', ')', '\n', '\r', '?', '!'])
+            || [" and ", " when", " with", " for ", " per ", " w/", " after"].iter().any(|next| trail.starts_with(next))
+    };
+    let is_name = name.starts_with(|c: char| c.is_uppercase())
+        || (name.len() > 4 && name != "march")
+        || is_led && name != "mar" && (!is_verb || is_closed);
     // "since April 12th": the longer date is found on its own.
     let is_start =
         hit.trail(4).trim_start_matches([' ', '.', ',', '-', '/', '\'']).starts_with(|c: char| c.is_ascii_digit())
             || hit.trail(5).strip_prefix(" of ").is_some_and(|next| next.starts_with(['1', '2']));
     let is_counted = cursor::word_at(hit.text, hit.end + usize::from(hit.char_after() == Some(' ')))
         .is_some_and(|next| ORDINALS.iter().any(|ordinal| next.text.eq_ignore_ascii_case(ordinal)));
-    (is_name && !is_start && !is_counted && !hit.char_after().is_some_and(char::is_alphanumeric))
+    // "by May Day": the feast is found on its own.
+    let is_feast = hit.trail(5).starts_with(" day");
+    (is_name && !is_start && !is_counted && !is_feast && !hit.char_after().is_some_and(char::is_alphanumeric))
         .then(|| hit.part(month_start, hit.end).writing(Write::Date(Generalised::Removed)))
 }
 
@@ -506,7 +453,24 @@ pub(super) fn holiday(hit: &Hit<'_>) -> Option<Cut> {
     let is_other = [" disease", " factor", " tree", " seal", " egg", " lily", " island"]
         .iter()
         .any(|noun| trail.starts_with(noun));
-    (hit.stands_alone() && !is_other).then(|| dated(hit, long_year(hit.value())))
+    if !hit.stands_alone() || is_other {
+        return None;
+    }
+    // "Christmas night", "Easter morning": when on the day.
+    let value = hit.value();
+    let part = [" night", " morning"].iter().find_map(|part| {
+        let at = value.len().checked_sub(part.len())?;
+        value.get(at..).filter(|tail| tail.eq_ignore_ascii_case(part)).map(|_| at)
+    });
+    let is_night = ["fawkes", "bonfire", "burns", "devil", "mischief", "twelfth", "walpurgis"]
+        .iter()
+        .any(|night| value.get(..night.len()).is_some_and(|head| head.eq_ignore_ascii_case(night)))
+        || value.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("guy"));
+    let year = long_year(value);
+    Some(match part.filter(|_| !is_night) {
+        Some(at) => hit.part(hit.start, hit.start + at).writing(Write::Date(Generalised::Removed)),
+        None => dated(hit, year),
+    })
 }
 
 fn long_year(value: &str) -> Option<i32> {
@@ -590,20 +554,57 @@ pub(super) fn misread(hit: &Hit<'_>) -> Option<Cut> {
 /// "court 5 28 26, in the town": a year about that of the writing, behind a word, where the clause ends.
 fn is_of_now(hit: &Hit<'_>, year: i32, word: &str) -> bool {
     let trail = hit.trail(2);
-    let closes = trail.is_empty() || trail.starts_with([',', ';', ')', '\n', '\r']) || trail.starts_with(". ");
+    let closes = trail.is_empty()
+        || trail.starts_with([',', ';', ')', '\n', '\r'])
+        || trail.starts_with(". ")
+        || trail.starts_with("  ") && hit.value().len() == 8;
     let is_plain = word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()) && hit.lead(1).ends_with(' ');
     let is_rated = [NEVER_DATED, SCORED, RATED].iter().any(|list| words::listed(list, word));
     closes && is_plain && !is_rated && (hit.reference.year % 100 - year).abs() <= 3
 }
 
+/// "080326" in a column of its own: about the year of the writing.
+fn joined_column(hit: &Hit<'_>) -> Option<Cut> {
+    let part = |from: usize| hit.value().get(from..from + 2).and_then(|part| part.parse::<i32>().ok());
+    let (month, day, year) = (part(0)?, part(2)?, part(4)?);
+    let is_near = (hit.reference.year % 100 - year).abs() <= 3;
+    let is_day = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let is_wide = &*hit.lead(2) == "  " && &*hit.trail(2) == "  ";
+    (is_day && is_near && is_wide).then(|| short_dated(hit, year).surely(Confidence::Low))
+}
+
+/// "F 38 7-7-87": behind an age with its sex.
+fn is_behind_age(hit: &Hit<'_>) -> bool {
+    let lead = &*hit.lead(9);
+    let head = lead.trim_end_matches(' ').trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = lead.trim_end_matches(' ').len() - head.len();
+    let sex = head.trim_end_matches(' ');
+    (1..=3).contains(&digits)
+        && head.ends_with(' ')
+        && sex.strip_suffix(['f', 'm']).is_some_and(|head| head.is_empty() || head.ends_with([' ', ',', '\n', ';']))
+}
+
+/// Before a pair of numbers that falls and is no day: what is won, and from when to when.
+#[rustfmt::skip]
+pub(super) const SPANNED: &[&str] = &[
+    "by", "figure", "grade", "hours", "hrs", "lost", "lunch", "odds", "of", "open", "photo", "ratio", "score", "sheet",
+    "split", "visiting", "visitors", "vs", "won",
+];
+
 /// `2-2-82`, and `2 22 98` behind a word that asks for a day.
 pub(super) fn short_likely(hit: &Hit<'_>) -> Option<Cut> {
+    if hit.value().len() == 6 && hit.value().bytes().all(|b| b.is_ascii_digit()) {
+        return joined_column(hit);
+    }
     let mut parts = numbers(hit.value());
     let ((a, _), (b, _), (year, _)) = (parts.next()?, parts.next()?, parts.next()?);
     let trail = &*hit.trail(12);
-    // A row of numbers is none.
-    let is_row = hit.lead(2).trim_end().ends_with(|c: char| c.is_ascii_digit())
-        || trail.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    // A row of numbers is none, but for an age before it ("F 38 7-7-87") and a time behind it ("11 08 26   0417").
+    let clock = trail.strip_prefix("  ").unwrap_or_default().trim_start_matches(' ');
+    let is_timed = clock.get(..4).is_some_and(|c| c < "2400" && c.bytes().all(|b| b.is_ascii_digit()))
+        && !clock.get(4..5).is_some_and(|c| c.starts_with(char::is_alphanumeric));
+    let is_row = hit.lead(2).trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit()) && !is_behind_age(hit)
+        || trail.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()) && !is_timed;
     if !is_day(a, b) || is_row || chained(hit) || !hit.stands_alone() || measures(trail) {
         return None;
     }
@@ -619,8 +620,12 @@ pub(super) fn short_likely(hit: &Hit<'_>) -> Option<Cut> {
     let fits = if hit.value().contains('-') {
         !is_other && (b > 12 || year > 31 || falls) && !hit.trail(6).contains("mg")
     } else {
-        let asked = ["dob", "birth", "date", "born", "fecha", "nac"].iter().any(|said| lead.contains(said));
-        asked || is_column(hit) && !word.bytes().all(|b| b.is_ascii_digit()) || is_of_now(hit, year, word)
+        let asked = ["dob", "birth", "date", "born", "fecha", "nac", "bday"].iter().any(|said| lead.contains(said));
+        // "04 22 26   Anesthesia": about the year of the writing, all of two figures.
+        let is_filled = hit.value().len() == 8 && (hit.reference.year % 100 - year).abs() <= 3;
+        asked
+            || is_column(hit) && (is_filled || !word.bytes().all(|b| b.is_ascii_digit()))
+            || is_of_now(hit, year, word)
     };
     fits.then(|| short_dated(hit, year).surely(Confidence::Low))
 }

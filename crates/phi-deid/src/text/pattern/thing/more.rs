@@ -86,7 +86,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         id: "phone.short.likely",
         class: Phone,
         confidence: Confidence::Low,
-        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|mail ?box|box|dial|page|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|him|lab|pharmacy|pharm|charge|intern|nicu|icu|micu|picu|spectra|spectralink|front[ ]desk|mine[ ]is|is|from|at|try|gave|switchboard|house[ ]sup|security|paged|called)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|(?:e?xt(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\([0-9]-[0-9]{4}\)|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
+        pattern: r"(?i-u:\b(?:(?:desk|pgr|pager|rrt|biomed|rapid[ ]response|(?:me|us)[ ]at|vm|voice ?mail|mail ?box|box|dial|page|text|beep(?:er)?|tel|ph|phone|cell|home|work|mobile|call|cb|fax|hotline|backline|front|office|clinic|line|nurse|unit|station|direct|on-call|rm|him|lab|pharmacy|pharm|charge|intern|nicu|icu|micu|picu|spectra|spectralink|front[ ]desk|mine[ ]is|is|from|at|try|gave|switchboard|house[ ]sup|security|paged|called)[ :\#]{1,3}(?:[0-9]-[0-9]{4}|[0-9]{2}-[0-9]{3}|[2-9][0-9]{2}[ ][0-9]{4}|[0-9]{4,5})|desk[ ][0-9]{3}|(?:e?xt(?:n|ension)?\.?|x)[ ]?[0-9]{1,5})\b|\([0-9]-[0-9]{4}\)|\(8[0-9]{2}\)[ ]?[0-9]{3}-[A-Z]{4}\b|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ -]){3}[2-9][0-9]{2}[ -][0-9]{4}\b)",
         accept: short_phone,
     },
 ];
@@ -235,13 +235,16 @@ fn short_phone(hit: &Hit<'_>) -> Option<Cut> {
         shown.find('-') != Some(2) || label == "pgr" || label == "pager"
     } else {
         let is_dialled = [
-            "vm", "voice", "mail", "dial", "beep", "hotline", "backline", "text", "page", "pgr", "desk", "front", "fax",
+            "vm", "voice", "mail", "dial", "beep", "hotline", "backline", "text", "page", "pgr", "desk", "front",
+            "fax", "on-call",
         ]
         .iter()
         .any(|word| label.starts_with(word));
         let is_clock = shown.len() == 4 && shown < "2400" && shown.get(2..).is_some_and(|m| m < "60");
         let is_year = shown.len() == 4 && (shown.starts_with("19") || shown.starts_with("20"));
-        is_dialled && !is_year && (!is_clock || !(["text", "page", "fax"].iter().any(|word| label.starts_with(word))))
+        is_dialled
+            && !is_year
+            && (!is_clock || !(["text", "page", "fax", "on-"].iter().any(|word| label.starts_with(word))))
             || label == "call" && shown.len() == 5
     };
     fits.then(|| hit.part(hit.start + at, hit.end))
