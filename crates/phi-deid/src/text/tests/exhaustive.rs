@@ -133,7 +133,7 @@ const BESIDE: &[fn(&str) -> String] = &[
 #[test]
 fn every_age_in_every_wording_beside_somebody() {
     for wording in BESIDE {
-        let mut text = "Pt Ana Ruiz seen by Boris Quillfeather, MD.\n\n".to_owned();
+        let mut text = "Pt Ana Ruiz, MRN 4471920, seen 3/4/2019 by Boris Quillfeather, MD.\n\n".to_owned();
         for age in 0..110 {
             text.push_str(&format!("{}.\n\n", wording(&age.to_string())));
         }
