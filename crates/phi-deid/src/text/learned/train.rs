@@ -315,7 +315,9 @@ impl Field {
             })
             .collect();
         let mut links = vec![[[0.0; LABELS]; LABELS]; LINKS];
-        for (link, table) in (0_u8..).zip(&mut links) {
+        // Most words stand alone, and each of these takes an exponential.
+        let is_asked = |link: u8| chain.links.iter().skip(1).any(|asked| *asked == link);
+        for (link, table) in (0_u8..).zip(&mut links).filter(|(link, _)| is_asked(*link)) {
             for (from, row) in table.iter_mut().enumerate() {
                 for (to, slot) in row.iter_mut().enumerate() {
                     *slot = exp(self.pair(link, from, to));
