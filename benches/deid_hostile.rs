@@ -196,6 +196,8 @@ const KINDS: &[&str] = &[
     "Ana Ruiz, 55M 60 31 86, 93, ",
     "(was 8.1 1/12) (19.6 5/6 ",
     "4/09      4/10  m 22 oct 9 03 ",
+    "Ana Ruiz | Qvarn | Jo; ",
+    "Ana Ruiz  Qvarn\n",
 ];
 
 #[inline(never)]

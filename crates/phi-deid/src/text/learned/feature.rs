@@ -3,6 +3,7 @@
 use super::{
     Run,
     page::{Line, Page},
+    sight::Sight,
 };
 use crate::{
     lexicon,
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// The most features of a word.
-pub(super) const MOST: usize = 120;
+pub(super) const MOST: usize = 128;
 
 /// The features of a word, each a hash of what it is and its value.
 pub(super) struct Features {
@@ -363,6 +364,7 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
     let label = line.label;
     let elsewhere = page.elsewhere(word.hash);
     let bytes = text.as_bytes();
+    let sight = Sight::of(page, at);
 
     let len = (phrase.to - phrase.from).min(7) as u32;
     let place = (at - phrase.from).min(7) as u32;
@@ -413,6 +415,22 @@ pub(super) fn tell(page: &Page<'_>, at: usize, line: &Line, phrase: &Phrase, out
             both(14, word.shape, elsewhere),
         ]);
         out.add_bits(12, word.lists);
+    }
+    let named = page.named(word.hash);
+    if named > 0 && !piece.has(DIGIT) {
+        out.add_all([both(70, named, word.shape), both(71, named, word.sum)]);
+    }
+    let Sight { above, below } = sight;
+    if above | below > 0 {
+        out.add_all([
+            both(77, above, word.shape),
+            both(78, below, word.shape),
+            both(79, two(above, below), word.shape),
+        ]);
+        if piece.has(DIGIT) {
+            let pattern = pattern(text);
+            out.add_all([both(80, above, pattern), both(81, below, pattern)]);
+        }
     }
     out.add_bits(33, one.lists);
     out.add_bits(34, next.lists);

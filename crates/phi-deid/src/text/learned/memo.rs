@@ -10,6 +10,7 @@ use super::{
     feature::{self, gap},
     model::MOST,
     page::{Line, Page},
+    sight::Sight,
 };
 use crate::text::piece::Piece;
 
@@ -34,8 +35,13 @@ impl Key {
         key.add_beside(page, before);
         for (at, link) in run.pieces().zip(run.links()) {
             let Some(piece) = page.pieces.get(at).copied() else { break };
-            let elsewhere = page.elsewhere(feature::hash(page.text, piece));
-            key.add_word(page, piece, u64::from(*link) << 8 | u64::from(elsewhere));
+            let hash = feature::hash(page.text, piece);
+            let told = u64::from(page.elsewhere(hash)) | u64::from(page.named(hash)) << 4;
+            key.add_word(page, piece, u64::from(*link) << 8 | told);
+            let Sight { above, below } = Sight::of(page, at);
+            if above | below > 0 {
+                key.add(u64::from(above) << 8 | u64::from(below));
+            }
             key.add(u64::from(gap(page.gap_before(at))));
             if feature::is_short(piece) {
                 key.add(u64::from(page.initials(piece)) << 8 | u64::from(page.rest(at)));

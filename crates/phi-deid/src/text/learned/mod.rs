@@ -14,6 +14,7 @@ mod memo;
 mod model;
 mod open;
 mod page;
+mod sight;
 #[cfg(any(test, feature = "training"))]
 #[cfg_attr(not(feature = "training"), allow(unreachable_pub, reason = "tests see it from inside"))]
 pub(crate) mod train;
@@ -23,7 +24,7 @@ use std::borrow::Cow;
 use phi_types::IdentifierClass;
 
 use super::{
-    piece::{DIGIT, LARGE, Pieces, SMALL},
+    piece::{DIGIT, LARGE, Piece, Pieces, SMALL},
     redact,
     span::{Confidence, Found, Span, Write},
     token::lists,
@@ -33,7 +34,7 @@ use feature::{Features, Phrase};
 use memo::{Key, Labels};
 use model::{MOST, Model, Scores};
 use open::{Run, is_great_age, link, runs};
-use page::{Line, Page};
+use page::{Line, Named, Page};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../data/learned.bin");
 
@@ -109,7 +110,9 @@ impl Learned {
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
         memo::with(|decided| {
             let mut features = Features::new();
+            let named = Named::of(text, pieces, found);
             pages(text, pieces, holes, found, |page| {
+                let page = &page.among(&named);
                 features.forget();
                 runs(page, |run, line| {
                     let key = Key::of(self.model.number, page, run, line);
@@ -138,20 +141,39 @@ impl Learned {
             let is_small = run.small >> (at - run.first) & 1 == 1;
             scores.push(if is_small { self.model.score_small(features) } else { self.model.score(features) });
         }
+        favour_whole_names(page, run, scores);
         let mut labels = [0; MOST];
         self.model.best(scores, run.links(), &mut labels);
         labels
     }
 }
 
+/// "Michael Brown": a frequent first name and a frequent surname say more than what stands around them.
+fn favour_whole_names(page: &Page<'_>, run: &Run, scores: &mut [Scores]) {
+    /// What each of the two words is worth besides.
+    const BESIDES: i32 = 12;
+    for (nth, at) in (1..).zip(run.pieces().skip(1)) {
+        let (Some(first), Some(last)) = (page.pieces.get(at - 1), page.pieces.get(at)) else { return };
+        let is_titled = |piece: &Piece| piece.kinds == LARGE | SMALL && piece.end - piece.start > 2;
+        if !is_titled(first) || !is_titled(last) || page.gap_before(at) != b" " {
+            continue;
+        }
+        let entry = |piece: &Piece| piece.facts_in(page.text).entry;
+        if entry(first).given() >= 2 && entry(last).surname() >= 2 {
+            let both = scores.get_mut(nth - 1..=nth).unwrap_or_default();
+            both.iter_mut().filter_map(|score| score.get_mut(Label::Name as usize)).for_each(|score| *score += BESIDES);
+        }
+    }
+}
+
 /// Tells the paragraphs. Each is looked at by itself, so where a long text is cut does not matter.
-fn pages(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found: &[Found], mut tell: impl FnMut(&Page<'_>)) {
+fn pages(text: &str, pieces: &Pieces, holes: &[(usize, usize)], found: &[Found], mut tell: impl FnMut(Page<'_>)) {
     let mut from = 0;
     while let Some(first) = pieces.get(from) {
         let to = paragraph_end(text, pieces, from);
         let holes = holes.get(holes.partition_point(|hole| hole.1 <= first.start)..).unwrap_or_default();
         let found = found.get(found.partition_point(|f| f.span.end <= first.start)..).unwrap_or_default();
-        tell(&Page::of(text, pieces, from..to, holes, found));
+        tell(Page::of(text, pieces, from..to, holes, found));
         from = to;
     }
 }
@@ -215,7 +237,7 @@ fn span(page: &Page<'_>, mut from: usize, mut to: usize, label: u8, found: &mut 
         }
         2 if is_place(page, from, to) => (IdentifierClass::Geography, "place.learned.likely", Write::Tag),
         4 if is_old(page, from, to) => (IdentifierClass::Date, "age.learned.likely", Write::Age),
-        5 if to - from < 4 && has_digits(page, from, to) => {
+        5 if to - from <= MOST_OF_CODE && has_digits(page, from, to) => {
             (IdentifierClass::Other, "other.learned.likely", Write::Tag)
         }
         // Days are told from other numbers while learning, but what is left of them after the rules is too little to learn from.
@@ -246,6 +268,9 @@ fn is_called_after(page: &Page<'_>, to: usize) -> bool {
     lists::is_eponym(word) && entry.surname() < 2 && entry.given() == 0
 }
 
+/// "A12 0339 118-4 R": a code of more words is a row of them.
+const MOST_OF_CODE: usize = 6;
+
 /// A code has a digit: "NY", "OD.png" are none.
 fn has_digits(page: &Page<'_>, from: usize, to: usize) -> bool {
     page.pieces.get(from..to).unwrap_or_default().iter().any(|piece| piece.has(DIGIT))
@@ -264,10 +289,18 @@ fn is_place(page: &Page<'_>, from: usize, to: usize) -> bool {
     if whole.is_some_and(|whole| whole.contains('-') && lists::is_eponym(whole)) {
         return false;
     }
-    let numbers = pieces.iter().filter(|piece| piece.has(DIGIT)).count();
-    let words = pieces.iter().filter(|piece| !piece.has(DIGIT) && piece.end - piece.start > 2).count();
+    let is_number = |piece: &&Piece| piece.has(DIGIT) && !is_misread(page.text, **piece);
+    let numbers = pieces.iter().filter(is_number).count();
+    let words = pieces.iter().filter(|piece| !is_number(piece) && piece.end - piece.start > 2).count();
     let is_titled = pieces.iter().any(|piece| piece.has(LARGE) && piece.has(SMALL));
     numbers == 0 || numbers < words && is_titled
+}
+
+/// "V1EW", "Mi11": a word in which a scanner saw figures, but not "60yo".
+fn is_misread(text: &str, piece: Piece) -> bool {
+    let word = text.get(piece.start..piece.end).unwrap_or_default().as_bytes();
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+    word.len() > 3 && digits * 2 <= word.len() && word.first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Whether one word is a number that is an age above 89, and none of a row nor a reading.
@@ -279,7 +312,10 @@ fn is_old(page: &Page<'_>, from: usize, to: usize) -> bool {
     ];
     let piece = |at: usize| page.pieces.get(at);
     let word = piece(from).and_then(|piece| page.text.get(piece.start..piece.end)).unwrap_or_default();
-    let is_number = |at: Option<usize>| at.and_then(piece).is_some_and(|piece| piece.kinds == DIGIT);
+    // "01/30/1933, 93": what was found beside it is no row of readings.
+    let is_number = |at: Option<usize>| {
+        at.is_some_and(|at| page.claim(at) == 0 && piece(at).is_some_and(|piece| piece.kinds == DIGIT))
+    };
     let before = from.checked_sub(1).and_then(piece).and_then(|piece| page.text.get(piece.start..piece.end));
     let is_measured = before.is_some_and(|word| MEASURES.iter().any(|measure| word.eq_ignore_ascii_case(measure)));
     to == from + 1 && !is_measured && is_great_age(word) && !is_number(from.checked_sub(1)) && !is_number(Some(to))

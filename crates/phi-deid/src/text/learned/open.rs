@@ -122,9 +122,10 @@ fn may_be_something(page: &Page<'_>, piece: Piece) -> bool {
     !is_medical && (is_titled || !barred.into_iter().any(|bit| traits.has(bit)))
 }
 
-/// Two or three letters that are no word of the trade: "JV" anywhere, "tb" at the end of a line or before a stroke.
+/// Two or three letters that are no word of the trade: "JV" anywhere, "Jo", "tb" at the end of a line or before a stroke.
 fn is_short(page: &Page<'_>, at: usize, piece: Piece) -> bool {
-    if !matches!(piece.end - piece.start, 2 | 3) || !matches!(piece.kinds, LARGE | SMALL) {
+    const MIXED: u8 = LARGE | SMALL;
+    if !matches!((piece.end - piece.start, piece.kinds), (2 | 3, LARGE | SMALL) | (2, MIXED)) {
         return false;
     }
     if piece.kinds == SMALL {
@@ -344,6 +345,7 @@ mod tests {
     #[test]
     fn initials_and_short_codes_are_looked_at() {
         assert_eq!(looked_at("doses were counted, ok JV\nby qk\n", &[]), ["JV", "qk"]);
+        assert_eq!(looked_at("left with Jo in a cab. He is ok", &[]), ["Jo"]);
         assert_eq!(looked_at("chart K418 was at hand", &[]), ["K418"]);
         assert_eq!(looked_at("BP and HR were low; drives 80 miles", &[]), [""; 0]);
     }

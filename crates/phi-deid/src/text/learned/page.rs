@@ -3,6 +3,8 @@
 use core::ops::Range;
 use std::cell::OnceCell;
 
+use phi_types::IdentifierClass;
+
 use super::{Label, feature};
 use crate::text::{
     cursor,
@@ -10,8 +12,9 @@ use crate::text::{
     span::Found,
 };
 
-/// Bits of a set of words: a power of two.
-const BITS: u32 = 1 << 11;
+/// Eights of bytes of a set of words of a paragraph, and of one of a text: powers of two.
+const OF_PAGE: usize = 1 << 5;
+const OF_TEXT: usize = 1 << 8;
 
 /// How far a walk over the words of one finding goes.
 const MOST: usize = 16;
@@ -26,31 +29,46 @@ const GOES_ON: u8 = 0x80;
 const TAG: u8 = 0x40;
 
 /// A set of words that may say yes by mistake.
-struct Set([u64; BITS as usize / 64]);
+struct Set<const EIGHTS: usize>([u64; EIGHTS]);
 
-impl Set {
+impl<const EIGHTS: usize> Set<EIGHTS> {
     const fn new() -> Self {
-        Self([0; BITS as usize / 64])
+        Self([0; EIGHTS])
     }
 
     fn add(&mut self, hash: u32) {
-        let bit = hash % BITS;
-        if let Some(bits) = self.0.get_mut(bit as usize / 64) {
-            *bits |= 1 << (bit % 64);
+        if let Some(bits) = self.0.get_mut(hash as usize / 64 % EIGHTS) {
+            *bits |= 1 << (hash % 64);
         }
     }
 
     fn has(&self, hash: u32) -> bool {
-        let bit = hash % BITS;
-        self.0.get(bit as usize / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+        self.0.get(hash as usize / 64 % EIGHTS).is_some_and(|bits| bits >> (hash % 64) & 1 == 1)
     }
 }
 
 /// The words of names, of places, and those in small letters.
 struct Words {
-    names: Set,
-    places: Set,
-    small: Set,
+    names: Set<OF_PAGE>,
+    places: Set<OF_PAGE>,
+    small: Set<OF_PAGE>,
+}
+
+/// The words of the names that were found in a text.
+pub(super) struct Named(Set<OF_TEXT>);
+
+impl Named {
+    /// `found` is sorted and disjoint.
+    pub(super) fn of(text: &str, pieces: &Pieces, found: &[Found]) -> Self {
+        let mut set = Set::new();
+        let mut rest = pieces.get(..).unwrap_or_default();
+        for f in found.iter().filter(|f| f.span.class == IdentifierClass::Name) {
+            rest = rest.get(rest.partition_point(|piece| piece.end <= f.span.start)..).unwrap_or_default();
+            let of = rest.iter().take_while(|piece| piece.start < f.span.end);
+            of.filter(|piece| piece.end - piece.start > 1).for_each(|piece| set.add(feature::hash(text, *piece)));
+        }
+        Self(set)
+    }
 }
 
 /// A paragraph cut into words, with what was found in it.
@@ -65,6 +83,8 @@ pub(super) struct Page<'p> {
     /// The first letters of names, three at most, the rest nought.
     initials: OnceCell<Vec<[u8; 3]>>,
     pub(super) is_plain: bool,
+    /// The names of the whole text, where they are asked for.
+    named: Option<&'p Named>,
 }
 
 impl<'p> Page<'p> {
@@ -93,7 +113,20 @@ impl<'p> Page<'p> {
             }
         }
         let is_plain = all.is_plain_case(pieces.first().map_or(0, |piece| piece.start), end);
-        Self { text, pieces, all, claims, words: OnceCell::new(), initials: OnceCell::new(), is_plain }
+        Self { text, pieces, all, claims, words: OnceCell::new(), initials: OnceCell::new(), is_plain, named: None }
+    }
+
+    /// The same in a text in which these names were found.
+    pub(super) fn among<'q>(self, named: &'q Named) -> Page<'q>
+    where
+        'p: 'q,
+    {
+        Page { named: Some(named), ..self }
+    }
+
+    /// Whether the word is part of a name that was found anywhere in the text: 2 yes, 1 no, 0 when it is not asked for.
+    pub(super) fn named(&self, hash: u32) -> u32 {
+        self.named.map_or(0, |named| 1 + u32::from(named.0.has(hash)))
     }
 
     fn words(&self) -> Words {

@@ -16,6 +16,7 @@ use super::{
     LABELS, Label, Learned, Run, feature,
     feature::{Features, Phrase},
     model::{DOUBTS, LINKS, Model, PAIRS, PLACES, ROW, SCALE, place},
+    page::Named,
     pages, runs,
 };
 use crate::{
@@ -162,7 +163,9 @@ impl TextEngine {
             let mut random = Random(number as u64 * 1000 + copy);
             let shown: Vec<_> =
                 found.iter().filter(|_| copy == 0 || random.below(100) >= settings.hidden.1).copied().collect();
+            let named = Named::of(plain, pieces, &shown);
             pages(plain, pieces, &[], &shown, |page| {
+                let page = &page.among(&named);
                 let mut features = Features::new();
                 runs(page, |run: &Run, line| {
                     let mut chain = Chain {
