@@ -4,7 +4,7 @@
 //! as narrow as that of the question itself: whoever lets a question take in more widens the gate before it. The tests ask all
 //! questions of all words as well, and compare.
 
-use super::{DIGIT, LARGE, Piece, SMALL, WIDE, Words, person, place, trade};
+use super::{DIGIT, LARGE, Piece, SMALL, WIDE, Words, house, person, place, site, trade};
 use crate::{
     lexicon::Facts,
     text::{
@@ -15,7 +15,7 @@ use crate::{
 
 /// Questions, a bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Asked(u8);
+pub(super) struct Asked(u16);
 
 /// What stands before a word.
 #[derive(Clone, Copy)]
@@ -90,6 +90,9 @@ const TITLED: Lists = Lists::of(&[lists::TITLE_BIT]);
 /// Whom a name follows, and what is done with somebody.
 const PEOPLE: Lists = Lists::of(&[lists::TITLE_BIT, lists::KIN_BIT, lists::ROLE_BIT, lists::ADDRESSING_BIT]);
 
+/// What leads to a town.
+const TOWN_LEADS: Lists = Lists::of(&[lists::DWELLING_LEAD_BIT, lists::VISIT_LEAD_BIT]);
+
 /// What leads to a place.
 const PLACE_LEADS: Lists = Lists::of(&[lists::PLACE_LEAD_BIT, lists::VISIT_LEAD_BIT]);
 
@@ -103,9 +106,12 @@ impl Asked {
     pub(super) const INITIALS: Self = Self(32);
     pub(super) const TRADE: Self = Self(64);
     pub(super) const ALTERNATE: Self = Self(128);
+    pub(super) const SITE: Self = Self(256);
+    pub(super) const NICKNAME: Self = Self(512);
 
     /// Those that wait for capitals.
-    const OF_WORDS: Self = Self(Self::PERSON.0 | Self::PLACE.0 | Self::DAY.0 | Self::INITIALS.0 | Self::TRADE.0);
+    const OF_WORDS: Self =
+        Self(Self::PERSON.0 | Self::PLACE.0 | Self::DAY.0 | Self::INITIALS.0 | Self::TRADE.0 | Self::SITE.0);
 
     pub(super) const fn is_none(self) -> bool {
         self.0 == 0
@@ -145,6 +151,8 @@ impl Asked {
         // Most words are small and frequent, or begin with a capital.
         let asked = Self::TRADE
             .when(kinds == SMALL && may_be_of_trade(words, at, piece, before))
+            .and(Self::SITE.when(kinds == SMALL && may_be_site(words, at, piece, before)))
+            .and(Self::NICKNAME.when(before.piece.sign == b'"' && kinds == SMALL))
             .and(Self::ALTERNATE.when(may_alternate(words, piece)));
         if is_quiet(words, at, piece, before) {
             return asked;
@@ -235,12 +243,31 @@ fn may_be_of_trade(words: &Words<'_>, at: usize, piece: &Piece, before: &Before<
     let first = || words.text.as_bytes().get(piece.start).copied().unwrap_or_default();
     let is_zipped = || {
         piece.sign == b' '
-            && before.piece.sign == b','
+            && matches!(before.piece.sign, b',' | b'.')
             && words.piece(at + 1).is_some_and(|next| next.kinds == DIGIT && next.end - next.start == 5)
     };
     trade::may_be_asked(first(), piece.end - piece.start)
+        || before.piece.sign != b'\n' && before.may_be_small() && house::may_be_noun(first(), piece.end - piece.start)
         || is_zipped()
         || before.piece.kinds == DIGIT && before.piece.sign == b' ' && before.piece.end + 1 < piece.start
+}
+
+/// Whether a town or an address may begin with a word of small letters.
+#[inline]
+fn may_be_site(words: &Words<'_>, at: usize, piece: &Piece, before: &Before<'_>) -> bool {
+    let is_plain = || piece.is_known() && Traits::from(piece.facts).any(site::BARRED);
+    piece.end - piece.start > 2
+        && match before.piece.sign {
+            b' ' if before.piece.kinds == DIGIT => {
+                let entry = piece.facts.entry;
+                let may_be_borne = entry.surname() > 1 || entry.city() > 0 || entry.is_unknown();
+                may_be_borne || !piece.is_known() || site::is_abroad(words.word(at))
+            }
+            b' ' => before.may_have(TOWN_LEADS),
+            b',' => before.piece.has(LARGE),
+            _ => false,
+        }
+        && !is_plain()
 }
 
 /// Whether names may stand before it: letters of a profession.
@@ -261,7 +288,7 @@ fn may_be_person(words: &Words<'_>, at: usize, piece: &Piece, before: &Before<'_
         return true;
     }
     if matches!(ordinary, 1..=3) && !entry.is_name() {
-        return false;
+        return before.may_have(TITLED);
     }
     let is_titled = || before.may_have(TITLED);
     let is_given = entry.given() > 1;
@@ -278,9 +305,16 @@ fn may_be_person(words: &Words<'_>, at: usize, piece: &Piece, before: &Before<'_
     // A row of a list.
     let next = words.piece(at + 1);
     let is_row = || piece.sign == b' ' && !entry.is_clinical() && next.is_some_and(|next| next.has(DIGIT));
+    // The number of a row before it.
+    let is_numbered = || before.piece.sign == b' ' && before.piece.has(DIGIT);
+    let is_hyphenated = || piece.sign == b'-' && before.may_lead(words, piece);
     may_be_borne
-        && (before.may_lead(words, piece) || is_alone_a_name(piece) || next.is_some_and(|next| goes_on(piece, next)))
+        && (before.may_lead(words, piece)
+            || is_alone_a_name(piece)
+            || is_numbered()
+            || next.is_some_and(|next| goes_on(piece, next)))
         || is_titled()
+        || is_hyphenated()
         || piece.sign == b',' && may_be_surname(entry)
         || is_row()
 }

@@ -7,10 +7,13 @@
 mod alternate;
 mod asked;
 mod day;
+mod house;
 mod initials;
 mod number;
 mod person;
 mod place;
+mod roster;
+mod site;
 mod swapped;
 mod trade;
 
@@ -84,6 +87,12 @@ fn mend_what(
         if asked.has(Asked::TRADE) {
             trade::read(&words, at, &line, &mut changes);
             trade::row(&words, at, &mut changes);
+        }
+        if asked.has(Asked::NICKNAME) {
+            roster::nicknamed(&words, at, &mut changes);
+        }
+        if asked.has(Asked::SITE) {
+            site::read(&words, at, &line, &mut changes);
         }
         if asked.has(Asked::DAY) {
             day::read(&words, at, &mut changes);

@@ -1,6 +1,6 @@
 //! Where somebody works or is looked after, and towns, in small letters: "drives for blue heron freight", "fort dell", "tillman county".
 
-use super::{Change, DIGIT, LARGE, Line, Read, Words};
+use super::{Change, DIGIT, LARGE, Line, Read, Words, house};
 use crate::text::{
     token::lists,
     words::{self, Lists, ShortList, Traits},
@@ -26,11 +26,16 @@ static TRADE_LENGTHS: ShortList = ShortList::of(TRADES);
 
 /// Words before a place that is called after something: "fort dell". Sorted.
 const BEFORE_TOWNS: &[&str] = &[
-    "east", "fort", "glen", "lake", "mount", "mt", "north", "point", "port", "rancho", "saint", "san", "santa",
-    "south", "st", "west",
+    "camp", "cape", "clinica", "colonia", "east", "escuela", "fort", "glen", "lake", "mount", "mt", "north", "point",
+    "port", "rancho", "saint", "san", "santa", "santo", "south", "st", "west",
 ];
 
 static BEFORE_LENGTHS: ShortList = ShortList::of(BEFORE_TOWNS);
+
+/// Whether it is such a noun.
+pub(super) fn is_trade(word: &str) -> bool {
+    words::listed(TRADES, word)
+}
 
 /// Whether one of the words that are asked here begins so, and is so long.
 #[inline]
@@ -44,12 +49,16 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
         return;
     }
     let word = words.word(at);
+    let first = word.as_bytes().first().copied().unwrap_or_default();
     if word == "county" {
         county(words, at, changes);
-    } else if words::listed(BEFORE_TOWNS, word) {
+    } else if BEFORE_LENGTHS.may_have(first, word.len()) && words::listed(BEFORE_TOWNS, word) {
         town(words, at, changes);
-    } else if words::listed(TRADES, word) {
+    } else if TRADE_LENGTHS.may_have(first, word.len()) && is_trade(word) {
         firm(words, at, changes);
+        house::read(words, at, line, changes);
+    } else if house::may_be_noun(first, word.len()) && house::is_noun(word) {
+        house::read(words, at, line, changes);
     } else if words.piece(at + 1).is_some_and(|next| next.kinds == DIGIT && next.end - next.start == 5) {
         zipped(words, at, changes);
     }
@@ -96,26 +105,50 @@ fn town(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
         return;
     }
     let facts = words.facts(at + 1);
-    let is_saint = matches!(word, "st" | "saint" | "san" | "santa");
+    let is_saint = matches!(word, "st" | "saint" | "san" | "santa" | "santo");
     let is_called = if is_saint {
         words.is_small(at + 1) && facts.entry.given() > 0 && words.word(at + 1).len() > 3 && !facts.entry.is_clinical()
     } else {
-        is_rare(words, at + 1) && (facts.entry.is_unknown() || facts.entry.is_name() || facts.entry.city() > 0)
+        (is_rare(words, at + 1) || facts.lists == 0 && facts.entry.ordinary() == 4 && facts.entry.is_strong_name())
+            && (facts.entry.is_unknown() || facts.entry.is_name() || facts.entry.city() > 0)
     };
     // "12 st clair": a street ends, and another word begins.
     let is_street = is_short
         && at.checked_sub(1).and_then(|before| words.piece(before)).is_some_and(|piece| !piece.has(DIGIT))
         && gap == " ";
-    if is_called && (is_saint || !is_street) {
+    if matches!(word, "clinica" | "colonia" | "escuela") {
+        spanish(words, at, changes);
+    } else if is_called && (is_saint || !is_street) {
         changes.extend([(at, Read::Title), (at + 1, Read::Title)]);
+    }
+}
+
+/// "clinica sol y mar," to the end of a clause.
+fn spanish(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
+    for last in at + 1..at + REACH {
+        if words.gap(last) != " "
+            || !words.is_small(last)
+            || matches!(words.word(last), "con" | "en" | "para" | "por" | "que")
+        {
+            return;
+        }
+        if super::place::closes(words, last) {
+            let is_part = |at: &usize| !lists::is_joint(words.word(*at)) && words.word(*at).len() > 1;
+            changes.extend((at..=last).filter(is_part).map(|at| (at, Read::Title)));
+            return;
+        }
     }
 }
 
 /// "patient at 17 Vesper Ct., harrow 18099"
 fn zipped(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
     let entry = words.facts(at).entry;
-    let is_town = entry.city() > 0 || entry.surname() > 1 && entry.ordinary() == 0;
-    if words.gap(at) == ", " && words.gap(at + 1) == " " && is_town && !Traits::from(words.facts(at)).any(ORDINARY) {
+    let is_town = entry.city() > 0 || entry.surname() > 1 && matches!(entry.ordinary(), 0 | 3..);
+    if matches!(words.gap(at), ", " | "., ")
+        && words.gap(at + 1) == " "
+        && is_town
+        && !Traits::from(words.facts(at)).any(ORDINARY)
+    {
         changes.push((at, Read::Title));
     }
 }
@@ -218,6 +251,16 @@ pub(super) fn row(words: &Words<'_>, at: usize, changes: &mut Vec<Change>) {
     }
     let is_free = |at: usize| !Traits::from(words.facts(at)).any(Lists::of(&[lists::STOP_BIT, lists::ARTICLE_BIT]));
     let closes = |at: usize| is_wide(words.gap(at)) && (is_number(at) || is_large(at));
+    // "212  testcase     45"
+    let facts = words.facts(at);
+    let is_borne = facts.lists & !(1 << lists::EPONYM_BIT) == 0
+        && !facts.entry.is_clinical()
+        && !facts.shape.is_drug_like()
+        && facts.entry.surname() > 1
+        && (matches!(facts.entry.ordinary(), 0 | 4..) || facts.entry.is_strong_name() && facts.entry.ordinary() > 2);
+    if is_borne && words.gap(at + 1).starts_with("  ") && words.word(at).len() > 2 {
+        changes.push((at, Read::Title));
+    }
     if words.gap(at + 1) == ", " && words.is_small(at + 1) && is_free(at) && is_free(at + 1) {
         let is_initial = words.gap(at + 2) == " " && words.is_small(at + 2) && words.word(at + 2).len() == 1;
         if closes(at + 2) || is_initial && closes(at + 3) {
