@@ -198,6 +198,8 @@ const KINDS: &[&str] = &[
     "4/09      4/10  m 22 oct 9 03 ",
     "Ana Ruiz | Qvarn | Jo; ",
     "Ana Ruiz  Qvarn\n",
+    "Ana from red bud of the elm mill lab ",
+    "3 ana \"dot\" moon, k. j. day at 16 birch ",
 ];
 
 #[inline(never)]

@@ -4,7 +4,7 @@
 //! as narrow as that of the question itself: whoever lets a question take in more widens the gate before it. The tests ask all
 //! questions of all words as well, and compare.
 
-use super::{DIGIT, LARGE, Piece, SMALL, WIDE, Words, house, person, place, site, trade};
+use super::{DIGIT, LARGE, Piece, SMALL, WIDE, Words, person, place, site, trade};
 use crate::{
     lexicon::Facts,
     text::{
@@ -240,14 +240,13 @@ fn may_alternate(words: &Words<'_>, piece: &Piece) -> bool {
 /// Whether a word of small letters may belong to what a firm, a county or a town is called, or begin a row of a list.
 #[inline]
 fn may_be_of_trade(words: &Words<'_>, at: usize, piece: &Piece, before: &Before<'_>) -> bool {
-    let first = || words.text.as_bytes().get(piece.start).copied().unwrap_or_default();
+    let word = || words.text.as_bytes().get(piece.start..piece.end).unwrap_or_default();
     let is_zipped = || {
         piece.sign == b' '
             && matches!(before.piece.sign, b',' | b'.')
             && words.piece(at + 1).is_some_and(|next| next.kinds == DIGIT && next.end - next.start == 5)
     };
-    trade::may_be_asked(first(), piece.end - piece.start)
-        || before.piece.sign != b'\n' && before.may_be_small() && house::may_be_noun(first(), piece.end - piece.start)
+    trade::may_be_asked(word())
         || is_zipped()
         || before.piece.kinds == DIGIT && before.piece.sign == b' ' && before.piece.end + 1 < piece.start
 }

@@ -8,7 +8,7 @@ use crate::{
     lexicon::Facts,
     text::{
         token::{house::is_quarter, lists},
-        words::{self, Lists, ShortList, Traits},
+        words::{self, Lists, Traits},
     },
 };
 
@@ -17,21 +17,12 @@ const REACH: usize = 6;
 
 /// Nouns of houses that are more often something else. Sorted.
 #[rustfmt::skip]
-const NOUNS: &[&str] = &[
+pub(super) const NOUNS: &[&str] = &[
     "anesthesia", "apothecary", "birth", "boys", "brace", "cab", "campus", "casino", "cattlemen's", "chaplaincy", "curl", "ems", "feed", "gas", "gear", "geriatrics",
     "grammar", "grandstand", "gurney", "hyperbaric", "immunology", "inpatient", "labs", "lady", "laser", "law", "livery", "marine", "mastectomy", "mohs", "net", "nurses",
     "orthotics", "otology", "outpatient", "oxygen", "paper", "perio", "prep", "program", "propane", "prosthetic", "pulpwood",
     "rehabilitation", "removal", "reference", "seed", "transport", "uniform", "unified", "wheels", "workhouse",
 ];
-
-/// The same, and how long they are.
-static NOUN_LENGTHS: ShortList = ShortList::of(NOUNS);
-
-/// Whether one of those nouns begins so, and is so long.
-#[inline]
-pub(super) fn may_be_noun(first: u8, len: usize) -> bool {
-    NOUN_LENGTHS.may_have(first, len)
-}
 
 /// Whether a noun is one of those.
 pub(super) fn is_noun(word: &str) -> bool {

@@ -7,6 +7,7 @@
 mod alternate;
 mod asked;
 mod day;
+mod glance;
 mod house;
 mod initials;
 mod number;

@@ -1,9 +1,9 @@
 //! Where somebody works or is looked after, and towns, in small letters: "drives for blue heron freight", "fort dell", "tillman county".
 
-use super::{Change, DIGIT, LARGE, Line, Read, Words, house};
+use super::{Change, DIGIT, LARGE, Line, Read, Words, glance::Glance, house};
 use crate::text::{
     token::lists,
-    words::{self, Lists, ShortList, Traits},
+    words::{self, Lists, Traits},
 };
 
 /// How many words such a name may have.
@@ -21,26 +21,24 @@ const TRADES: &[&str] = &[
     "towing", "transit", "trucking", "upholstery", "vineyards", "warehouse", "welding", "works",
 ];
 
-/// The same, and how long they are.
-static TRADE_LENGTHS: ShortList = ShortList::of(TRADES);
-
 /// Words before a place that is called after something: "fort dell". Sorted.
 const BEFORE_TOWNS: &[&str] = &[
     "camp", "cape", "clinica", "colonia", "east", "escuela", "fort", "glen", "lake", "mount", "mt", "north", "point",
     "port", "rancho", "saint", "san", "santa", "santo", "south", "st", "west",
 ];
 
-static BEFORE_LENGTHS: ShortList = ShortList::of(BEFORE_TOWNS);
+/// All words that are asked here, at a glance.
+static ASKED: Glance = Glance::of(&[TRADES, BEFORE_TOWNS, house::NOUNS, &["county"]]);
 
 /// Whether it is such a noun.
 pub(super) fn is_trade(word: &str) -> bool {
     words::listed(TRADES, word)
 }
 
-/// Whether one of the words that are asked here begins so, and is so long.
+/// Whether it may be one of the words that are asked here.
 #[inline]
-pub(super) fn may_be_asked(first: u8, len: usize) -> bool {
-    TRADE_LENGTHS.may_have(first, len) || BEFORE_LENGTHS.may_have(first, len) || first == b'c' && len == 6
+pub(super) fn may_be_asked(word: &[u8]) -> bool {
+    ASKED.may_have(word)
 }
 
 /// Takes in what ends or begins with the word at `at`.
@@ -49,15 +47,14 @@ pub(super) fn read(words: &Words<'_>, at: usize, line: &Line, changes: &mut Vec<
         return;
     }
     let word = words.word(at);
-    let first = word.as_bytes().first().copied().unwrap_or_default();
     if word == "county" {
         county(words, at, changes);
-    } else if BEFORE_LENGTHS.may_have(first, word.len()) && words::listed(BEFORE_TOWNS, word) {
+    } else if words::listed(BEFORE_TOWNS, word) {
         town(words, at, changes);
-    } else if TRADE_LENGTHS.may_have(first, word.len()) && is_trade(word) {
+    } else if is_trade(word) {
         firm(words, at, changes);
         house::read(words, at, line, changes);
-    } else if house::may_be_noun(first, word.len()) && house::is_noun(word) {
+    } else if house::is_noun(word) {
         house::read(words, at, line, changes);
     } else if words.piece(at + 1).is_some_and(|next| next.kinds == DIGIT && next.end - next.start == 5) {
         zipped(words, at, changes);
