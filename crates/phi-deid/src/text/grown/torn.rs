@@ -43,7 +43,7 @@ pub(super) fn find(text: &str, pieces: &Pieces, found_before: &[Found], more: &m
 }
 
 /// Whether most words are parted by more than a blank.
-pub(super) fn is_spaced(text: &str, pieces: &Pieces) -> bool {
+fn is_spaced(text: &str, pieces: &Pieces) -> bool {
     let (mut wide, mut all) = (0, 0);
     let from = pieces.len() / 3;
     let mut last = from.checked_sub(1).and_then(|at| pieces.get(at)).map_or(0, |piece| piece.end);

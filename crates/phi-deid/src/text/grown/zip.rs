@@ -2,7 +2,7 @@
 
 use phi_types::IdentifierClass::Geography;
 
-use super::{cursor, found, torn};
+use super::{cursor, found};
 use crate::text::{
     pattern::thing::is_state,
     piece::{Pieces, WIDE},
@@ -11,10 +11,8 @@ use crate::text::{
 
 /// Adds five digits, letters that a scanner took for some among them, with up to two blanks within.
 pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
-    if !torn::is_spaced(text, pieces) {
-        return;
-    }
-    for (at, piece) in pieces.each(|sieve| sieve.short | sieve.figures) {
+    for (at, next) in pieces.each(|sieve| sieve.figures) {
+        let Some(piece) = at.checked_sub(1).and_then(|at| pieces.get(at)) else { continue };
         // "C0", "0H"
         if piece.end - piece.start != 2 || piece.kinds & WIDE != 0 {
             continue;
@@ -26,9 +24,9 @@ pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
         if !may_be_capital(*first) || !may_be_capital(*second) {
             continue;
         }
-        let Some(next) = pieces.get(at + 1).filter(|next| (1..6).contains(&next.start.wrapping_sub(piece.end))) else {
+        if !(1..6).contains(&next.start.wrapping_sub(piece.end)) {
             continue;
-        };
+        }
         let letter = |b: u8| if b == b'0' { 'O' } else { char::from(b) };
         let state = String::from_iter([letter(*first), letter(*second)]);
         let head = cursor::window_before(text, piece.start, 8);
@@ -84,8 +82,7 @@ mod tests {
         for (line, code) in
             [("Arvada  Mesa ,  C0  8OO 99     tel", "8OO 99"), ("Wareham  Neck ,  MA   O2 99 6", "O2 99 6")]
         {
-            let rest = "He  said  that  he  is  well  and  takes  all  of  his  pills  each  day  and  each  night  at  home .";
-            let text = format!("Pt  Ana  Ruiz ,  Dr .  Boris  Quillfeather .  {rest}\n{line}\n{rest}\n");
+            let text = format!("Pt  Ana  Ruiz ,  Dr .  Boris  Quillfeather\n{line}\n");
             let at = text.find(code).unwrap();
             let found = engine().scan(&text, &[], RELEASE);
             assert!(found.iter().any(|span| span.start <= at && at + code.len() <= span.end), "{line}");

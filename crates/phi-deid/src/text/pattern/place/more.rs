@@ -157,7 +157,7 @@ fn led_street(hit: &Hit<'_>) -> Option<Cut> {
         let is_rare = entry.ordinary() == 0 && (entry.is_name() || entry.city() > 0 || entry.is_unknown());
         word.len() > 2
             && !is_other
-            && !(entry.is_clinical() && !entry.is_name())
+            && (entry.is_name() || !entry.is_clinical())
             && !lists::is_drug_like(word)
             && NO_STREET.binary_search(&word).is_err()
             && (is_rare || is_sure && !matches!(entry.ordinary(), 1) && !traits.has(words::COMMON_BIT))
