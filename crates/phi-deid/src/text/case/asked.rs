@@ -72,6 +72,8 @@ impl<'p> Before<'p> {
         // "named", "née", "signed", "w"
         let first = || words.text.as_bytes().get(start).copied().unwrap_or_default();
         !is_blank || self.may_have(PEOPLE) || end - start < 7 && matches!(first(), b'n' | b's' | b'w')
+            // "name is", "known as", "before marriage"
+            || matches!((end - start, first()), (2, b'a' | b'i') | (8, b'm'))
     }
 
     /// Whether it may begin a code that the figures behind it go on with.
@@ -110,8 +112,15 @@ impl Asked {
     pub(super) const NICKNAME: Self = Self(512);
 
     /// Those that wait for capitals.
-    const OF_WORDS: Self =
-        Self(Self::PERSON.0 | Self::PLACE.0 | Self::DAY.0 | Self::INITIALS.0 | Self::TRADE.0 | Self::SITE.0);
+    const OF_WORDS: Self = Self(
+        Self::PERSON.0
+            | Self::PLACE.0
+            | Self::DAY.0
+            | Self::INITIALS.0
+            | Self::TRADE.0
+            | Self::SITE.0
+            | Self::NICKNAME.0,
+    );
 
     pub(super) const fn is_none(self) -> bool {
         self.0 == 0

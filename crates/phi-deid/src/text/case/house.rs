@@ -18,10 +18,12 @@ const REACH: usize = 6;
 /// Nouns of houses that are more often something else. Sorted.
 #[rustfmt::skip]
 pub(super) const NOUNS: &[&str] = &[
-    "anesthesia", "apothecary", "birth", "boys", "brace", "cab", "campus", "casino", "cattlemen's", "chaplaincy", "curl", "ems", "feed", "gas", "gear", "geriatrics",
-    "grammar", "grandstand", "gurney", "hyperbaric", "immunology", "inpatient", "labs", "lady", "laser", "law", "livery", "marine", "mastectomy", "mohs", "net", "nurses",
-    "orthotics", "otology", "outpatient", "oxygen", "paper", "perio", "prep", "program", "propane", "prosthetic", "pulpwood",
-    "rehabilitation", "removal", "reference", "seed", "transport", "uniform", "unified", "wheels", "workhouse",
+    "anesthesia", "apothecary", "birth", "boys", "brace", "cab", "campus", "casino", "cattlemen's", "chaplaincy",
+    "curl", "ems", "feed", "gas", "gear", "geriatrics", "grammar", "grandstand", "gurney", "hyperbaric", "immunology",
+    "inpatient", "labs", "lady", "laser", "law", "livery", "marine", "mastectomy", "mohs", "net", "nurses",
+    "orthotics", "otology", "outpatient", "oxygen", "paper", "perio", "prep", "program", "propane", "prosthetic",
+    "pulpwood", "reference", "rehabilitation", "removal", "seed", "transport", "unified", "uniform", "wheels",
+    "workhouse",
 ];
 
 /// Whether a noun is one of those.
