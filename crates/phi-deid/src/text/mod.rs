@@ -68,7 +68,7 @@ use piece::Pieces;
 use span::Found;
 
 /// The version of the rules of this module; it belongs in every report. Any change of what is found changes it.
-pub const RULESET_VERSION: &str = "2026.11";
+pub const RULESET_VERSION: &str = "2026.12";
 
 /// The longest text that is taken at once, in bytes.
 pub const MAX_TEXT: usize = 64 << 20;

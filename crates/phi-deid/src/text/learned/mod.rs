@@ -303,6 +303,16 @@ fn is_misread(text: &str, piece: Piece) -> bool {
     word.len() > 3 && digits * 2 <= word.len() && word.first().is_some_and(u8::is_ascii_alphabetic)
 }
 
+/// "116 F; pool 92 F": degrees Fahrenheit, since what stands beside it is too hot for an age.
+fn is_heat(page: &Page<'_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    let word = |at: usize| page.pieces.get(at).and_then(|piece| page.text.get(piece.start..piece.end));
+    let is_hot = |at: usize| {
+        word(at + 1) == Some("F") && word(at).and_then(|word| word.parse::<u16>().ok()).is_some_and(|heat| heat > 110)
+    };
+    word(at + 1) == Some("F") && (at.saturating_sub(REACH)..at + REACH).any(is_hot)
+}
+
 /// Whether one word is a number that is an age above 89, and none of a row nor a reading.
 fn is_old(page: &Page<'_>, from: usize, to: usize) -> bool {
     // What a number behind it measures: never somebody's age.
@@ -318,5 +328,10 @@ fn is_old(page: &Page<'_>, from: usize, to: usize) -> bool {
     };
     let before = from.checked_sub(1).and_then(piece).and_then(|piece| page.text.get(piece.start..piece.end));
     let is_measured = before.is_some_and(|word| MEASURES.iter().any(|measure| word.eq_ignore_ascii_case(measure)));
-    to == from + 1 && !is_measured && is_great_age(word) && !is_number(from.checked_sub(1)) && !is_number(Some(to))
+    to == from + 1
+        && !is_measured
+        && !is_heat(page, from)
+        && is_great_age(word)
+        && !is_number(from.checked_sub(1))
+        && !is_number(Some(to))
 }

@@ -426,7 +426,7 @@ pub(crate) const LIKELY: &[Rule] = &[
         |hit| {
             let head = crate::text::cursor::window_before(hit.text, hit.start, 3).trim_end_matches([' ', '(', '"']);
             let begins = head.is_empty() || head.ends_with(['.', '!', '?', '\n', ':', ';']);
-            (!begins && !(hit.value() == "May" && is_verb(hit)) && hit.stands_alone()).then(|| hit.whole())
+            (!(begins || hit.value() == "May" && is_verb(hit)) && hit.stands_alone()).then(|| hit.whole())
         },
         r"(?-u:\b)(?:March|April|May|June|August|Apr|Jun|Jul)(?-u:\b)"
     ),
