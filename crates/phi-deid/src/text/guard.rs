@@ -5,6 +5,8 @@
 //! again. A text that does not come to rest in a few rounds is refused, because what remains would be an identifier
 //! that we know of.
 
+mod quiet;
+
 use super::{
     Known, Look, Seen, TextEngine, TextError, keep,
     known::Index,
@@ -14,6 +16,7 @@ use super::{
     table::Columns,
 };
 use crate::{replace::Rewriting, rule::Reference};
+use quiet::Quiet;
 
 /// Clinical text comes to rest at once or after one more round.
 const MAX_ROUNDS: u8 = 5;
@@ -62,18 +65,28 @@ pub(super) fn settle(
         // The output would be the text that was just scanned.
         return Ok(Settled { text: text.to_owned(), found, kept, columns, names });
     }
+    let mut quiet = None;
     for _ in 0..MAX_ROUNDS {
         let mut round = numbers.round();
         let page = Page::write(text, &found, job.rewriting, job.reference, &mut round)?;
-        let mut more =
-            engine.look(&page.text, job.known, job.reference, &holes(&page, tags, job), job.around, None).found;
+        let holes = holes(&page, tags, job);
+        let of_parts = quiet.as_ref().and_then(|quiet: &Quiet| quiet.look(engine, &page, &found, &holes, job));
+        let mut more = of_parts.unwrap_or_else(|| {
+            let look = engine.look(&page.text, job.known, job.reference, &holes, job.around, None);
+            quiet = Quiet::behind(engine, &look, job).then(|| Quiet::new(look.names));
+            look.found
+        });
         more.retain(|f| !keep::keeps(job.rewriting, f));
         if more.is_empty() {
             let given = round.given();
             numbers.keep(given);
             return Ok(Settled { text: page.text, found, kept, columns, names });
         }
-        found.extend(more.into_iter().filter_map(|f| page.to_original(f)));
+        let before = found.len();
+        quiet = quiet.map(|quiet| quiet.but(&page, &found));
+        found.extend(more.iter().filter_map(|f| page.to_original(*f)));
+        // Where it is not known what has changed, all is looked at.
+        quiet = quiet.filter(|_| found.len() - before == more.len());
         span::join(&mut found);
     }
     Err(TextError::Unsettled)

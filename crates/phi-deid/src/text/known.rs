@@ -153,6 +153,12 @@ impl Index {
         true
     }
 
+    /// Whether these know together what this one knows of names, and it knows nothing else.
+    pub(super) fn is_within(&self, others: &[&Self]) -> bool {
+        let words: Vec<&Table> = others.iter().map(|other| &other.words).collect();
+        self.codes.is_empty() && self.words.is_within(&words, Part::Strong.marks() | NEAR)
+    }
+
     /// Whether it knows nothing.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty() && self.codes.is_empty()

@@ -298,7 +298,7 @@ impl TextEngine {
         let mut input = std::io::Cursor::new(text);
         // The text is in memory, and so may be what the first pass found in it.
         let sizes = section::Sizes::USUAL;
-        let pace = stream::Pace { sizes, learned: stream::LEARNED, remembered: usize::MAX };
+        let pace = stream::Pace { sizes, learned: stream::LEARNED, remembered: usize::MAX, in_parts: true };
         match self.stream(replacement, &mut input, &mut out, known, reference, &mut add, pace) {
             Ok(Streamed { counts, kept }) => {
                 Ok(Redacted { text: String::from_utf8(out).unwrap_or_default(), spans, counts, kept })
@@ -333,7 +333,9 @@ impl TextEngine {
             drop(pieces);
             pieces = piece::cut(shown);
         }
-        let mut normal = Normal::of(shown, &pieces, &plain_holes);
+        // A part is read as the text that it is a part of.
+        let is_wide = !around.is_part && normal::is_wide(shown);
+        let mut normal = Normal::of(shown, &pieces, &plain_holes, is_wide);
         if normal.is_changed() {
             plain_holes =
                 plain_holes.iter().map(|hole| (normal.plain_place(hole.0), normal.plain_place(hole.1))).collect();
@@ -343,6 +345,8 @@ impl TextEngine {
         } else {
             piece::know(&normal.text, &mut pieces);
         }
+        pieces.is_part = around.is_part;
+        let has_capitals = !pieces.are_plain_case();
         if let Some(mended) = case::mend(&normal.text, &pieces, &plain_holes) {
             pieces.recase(&normal.text, &mended);
             normal.text = Cow::Owned(mended);
@@ -360,6 +364,7 @@ impl TextEngine {
             _ => self.see(plain, &pieces, reference, &plain_holes, around.columns.clone(), names_are_known),
         };
         let mut look = self.look_plain(plain, &pieces, known, &plain_holes, around, seen);
+        look.is_ordinary = has_capitals && !is_wide && !pieces.are_plain_case();
         if around.is_learned {
             return look;
         }
@@ -475,7 +480,7 @@ impl TextEngine {
             }
         }
         if around.is_learned {
-            return Look { found: Vec::new(), names, is_about_somebody, seen };
+            return Look { found: Vec::new(), names, is_about_somebody, is_ordinary: false, seen };
         }
         let settled = seen.found.iter().zip(&seen.settled).filter(|(_, is_settled)| **is_settled);
         let settled: Vec<Span> = settled.map(|(f, _)| f.span).collect();
@@ -508,7 +513,7 @@ impl TextEngine {
             span::join(&mut found);
             span::subtract(&mut found, holes);
         }
-        Look { found, names, is_about_somebody, seen }
+        Look { found, names, is_about_somebody, is_ordinary: false, seen }
     }
 }
 
@@ -534,6 +539,8 @@ struct Look {
     /// The names that it told itself, and those that it was told.
     names: Index,
     is_about_somebody: bool,
+    /// Whether the text has capitals and is parted by one blank, so that any part of it is read as such a text is.
+    is_ordinary: bool,
     seen: Seen,
 }
 

@@ -132,6 +132,8 @@ pub(super) struct Pieces {
     signs: Signs,
     /// Read with the signs.
     sieves: Vec<Sieve>,
+    /// Whether the text is a part of another that has capitals.
+    pub(super) is_part: bool,
 }
 
 /// The most pieces whose room is used again: as many as a text of a mebibyte may have.
@@ -264,7 +266,7 @@ impl Pieces {
     /// Whether their text is written without capitals, so that they cannot be waited for.
     pub(super) fn are_plain_case(&self) -> bool {
         let (small, large) = self.cases(0, cursor::HEAD);
-        cursor::is_plain(small, large)
+        !self.is_part && cursor::is_plain(small, large)
     }
 
     /// The last piece that ends at `at` or before, unless one goes on over it, and what stands between.
@@ -470,7 +472,7 @@ pub(super) fn cut(text: &str) -> Pieces {
     if let Some((start, kinds)) = open {
         pieces.push(Piece::new(start, text.len(), kinds));
     }
-    Pieces { all: pieces, places, signs: Signs::default(), sieves: Vec::new() }
+    Pieces { all: pieces, places, signs: Signs::default(), sieves: Vec::new(), is_part: false }
 }
 
 /// Takes the lowest bit: where it stands, and the bits below it.

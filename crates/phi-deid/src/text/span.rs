@@ -122,7 +122,7 @@ pub(super) struct Found {
 }
 
 /// What replaces a span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Write {
     /// A numbered tag of the class.
     Tag,

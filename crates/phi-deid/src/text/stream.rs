@@ -4,6 +4,8 @@
 //! second finds with that in mind, writes and looks again, section by section. In memory are one section, its findings, what
 //! was learned, and what the first pass has seen as far as there is room, so that it need not be found again.
 
+mod remembered;
+
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
     io::{self, Read, Seek, SeekFrom, Write},
@@ -15,10 +17,10 @@ use super::{
     known::Index,
     redact::{Numbers, tags_in},
     section::{Sections, Sizes, Unread},
-    span::Found,
     table::Columns,
 };
 use crate::{profile::Profile, replace::Replacement, rule::Reference};
+use remembered::Remembered;
 
 /// What a long text came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,8 +63,8 @@ pub enum StreamError {
     Changed,
 }
 
-/// How much of what the first pass sees in a text from a file is kept for the second, in bytes: of some megabytes of notes.
-const REMEMBERED: usize = if cfg!(fuzzing) { 1 << 10 } else { 2 << 20 };
+/// How much of what the first pass sees in a text from a file is kept for the second, in bytes: of some forty megabytes of notes.
+const REMEMBERED: usize = if cfg!(fuzzing) { 1 << 10 } else { 8 << 20 };
 
 /// How a long text is worked on.
 #[derive(Clone, Copy)]
@@ -73,6 +75,8 @@ pub(super) struct Pace {
     pub(super) learned: usize,
     /// The most bytes of findings that are kept between the passes; what does not fit is found again.
     pub(super) remembered: usize,
+    /// Whether of an output that is looked at more than once only what has changed is looked at again.
+    pub(super) in_parts: bool,
 }
 
 /// The most words by which names are searched for that are learned of a whole text, in eight bytes each: those of some twenty thousand
@@ -91,6 +95,10 @@ pub(super) struct Around<'n> {
     pub(super) is_learned: bool,
     /// The columns of a table that goes on.
     pub(super) columns: Option<Columns>,
+    /// Whether of an output that was looked at, and changed in some places, only those need be looked at again.
+    pub(super) in_parts: bool,
+    /// Whether the text is such a part.
+    pub(super) is_part: bool,
 }
 
 impl Around<'_> {
@@ -107,7 +115,7 @@ impl TextEngine {
     /// section, and one longer than a mebibyte is refused. `each` gets the spans in order, with the offset at which their section
     /// begins.
     ///
-    /// In memory are some twenty bytes for each byte of a section, up to two mebibytes of findings, and of what was learned as much as
+    /// In memory are some twenty bytes for each byte of a section, up to eight mebibytes of findings, and of what was learned as much as
     /// five mebibytes hold: with the automata that is less than 64 MB for texts of any length, and what the caller named comes on top.
     /// So in a text with names of more than some twenty thousand people those that come later are searched for in their own section
     /// and the next alone, and a value that comes again behind a hundred thousand others has another number.
@@ -134,7 +142,7 @@ impl TextEngine {
         reference: Reference,
         each: &mut dyn FnMut(u64, Span),
     ) -> Result<Streamed, StreamError> {
-        let pace = Pace { sizes: Sizes::USUAL, learned: LEARNED, remembered: REMEMBERED };
+        let pace = Pace { sizes: Sizes::USUAL, learned: LEARNED, remembered: REMEMBERED, in_parts: true };
         self.stream(replacement, input, output, known, reference, each, pace)
     }
 
@@ -158,11 +166,11 @@ impl TextEngine {
         known.iter().for_each(|value| told.add(value));
         let mut learned = Index::default();
         let mut learns_all = true;
-        let mut whole = Around::default();
+        let mut whole = Around { in_parts: pace.in_parts, ..Around::default() };
         let mut numbers = Numbers::new();
         let mut digests = Vec::new();
         // What the first pass has seen, section by section, as far as there is room.
-        let (mut seen, mut room) = (Vec::new(), pace.remembered);
+        let mut seen = Remembered::with_room(pace.remembered);
         let mut columns = None;
         let mut sections = Sections::new(input, pace.sizes);
         while let Some((text, offset)) = sections.next()? {
@@ -171,26 +179,23 @@ impl TextEngine {
             let tags = tags_in(&text);
             numbers.go_behind(&text, &tags);
             let here = Around { names: vec![&told], columns: columns.take(), is_learned: true, ..Around::default() };
-            let mut look = self.look(&text, &[], reference, &tags, &here, None);
+            let look = self.look(&text, &[], reference, &tags, &here, None);
             learns_all = learns_all && learned.merge(&look.names, pace.learned);
             whole.is_about_somebody |= look.is_about_somebody;
             whole.evidence = whole.evidence.with(look.seen.evidence);
             columns.clone_from(&look.seen.columns);
-            let size = look.seen.found.len() * size_of::<Found>();
-            let fits = size <= room;
-            room -= if fits { size } else { 0 };
-            look.seen.found.shrink_to_fit();
-            seen.push(fits.then(|| Box::new(look.seen)));
+            seen.push(look.seen);
         }
         input.seek(SeekFrom::Start(start)).map_err(StreamError::Read)?;
         // What is one section is read as it is from memory: what a text says of itself is no name known beforehand.
         let alone = (seen.len() == 1).then(Around::default);
-        let (mut digests, mut seen) = (digests.into_iter(), seen.into_iter());
+        let mut digests = digests.into_iter();
         // Of the section before, where those of all are too many.
         let mut before = Index::default();
         let mut columns = None;
         let mut streamed = Streamed::default();
         let mut sections = Sections::new(input, pace.sizes);
+        let mut section = 0..seen.len();
         while let Some((text, offset)) = sections.next()? {
             if digests.next() != Some(digest(&text)) {
                 return Err(StreamError::Changed);
@@ -198,7 +203,7 @@ impl TextEngine {
             let here = Around { names: vec![&told, &learned, &before], columns: columns.take(), ..whole.clone() };
             let (known, around, seen) = match &alone {
                 Some(alone) => (known, alone, None),
-                None => (&[][..], &here, seen.next().flatten().map(|seen| *seen)),
+                None => (&[][..], &here, section.next().and_then(|section| seen.take(section))),
             };
             let job = Job { known, reference, rewriting: replacement.rewriting(), around };
             let settled = guard::settle(self, &text, &tags_in(&text), &job, &mut numbers, seen)

@@ -40,11 +40,24 @@ impl Table {
     /// The marks of a word: none of one that is not held.
     #[inline]
     pub(super) fn marks(&self, hash: u64) -> u64 {
-        let hash = mixed(hash);
+        self.held(mixed(hash))
+    }
+
+    /// The same of a hash as it is held.
+    #[inline]
+    fn held(&self, hash: u64) -> u64 {
         self.places(hash)
             .map_while(|place| self.slots.get(place).filter(|slot| **slot != 0))
             .find(|slot| **slot & !MARKS == hash)
             .map_or(0, |slot| slot & MARKS)
+    }
+
+    /// Whether others have all these marks of all words of this one.
+    pub(super) fn is_within(&self, others: &[&Self], marks: u64) -> bool {
+        self.slots.iter().filter(|slot| **slot & marks != 0).all(|slot| {
+            let held = others.iter().fold(0, |held, other| held | other.held(slot & !MARKS));
+            slot & marks & !held == 0
+        })
     }
 
     /// Adds marks to a word, at least one, and says which it had.
@@ -128,6 +141,10 @@ mod tests {
             other.add(900, 1);
             other.merge(&table);
             prop_assert_eq!((table.len(), other.len()), (expected.len(), expected.len() + 1));
+            let mut half = Table::default();
+            half.add(900, 1);
+            prop_assert!(table.is_within(&[&half, &other], MARKS) && table.is_within(&[], 0));
+            prop_assert!(other.is_within(&[&half, &table], MARKS) && !other.is_within(&[&table], MARKS));
             for word in 0..900 {
                 let marks = expected.get(&word).copied().unwrap_or(0);
                 prop_assert_eq!((table.marks(word), other.marks(word)), (marks, marks));

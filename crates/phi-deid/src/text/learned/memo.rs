@@ -14,8 +14,13 @@ use super::{
 };
 use crate::text::piece::Piece;
 
-/// A power of two: how many decisions a thread remembers.
+/// Powers of two: how many decisions a thread remembers of notes, and of longer texts, whose output is looked at when many
+/// more were made.
 const SLOTS: usize = 1 << 10;
+const MORE_SLOTS: usize = 1 << 14;
+
+/// From here on a text is a longer one.
+const LONG: usize = 16 << 10;
 
 /// What a decision follows from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,9 +102,9 @@ impl Key {
         }
     }
 
-    const fn place(self) -> usize {
+    const fn place(self, slots: usize) -> usize {
         let Self([one, other]) = self;
-        ((one ^ other) >> 40) as usize & (SLOTS - 1)
+        ((one ^ other) >> 40) as usize & slots.wrapping_sub(1)
     }
 }
 
@@ -108,14 +113,16 @@ pub(super) type Labels = [u8; MOST];
 
 thread_local! {
     static DECIDED: RefCell<Vec<(Key, Labels)>> = const { RefCell::new(Vec::new()) };
+    static OF_LONG: RefCell<Vec<(Key, Labels)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Hands out what this thread has decided last.
-pub(super) fn with<T>(work: impl FnOnce(&mut Decided<'_>) -> T) -> T {
-    DECIDED.with(|decided| match decided.try_borrow_mut() {
+/// Hands out what this thread has decided last in texts of about this length.
+pub(super) fn with<T>(len: usize, work: impl FnOnce(&mut Decided<'_>) -> T) -> T {
+    let (decided, most) = if len < LONG { (&DECIDED, SLOTS) } else { (&OF_LONG, MORE_SLOTS) };
+    decided.with(|decided| match decided.try_borrow_mut() {
         Ok(mut slots) => {
             if slots.is_empty() {
-                slots.resize(SLOTS, (Key::default(), [0; MOST]));
+                slots.resize(most, (Key::default(), [0; MOST]));
             }
             work(&mut Decided(&mut slots))
         }
@@ -129,7 +136,8 @@ pub(super) struct Decided<'d>(&'d mut [(Key, Labels)]);
 impl Decided<'_> {
     /// The labels of this key, which are made when they are not there.
     pub(super) fn labels(&mut self, key: Key, make: impl FnOnce() -> Labels) -> Labels {
-        let Some(slot) = self.0.get_mut(key.place()) else { return make() };
+        let place = key.place(self.0.len());
+        let Some(slot) = self.0.get_mut(place) else { return make() };
         if slot.0 != key {
             *slot = (key, make());
         }

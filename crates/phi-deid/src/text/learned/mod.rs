@@ -108,7 +108,7 @@ impl Learned {
     pub(in crate::text) fn find(&self, text: &str, pieces: &Pieces, holes: &[(usize, usize)], found: &mut Vec<Found>) {
         let mut more = Vec::new();
         let mut scores: Vec<Scores> = Vec::with_capacity(MOST);
-        memo::with(|decided| {
+        memo::with(text.len(), |decided| {
             let mut features = Features::new();
             let named = Named::of(text, pieces, found);
             pages(text, pieces, holes, found, |page| {

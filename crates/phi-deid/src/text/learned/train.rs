@@ -21,7 +21,13 @@ use super::{
 };
 use crate::{
     rule::Reference,
-    text::{TextEngine, TextError, case, normal::Normal, piece, redact, span::Found, stream::Around},
+    text::{
+        TextEngine, TextError, case,
+        normal::{Normal, is_wide},
+        piece, redact,
+        span::Found,
+        stream::Around,
+    },
 };
 
 /// A labelled text.
@@ -123,7 +129,7 @@ impl TextEngine {
     ) {
         let text = example.text.as_str();
         let mut pieces = piece::known(text);
-        let mut normal = Normal::of(text, &pieces, &redact::tags_in(text));
+        let mut normal = Normal::of(text, &pieces, &redact::tags_in(text), is_wide(text));
         if normal.is_changed() {
             pieces = piece::known(&normal.text);
         }

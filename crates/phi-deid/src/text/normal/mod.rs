@@ -24,6 +24,7 @@ use std::borrow::Cow;
 
 pub(in crate::text) use character::is_invisible;
 use spacing::Spaced;
+pub(super) use spacing::is_wide;
 
 use super::{
     piece::{DIGIT, LARGE, Piece, SMALL, WIDE},
@@ -47,10 +48,9 @@ struct Segment {
 }
 
 impl<'t> Normal<'t> {
-    /// `holes` are stretches to leave alone, sorted and disjoint: tags.
-    pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)]) -> Self {
+    /// `holes` are stretches to leave alone, sorted and disjoint: tags. `wide` tells whether the text [`is_wide`].
+    pub(super) fn of(text: &'t str, pieces: &[Piece], holes: &[(usize, usize)], wide: bool) -> Self {
         let mut builder = Builder::new(text);
-        let wide = spacing::is_wide(text);
         let bytes = text.as_bytes();
         let mut holes = holes.iter().peekable();
         let signs = sign::places(text, pieces);
@@ -299,7 +299,7 @@ mod tests {
     use crate::text::piece;
 
     pub(super) fn plain(text: &str) -> String {
-        Normal::of(text, &piece::cut(text), &[]).text.into_owned()
+        Normal::of(text, &piece::cut(text), &[], is_wide(text)).text.into_owned()
     }
 
     #[test]
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn what_is_plain_is_borrowed() {
         for text in ["HbA1c 7.2, O2 sat 98%, B12, S1, CHA2DS2", "a\r\nb", "A P and lateral", "2 L NC", ""] {
-            let normal = Normal::of(text, &piece::cut(text), &[]);
+            let normal = Normal::of(text, &piece::cut(text), &[], is_wide(text));
             assert!(matches!(normal.text, Cow::Borrowed(_)), "{text}");
         }
     }
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn the_way_back_covers_what_was_replaced() {
         let text = "x Kowal\u{200b}ski\u{a0}y";
-        let normal = Normal::of(text, &piece::cut(text), &[]);
+        let normal = Normal::of(text, &piece::cut(text), &[], is_wide(text));
         let start = normal.text.find('K').unwrap();
         let end = normal.text.find(" y").unwrap();
         assert_eq!(text.get(normal.start(start)..normal.end(end)), Some("Kowal\u{200b}ski"));

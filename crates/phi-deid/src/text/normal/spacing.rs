@@ -3,7 +3,7 @@
 use super::{Builder, short};
 
 /// Whether a document parts its words by two spaces, and letters inside words by one: as scanners do.
-pub(super) fn is_wide(text: &str) -> bool {
+pub(in crate::text) fn is_wide(text: &str) -> bool {
     let head = text.as_bytes().get(..16 << 10).unwrap_or(text.as_bytes());
     // Two spaces side by side, many at a time: most documents have few.
     let pairs: usize = head

@@ -18,10 +18,10 @@ use phi_types::IdentifierClass;
 
 /// Of some sections what was seen is remembered, of others it is not.
 const fn pace(whole: usize, section: usize) -> Pace {
-    Pace { sizes: Sizes { whole, section }, learned: usize::MAX, remembered: whole }
+    Pace { sizes: Sizes { whole, section }, learned: usize::MAX, remembered: whole, in_parts: true }
 }
 
-const USUAL: Pace = Pace { sizes: Sizes::USUAL, learned: LEARNED, remembered: 1 << 18 };
+const USUAL: Pace = Pace { sizes: Sizes::USUAL, learned: LEARNED, remembered: 1 << 18, in_parts: true };
 
 /// Gives its bytes in pieces of odd sizes.
 struct Dripping {
@@ -77,6 +77,26 @@ fn paragraphs() -> impl Strategy<Value = String> {
     proptest::collection::vec(paragraph, 1..12).prop_map(|all| all.concat())
 }
 
+/// Notes with lines in which a second look finds more.
+fn logs() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just("time,user,action,mrn,detail\r\n".to_owned()),
+        (2000..9999_u32, 10..99_u32, 10..99_u32, 1000..9999_u32).prop_map(|(year, day, second, mrn)| {
+            format!("{year}-{day}-29T{day}:18:{second}-{day}:{second},svc_hl7,RESULT,MRN 00{mrn}{day},order=CBC\r\n")
+        }),
+        prop::sample::select(vec!["Parkinson", "Whire", "Gravy", "Strips"])
+            .prop_map(|name| format!("Hx: Wolff-{name}-White tracings, Charcot-Marie-{name}, Salter-{name}.\n")),
+        (10..99_u32)
+            .prop_map(|age| format!("Driver: Novice Brugzdk Example, {age}, at Strips-{age}, CO-{age}, C-16.\n")),
+        Just("Seen by  Dr. Zwolinska  Milber  I  [NAME-3]  3-2-0 / 8-8-9\n".to_owned()),
+    ];
+    let paragraph = prop_oneof![
+        3 => paragraphs(),
+        1 => proptest::collection::vec(line, 1..4).prop_map(|lines| lines.concat() + "\n"),
+    ];
+    proptest::collection::vec(paragraph, 4..10).prop_map(|all| all.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -89,6 +109,13 @@ proptest! {
             let spans: Vec<_> = whole.spans.iter().map(|span| (span.start, span.end, span.rule)).collect();
             prop_assert_eq!(stream(&text, sizes.clone(), known, pace(longest, section.min(longest))), Ok((whole.text, spans)));
         }
+    }
+
+    /// Where an output is looked at more than once, it does not matter whether all of it is, or what has changed.
+    #[test]
+    fn what_has_not_changed_need_not_be_looked_at_again(text in logs()) {
+        let looked = |in_parts| stream(&text, vec![4096], &[], Pace { in_parts, ..pace(1500, 1500) });
+        prop_assert_eq!(looked(true), looked(false));
     }
 
     #[test]
