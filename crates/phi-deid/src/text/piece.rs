@@ -132,7 +132,7 @@ pub(super) struct Pieces {
     signs: Signs,
     /// Read with the signs.
     sieves: Vec<Sieve>,
-    /// Whether the text is a part of another that has capitals.
+    /// Whether the text is a part of another that has capitals, and not its beginning.
     pub(super) is_part: bool,
 }
 

@@ -21,6 +21,10 @@ const BYTES: usize = 320;
 
 /// Adds the columns of the first lines that end as the names of houses do.
 pub(super) fn find(text: &str, pieces: &Pieces, more: &mut Vec<Found>) {
+    // A part begins anywhere.
+    if pieces.is_part {
+        return;
+    }
     let head = cursor::window_after(text, 0, BYTES);
     // Only a noun of houses makes one, and few lines have it.
     let nouns = pieces.iter().take_while(|piece| piece.start < head.len()).filter(|piece| may_be_noun(text, piece));

@@ -70,9 +70,11 @@ impl Quiet {
             let inside = inside.iter().take_while(|hole| hole.0 < to);
             let inside: Vec<Stretch> =
                 inside.map(|hole| (hole.0.saturating_sub(from), hole.1.saturating_sub(from))).collect();
-            // A table ends with a blank line.
-            let columns = job.around.columns.clone().filter(|_| from == 0);
-            let around = Around { names: known.clone(), columns, is_part: true, ..job.around.clone() };
+            // The head of a page is read by itself, and a table that goes on.
+            if from == 0 {
+                return None;
+            }
+            let around = Around { names: known.clone(), columns: None, is_part: true, ..job.around.clone() };
             let look = engine.look(page.text.get(from..to)?, &[], job.reference, &inside, &around, None);
             if !look.names.is_within(&known) {
                 return None;
