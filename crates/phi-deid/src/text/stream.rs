@@ -63,8 +63,8 @@ pub enum StreamError {
     Changed,
 }
 
-/// How much of what the first pass sees in a text from a file is kept for the second, in bytes: of some forty megabytes of notes.
-const REMEMBERED: usize = if cfg!(fuzzing) { 1 << 10 } else { 8 << 20 };
+/// How much of what the first pass sees in a text from a file is kept for the second, in bytes: of some nine megabytes of notes.
+const REMEMBERED: usize = if cfg!(fuzzing) { 1 << 10 } else { 2 << 20 };
 
 /// How a long text is worked on.
 #[derive(Clone, Copy)]
@@ -115,7 +115,7 @@ impl TextEngine {
     /// section, and one longer than a mebibyte is refused. `each` gets the spans in order, with the offset at which their section
     /// begins.
     ///
-    /// In memory are some twenty bytes for each byte of a section, up to eight mebibytes of findings, and of what was learned as much as
+    /// In memory are some twenty bytes for each byte of a section, up to two mebibytes of findings, and of what was learned as much as
     /// five mebibytes hold: with the automata that is less than 64 MB for texts of any length, and what the caller named comes on top.
     /// So in a text with names of more than some twenty thousand people those that come later are searched for in their own section
     /// and the next alone, and a value that comes again behind a hundred thousand others has another number.
