@@ -147,7 +147,8 @@ mod tests {
                 rule,
                 confidence: CONFIDENCES[at % 3],
             };
-            let write = if at % 3 == 0 { Write::Tag } else { Write::Date(Generalised::Year(1_900 + at as i32)) };
+            let write =
+                if at.is_multiple_of(3) { Write::Tag } else { Write::Date(Generalised::Year(1_900 + at as i32)) };
             Found { span, write }
         };
         let found: Vec<Found> = (0..99).map(found).collect();
