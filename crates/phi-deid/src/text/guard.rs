@@ -18,8 +18,8 @@ use super::{
 use crate::{replace::Rewriting, rule::Reference};
 use quiet::Quiet;
 
-/// Clinical text comes to rest at once or after one more round.
-const MAX_ROUNDS: u8 = 5;
+/// Clinical text comes to rest at once or after one more round; of the hundreds of notes in a section one may take some more.
+const MAX_ROUNDS: u8 = 8;
 
 /// What does not change while a text settles.
 pub(super) struct Job<'j> {

@@ -155,6 +155,11 @@ impl<'p> Page<'p> {
         self.claims.get(at).map_or(0, |claim| claim & !(GOES_ON | TAG))
     }
 
+    /// What this look has found a piece to be: 0 nothing, or a tag of an earlier one.
+    pub(super) fn found(&self, at: usize) -> u8 {
+        self.claims.get(at).filter(|claim| **claim & TAG == 0).map_or(0, |claim| claim & !GOES_ON)
+    }
+
     /// The word before the piece: a finding counts as one.
     pub(super) fn before(&self, at: usize) -> Option<usize> {
         let mut before = at.checked_sub(1)?;

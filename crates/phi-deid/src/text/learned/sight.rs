@@ -1,4 +1,7 @@
 //! What stands above and below a cell of a list or table: in a column one entry is like the next.
+//!
+//! A tag tells nothing here. What the scorer took by what stands below would speak for the entry above it in the next look, and that for
+//! the next: a column would fall entry by entry, one look each.
 
 use super::page::Page;
 use crate::text::cursor;
@@ -67,7 +70,7 @@ fn told(page: &Page<'_>, line: usize, cells: usize) -> u32 {
         }
         left -= usize::from(at > line && parts(gap));
         if left == 0 {
-            return u32::from(page.claim(at)) + 1;
+            return u32::from(page.found(at)) + 1;
         }
     }
     0
@@ -124,6 +127,17 @@ mod tests {
         assert_eq!(sight("xl"), (1, 0));
         assert_eq!(sight("4"), (0, 0), "within a cell");
         assert_eq!(sight("none"), (1, 0));
+    }
+
+    #[test]
+    fn a_tag_tells_nothing() {
+        let text = "bed 1 | [NAME-1] | RT\nbed 2 | Qvist | RT\nbed 3 | [NAME-2] | xl 4";
+        let holes: Vec<(usize, usize)> = text.match_indices('[').map(|(at, _)| (at, at + "[NAME-1]".len())).collect();
+        let pieces = piece::known(text);
+        let page = Page::of(text, &pieces, 0..pieces.len(), &holes, &[]);
+        let start = text.find("Qvist").unwrap();
+        let sight = Sight::of(&page, pieces.partition_point(|piece| piece.start < start));
+        assert_eq!(sight, Sight { above: 1, below: 1 }, "as where nothing was found");
     }
 
     #[test]
