@@ -1,7 +1,7 @@
 //! Places: what leads to them and what follows, headings, insurers, scales that are called after a town.
 
 use super::{
-    edge,
+    along, edge,
     lens::{self, PAPER},
     listed, trade,
 };
@@ -52,7 +52,7 @@ pub(super) fn mend(text: &str, f: &mut Found) -> bool {
             || f.span.rule == "place.street_short.likely" && is_doctor(text, f, value));
     }
     edge::trim_place(text, f);
-    trade::trim_letter(text, f);
+    along::trim_letter(text, f);
     trim_front(text, f);
     trim_shouted(text, f);
     trim_end(text, f);

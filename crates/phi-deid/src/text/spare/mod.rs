@@ -5,6 +5,7 @@
 //! that takes them off again.
 
 mod again;
+mod along;
 mod code;
 mod edge;
 mod ends;
@@ -106,7 +107,7 @@ fn mend_name(text: &str, f: &mut Found) -> bool {
     }
     // What is taken off is parted from the rest.
     if value.bytes().any(|b| matches!(b, b' ' | b',')) {
-        trade::trim(text, f);
+        along::trim(text, f);
     }
     let Some(value) = text.get(f.span.start..f.span.end) else { return true };
     let by_looks =

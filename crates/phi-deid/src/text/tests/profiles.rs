@@ -176,7 +176,10 @@ proptest! {
             let mut gaps = redacted.spans.iter().zip(redacted.spans.iter().skip(1));
             prop_assume!(gaps.all(|(one, next)| !text.get(one.end..next.start).unwrap_or_default().trim().is_empty()));
             for (value, written) in written(&text, &redacted) {
-                // The word of the tag aside.
+                // The word of the tag aside, and the year that a day may leave: "20000101" is one.
+                if written.starts_with("[DATE ") {
+                    continue;
+                }
                 let bare = written.strip_prefix('[').and_then(|tag| tag.split_once('-')).map_or(written, |(_, rest)| rest);
                 prop_assert!(!shares_four(&value, bare), "{} {}", value, written);
             }
