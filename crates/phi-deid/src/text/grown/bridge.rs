@@ -166,14 +166,7 @@ fn small(text: &str, f: &Found, from: usize, to: usize, more: &mut Vec<Found>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::tests::{RELEASE, engine};
-
-    fn covers(line: &str, value: &str) -> bool {
-        let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
-        let at = text.find(value).unwrap();
-        let spans = engine().scan(&text, &[], RELEASE);
-        (at..at + value.len()).all(|at| spans.iter().any(|span| span.start <= at && at < span.end))
-    }
+    use super::super::super::tests::covers;
 
     #[test]
     fn what_stands_beside_belongs_to_it() {

@@ -127,14 +127,7 @@ fn fits(word: &Word<'_>, shouted: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::tests::{RELEASE, engine};
-
-    fn covers(line: &str, value: &str) -> bool {
-        let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
-        let at = text.find(value).unwrap();
-        let spans = engine().scan(&text, &[], RELEASE);
-        (at..at + value.len()).all(|at| spans.iter().any(|span| span.start <= at && at < span.end))
-    }
+    use crate::text::tests::covers;
 
     #[test]
     fn one_half_of_an_entry_vouches_for_the_other() {

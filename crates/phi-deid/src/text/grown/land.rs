@@ -93,18 +93,7 @@ fn hispanic(text: &str, start: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::tests::{RELEASE, engine};
-
-    fn covers(line: &str, value: &str) -> bool {
-        let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
-        let at = text.find(value).unwrap();
-        let spans = engine().scan(&text, &[], RELEASE);
-        text.get(at..at + value.len())
-            .unwrap()
-            .char_indices()
-            .filter(|(_, c)| c.is_alphanumeric())
-            .all(|(i, _)| spans.iter().any(|span| span.start <= at + i && at + i < span.end))
-    }
+    use crate::text::tests::covers;
 
     #[test]
     fn a_place_goes_on_over_its_land_and_its_house() {

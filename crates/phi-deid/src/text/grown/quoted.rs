@@ -119,14 +119,7 @@ fn is_name(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tests::{RELEASE, engine};
-
-    fn covers(line: &str, value: &str) -> bool {
-        let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
-        let at = text.find(value).unwrap();
-        let spans = engine().scan(&text, &[], RELEASE);
-        (at..at + value.len()).all(|at| spans.iter().any(|span| span.start <= at && at < span.end))
-    }
+    use crate::text::tests::covers;
 
     #[test]
     fn what_is_quoted_behind_a_name_is_a_nickname() {

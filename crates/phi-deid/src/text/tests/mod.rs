@@ -38,6 +38,17 @@ pub(super) fn found(class: IdentifierClass, text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Whether each letter and digit of the value is found where the line stands below one that names a patient and a physician.
+pub(super) fn covers(line: &str, value: &str) -> bool {
+    let text = format!("Pt Ana Ruiz seen by Boris Quillfeather, MD.\n{line}\n");
+    let at = text.find(value).unwrap();
+    let spans = engine().scan(&text, &[], RELEASE);
+    value
+        .char_indices()
+        .filter(|(_, c)| c.is_alphanumeric())
+        .all(|(i, _)| spans.iter().any(|span| span.start <= at + i && at + i < span.end))
+}
+
 #[test]
 fn a_note_is_written_anew() {
     let note = "Patient: Testcase, Ana M.   MRN: 00-9912\nDOB: 3/4/1931  Age: 95\n12 Sample Street, Northfield, MN 55057\n\
